@@ -1,0 +1,41 @@
+package ppl.runtime;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// A model with its data bound: all that an inference engine ever sees.
+///
+/// Positions are vectors `q` of length [#dimension()] on the unconstrained scale. Densities are in nats
+/// and include the log Jacobian of the transform from `q` to the constrained unknowns, and all
+/// normalising constants that the model states.
+///
+/// An instance owns workspace and is not thread-safe; [#fork()] gives an independent one that shares
+/// the data. Evaluations allocate nothing. Outside the support (or where arithmetic fails) the log
+/// density is negative infinity or NaN; that is data, never an exception.
+public interface Target {
+  /// Number of unconstrained coordinates.
+  int dimension();
+
+  /// log p(q) in nats.
+  double logDensity(double[] q);
+
+  /// Returns log p(q) and overwrites `gradient` (length [#dimension()]) with its gradient.
+  double gradient(double[] q, double[] gradient);
+
+  /// What [#constrain] writes, in order: unknowns first, then reported deterministic quantities.
+  List<Quantity> quantities();
+
+  /// Total number of values that [#constrain] writes: the sum of the quantities' sizes.
+  int outputSize();
+
+  /// Maps `q` to the reported quantities, written to `out` (length [#outputSize()]). `random` feeds the
+  /// forward draws of a `generate` block; the unknowns and deterministic quantities do not use it.
+  void constrain(double[] q, RandomGenerator random, double[] out);
+
+  /// Writes a starting position drawn from `random`. Different draws give different starts; every start has
+  /// been nudged by what is known of the data (for example ordered locations spread over quantiles).
+  void start(RandomGenerator random, double[] q);
+
+  /// An independent evaluator over the same data, for another thread.
+  Target fork();
+}
