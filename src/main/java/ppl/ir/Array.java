@@ -1,0 +1,78 @@
+package ppl.ir;
+
+import java.util.List;
+
+/// A named array of scalars, row-major; no dimensions for a scalar. Two are the same only if they are the same
+/// object: names serve people.
+///
+/// Extents are whole-number expressions over data scalars and constants alone, so that they are known when data
+/// are bound.
+public final class Array {
+  /// The log density that statements add to; a scalar.
+  public static final Array TARGET = new Array("target", Kind.REAL, List.of(), Role.TARGET);
+
+  /// Where the array's values come from.
+  public enum Role {
+    /// Bound by the user, never written.
+    DATA,
+    /// The unconstrained position of an evaluation, or an output buffer: given at each call.
+    ARGUMENT,
+    /// The log density.
+    TARGET,
+    /// Written by statements.
+    COMPUTED
+  }
+
+  private final String name;
+  private final Kind kind;
+  private final List<Expr> dims;
+  private final Role role;
+
+  public Array(String name, Kind kind, List<Expr> dims, Role role) {
+    for (var d : dims) if (d.kind() != Kind.INT) throw new IllegalArgumentException("extent of " + name + " is no int");
+    this.name = name;
+    this.kind = kind;
+    this.dims = List.copyOf(dims);
+    this.role = role;
+  }
+
+  /// An array that statements write.
+  public static Array computed(String name, Kind kind, List<Expr> dims) {
+    return new Array(name, kind, dims, Role.COMPUTED);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public List<Expr> dims() {
+    return dims;
+  }
+
+  public int rank() {
+    return dims.size();
+  }
+
+  public Role role() {
+    return role;
+  }
+
+  /// Element `at`, counted from 0 in every dimension.
+  public Expr read(List<Expr> at) {
+    return new Expr.Read(this, at);
+  }
+
+  /// Element `at`, counted from 0 in every dimension.
+  public Expr read(Expr... at) {
+    return read(List.of(at));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
