@@ -1,0 +1,6 @@
+package ppl.dist;
+
+/// A library distribution.
+public interface Distribution {
+  String name();
+}

@@ -1,0 +1,22 @@
+package ppl.runtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Data that fit a [Schema].
+///
+/// @param columns by slot
+/// @param levels  labels of each factor, in level order; also of a table whose rows have names
+/// @param sizes   number of levels of each factor and of rows of each table
+/// @param sources files that were read, for the manifest
+public record Dataset(
+    Map<Schema.Slot, Column> columns, Map<String, List<String>> levels, Map<String, Integer> sizes,
+    List<String> sources) {
+  /// The values of one slot.
+  ///
+  /// @param values  `double[]`, or `int[]` for whole numbers and levels (positions from 1); row-major; NaN where missing
+  /// @param dims    extents
+  /// @param missing which values are missing, or empty if none is
+  public record Column(Object values, int[] dims, Optional<boolean[]> missing) {}
+}
