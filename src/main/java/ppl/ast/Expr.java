@@ -87,23 +87,34 @@ public sealed interface Expr {
   record Binder(Name variable, Expr domain, Span span) {}
 
   enum UnaryOp {
-    NEG("-"), PLUS("+"), NOT("not");
+    NEG("-", Precedence.SIGN), PLUS("+", Precedence.SIGN), NOT("not", Precedence.NOT);
 
     public final String symbol;
+    public final Precedence precedence;
 
-    UnaryOp(String symbol) {
+    UnaryOp(String symbol, Precedence precedence) {
       this.symbol = symbol;
+      this.precedence = precedence;
     }
   }
 
   enum BinaryOp {
-    ADD("+"), SUB("-"), MUL("*"), DIV("/"), ELT_MUL(".*"), ELT_DIV("./"), POW("^"), IDIV("div"), MOD("mod"),
-    LT("<"), LE("<="), GT(">"), GE(">="), EQ("=="), NE("!="), AND("and"), OR("or");
+    ADD("+", Precedence.SUM), SUB("-", Precedence.SUM),
+    MUL("*", Precedence.PRODUCT), DIV("/", Precedence.PRODUCT),
+    ELT_MUL(".*", Precedence.PRODUCT), ELT_DIV("./", Precedence.PRODUCT),
+    IDIV("div", Precedence.PRODUCT), MOD("mod", Precedence.PRODUCT),
+    POW("^", Precedence.POWER),
+    LT("<", Precedence.COMPARISON), LE("<=", Precedence.COMPARISON),
+    GT(">", Precedence.COMPARISON), GE(">=", Precedence.COMPARISON),
+    EQ("==", Precedence.COMPARISON), NE("!=", Precedence.COMPARISON),
+    AND("and", Precedence.AND), OR("or", Precedence.OR);
 
     public final String symbol;
+    public final Precedence precedence;
 
-    BinaryOp(String symbol) {
+    BinaryOp(String symbol, Precedence precedence) {
       this.symbol = symbol;
+      this.precedence = precedence;
     }
   }
 }

@@ -1,0 +1,55 @@
+package ppl.parse;
+
+import ppl.ast.Expr;
+import ppl.source.Diagnostic;
+import ppl.source.Diagnostics;
+import ppl.source.Span;
+
+/// The values of literals.
+final class Literals {
+  private Literals() {}
+
+  static Expr integer(Span span, Diagnostics diagnostics) {
+    try {
+      return new Expr.IntLit(Long.parseLong(span.text()), span);
+    } catch (NumberFormatException tooLarge) {
+      diagnostics.add(Diagnostic.error("E0107", span, "this whole number is too large")
+          .help("whole numbers end at %d; write a real number such as `1e20`", Long.MAX_VALUE));
+      return new Expr.IntLit(Long.MAX_VALUE, span);
+    }
+  }
+
+  static Expr real(Span span, Diagnostics diagnostics) {
+    double value = Double.parseDouble(span.text());
+    if (Double.isInfinite(value))
+      diagnostics.add(Diagnostic.error("E0107", span, "this number is too large")
+          .help("real numbers end at 1.8e308; if you mean no bound at all, write `infinity`"));
+    return new Expr.RealLit(value, span.text(), span);
+  }
+
+  /// `\"`, `\\`, `\n`, `\r` and `\t` stand for the usual characters.
+  static Expr.StringLit string(Span span, Diagnostics diagnostics) {
+    var written = span.text();
+    var value = new StringBuilder();
+    for (int i = 1; i < written.length() - 1; i++) {
+      char c = written.charAt(i);
+      value.append(c == '\\' ? escaped(written.charAt(++i), span, i, diagnostics) : c);
+    }
+    return new Expr.StringLit(value.toString(), span);
+  }
+
+  private static char escaped(char c, Span span, int at, Diagnostics diagnostics) {
+    return switch (c) {
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case '"', '\\' -> c;
+      default -> {
+        var place = new Span(span.source(), span.start() + at - 1, span.start() + at + 1);
+        diagnostics.add(Diagnostic.error("E0131", place, "`\\%s` means nothing in a text", c)
+            .help("a backslash itself is written `\\\\`"));
+        yield c;
+      }
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package ppl.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.Token;
+import ppl.ast.Ast;
+import ppl.ast.Stmt;
+import ppl.parse.generated.PplLexer;
+import ppl.source.Diagnostic;
+import ppl.source.Diagnostics;
+import ppl.source.Source;
+
+/// Reads a `.ppl` text.
+///
+/// Statement by statement; where one cannot be read, the first [Mend] that knows the mistake reports it, puts right
+/// the tokens, and reading goes on as if the right thing had been written. So one run finds every mistake, and
+/// a mistake is told once.
+public final class Parser {
+  private static final int MAX_ERRORS = 50;
+
+  private final Diagnostics diagnostics;
+  private final List<Stmt> statements = new ArrayList<>();
+  private Tokens tokens;
+  private Attempt.Reader reader;
+  private StmtFold fold;
+  private boolean whole = true;
+  private int errors;
+  private int abandoned;
+
+  private Parser(Tokens tokens, Diagnostics diagnostics) {
+    this.tokens = tokens;
+    this.diagnostics = diagnostics;
+    this.reader = new Attempt.Reader(tokens);
+    this.fold = new StmtFold(tokens.source(), tokens.docs(), diagnostics);
+  }
+
+  /// The syntax tree of a text. Says all that is wrong with its syntax (codes `E01..` and `W01..`).
+  /// The tree is there if every statement could be read, also when that took guessing what was meant, so that later
+  /// stages can go on looking for mistakes; whether the text is right is for [Diagnostics#hasErrors] to say.
+  public static Optional<Ast> parse(Source source, Diagnostics diagnostics) {
+    var tokens = Tokens.of(source);
+    var tooDeep = Nesting.check(tokens);
+    if (tooDeep.isPresent()) {
+      diagnostics.add(tooDeep.get());
+      return Optional.empty();
+    }
+    return new Parser(tokens, diagnostics).file();
+  }
+
+  private Optional<Ast> file() {
+    if (tokens.type(0) == Token.EOF) report(empty());
+    for (int i = 0; tokens.type(i) != Token.EOF && errors < MAX_ERRORS; ) i = step(i);
+    if (errors >= MAX_ERRORS) {
+      diagnostics.add(Diagnostic.error("E0199", "there are more syntax errors; this is where we stop listing them"));
+      return Optional.empty();
+    }
+    Continuations.check(tokens, diagnostics);
+    if (!whole) return Optional.empty();
+    Placement.check(statements, diagnostics);
+    return Optional.of(new Ast(tokens.source(), List.copyOf(statements)));
+  }
+
+  private int step(int i) {
+    return switch (tokens.type(i)) {
+      case PplLexer.RBRACE -> strayBrace(i);
+      case PplLexer.ELSE -> strayElse(i);
+      default -> switch (reader.at(i)) {
+        case Attempt.Read read -> {
+          statements.add(fold.statement(read.tree()));
+          yield read.next();
+        }
+        case Attempt.Failed failed -> mend(failed);
+      };
+    };
+  }
+
+  private int mend(Attempt.Failed failed) {
+    var mend = Mends.of(tokens, failed);
+    mend.diagnostics().forEach(this::report);
+    if (!mend.faithful()) whole = false;
+    if (mend.edits().isEmpty()) return recover(failed);
+    for (var edit : mend.edits().reversed()) tokens = tokens.splice(edit.from(), edit.to(), edit.by());
+    reader = new Attempt.Reader(tokens);
+    return failed.start();
+  }
+
+  /// Skips to where a statement seems to begin.
+  private int recover(Attempt.Failed failed) {
+    whole = false;
+    int next = Recovery.next(tokens, failed);
+    for (int i = failed.start(); i < next; i++) {
+      if (tokens.type(i) == PplLexer.LBRACE) abandoned++;
+      if (tokens.type(i) == PplLexer.RBRACE) abandoned = Math.max(0, abandoned - 1);
+    }
+    return next;
+  }
+
+  /// A brace that closes a block whose head could not be read closes it quietly.
+  private int strayBrace(int i) {
+    whole = false;
+    if (abandoned > 0) abandoned--;
+    else report(Diagnostic.error("E0103", tokens.span(i), "this `}` closes nothing").help("remove it"));
+    return i + 1;
+  }
+
+  private int strayElse(int i) {
+    if (whole)
+      report(Diagnostic.error("E0101", tokens.span(i), "this `else` belongs to no `if`")
+          .help("write `if condition { .. } else { .. }`"));
+    whole = false;
+    if (tokens.type(i + 1) == PplLexer.LBRACE) abandoned++;
+    return tokens.type(i + 1) == PplLexer.LBRACE ? i + 2 : i + 1;
+  }
+
+  private Diagnostic empty() {
+    return Diagnostic.error("E0109", tokens.span(0), "this file says nothing")
+        .help("a model is made of lines such as `mu : real ~ Normal(0, 1)`");
+  }
+
+  private void report(Diagnostic d) {
+    if (d.isError()) errors++;
+    diagnostics.add(d);
+  }
+}
