@@ -1,0 +1,48 @@
+package ppl.dist;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Distributions as the language reference shows them.
+public final class Docs {
+  private Docs() {}
+
+  /// `Gamma(shape, rate | mean, sd)`: every form; what a form shares with the canonical one is not repeated.
+  public static String signature(Distribution d) {
+    var first = d.forms().getFirst().names();
+    var text = new ArrayList<String>();
+    for (var f : d.forms()) {
+      var names = f.names();
+      int common = 0;
+      while (f != d.forms().getFirst() && common < names.size() && common < first.size()
+          && names.get(common).equals(first.get(common))) common++;
+      text.add(String.join(", ", names.subList(common, names.size())));
+    }
+    return d.name() + "(" + String.join(" | ", text) + ")";
+  }
+
+  /// A table row: signature, type of the variate, density, remark.
+  public static String line(Distribution d) {
+    return "| `" + signature(d) + "` | `" + type(d) + "` | `" + d.formula() + "` | " + d.about() + " |";
+  }
+
+  /// All of `distributions` as one Markdown table.
+  public static String table(List<Distribution> distributions) {
+    return "| distribution | variate | density or mass | remark |\n|---|---|---|---|\n"
+        + distributions.stream().map(Docs::line).collect(Collectors.joining("\n")) + "\n";
+  }
+
+  private static String type(Distribution d) {
+    if (d.eventRank() == 0) return d.domain().word();
+    var sizes = d.domain().rank() == 2 ? d.shape().subList(0, 1) : d.shape();
+    return d.domain().word() + sizes.stream().map(Docs::size).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String size(Size s) {
+    return switch (s) {
+      case Size.Named(var letter) -> letter;
+      case Size.Fixed(var n) -> String.valueOf(n);
+    };
+  }
+}

@@ -1,0 +1,168 @@
+package ppl.dist;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import ppl.ir.Arr;
+import ppl.ir.Array;
+import ppl.ir.Build;
+import ppl.ir.Expr;
+import ppl.ir.Exprs;
+import ppl.ir.Kind;
+import ppl.ir.Stmt;
+
+/// A distribution with its arguments: the law of one event, a scalar, vector or matrix. Everything is stated inside
+/// the support; what holds outside is derived from the support.
+///
+/// @param dims     extents of the event
+/// @param density  log density or log mass inside the support, every constant kept
+/// @param tails    log probabilities of both sides, for scalar laws that have them
+/// @param mean     mean, elementwise
+/// @param sd       standard deviation, elementwise
+/// @param draw     one random event, for forward simulation; improper laws have none
+/// @param cholesky for a law of covariance or correlation matrices, the law of their lower Cholesky factors
+public record Law(
+    Kind kind, List<Expr> dims, Support support, Density density, Optional<Tails> tails, Optional<Arr> mean,
+    Optional<Arr> sd, Optional<Draw> draw, Optional<Law> cholesky) {
+  /// Where the log density of an event is made; whatever needs statements puts them in `b`.
+  @FunctionalInterface
+  public interface Density {
+    Expr of(Build b, Arr x);
+  }
+
+  /// Makes statements that draw, and gives the event that they drew.
+  @FunctionalInterface
+  public interface Draw {
+    Arr in(Build b);
+  }
+
+  /// A function of a scalar variate that may need statements.
+  @FunctionalInterface
+  public interface OfScalar {
+    Expr of(Build b, Expr x);
+  }
+
+  /// log P(X <= x) and log P(X > x) for `x` inside the support.
+  public record Tails(OfScalar below, OfScalar above) {}
+
+  public Law {
+    dims = List.copyOf(dims);
+  }
+
+  /// A continuous scalar law.
+  public static Law real(Support support, UnaryOperator<Expr> density) {
+    return event(Kind.REAL, List.of(), support, (b, x) -> density.apply(x.scalar()));
+  }
+
+  /// A discrete scalar law; the variate is a whole number.
+  public static Law integer(Support support, UnaryOperator<Expr> mass) {
+    return event(Kind.INT, List.of(), support, (b, x) -> mass.apply(x.scalar()));
+  }
+
+  /// A law of vectors or matrices.
+  public static Law event(Kind kind, List<Expr> dims, Support support, Density density) {
+    return new Law(kind, dims, support, density, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty());
+  }
+
+  public Law withDensity(UnaryOperator<Expr> d) {
+    return withDensity((b, x) -> d.apply(x.scalar()));
+  }
+
+  public Law withDensity(Density d) {
+    return new Law(kind, dims, support, d, tails, mean, sd, draw, cholesky);
+  }
+
+  public Law withSupport(Support s) {
+    return new Law(kind, dims, s, density, tails, mean, sd, draw, cholesky);
+  }
+
+  /// log P(X <= x) and log P(X > x), each good where it is near 0 as well as where it is far below.
+  public Law withTails(UnaryOperator<Expr> below, UnaryOperator<Expr> above) {
+    return withTails(new Tails((b, x) -> below.apply(x), (b, x) -> above.apply(x)));
+  }
+
+  public Law withTails(Tails t) {
+    return new Law(kind, dims, support, density, Optional.of(t), mean, sd, draw, cholesky);
+  }
+
+  public Law withMean(Expr m) {
+    return withMean(Arr.of(m));
+  }
+
+  public Law withMean(Arr m) {
+    return new Law(kind, dims, support, density, tails, Optional.of(m), sd, draw, cholesky);
+  }
+
+  public Law withSd(Expr s) {
+    return withSd(Arr.of(s));
+  }
+
+  public Law withSd(Arr s) {
+    return new Law(kind, dims, support, density, tails, mean, Optional.of(s), draw, cholesky);
+  }
+
+  /// A scalar draw as an expression in noise that the function stores first.
+  public Law withDraw(Function<Build, Expr> d) {
+    return withDraws(b -> Arr.of(d.apply(b)));
+  }
+
+  public Law withDraws(Draw d) {
+    return new Law(kind, dims, support, density, tails, mean, sd, Optional.of(d), cholesky);
+  }
+
+  public Law withCholesky(Law factor) {
+    return new Law(kind, dims, support, density, tails, mean, sd, draw, Optional.of(factor));
+  }
+
+  public int rank() {
+    return dims.size();
+  }
+
+  /// log density or log mass at any `x` of the event's type: negative infinity outside the support.
+  public Expr logpdf(Build b, Arr x) {
+    return inside(x, density.of(b, x));
+  }
+
+  /// log P(X <= x) at any scalar `x`.
+  public Expr logcdf(Build b, Expr x) {
+    return sides(x, tails().orElseThrow().below().of(b, x), NEVER, Exprs.ZERO);
+  }
+
+  /// log P(X > x) at any scalar `x`.
+  public Expr logccdf(Build b, Expr x) {
+    return sides(x, tails().orElseThrow().above().of(b, x), Exprs.ZERO, NEVER);
+  }
+
+  /// P(X <= x) at any scalar `x`.
+  public Expr cdf(Build b, Expr x) {
+    return Exprs.exp(logcdf(b, x));
+  }
+
+  /// Statements that draw an event into the elements of `out` that begin with the subscripts `at`.
+  public void draw(Build b, Array out, List<Expr> at) {
+    var event = draw.orElseThrow().in(b);
+    b.loops(event.indices("i"), event.dims(), i -> {
+      var all = new ArrayList<>(at);
+      all.addAll(i);
+      return new Stmt.Set(out, all, event.at(i));
+    });
+  }
+
+  static final Expr NEVER = Exprs.real(Double.NEGATIVE_INFINITY);
+
+  private Expr inside(Arr x, Expr value) {
+    return Exprs.select(support.contains(x), value, NEVER);
+  }
+
+  private Expr sides(Expr x, Expr value, Expr beneath, Expr beyond) {
+    var open = support instanceof Support.Reals r && r.open();
+    var v = support.upper().map(u -> Exprs.select(Exprs.le(u, x), beyond, value)).orElse(value);
+    return support.lower()
+        .map(l -> Exprs.select(open ? Exprs.le(x, l) : Exprs.lt(x, l), beneath, v))
+        .orElse(v);
+  }
+
+}
