@@ -3,6 +3,7 @@ package ppl.typed;
 import java.util.List;
 import java.util.Optional;
 import ppl.dist.Distribution;
+import ppl.dist.Form;
 import ppl.source.Span;
 
 /// A distribution with its arguments. Arguments broadcast against each other and against the value, over the dimensions
@@ -12,9 +13,9 @@ public sealed interface TDist {
 
   /// A library distribution.
   ///
-  /// @param alternative which parameterization: -1 the canonical one, else the position in [Distribution#alternatives()]
-  /// @param args        in the order of that parameterization
-  record Named(Distribution distribution, int alternative, List<TExpr> args, Span span) implements TDist {}
+  /// @param form the parameterization that the arguments make, one of [Distribution#forms()]
+  /// @param args one for each of the form's parameters, in their order
+  record Named(Distribution distribution, Form form, List<TExpr> args, Span span) implements TDist {}
 
   /// A user distribution.
   record User(DistDef definition, List<TExpr> args, List<Size> sizes, Span span) implements TDist {}
