@@ -22,28 +22,28 @@ public enum Prim {
   LOG("log", r(1), REAL, x -> Math.log(x[0]), (x, y) -> List.of(div(ONE, x.get(0))), math("log")),
   SQRT("sqrt", r(1), REAL, x -> Math.sqrt(x[0]), (x, y) -> List.of(div(real(0.5), y)), math("sqrt")),
   /// The argument, held constant by differentiation.
-  DETACH("detach", r(1), REAL, x -> x[0], (x, y) -> List.of(ZERO), new Emission.Nothing()),
+  DETACH("detach", r(1), REAL, x -> x[0], Partials.NONE, new Emission.Nothing()),
   POW("^", r(2), REAL, x -> Math.pow(x[0], x[1]),
       (x, y) -> List.of(
           mul(x.get(1), apply("POW", x.get(0), sub(x.get(1), ONE))),
           select(eq(y, ZERO), ZERO, mul(y, log(x.get(0))))),
       math("pow")),
-  LT("<", r(2), INT, x -> x[0] < x[1] ? 1 : 0, flat(2), new Emission.Compare(Emission.Test.LT)),
-  LE("<=", r(2), INT, x -> x[0] <= x[1] ? 1 : 0, flat(2), new Emission.Compare(Emission.Test.LE)),
-  EQ("==", r(2), INT, x -> x[0] == x[1] ? 1 : 0, flat(2), new Emission.Compare(Emission.Test.EQ)),
+  LT("<", r(2), INT, x -> x[0] < x[1] ? 1 : 0, Partials.NONE, new Emission.Compare(Emission.Test.LT)),
+  LE("<=", r(2), INT, x -> x[0] <= x[1] ? 1 : 0, Partials.NONE, new Emission.Compare(Emission.Test.LE)),
+  EQ("==", r(2), INT, x -> x[0] == x[1] ? 1 : 0, Partials.NONE, new Emission.Compare(Emission.Test.EQ)),
 
   // whole numbers
-  REAL_OF("real", List.of(INT), REAL, x -> x[0], flat(1), op(Opcodes.I2D)),
-  IADD("+", i(2), INT, x -> x[0] + x[1], flat(2), op(Opcodes.IADD)),
-  ISUB("-", i(2), INT, x -> x[0] - x[1], flat(2), op(Opcodes.ISUB)),
-  IMUL("*", i(2), INT, x -> x[0] * x[1], flat(2), op(Opcodes.IMUL)),
-  INEG("-", i(1), INT, x -> -x[0], flat(1), op(Opcodes.INEG)),
-  ILT("<", i(2), INT, x -> x[0] < x[1] ? 1 : 0, flat(2), new Emission.Compare(Emission.Test.LT)),
-  ILE("<=", i(2), INT, x -> x[0] <= x[1] ? 1 : 0, flat(2), new Emission.Compare(Emission.Test.LE)),
-  IEQ("==", i(2), INT, x -> x[0] == x[1] ? 1 : 0, flat(2), new Emission.Compare(Emission.Test.EQ)),
-  AND("and", i(2), INT, x -> x[0] != 0 && x[1] != 0 ? 1 : 0, flat(2), new Emission.Logic()),
-  OR("or", i(2), INT, x -> x[0] != 0 || x[1] != 0 ? 1 : 0, flat(2), new Emission.Logic()),
-  NOT("not", i(1), INT, x -> x[0] == 0 ? 1 : 0, flat(1), new Emission.Logic());
+  REAL_OF("real", List.of(INT), REAL, x -> x[0], Partials.NONE, op(Opcodes.I2D)),
+  IADD("+", i(2), INT, x -> x[0] + x[1], Partials.NONE, op(Opcodes.IADD)),
+  ISUB("-", i(2), INT, x -> x[0] - x[1], Partials.NONE, op(Opcodes.ISUB)),
+  IMUL("*", i(2), INT, x -> x[0] * x[1], Partials.NONE, op(Opcodes.IMUL)),
+  INEG("-", i(1), INT, x -> -x[0], Partials.NONE, op(Opcodes.INEG)),
+  ILT("<", i(2), INT, x -> x[0] < x[1] ? 1 : 0, Partials.NONE, new Emission.Compare(Emission.Test.LT)),
+  ILE("<=", i(2), INT, x -> x[0] <= x[1] ? 1 : 0, Partials.NONE, new Emission.Compare(Emission.Test.LE)),
+  IEQ("==", i(2), INT, x -> x[0] == x[1] ? 1 : 0, Partials.NONE, new Emission.Compare(Emission.Test.EQ)),
+  AND("and", i(2), INT, x -> x[0] != 0 && x[1] != 0 ? 1 : 0, Partials.NONE, new Emission.Logic()),
+  OR("or", i(2), INT, x -> x[0] != 0 || x[1] != 0 ? 1 : 0, Partials.NONE, new Emission.Logic()),
+  NOT("not", i(1), INT, x -> x[0] == 0 ? 1 : 0, Partials.NONE, new Emission.Logic());
 
   /// The function itself.
   @FunctionalInterface
@@ -54,6 +54,9 @@ public enum Prim {
   /// The partial derivatives at `x`, where the value is `y`.
   @FunctionalInterface
   public interface Partials {
+    /// No derivative flows through: a step function, a comparison, anything on whole numbers.
+    Partials NONE = (x, y) -> java.util.Collections.nCopies(x.size(), ZERO);
+
     List<Expr> of(List<Expr> x, Expr y);
   }
 
@@ -113,6 +116,11 @@ public enum Prim {
     return partials;
   }
 
+  /// Whether a derivative flows through.
+  public boolean smooth() {
+    return partials != Partials.NONE;
+  }
+
   public Emission emission() {
     return emission;
   }
@@ -127,10 +135,6 @@ public enum Prim {
 
   private static Expr apply(String prim, Expr... args) {
     return Exprs.apply(valueOf(prim), args);
-  }
-
-  private static Partials flat(int n) {
-    return (x, y) -> java.util.Collections.nCopies(n, ZERO);
   }
 
   private static Emission op(int opcode) {

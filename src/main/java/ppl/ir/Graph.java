@@ -1,0 +1,114 @@
+package ppl.ir;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// Walks over shared expression graphs: every node once, operands first, with a stack of its own, so that neither
+/// sharing nor depth matters.
+public final class Graph {
+  private Graph() {}
+
+  /// Calls `visit` on each node under `root` that is not `done`, after all its operands that were not; `visit` must
+  /// make its node done.
+  static void walk(Expr root, Function<Expr, List<Expr>> operands, Predicate<Expr> done, Consumer<Expr> visit) {
+    if (done.test(root)) return;
+    var stack = new ArrayDeque<Expr>();
+    stack.push(root);
+    while (!stack.isEmpty()) {
+      var node = stack.peek();
+      int before = stack.size();
+      if (!done.test(node)) {
+        for (var child : operands.apply(node)) if (!done.test(child)) stack.push(child);
+        if (stack.size() > before) continue;
+        visit.accept(node);
+      }
+      stack.pop();
+    }
+  }
+
+  /// All nodes under the roots, each once, operands before users.
+  public static List<Expr> nodes(Iterable<? extends Expr> roots) {
+    var seen = identitySet();
+    var order = new ArrayList<Expr>();
+    for (var root : roots)
+      walk(root, Expr::children, seen::contains, e -> {
+        seen.add(e);
+        order.add(e);
+      });
+    return order;
+  }
+
+  /// How many distinct nodes stand under `root`.
+  public static int size(Expr root) {
+    return nodes(List.of(root)).size();
+  }
+
+  /// The arrays that are read anywhere under the roots.
+  public static Set<Array> reads(Iterable<? extends Expr> roots) {
+    var arrays = Collections.<Array>newSetFromMap(new IdentityHashMap<>());
+    for (var e : nodes(roots)) if (e instanceof Expr.Read(Array a, var at)) arrays.add(a);
+    return arrays;
+  }
+
+  /// Whether the value of `root` depends on one of `arrays`.
+  public static boolean dependsOn(Expr root, Set<Array> arrays) {
+    return !Collections.disjoint(reads(List.of(root)), arrays);
+  }
+
+  static Set<Expr> identitySet() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
+  /// The index variables that occur free in expressions; remembers what it has seen.
+  public static final class Free {
+    private final Map<Expr, Set<Index>> known = new IdentityHashMap<>();
+
+    public Set<Index> of(Expr root) {
+      walk(root, Expr::children, known::containsKey, e -> known.put(e, compute(e)));
+      return known.get(root);
+    }
+
+    private Set<Index> compute(Expr e) {
+      return switch (e) {
+        case Expr.Var(Index i) -> Set.of(i);
+        case Expr.Reduce(var reducer, Index i, Expr from, Expr to, Expr body) ->
+            union(List.of(known.get(from), known.get(to), without(known.get(body), i)));
+        case Expr.Int n -> Set.of();
+        case Expr.Real x -> Set.of();
+        case Expr.Read(Array a, var at) -> union(at.stream().map(known::get).toList());
+        case Expr.Apply(Prim p, var args) -> union(args.stream().map(known::get).toList());
+        case Expr.Select s -> union(s.children().stream().map(known::get).toList());
+      };
+    }
+
+    private static Set<Index> without(Set<Index> set, Index i) {
+      if (!set.contains(i)) return set;
+      var rest = new java.util.HashSet<>(set);
+      rest.remove(i);
+      return Set.copyOf(rest);
+    }
+
+    private static Set<Index> union(List<Set<Index>> sets) {
+      Set<Index> all = Set.of();
+      for (var s : sets) {
+        if (all.containsAll(s)) continue;
+        if (s.containsAll(all)) {
+          all = s;
+          continue;
+        }
+        var both = new java.util.HashSet<>(all);
+        both.addAll(s);
+        all = Set.copyOf(both);
+      }
+      return all;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package ppl.ir;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A copy of a statement in which everything that it declares, arrays and loop variables, is new.
+final class Rename {
+  private final Map<Array, Array> arrays = new IdentityHashMap<>();
+  private final Map<Index, Expr> indices = new HashMap<>();
+  private final Subst subst;
+
+  private Rename(Stmt statement) {
+    for (var a : Stmts.declared(statement)) arrays.put(a, Array.computed(a.name(), a.kind(), a.dims()));
+    Stmts.walk(statement, s -> {
+      if (s instanceof Stmt.For f) indices.put(f.index(), Exprs.var(new Index(f.index().name())));
+    });
+    subst = Subst.of(indices, a -> Optional.ofNullable(arrays.get(a)).map(b -> b::read));
+  }
+
+  static Stmt of(Stmt statement) {
+    return new Rename(statement).apply(statement);
+  }
+
+  private Stmt apply(Stmt statement) {
+    return switch (statement) {
+      case Stmt.Set(Array a, var at, Expr value) -> new Stmt.Set(to(a), subst.apply(at), subst.apply(value));
+      case Stmt.Add(Array a, var at, Expr value) -> new Stmt.Add(to(a), subst.apply(at), subst.apply(value));
+      case Stmt.Fill(Array a, Expr value) -> new Stmt.Fill(to(a), subst.apply(value));
+      case Stmt.For s -> new Stmt.For(((Expr.Var) indices.get(s.index())).index(), subst.apply(s.from()),
+          subst.apply(s.to()), s.reverse(), s.independent(), block(s.body()));
+      case Stmt.If s -> new Stmt.If(subst.apply(s.condition()), block(s.then()), block(s.otherwise()));
+      case Stmt.Call s -> new Stmt.Call(s.op(), to(s.inputs()), to(s.outputs()), subst.apply(s.sizes()));
+      case Stmt.Draw s -> new Stmt.Draw(s.sampler(), to(s.array()), subst.apply(s.at()), subst.apply(s.args()));
+      case Stmt.Block s -> block(s);
+    };
+  }
+
+  private Stmt.Block block(Stmt.Block b) {
+    var statements = new ArrayList<Stmt>();
+    for (var s : b.statements()) statements.add(apply(s));
+    return new Stmt.Block(to(b.arrays()), statements);
+  }
+
+  private Array to(Array a) {
+    return arrays.getOrDefault(a, a);
+  }
+
+  private List<Array> to(List<Array> list) {
+    return list.stream().map(this::to).toList();
+  }
+}

@@ -1,0 +1,102 @@
+package ppl.ir;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/// Questions about statements, and their reconstruction.
+public final class Stmts {
+  private Stmts() {}
+
+  /// The statements that stand directly inside.
+  public static List<Stmt> children(Stmt statement) {
+    return switch (statement) {
+      case Stmt.For s -> List.of(s.body());
+      case Stmt.If s -> List.of(s.then(), s.otherwise());
+      case Stmt.Block s -> s.statements();
+      case Stmt.Set s -> List.of();
+      case Stmt.Add s -> List.of();
+      case Stmt.Fill s -> List.of();
+      case Stmt.Call s -> List.of();
+      case Stmt.Draw s -> List.of();
+    };
+  }
+
+  /// The statement and all inside it, in order of appearance.
+  public static void walk(Stmt statement, Consumer<Stmt> visit) {
+    visit.accept(statement);
+    for (var c : children(statement)) walk(c, visit);
+  }
+
+  /// The arrays that the statement itself writes.
+  public static List<Array> written(Stmt statement) {
+    return switch (statement) {
+      case Stmt.Set s -> List.of(s.array());
+      case Stmt.Add s -> List.of(s.array());
+      case Stmt.Fill s -> List.of(s.array());
+      case Stmt.Draw s -> List.of(s.array());
+      case Stmt.Call s -> s.outputs();
+      case Stmt.For s -> List.of();
+      case Stmt.If s -> List.of();
+      case Stmt.Block s -> List.of();
+    };
+  }
+
+  /// The expressions that stand in the statement itself.
+  public static List<Expr> expressions(Stmt statement) {
+    return switch (statement) {
+      case Stmt.Set s -> plus(s.at(), s.value());
+      case Stmt.Add s -> plus(s.at(), s.value());
+      case Stmt.Fill s -> List.of(s.value());
+      case Stmt.Draw s -> java.util.stream.Stream.concat(s.at().stream(), s.args().stream()).toList();
+      case Stmt.Call s -> s.sizes();
+      case Stmt.For s -> List.of(s.from(), s.to());
+      case Stmt.If s -> List.of(s.condition());
+      case Stmt.Block s -> List.of();
+    };
+  }
+
+  /// All arrays that a statement or anything in it writes, those declared in it left out.
+  public static Set<Array> writes(Stmt statement) {
+    var all = arraySet();
+    walk(statement, s -> all.addAll(written(s)));
+    all.removeAll(declared(statement));
+    return all;
+  }
+
+  /// All arrays that a statement or anything in it reads.
+  public static Set<Array> reads(Stmt statement) {
+    var all = arraySet();
+    each(statement, (s, e) -> {
+      all.addAll(Graph.reads(e));
+      if (s instanceof Stmt.Call c) all.addAll(c.inputs());
+    });
+    return all;
+  }
+
+  /// All arrays declared in a statement.
+  public static Set<Array> declared(Stmt statement) {
+    var all = arraySet();
+    walk(statement, s -> {
+      if (s instanceof Stmt.Block b) all.addAll(b.arrays());
+    });
+    return all;
+  }
+
+  static Set<Array> arraySet() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
+  private static void each(Stmt statement, BiConsumer<Stmt, List<Expr>> visit) {
+    walk(statement, s -> visit.accept(s, expressions(s)));
+  }
+
+  private static List<Expr> plus(List<Expr> list, Expr last) {
+    var all = new java.util.ArrayList<>(list);
+    all.add(last);
+    return all;
+  }
+}
