@@ -20,8 +20,13 @@ public record Source(String name, String text) {
 
   /// The text of one line, without its line end; empty past the last line.
   public String lineText(int line) {
-    var lines = text.split("\n", -1);
-    return line <= lines.length ? lines[line - 1].stripTrailing() : "";
+    int start = 0;
+    for (int i = 1; i < line; i++) {
+      start = text.indexOf('\n', start) + 1;
+      if (start == 0) return "";
+    }
+    int end = text.indexOf('\n', start);
+    return text.substring(start, end < 0 ? text.length() : end).stripTrailing();
   }
 
   /// The whole text as a span.
