@@ -1,0 +1,99 @@
+package ppl.infer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import ppl.runtime.Posterior;
+import ppl.runtime.Target;
+
+/// Automatic differentiation variational inference with a normal approximation on the unconstrained scale, mean-field
+/// or full-rank (Kucukelbir et al., JMLR 18, 2017), by a deterministic objective instead of stochastic gradients.
+///
+/// Pathfinder climbs from several starts choose where to fit; [AdviFit] fits; [AdviCheck] judges. Paths that end
+/// in a different place with a comparable bound are fitted too, and the best evidence lower bound wins.
+public final class Advi implements Engine {
+  private static final double COMPARABLE = 20;
+  private static final double COMPARABLE_PER_COORDINATE = 0.1;
+  private static final double ELSEWHERE = 4;
+  private static final int MAX_FITS = 3;
+
+  @Override
+  public String name() {
+    return "advi";
+  }
+
+  @Override
+  public String doc() {
+    return "variational inference: the closest normal approximation, in milliseconds, with a check";
+  }
+
+  @Override
+  public List<Knob> knobs() {
+    return AdviSettings.KNOBS;
+  }
+
+  @Override
+  public Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
+    var settings = AdviSettings.of(values);
+    var streams = Streams.of(seed, settings.starts() + 3);
+    if (target.dimension() == 0) return Fixed.draws(this, target, values, seed, streams, 1, settings.draws());
+    long begin = System.nanoTime();
+    var paths = new ArrayList<>(Starts.paths(target,
+        Arrays.copyOfRange(streams, 3, streams.length), settings.threadCount()));
+    paths.sort(Comparator.comparingDouble(Pathfinder.Path::elbo).reversed());
+    long started = System.nanoTime();
+    var stopped = new boolean[1];
+    Progress watched = (c, i, n, phase) -> {
+      boolean goesOn = progress.report(c, i, n, phase);
+      stopped[0] |= !goesOn;
+      return goesOn;
+    };
+    var fits = fits(target, paths, settings, streams[0], watched);
+    var best = fits.getFirst();
+    long fitted = System.nanoTime();
+    var sample = best.approximation().sample(target, streams[1], settings.draws());
+    var draws = Pushed.draws(target, sample, streams[2], watched);
+    var check = AdviCheck.of(target, fits, sample, draws, settings, streams[2], watched, stopped[0]);
+    var numbers = new LinkedHashMap<>(check.diagnostics());
+    numbers.put("gradients", (double) fits.stream().mapToInt(AdviFit::gradients).sum());
+    numbers.put("path_evaluations", (double) paths.stream().mapToInt(Pathfinder.Path::evaluations).sum());
+    long end = System.nanoTime();
+    var seconds = new LinkedHashMap<String, Double>();
+    seconds.put("start", (started - begin) * 1e-9);
+    seconds.put("fit", (fitted - started) * 1e-9);
+    seconds.put("check", (end - fitted) * 1e-9);
+    seconds.put("total", (end - begin) * 1e-9);
+    return new Posterior(name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(), draws,
+        Pushed.COLUMNS, Pushed.columns(sample), Optional.empty(), numbers, check.verdicts(), seconds, stopped[0]);
+  }
+
+  /// Fits from the best path and from rivals elsewhere, best bound first.
+  private static List<AdviFit> fits(Target target, List<Pathfinder.Path> paths, AdviSettings settings,
+      SplittableGenerator random, Progress progress) {
+    var fits = new ArrayList<AdviFit>();
+    double bar = paths.getFirst().elbo() - COMPARABLE - COMPARABLE_PER_COORDINATE * target.dimension();
+    for (int i = 0; i < paths.size() && fits.size() < MAX_FITS; i++) {
+      var path = paths.get(i);
+      boolean fresh = fits.stream().allMatch(f -> elsewhere(f, path.centre()));
+      if (i == 0 || fresh && path.elbo() >= bar) {
+        fits.add(AdviFit.from(target, path, settings, random.split(), i, progress));
+      }
+    }
+    fits.sort(Comparator.comparingDouble(AdviFit::bound).reversed());
+    return fits;
+  }
+
+  /// Whether `point` lies more than four posterior standard deviations from a fit in some coordinate.
+  static boolean elsewhere(AdviFit fit, double[] point) {
+    var scale = fit.whitening().scales();
+    for (int i = 0; i < scale.length; i++) {
+      double unit = Math.max(scale[i], fit.approximation().sd()[i]);
+      if (Math.abs(point[i] - fit.approximation().mean()[i]) > ELSEWHERE * unit) return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,55 @@
+package ppl.infer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import ppl.runtime.Draws;
+import ppl.runtime.Target;
+import ppl.runtime.Verdict;
+
+/// What a run of [Advi] says about itself.
+///
+/// @param diagnostics named numbers
+/// @param verdicts findings in words
+record AdviCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
+  private static final double MEAN_DOUBT = 0.25;
+  private static final double RIVAL = 5;
+
+  static AdviCheck of(Target target, List<AdviFit> fits, Approximation.Sample sample, Draws draws,
+      AdviSettings settings, RandomGenerator random, Progress progress, boolean stopped) {
+    var numbers = new LinkedHashMap<String, Double>();
+    var verdicts = new ArrayList<Verdict>();
+    var best = fits.getFirst();
+    if (!best.settled()) unsettled(best, stopped, settings, verdicts);
+    numbers.put("mean_error_fit", best.moved());
+    numbers.put("rounds", (double) best.rounds());
+    String advice = settings.fullRank() ? "Use --method nuts." : "Use --family fullrank or --method nuts.";
+    new SampleCheck(target, sample, draws, advice, numbers, verdicts)
+        .judge(best.whitening(), settings.check() && !stopped, random, progress);
+    rivals(fits, verdicts);
+    return new AdviCheck(numbers, verdicts);
+  }
+
+  private static void unsettled(AdviFit fit, boolean stopped, AdviSettings settings, List<Verdict> verdicts) {
+    if (stopped) {
+      verdicts.add(Verdict.unusable("The run was interrupted before the fit came to rest.", "Let it run to its end."));
+    } else {
+      String sentence = NutsCheck.format("The fit did not settle: with other fixed draws a mean moves by %.2f posterior"
+          + " standard deviations.", fit.moved());
+      verdicts.add(fit.moved() > MEAN_DOUBT
+          ? Verdict.unusable(sentence, "Raise --max-noise or --max-iterations, or use --method nuts.")
+          : Verdict.doubtful(sentence, "Raise --max-noise (it was " + settings.maxNoise() + ")."));
+    }
+  }
+
+  private static void rivals(List<AdviFit> fits, List<Verdict> verdicts) {
+    var best = fits.getFirst();
+    fits.stream().skip(1)
+        .filter(f -> f.bound() > best.bound() - RIVAL && Advi.elsewhere(best, f.approximation().mean())).findFirst()
+        .ifPresent(f -> verdicts.add(Verdict.doubtful(NutsCheck.format("Another start led to a different solution of"
+            + " nearly the same height (%.1f nats lower): the posterior has several modes, and one is shown.",
+            best.bound() - f.bound()), "Use --method nuts, and order exchangeable components.")));
+  }
+}

@@ -1,0 +1,81 @@
+package ppl.infer;
+
+import java.util.random.RandomGenerator;
+import ppl.math.DenseMatrix;
+import ppl.runtime.Target;
+
+/// A fitted normal approximation: mean and scale, independent coordinates or a factor of the covariance.
+///
+/// @param mean its mean, on the unconstrained scale
+/// @param sd its marginal standard deviations
+/// @param factor row-major F with covariance F F', empty for independent coordinates
+/// @param logDeterminant log |det F|, or the sum of the log standard deviations
+record Approximation(double[] mean, double[] sd, double[] factor, double logDeterminant) {
+  static Approximation of(Family family, double[] x) {
+    int d = family.centre().length;
+    var mean = new double[d];
+    family.prepare(x, mean);
+    double logDeterminant = family.logScale() + family.entropy(x);
+    return switch (family) {
+      case Family.MeanField f -> new Approximation(mean, f.sd().clone(), new double[0], logDeterminant);
+      case Family.FullRank f -> {
+        var factor = DenseMatrix.product(f.whitening().matrix(), f.b(), d);
+        var sd = new Whitening(d, true, factor, 0).scales();
+        yield new Approximation(mean, sd, factor, logDeterminant);
+      }
+    };
+  }
+
+  /// Draws in antithetic pairs from well-spread noise, with their log weights `log p - log q`.
+  ///
+  /// @param z positions, row-major
+  /// @param logDensity log p at each
+  /// @param logWeight log p - log q at each
+  record Sample(int size, double[] z, double[] logDensity, double[] logWeight) {}
+
+  Sample sample(Target target, RandomGenerator random, int count) {
+    int d = mean.length;
+    var noise = Noise.of(random, (count + 1) / 2, d);
+    var z = new double[count * d];
+    var logDensity = new double[count];
+    var logWeight = new double[count];
+    var point = new double[d];
+    for (int k = 0; k < count; k++) {
+      double sign = k % 2 == 0 ? 1 : -1;
+      int offset = k / 2 * d;
+      double square = 0;
+      for (int i = 0; i < d; i++) square += noise.values()[offset + i] * noise.values()[offset + i];
+      place(noise.values(), offset, sign, point);
+      logDensity[k] = target.logDensity(point);
+      logWeight[k] = logDensity[k] + logDeterminant + 0.5 * (square + d * Math.log(2 * Math.PI));
+      System.arraycopy(point, 0, z, k * d, d);
+    }
+    return new Sample(count, z, logDensity, logWeight);
+  }
+
+  private void place(double[] e, int offset, double sign, double[] out) {
+    int d = mean.length;
+    for (int i = 0; i < d; i++) {
+      double s = factor.length == 0 ? sd[i] * e[offset + i] : 0;
+      if (factor.length > 0) {
+        for (int j = 0; j < d; j++) s += factor[i * d + j] * e[offset + j];
+      }
+      out[i] = mean[i] + sign * s;
+    }
+  }
+
+  /// The approximation half-way between two: means and scales averaged (the later factor's shape is kept).
+  Approximation averaged(Approximation other) {
+    int d = mean.length;
+    var m = new double[d];
+    for (int i = 0; i < d; i++) m[i] = 0.5 * (mean[i] + other.mean[i]);
+    if (factor.length > 0) return new Approximation(m, other.sd, other.factor, other.logDeterminant);
+    var s = new double[d];
+    double log = 0;
+    for (int i = 0; i < d; i++) {
+      s[i] = Math.sqrt(sd[i] * other.sd[i]);
+      log += Math.log(s[i]);
+    }
+    return new Approximation(m, s, factor, log);
+  }
+}

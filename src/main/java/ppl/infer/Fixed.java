@@ -1,0 +1,43 @@
+package ppl.infer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import ppl.runtime.Draws;
+import ppl.runtime.Posterior;
+import ppl.runtime.Target;
+import ppl.runtime.Verdict;
+
+/// Models without unknowns: there is nothing to infer, but quantities to generate.
+final class Fixed {
+  private Fixed() {}
+
+  static Posterior draws(
+      Engine engine, Target target, Values values, long seed, SplittableGenerator[] streams, int chains, int draws) {
+    var q = new double[0];
+    double logDensity = target.logDensity(q);
+    var out = new double[target.outputSize()];
+    var kept = new ArrayList<double[]>();
+    var sampler = new ArrayList<double[]>();
+    for (int c = 0; c < chains; c++) {
+      var chain = new double[draws * out.length];
+      for (int i = 0; i < draws; i++) {
+        target.constrain(q, streams[c], out);
+        System.arraycopy(out, 0, chain, i * out.length, out.length);
+      }
+      kept.add(chain);
+      var column = new double[draws];
+      java.util.Arrays.fill(column, logDensity);
+      sampler.add(column);
+    }
+    var verdict = Double.isFinite(logDensity)
+        ? Verdict.trustworthy("The model has no unknowns; the draws are independent and exact.")
+        : Verdict.unusable("The model has no unknowns and its data are impossible: the log density is " + logDensity
+            + ".", "Look at the data's supports.");
+    return new Posterior(engine.name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(),
+        new Draws(out.length, kept), List.of("lp__"), new Draws(1, sampler), Optional.empty(),
+        Map.of("log_density", logDensity), List.of(verdict), Map.of(), false);
+  }
+}

@@ -1,0 +1,92 @@
+package ppl.infer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import ppl.runtime.Draws;
+import ppl.runtime.Posterior;
+import ppl.runtime.Target;
+
+/// The no-U-turn sampler: multinomial, with dual averaging of the step size and windowed adaptation of the metric.
+///
+/// **Where chains start.** Every chain climbs by Pathfinder from starts of its own and keeps the best of its paths.
+/// Chains whose path ends hopelessly lower than another chain's (evidence lower bounds apart by more than 20 nats
+/// and a tenth of a nat a coordinate, far beyond their noise) start at one of the better ones instead: such a
+/// place is a local trap with a vanishing share of the posterior, as mixtures and hidden Markov models have many.
+/// Modes of comparable mass keep their chains, so that a posterior with several modes still shows as disagreement.
+public final class Nuts implements Engine {
+  private static final double HOPELESS = 20;
+  private static final double HOPELESS_PER_COORDINATE = 0.1;
+
+  @Override
+  public String name() {
+    return "nuts";
+  }
+
+  @Override
+  public String doc() {
+    return "no-U-turn sampler: asymptotically exact draws by Hamiltonian Monte Carlo";
+  }
+
+  @Override
+  public List<Knob> knobs() {
+    return NutsSettings.KNOBS;
+  }
+
+  @Override
+  public Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
+    var settings = NutsSettings.of(values);
+    int chains = settings.chains();
+    var streams = Streams.of(seed, chains * (1 + settings.paths()));
+    if (target.dimension() == 0) return Fixed.draws(this, target, values, seed, streams, chains, settings.draws());
+    long begin = System.nanoTime();
+    var starts = starts(target, settings, streams);
+    double startSeconds = (System.nanoTime() - begin) * 1e-9;
+    begin = System.nanoTime();
+    var outcomes = Parallel.map(settings.threadCount(), chains, c -> {
+      var path = starts.get(c);
+      return new NutsChain(target.fork(), settings, path.draw(), path.scale(), streams[c]).run(c, progress);
+    });
+    var seconds = new LinkedHashMap<String, Double>();
+    seconds.put("start", startSeconds);
+    seconds.put("warmup", outcomes.stream().mapToDouble(NutsChain.Outcome::warmupSeconds).max().orElse(0));
+    seconds.put("sampling", outcomes.stream().mapToDouble(NutsChain.Outcome::samplingSeconds).max().orElse(0));
+    seconds.put("total", startSeconds + (System.nanoTime() - begin) * 1e-9);
+    return posterior(target, settings, values, seed, outcomes, seconds);
+  }
+
+  private Posterior posterior(Target target, NutsSettings settings, Values values, long seed,
+      List<NutsChain.Outcome> outcomes, Map<String, Double> seconds) {
+    var draws = new Draws(target.outputSize(), outcomes.stream().map(NutsChain.Outcome::draws).toList());
+    var sampler = new Draws(NutsChain.COLUMNS.size(), outcomes.stream().map(NutsChain.Outcome::sampler).toList());
+    boolean interrupted = outcomes.stream().anyMatch(o -> !o.complete());
+    var check = NutsCheck.of(target.quantities(), draws, sampler, settings, interrupted);
+    return new Posterior(name(), seed, values.texts(), Posterior.Kind.CHAINS, target.quantities(), draws,
+        NutsChain.COLUMNS, sampler, Optional.empty(), check.diagnostics(), check.verdicts(), seconds, interrupted);
+  }
+
+  private static List<Pathfinder.Path> starts(Target target, NutsSettings settings, SplittableGenerator[] streams)
+      throws NoStart {
+    int chains = settings.chains();
+    var paths = Starts.paths(target, java.util.Arrays.copyOfRange(streams, chains, streams.length),
+        settings.threadCount());
+    var own = new ArrayList<Pathfinder.Path>();
+    for (int c = 0; c < chains; c++) {
+      var best = paths.get(c % paths.size());
+      for (int i = c; i < paths.size(); i += chains) {
+        if (paths.get(i).elbo() > best.elbo()) best = paths.get(i);
+      }
+      own.add(best);
+    }
+    double top = own.stream().mapToDouble(Pathfinder.Path::elbo).max().orElseThrow();
+    double bar = top - HOPELESS - HOPELESS_PER_COORDINATE * target.dimension();
+    var good = own.stream().filter(p -> p.elbo() >= bar).toList();
+    for (int c = 0; c < chains; c++) {
+      if (!(own.get(c).elbo() >= bar)) own.set(c, good.get(c % good.size()));
+    }
+    return own;
+  }
+}

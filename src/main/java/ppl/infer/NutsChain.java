@@ -1,0 +1,142 @@
+package ppl.infer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import ppl.runtime.Target;
+
+/// One chain of the no-U-turn sampler: warm-up, then draws.
+final class NutsChain {
+  /// Columns known of every draw, named as in Stan.
+  static final List<String> COLUMNS =
+      List.of("lp__", "accept_stat__", "stepsize__", "treedepth__", "n_leapfrog__", "divergent__", "energy__");
+
+  private final Target target;
+  private final NutsSettings settings;
+  private final SplittableGenerator random;
+  private final SplittableGenerator forward;
+  private final PhaseSpace space;
+  private final Tree tree;
+  private double[] draws;
+  private double[] sampler;
+  private int kept;
+  private double warmupSeconds;
+  private double samplingSeconds;
+
+  /// What a chain leaves behind.
+  ///
+  /// @param draws reported quantities, draw after draw
+  /// @param sampler the columns of [#COLUMNS], draw after draw
+  /// @param complete whether it ran to its end
+  record Outcome(
+      double[] draws, double[] sampler, double stepSize, boolean complete, double warmupSeconds, double samplingSeconds) {}
+
+  /// A chain at `start`, where log density and gradient are finite, with marginal scales to begin with.
+  NutsChain(Target target, NutsSettings settings, double[] start, double[] scale, SplittableGenerator random) {
+    this.target = target;
+    this.settings = settings;
+    this.random = random;
+    forward = random.split();
+    space = new PhaseSpace(target, initial(settings.dense(), scale), settings.maxDepth());
+    tree = new Tree(settings.maxDepth());
+    space.place(start);
+    draws = new double[settings.draws() * target.outputSize()];
+    sampler = new double[settings.draws() * COLUMNS.size()];
+  }
+
+  private static Metric initial(boolean dense, double[] scale) {
+    int d = scale.length;
+    var variance = Arrays.stream(scale).map(s -> s * s).toArray();
+    if (!dense) return new Metric.Diagonal(variance);
+    var covariance = new double[d * d];
+    var factor = new double[d * d];
+    for (int i = 0; i < d; i++) {
+      covariance[i * d + i] = variance[i];
+      factor[i * d + i] = scale[i];
+    }
+    return new Metric.Dense(d, covariance, factor);
+  }
+
+  Outcome run(int chain, Progress progress) {
+    long begin = System.nanoTime();
+    boolean complete = warmUp(chain, progress);
+    warmupSeconds = (System.nanoTime() - begin) * 1e-9;
+    begin = System.nanoTime();
+    complete = complete && sample(chain, progress);
+    samplingSeconds = (System.nanoTime() - begin) * 1e-9;
+    if (kept < settings.draws()) {
+      draws = Arrays.copyOf(draws, kept * target.outputSize());
+      sampler = Arrays.copyOf(sampler, kept * COLUMNS.size());
+    }
+    return new Outcome(draws, sampler, space.stepSize(), complete, warmupSeconds, samplingSeconds);
+  }
+
+  private boolean warmUp(int chain, Progress progress) {
+    int total = settings.warmup() + settings.draws();
+    var windows = Windows.of(settings.warmup());
+    var steps = new StepSizeAdaptation(settings.targetAccept());
+    var metric = new MetricAdaptation(settings.dense(), target.dimension());
+    space.stepSize(reasonableStep(1));
+    steps.restart(space.stepSize());
+    for (int i = 0; i < settings.warmup(); i++) {
+      if (!progress.report(chain, i + 1, total, Progress.Phase.WARMING_UP)) return false;
+      transition();
+      space.stepSize(steps.next(space.acceptance()));
+      if (windows.learns(i)) metric.add(space.position());
+      if (windows.ends(i)) {
+        space.metric(metric.finish(space.metric()));
+        space.stepSize(reasonableStep(space.stepSize()));
+        steps.restart(space.stepSize());
+      }
+    }
+    if (settings.warmup() > 0) space.stepSize(steps.finish());
+    return true;
+  }
+
+  private boolean sample(int chain, Progress progress) {
+    int total = settings.warmup() + settings.draws();
+    int width = target.outputSize();
+    var out = new double[width];
+    for (int i = 0; i < settings.draws(); i++) {
+      if (!progress.report(chain, settings.warmup() + i + 1, total, Progress.Phase.SAMPLING)) return false;
+      int depth = transition();
+      target.constrain(space.position(), forward, out);
+      System.arraycopy(out, 0, draws, i * width, width);
+      int o = i * COLUMNS.size();
+      sampler[o] = space.logDensity();
+      sampler[o + 1] = space.acceptance();
+      sampler[o + 2] = space.stepSize();
+      sampler[o + 3] = depth;
+      sampler[o + 4] = space.steps();
+      sampler[o + 5] = tree.broken() ? 1 : 0;
+      sampler[o + 6] = space.energy();
+      kept++;
+    }
+    return true;
+  }
+
+  private int transition() {
+    space.refresh(random);
+    return tree.grow(space, random);
+  }
+
+  /// Doubles or halves the step until one leapfrog step crosses an acceptance of 0.8 (Hoffman and Gelman 2014,
+  /// algorithm 4).
+  private double reasonableStep(double first) {
+    double step = first;
+    boolean growing = false;
+    for (int i = 0; i < 100; i++) {
+      space.stepSize(step);
+      space.refresh(random);
+      space.begin();
+      double weight = space.step(true, 1);
+      boolean good = weight > Math.log(0.8);
+      if (i > 0 && good != growing) return step;
+      growing = good;
+      double next = growing ? 2 * step : 0.5 * step;
+      if (!(next > 1e-300 && next < 1e10)) return step;
+      step = next;
+    }
+    return step;
+  }
+}

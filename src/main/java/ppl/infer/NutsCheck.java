@@ -1,0 +1,168 @@
+package ppl.infer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import ppl.runtime.Draws;
+import ppl.runtime.Quantity;
+import ppl.runtime.Verdict;
+import ppl.stats.Convergence;
+import ppl.stats.Quantiles;
+
+/// What a run of [Nuts] says about itself.
+///
+/// @param diagnostics named numbers
+/// @param verdicts findings in words
+record NutsCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
+  private static final double RHAT_GOOD = 1.01;
+  private static final double RHAT_BAD = 1.1;
+  private static final double ESS_PER_CHAIN = 100;
+  private static final double ESS_BAD_PER_CHAIN = 10;
+  private static final double DIVERGENT_BAD = 0.1;
+  private static final double BFMI_LOW = 0.3;
+  private static final int DEPTH = NutsChain.COLUMNS.indexOf("treedepth__");
+  private static final int STEPS = NutsChain.COLUMNS.indexOf("n_leapfrog__");
+  private static final int DIVERGENT = NutsChain.COLUMNS.indexOf("divergent__");
+  private static final int ACCEPT = NutsChain.COLUMNS.indexOf("accept_stat__");
+  private static final int STEP_SIZE = NutsChain.COLUMNS.indexOf("stepsize__");
+  private static final int ENERGY = NutsChain.COLUMNS.indexOf("energy__");
+
+  static NutsCheck of(List<Quantity> quantities, Draws draws, Draws sampler, NutsSettings settings, boolean stopped) {
+    var numbers = new LinkedHashMap<String, Double>();
+    var verdicts = new ArrayList<Verdict>();
+    int total = sampler.total();
+    numbers.put("draws", (double) total);
+    if (total == 0) {
+      verdicts.add(Verdict.unusable("The run was stopped before its first draw.", "Let it run longer."));
+      return new NutsCheck(numbers, verdicts);
+    }
+    mixing(quantities, draws, numbers, verdicts);
+    divergences(sampler, settings, numbers, verdicts);
+    energy(sampler, numbers, verdicts);
+    depth(sampler, settings, numbers, verdicts);
+    numbers.put("mean_accept_stat", mean(sampler, ACCEPT));
+    numbers.put("mean_stepsize", mean(sampler, STEP_SIZE));
+    numbers.put("leapfrog_steps", mean(sampler, STEPS) * total);
+    if (stopped) {
+      verdicts.add(Verdict.doubtful("The run was interrupted; " + total + " draws were kept.", "Let it run to its end."));
+    }
+    if (verdicts.isEmpty()) {
+      verdicts.add(Verdict.trustworthy("The chains agree and mixed well: R-hat at most "
+          + format("%.3f", numbers.get("max_rhat")) + ", effective sample size at least "
+          + format("%.0f", Math.min(numbers.get("min_ess_bulk"), numbers.get("min_ess_tail"))) + "."));
+    }
+    return new NutsCheck(numbers, verdicts);
+  }
+
+  private static void mixing(
+      List<Quantity> quantities, Draws draws, Map<String, Double> numbers, List<Verdict> verdicts) {
+    double rhat = Double.NaN;
+    double bulk = Double.NaN;
+    double tail = Double.NaN;
+    String worst = "";
+    String fewest = "";
+    int column = 0;
+    for (var quantity : quantities) {
+      for (int e = 0; e < quantity.size(); e++, column++) {
+        if (quantity.role() == Quantity.Role.GENERATED || quantity.role() == Quantity.Role.REPLICATE) continue;
+        var chains = draws.column(column);
+        double r = Convergence.rhat(chains);
+        double b = Convergence.essBulk(chains);
+        double t = Convergence.essTail(chains);
+        if (!(r <= rhat) && !Double.isNaN(r)) {
+          rhat = r;
+          worst = quantity.element(e);
+        }
+        if (!(Math.min(b, t) >= Math.min(bulk, tail)) && !Double.isNaN(Math.min(b, t))) fewest = quantity.element(e);
+        bulk = Double.isNaN(b) ? bulk : Double.isNaN(bulk) ? b : Math.min(b, bulk);
+        tail = Double.isNaN(t) ? tail : Double.isNaN(tail) ? t : Math.min(t, tail);
+      }
+    }
+    numbers.put("max_rhat", rhat);
+    numbers.put("min_ess_bulk", bulk);
+    numbers.put("min_ess_tail", tail);
+    if (rhat > RHAT_GOOD) disagreement(rhat, worst, draws.chains().size(), verdicts);
+    double ess = Math.min(bulk, tail);
+    double chains = draws.chains().size();
+    if (ess < ESS_PER_CHAIN * chains) {
+      String sentence = "The draws of " + fewest + " are worth only " + format("%.0f", ess) + " independent ones.";
+      verdicts.add(ess < ESS_BAD_PER_CHAIN * chains
+          ? Verdict.unusable(sentence, "Run much longer, or write the model so that its unknowns are less entangled.")
+          : Verdict.doubtful(sentence, "Run longer (--draws) if you need its quantiles or its mean precisely."));
+    }
+  }
+
+  private static void disagreement(double rhat, String worst, int chains, List<Verdict> verdicts) {
+    String sentence = (chains > 1 ? "The chains disagree" : "The halves of the chain disagree") + ": R-hat of "
+        + worst + " is " + format("%.3f", rhat) + " (1 is perfect, more than 1.01 is too much).";
+    verdicts.add(rhat > RHAT_BAD
+        ? Verdict.unusable(sentence, "The posterior may have several modes, or unknowns that data do not tell apart:"
+            + " compare the chains one by one. Order exchangeable components, or give tighter priors.")
+        : Verdict.doubtful(sentence, "Run longer (--warmup, --draws)."));
+  }
+
+  private static void divergences(
+      Draws sampler, NutsSettings settings, Map<String, Double> numbers, List<Verdict> verdicts) {
+    double share = mean(sampler, DIVERGENT);
+    double count = Math.rint(share * sampler.total());
+    numbers.put("divergences", count);
+    if (count == 0) return;
+    String sentence = format("%.0f", count) + " of " + sampler.total() + " trajectories diverged: the posterior has"
+        + " regions so curved that the sampler cannot enter them, and its answer may miss them.";
+    String advice = "Raise --target-accept (it was " + settings.targetAccept() + "). If divergences stay, write"
+        + " hierarchies non-centred (x = mean + sd * z with z ~ Normal(0, 1)), or use tighter priors on scales.";
+    verdicts.add(share > DIVERGENT_BAD ? Verdict.unusable(sentence, advice) : Verdict.doubtful(sentence, advice));
+  }
+
+  /// The energy fraction of missing information (Betancourt 2016), the smallest of the chains.
+  private static void energy(Draws sampler, Map<String, Double> numbers, List<Verdict> verdicts) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int c = 0; c < sampler.chains().size(); c++) {
+      var e = sampler.column(c, ENERGY);
+      double change = 0;
+      for (int i = 1; i < e.length; i++) change += (e[i] - e[i - 1]) * (e[i] - e[i - 1]);
+      double spread = Quantiles.variance(e) * (e.length - 1);
+      if (e.length > 3 && spread > 0) least = Math.min(least, change / spread);
+    }
+    if (least == Double.POSITIVE_INFINITY) return;
+    numbers.put("min_ebfmi", least);
+    if (least < BFMI_LOW) {
+      verdicts.add(Verdict.doubtful("The energy changes too slowly between trajectories (E-BFMI "
+          + format("%.2f", least) + ", below 0.3): the tails are explored badly.",
+          "Heavy tails or a funnel: write hierarchies non-centred, or use lighter-tailed priors."));
+    }
+  }
+
+  private static void depth(
+      Draws sampler, NutsSettings settings, Map<String, Double> numbers, List<Verdict> verdicts) {
+    int full = 0;
+    double deepest = 0;
+    for (int c = 0; c < sampler.chains().size(); c++) {
+      for (double depth : sampler.column(c, DEPTH)) {
+        if (depth >= settings.maxDepth()) full++;
+        deepest = Math.max(deepest, depth);
+      }
+    }
+    numbers.put("max_treedepth", deepest);
+    numbers.put("saturated_trees", (double) full);
+    if (full > 0.01 * sampler.total()) {
+      verdicts.add(new Verdict(Verdict.Level.TRUSTWORTHY, full + " of " + sampler.total() + " trajectories were cut"
+          + " at --max-depth " + settings.maxDepth() + ": correct, but slow.",
+          "Try --metric dense, or bring predictors to similar scales."));
+    }
+  }
+
+  private static double mean(Draws sampler, int column) {
+    double s = 0;
+    for (int c = 0; c < sampler.chains().size(); c++) {
+      for (double x : sampler.column(c, column)) s += x;
+    }
+    return s / sampler.total();
+  }
+
+  static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}

@@ -1,0 +1,46 @@
+package ppl.infer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+
+/// Independent jobs on a few threads. What a job computes must not depend on which thread runs it.
+final class Parallel {
+  private Parallel() {}
+
+  /// `job(0), .., job(count - 1)` in order, on at most `threads` threads.
+  static <T> List<T> map(int threads, int count, IntFunction<T> job) {
+    if (threads <= 1 || count <= 1) {
+      var out = new ArrayList<T>();
+      for (int i = 0; i < count; i++) out.add(job.apply(i));
+      return out;
+    }
+    try (var pool = Executors.newFixedThreadPool(Math.min(threads, count), Thread.ofPlatform().daemon().factory())) {
+      var futures = new ArrayList<Future<T>>();
+      for (int i = 0; i < count; i++) {
+        int index = i;
+        Callable<T> task = () -> job.apply(index);
+        futures.add(pool.submit(task));
+      }
+      var out = new ArrayList<T>();
+      for (var future : futures) out.add(await(future));
+      return out;
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException r) throw r;
+      throw new IllegalStateException("a parallel job failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a parallel job", e);
+    }
+  }
+}

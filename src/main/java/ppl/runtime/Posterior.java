@@ -1,0 +1,34 @@
+package ppl.runtime;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What every engine returns.
+///
+/// @param method the engine's name
+/// @param seed the seed; the same seed gives the same bits
+/// @param settings the settings used, name to value, in the engine's order
+/// @param kind how the draws relate to one another
+/// @param quantities what the columns of `draws` are, in order, row-major
+/// @param draws draws of the reported quantities
+/// @param columns names of the columns of `sampler`, such as `lp__`
+/// @param sampler what the engine knows of each draw; as many draws a chain as `draws`
+/// @param mode the most probable point pushed through the model's transforms, where the engine looks for one
+/// @param diagnostics named numbers about the run, in the order of printing
+/// @param verdicts findings in words, at least one
+/// @param seconds wall time of the run's phases, in seconds
+/// @param interrupted whether the run was stopped before its end; what it had is kept
+public record Posterior(
+    String method, long seed, Map<String, String> settings, Kind kind,
+    List<Quantity> quantities, Draws draws, List<String> columns, Draws sampler, Optional<double[]> mode,
+    Map<String, Double> diagnostics, List<Verdict> verdicts, Map<String, Double> seconds, boolean interrupted) {
+  /// How draws relate: autocorrelated chains, or independent draws from an approximation.
+  public enum Kind { CHAINS, INDEPENDENT }
+
+  /// The worst level among the verdicts.
+  public Verdict.Level level() {
+    return verdicts.stream().map(Verdict::level).max(Comparator.naturalOrder()).orElse(Verdict.Level.TRUSTWORTHY);
+  }
+}

@@ -1,0 +1,129 @@
+package ppl.stats;
+
+import java.util.Arrays;
+
+/// Convergence diagnostics of Markov chains `[chain][draw]`, all chains of one length.
+///
+/// Source: Vehtari, Gelman, Simpson, Carpenter, Bürkner, "Rank-normalization, folding, and localization: an
+/// improved R-hat", Bayesian Analysis 16 (2021). Every result is NaN for fewer than four draws a chain, for values
+/// that are not finite and for constants.
+public final class Convergence {
+  private Convergence() {}
+
+  /// Rank-normalised split R-hat: the larger of those of the location and of the spread.
+  public static double rhat(double[][] chains) {
+    if (undefined(chains)) return Double.NaN;
+    var split = Ranks.split(chains);
+    double bulk = plainRhat(Ranks.normalScores(split));
+    double spread = plainRhat(Ranks.normalScores(Ranks.folded(split)));
+    return Double.isNaN(spread) ? bulk : Math.max(bulk, spread);
+  }
+
+  /// Effective sample size for the centre of the distribution.
+  public static double essBulk(double[][] chains) {
+    return undefined(chains) ? Double.NaN : ess(Ranks.normalScores(Ranks.split(chains)));
+  }
+
+  /// The smaller of the effective sample sizes for the 5 % and the 95 % quantile.
+  public static double essTail(double[][] chains) {
+    if (undefined(chains)) return Double.NaN;
+    var sorted = Ranks.pooled(chains);
+    Arrays.sort(sorted);
+    return Math.min(essBelow(chains, Quantiles.ofSorted(sorted, 0.05)),
+        essBelow(chains, Quantiles.ofSorted(sorted, 0.95)));
+  }
+
+  /// Effective sample size for the mean.
+  public static double essMean(double[][] chains) {
+    return undefined(chains) ? Double.NaN : ess(Ranks.split(chains));
+  }
+
+  /// Monte Carlo standard error of the mean.
+  public static double mcseMean(double[][] chains) {
+    return Quantiles.sd(Ranks.pooled(chains)) / Math.sqrt(essMean(chains));
+  }
+
+  private static double essBelow(double[][] chains, double bound) {
+    var indicator = Ranks.map(chains, x -> x <= bound ? 1 : 0);
+    double first = indicator[0][0];
+    boolean constant = Arrays.stream(indicator).allMatch(c -> Arrays.stream(c).allMatch(x -> x == first));
+    return constant ? Double.NaN : ess(Ranks.split(indicator));
+  }
+
+  private static boolean undefined(double[][] chains) {
+    if (chains.length == 0 || chains[0].length < 4) return true;
+    double first = chains[0][0];
+    boolean constant = true;
+    for (var chain : chains) {
+      for (double x : chain) {
+        if (!Double.isFinite(x)) return true;
+        constant &= x == first;
+      }
+    }
+    return constant;
+  }
+
+  private static double plainRhat(double[][] x) {
+    int n = x[0].length;
+    double within = Arrays.stream(x).mapToDouble(Quantiles::variance).average().orElseThrow();
+    double between = x.length < 2 ? 0 : Quantiles.variance(Arrays.stream(x).mapToDouble(Quantiles::mean).toArray());
+    return within == 0 && between == 0 ? Double.NaN : Math.sqrt((n - 1.0) / n + between / within);
+  }
+
+  /// Equations 10 to 13, with Geyer's initial positive and initial monotone sequences. Autocovariances are
+  /// computed by lag as far as the sequences reach, which for chains that mix is a small part of their length.
+  private static double ess(double[][] x) {
+    int n = x[0].length;
+    if (n < 3) return Double.NaN;
+    var lags = new Autocorrelation(x);
+    if (!(lags.total > 0)) return Double.NaN;
+    double sum = 0;
+    double last = Double.POSITIVE_INFINITY;
+    double trailing = 0;
+    for (int t = 0; t + 1 < n - 2; t += 2) {
+      double even = t == 0 ? 1 : lags.at(t);
+      double pair = even + lags.at(t + 1);
+      if (!(pair > 0)) {
+        trailing = Math.max(0, even);
+        break;
+      }
+      last = Math.min(last, pair);
+      sum += last;
+    }
+    double size = (double) x.length * n;
+    double tau = Math.max(-1 + 2 * sum + trailing, 1 / Math.log10(size));
+    return size / tau;
+  }
+
+  /// Autocorrelation of several chains about a common mean.
+  private static final class Autocorrelation {
+    private final double[][] centred;
+    private final double within;
+    private final double total;
+
+    Autocorrelation(double[][] x) {
+      int n = x[0].length;
+      var means = Arrays.stream(x).mapToDouble(Quantiles::mean).toArray();
+      centred = new double[x.length][n];
+      for (int c = 0; c < x.length; c++) {
+        for (int i = 0; i < n; i++) centred[c][i] = x[c][i] - means[c];
+      }
+      double lag0 = covariance(0);
+      within = lag0 * n / (n - 1.0);
+      total = lag0 + (x.length > 1 ? Quantiles.variance(means) : 0);
+    }
+
+    double at(int lag) {
+      return 1 - (within - covariance(lag)) / total;
+    }
+
+    private double covariance(int lag) {
+      int n = centred[0].length;
+      double s = 0;
+      for (var c : centred) {
+        for (int i = 0; i + lag < n; i++) s += c[i] * c[i + lag];
+      }
+      return s / n / centred.length;
+    }
+  }
+}
