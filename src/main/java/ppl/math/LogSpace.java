@@ -113,8 +113,13 @@ public final class LogSpace {
 
   /// log(1 + d) - d, without cancellation for small d.
   static double log1pmx(double d) {
+    return log1pmx(d, 1 + d);
+  }
+
+  /// The same where 1 + d is known better than by adding.
+  static double log1pmx(double d, double onePlusD) {
     if (d < -0.4 || d > 0.6) {
-      return Math.log1p(d) - d;
+      return Math.log(onePlusD) - d;
     }
     double r = d / (2 + d);
     double r2 = r * r;

@@ -48,7 +48,28 @@ class ReferenceTest {
       Map.entry("bessel_i0e", at(5e-15, x -> Bessel.bessel_i0e(x[0]))),
       Map.entry("bessel_i1e", at(5e-15, x -> Bessel.bessel_i1e(x[0]))),
       Map.entry("log_bessel_i0", at(5e-15, x -> Bessel.log_bessel_i0(x[0]))),
-      Map.entry("bessel_i1_i0", at(1e-14, x -> Bessel.bessel_i1_i0(x[0]))));
+      Map.entry("bessel_i1_i0", at(1e-14, x -> Bessel.bessel_i1_i0(x[0]))),
+      Map.entry("gamma_p", at(2e-13, x -> IncompleteGamma.gamma_p(x[0], x[1]))),
+      Map.entry("gamma_q", at(2e-13, x -> IncompleteGamma.gamma_q(x[0], x[1]))),
+      Map.entry("log_gamma_p", at(2e-13, x -> IncompleteGamma.log_gamma_p(x[0], x[1]))),
+      Map.entry("log_gamma_q", at(2e-13, x -> IncompleteGamma.log_gamma_q(x[0], x[1]))),
+      Map.entry("gamma_p_da", at(2e-12, x -> IncompleteGamma.gamma_p_da(x[0], x[1]))),
+      Map.entry("log_gamma_p_da", at(2e-12, x -> IncompleteGamma.log_gamma_p_da(x[0], x[1]))),
+      Map.entry("log_gamma_q_da", at(2e-12, x -> IncompleteGamma.log_gamma_q_da(x[0], x[1]))),
+      Map.entry("inc_beta", at(2e-13, x -> IncompleteBeta.inc_beta(x[0], x[1], x[2]))),
+      Map.entry("log_inc_beta", at(1e-13, x -> IncompleteBeta.log_inc_beta(x[0], x[1], x[2]))),
+      Map.entry("log_inc_beta_c", at(1e-13, x -> IncompleteBeta.log_inc_beta_c(x[0], x[1], x[2]))),
+      Map.entry("log_inc_beta_da", at(5e-11, x -> IncompleteBeta.log_inc_beta_da(x[0], x[1], x[2]))),
+      Map.entry("log_inc_beta_db", at(5e-11, x -> IncompleteBeta.log_inc_beta_db(x[0], x[1], x[2]))),
+      Map.entry("log_inc_beta_c_da", at(5e-11, x -> IncompleteBeta.log_inc_beta_c_da(x[0], x[1], x[2]))),
+      Map.entry("log_inc_beta_c_db", at(5e-11, x -> IncompleteBeta.log_inc_beta_c_db(x[0], x[1], x[2]))),
+      Map.entry("student_t_lcdf", at(2e-13, x -> StudentT.student_t_lcdf(x[0], x[1]))),
+      Map.entry("student_t_lccdf", at(2e-13, x -> StudentT.student_t_lccdf(x[0], x[1]))),
+      Map.entry("von_mises_cdf", at(5e-13, x -> VonMises.von_mises_cdf(x[0], x[1]))),
+      Map.entry("von_mises_lcdf", at(5e-13, x -> VonMises.von_mises_lcdf(x[0], x[1]))),
+      Map.entry("von_mises_cdf_dkappa", at(5e-13, x -> VonMises.von_mises_cdf_dkappa(x[0], x[1]))),
+      Map.entry("owens_t", at(5e-13, x -> SkewNormal.owens_t(x[0], x[1]))),
+      Map.entry("skew_normal_lcdf", at(2e-11, x -> SkewNormal.skew_normal_lcdf(x[0], x[1]))));
 
   @Test
   void agreesWithTheReference() throws IOException {
