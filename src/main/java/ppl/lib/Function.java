@@ -3,6 +3,8 @@ package ppl.lib;
 import java.util.List;
 import ppl.ir.Arr;
 import ppl.ir.Build;
+import ppl.typed.SizeCheck;
+import ppl.typed.TExpr;
 import ppl.typed.Type;
 
 /// A library function or operator: everything the compiler knows of it.
@@ -14,7 +16,7 @@ import ppl.typed.Type;
 public record Function(String name, Typing typing, Lowering lowering, String doc) {
   @FunctionalInterface
   public interface Typing {
-    Outcome of(List<Type> args);
+    Outcome of(List<TExpr> args);
   }
 
   @FunctionalInterface
@@ -22,11 +24,13 @@ public record Function(String name, Typing typing, Lowering lowering, String doc
     Arr of(Build build, List<Arr> args);
   }
 
-  /// A type, or a sentence that says what is wrong, with the position of the argument at fault (-1 for the call).
+  /// What comes of a call.
   public sealed interface Outcome {
-    record Ok(Type type) implements Outcome {}
+    /// A type; it holds if the checks do, when data are bound.
+    record Ok(Type type, List<SizeCheck> checks) implements Outcome {}
 
-    record Wrong(String message, int argument) implements Outcome {}
+    /// A sentence that says what is wrong, with the positions of the arguments at fault (none for the call).
+    record Wrong(String message, List<Integer> arguments) implements Outcome {}
   }
 
   public boolean equals(Object o) {

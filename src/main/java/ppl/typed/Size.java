@@ -80,6 +80,22 @@ public record Size(TreeMap<String, Term> terms) {
     return plus(that.times(of(-1)));
   }
 
+  /// What can be said of two sizes before data are bound.
+  public enum Match { SAME, DIFFERENT, LATER }
+
+  /// Compares as symbols: `N` and `M` differ. A number beside a symbol, and anything computed, is for later.
+  public Match match(Size that) {
+    if (equals(that)) return Match.SAME;
+    if (minus(that).constant().isPresent()) return Match.DIFFERENT;
+    return constant().isPresent() || that.constant().isPresent() || computed() || that.computed()
+        ? Match.LATER
+        : Match.DIFFERENT;
+  }
+
+  private boolean computed() {
+    return terms.values().stream().flatMap(t -> t.atoms().stream()).anyMatch(a -> a instanceof Atom.Opaque);
+  }
+
   /// The value, if it is a number.
   public OptionalInt constant() {
     if (terms.isEmpty()) return OptionalInt.of(0);
