@@ -15,6 +15,8 @@ import ppl.runtime.Verdict;
 /// @param verdicts findings in words
 record AdviCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
   private static final double MEAN_DOUBT = 0.25;
+  private static final int CHECK_LEAST = 4000;
+  private static final int CHECK_SHARE = 4;
   private static final double RIVAL = 5;
 
   static AdviCheck of(Target target, List<AdviFit> fits, Approximation.Sample sample, Draws draws,
@@ -26,8 +28,9 @@ record AdviCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
     numbers.put("mean_error_fit", best.moved());
     numbers.put("rounds", (double) best.rounds());
     String advice = settings.fullRank() ? "Use --method nuts." : "Use --family fullrank or --method nuts.";
-    new SampleCheck(target, sample, draws, advice, numbers, verdicts)
-        .judge(best.whitening(), settings.check() && !stopped, random, progress);
+    int spent = fits.stream().mapToInt(AdviFit::gradients).sum();
+    new SampleCheck(target, best.approximation(), sample, draws, advice, numbers, verdicts)
+        .judge(best.whitening(), settings.check() && !stopped ? CHECK_LEAST + CHECK_SHARE * spent : 0, random, progress);
     rivals(fits, verdicts);
     return new AdviCheck(numbers, verdicts);
   }

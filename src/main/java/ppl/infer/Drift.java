@@ -1,5 +1,6 @@
 package ppl.infer;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import ppl.math.DenseMatrix;
 import ppl.runtime.Quantity;
@@ -8,90 +9,114 @@ import ppl.runtime.Target;
 /// Checks an approximation by Markov chains that start in it: if its means are right, the chains' means stay. Bias of
 /// a mean shows within a few transitions, long before the chains could replace the approximation.
 ///
+/// The chains run in stretches that double in length, each judged by itself, until the standard error of every
+/// drift is below a tenth of a standard deviation or the gradients are used up.
+///
 /// @param worst largest significant drift of a reported quantity's mean, in standard deviations; 0 if there is none
 /// @param element which
+/// @param error largest standard error of a drift, in standard deviations
+/// @param vague which
 /// @param wider largest ratio of a quantity's standard deviation along the chains to that of the approximation
 /// @param widerElement which
 /// @param divergent share of divergent transitions
-record Drift(double worst, String element, double wider, String widerElement, double divergent) {
+record Drift(double worst, String element, double error, String vague, double wider, String widerElement,
+    double divergent) {
   private static final int CHAINS = 32;
-  private static final int TRANSITIONS = 12;
-  private static final int SKIPPED = 4;
+  private static final int FIRST_STRETCH = 4;
   private static final int MAX_DEPTH = 6;
   private static final double SIGNIFICANT = 4;
+  private static final double RESOLVED = 0.1;
 
-  /// Runs chains from the first draws of `sample`, with the metric of `whitening`.
+  /// Runs chains from the first draws of `sample`, with the metric of `whitening`, for about `gradients` gradients.
   static Drift of(Target target, Approximation.Sample sample, Whitening whitening, RandomGenerator random,
-      Progress progress) {
-    return new Check(target, sample, random).run(whitening, progress);
+      int gradients, Progress progress) {
+    return new Check(target, sample, whitening, random).run(gradients, progress);
   }
 
   private static final class Check {
     private final Target target;
-    private final Approximation.Sample sample;
     private final RandomGenerator random;
     private final int chains;
-    private final int width;
+    private final double[][] q;
     private final double[][] start;
     private final double[][] sum;
     private final double[][] square;
+    private final double[] out;
+    private final PhaseSpace space;
+    private final Tree tree = new Tree(MAX_DEPTH);
+    private final StepSizeAdaptation steps = new StepSizeAdaptation(0.8);
+    private int count;
     private int divergent;
+    private int used;
 
-    Check(Target target, Approximation.Sample sample, RandomGenerator random) {
+    Check(Target target, Approximation.Sample sample, Whitening whitening, RandomGenerator random) {
       this.target = target;
-      this.sample = sample;
       this.random = random;
+      int d = target.dimension();
+      int width = target.outputSize();
       chains = Math.min(CHAINS, sample.size() / 2 * 2);
-      width = target.outputSize();
+      q = new double[chains][d];
       start = new double[chains][width];
       sum = new double[chains][width];
       square = new double[chains][width];
-    }
-
-    Drift run(Whitening whitening, Progress progress) {
-      int d = target.dimension();
-      var space = new PhaseSpace(target, metric(whitening), MAX_DEPTH);
-      var tree = new Tree(MAX_DEPTH);
-      var steps = new StepSizeAdaptation(0.8);
-      space.stepSize(Math.pow(d, -0.25));
-      steps.restart(space.stepSize() / 5);
-      var q = new double[chains][d];
+      out = new double[width];
+      space = new PhaseSpace(target, metric(whitening), MAX_DEPTH);
       for (int c = 0; c < chains; c++) {
         System.arraycopy(sample.z(), c * d, q[c], 0, d);
         target.constrain(q[c], random, start[c]);
       }
-      for (int t = 0; t < TRANSITIONS; t++) {
-        if (!progress.report(0, t + 1, TRANSITIONS, Progress.Phase.CHECKING)) break;
-        for (int c = 0; c < chains; c++) {
-          if (!space.place(q[c])) continue;
-          space.refresh(random);
-          tree.grow(space, random);
-          if (tree.broken() && t >= SKIPPED) divergent++;
-          space.stepSize(t < SKIPPED ? steps.next(space.acceptance()) : steps.finish());
-          System.arraycopy(space.position(), 0, q[c], 0, d);
-          if (t >= SKIPPED) collect(c, q[c]);
-        }
-      }
-      return judge();
     }
 
-    private Metric metric(Whitening whitening) {
-      int d = target.dimension();
-      var scale = whitening.scales();
-      if (whitening.dense()) {
-        var covariance = whitening.covariance();
-        var factor = DenseMatrix.cholesky(covariance, d);
-        if (factor.isPresent()) return new Metric.Dense(d, covariance, factor.get());
-      }
-      var variance = new double[d];
-      for (int i = 0; i < d; i++) variance[i] = scale[i] * scale[i];
-      return new Metric.Diagonal(variance);
+    private static Metric metric(Whitening whitening) {
+      int d = whitening.d();
+      var covariance = whitening.dense() ? whitening.covariance() : new double[0];
+      return (whitening.dense() ? DenseMatrix.cholesky(covariance, d) : java.util.Optional.<double[]>empty())
+          .<Metric>map(l -> new Metric.Dense(d, covariance, l))
+          .orElseGet(() -> new Metric.Diagonal(Arrays.stream(whitening.scales()).map(s -> s * s).toArray()));
     }
 
-    private void collect(int c, double[] q) {
-      var out = new double[width];
-      target.constrain(q, random, out);
-      for (int i = 0; i < width; i++) {
+    Drift run(int gradients, Progress progress) {
+      double first = Math.pow(target.dimension(), -0.25);
+      steps.restart(first / 5);
+      space.stepSize(first);
+      stretch(FIRST_STRETCH, true);
+      int length = FIRST_STRETCH;
+      while (true) {
+        int before = used;
+        stretch(length, false);
+        var drift = judge();
+        length *= 2;
+        boolean affordable = used + 2 * (used - before) <= gradients;
+        if (drift.error() < RESOLVED || !affordable) return drift;
+        if (!progress.report(0, used, gradients, Progress.Phase.CHECKING)) return drift;
+      }
+    }
+
+    private void stretch(int transitions, boolean adapt) {
+      count = 0;
+      divergent = 0;
+      for (int c = 0; c < chains; c++) {
+        Arrays.fill(sum[c], 0);
+        Arrays.fill(square[c], 0);
+      }
+      for (int t = 0; t < transitions; t++) {
+        for (int c = 0; c < chains; c++) move(c, adapt);
+        count++;
+      }
+    }
+
+    private void move(int c, boolean adapt) {
+      used++;
+      if (space.place(q[c])) {
+        space.refresh(random);
+        tree.grow(space, random);
+        used += space.steps();
+        if (tree.broken()) divergent++;
+        if (adapt) space.stepSize(steps.next(space.acceptance()));
+        System.arraycopy(space.position(), 0, q[c], 0, q[c].length);
+      }
+      target.constrain(q[c], random, out);
+      for (int i = 0; i < out.length; i++) {
         sum[c][i] += out[i];
         square[c][i] += out[i] * out[i];
       }
@@ -100,6 +125,8 @@ record Drift(double worst, String element, double wider, String widerElement, do
     private Drift judge() {
       double worst = 0;
       String element = "";
+      double error = 0;
+      String vague = "";
       double wider = 0;
       String widerElement = "";
       int column = 0;
@@ -107,74 +134,64 @@ record Drift(double worst, String element, double wider, String widerElement, do
         boolean judged = quantity.role() == Quantity.Role.UNKNOWN || quantity.role() == Quantity.Role.DETERMINISTIC;
         for (int e = 0; e < quantity.size(); e++, column++) {
           if (!judged) continue;
-          var moments = new Moments(column);
-          if (moments.drift() > worst) {
-            worst = moments.drift();
+          double here = sd(column);
+          double there = startSd(column);
+          double unit = Math.max(here, there);
+          if (!(unit > 0)) continue;
+          double[] moved = moved(column);
+          if (moved[0] / unit > worst && moved[0] > SIGNIFICANT * moved[1]) {
+            worst = moved[0] / unit;
             element = quantity.element(e);
           }
-          if (moments.wider() > wider) {
-            wider = moments.wider();
+          if (moved[1] / unit > error) {
+            error = moved[1] / unit;
+            vague = quantity.element(e);
+          }
+          if (there > 0 && here / there > wider) {
+            wider = here / there;
             widerElement = quantity.element(e);
           }
         }
       }
-      double share = (double) divergent / (chains * (TRANSITIONS - SKIPPED));
-      return new Drift(worst, element, wider, widerElement, share);
+      return new Drift(worst, element, error, vague, wider, widerElement, (double) divergent / (chains * count));
     }
 
-    /// Moments of one output over the chains.
-    private final class Moments {
-      private final int column;
-      private final int n = TRANSITIONS - SKIPPED;
-
-      Moments(int column) {
-        this.column = column;
+    private double sd(int column) {
+      double s = 0;
+      double ss = 0;
+      for (int c = 0; c < chains; c++) {
+        s += sum[c][column];
+        ss += square[c][column];
       }
+      double m = s / (chains * count);
+      return Math.sqrt(Math.max(0, ss / (chains * count) - m * m));
+    }
 
-      private double chainMean(int c) {
-        return sum[c][column] / n;
-      }
+    private double startSd(int column) {
+      return spread(Arrays.stream(start).mapToDouble(x -> x[column]).toArray())[1] * Math.sqrt(chains - 1);
+    }
 
-      double sd() {
-        double s = 0;
-        double ss = 0;
-        for (int c = 0; c < chains; c++) {
-          s += sum[c][column];
-          ss += square[c][column];
-        }
-        double m = s / (chains * n);
-        return Math.sqrt(Math.max(0, ss / (chains * n) - m * m));
+    /// Size and standard error of the drift, from the chains' means less their starts, or less the mean of the
+    /// starts, whichever is the surer: the first for chains that move slowly, the second for others.
+    private double[] moved(int column) {
+      double centre = Arrays.stream(start).mapToDouble(x -> x[column]).average().orElse(0);
+      var paired = new double[chains];
+      var free = new double[chains];
+      for (int c = 0; c < chains; c++) {
+        free[c] = sum[c][column] / count - centre;
+        paired[c] = sum[c][column] / count - start[c][column];
       }
+      var a = spread(paired);
+      var b = spread(free);
+      return a[1] < b[1] ? a : b;
+    }
 
-      double startSd() {
-        double s = 0;
-        double ss = 0;
-        for (int c = 0; c < chains; c++) {
-          s += start[c][column];
-          ss += start[c][column] * start[c][column];
-        }
-        return Math.sqrt(Math.max(0, ss / chains - s / chains * s / chains));
-      }
-
-      /// The drift in standard deviations if it is significant, else 0. Each chain's start is subtracted, which
-      /// takes away the noise of the starts where chains move slowly.
-      double drift() {
-        double s = 0;
-        double ss = 0;
-        for (int c = 0; c < chains; c++) {
-          double x = chainMean(c) - start[c][column];
-          s += x;
-          ss += x * x;
-        }
-        double mean = s / chains;
-        double error = Math.sqrt(Math.max(0, ss / chains - mean * mean) / (chains - 1));
-        double unit = Math.max(sd(), startSd());
-        return Math.abs(mean) > SIGNIFICANT * error && unit > 0 ? Math.abs(mean) / unit : 0;
-      }
-
-      double wider() {
-        return startSd() > 0 ? sd() / startSd() : 0;
-      }
+    /// Absolute mean and its standard error.
+    private static double[] spread(double[] x) {
+      double mean = Arrays.stream(x).average().orElse(0);
+      double s = 0;
+      for (double v : x) s += (v - mean) * (v - mean);
+      return new double[] {Math.abs(mean), Math.sqrt(s / x.length / (x.length - 1))};
     }
   }
 }

@@ -68,9 +68,11 @@ public final class Laplace implements Engine {
     numbers.put("log_density", best.logDensity());
     numbers.put("log_evidence", best.logDensity() + whitening.logDeterminant() + 0.5 * d * Math.log(2 * Math.PI));
     if (!best.certain()) verdicts.add(nowhere(best, stopped[0]));
-    new SampleCheck(target, sample, draws, "Use --method advi or --method nuts.", numbers, verdicts)
-        .judge(whitening, best.certain() && values.word("check").equals("yes") && !stopped[0], streams[1], watched);
-    numbers.put("gradients", (double) modes.stream().mapToInt(Mode::gradients).sum());
+    int spent = modes.stream().mapToInt(Mode::gradients).sum();
+    boolean check = best.certain() && values.word("check").equals("yes") && !stopped[0];
+    new SampleCheck(target, approximation, sample, draws, "Use --method advi or --method nuts.", numbers, verdicts)
+        .judge(whitening, check ? 4000 + 4 * spent : 0, streams[1], watched);
+    numbers.put("gradients", (double) spent);
     var seconds = new LinkedHashMap<String, Double>();
     seconds.put("climb", (found - begin) * 1e-9);
     seconds.put("total", (System.nanoTime() - begin) * 1e-9);

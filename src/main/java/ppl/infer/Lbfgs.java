@@ -6,6 +6,9 @@ import java.util.Arrays;
 /// inverse Hessian is a diagonal learned from the steps (Gilbert and Lemaréchal 1989, as in Pathfinder), so
 /// coordinates of unlike scales need no preparation.
 final class Lbfgs {
+  /// Steps in a row that must promise little: one alone may be fooled by the curvature of a long step before.
+  private static final int QUIET = 2;
+
   private Lbfgs() {}
 
   /// When to stop.
@@ -40,6 +43,7 @@ final class Lbfgs {
     Stop stop = Stop.ITERATIONS;
     int iteration = 0;
     boolean fresh = true;
+    int quiet = 0;
     while (true) {
       if (!observer.see(x, value, g, inverse)) {
         stop = Stop.OBSERVER;
@@ -56,7 +60,8 @@ final class Lbfgs {
         stop = slope == 0 ? Stop.CONVERGED : Stop.NO_PROGRESS;
         break;
       }
-      if (!fresh && -0.5 * slope < limits.gain()) {
+      quiet = !fresh && -0.5 * slope < limits.gain() ? quiet + 1 : 0;
+      if (quiet == QUIET) {
         stop = Stop.CONVERGED;
         break;
       }

@@ -20,6 +20,7 @@ record NutsCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
   private static final double RHAT_BAD = 1.1;
   private static final double ESS_PER_CHAIN = 100;
   private static final double ESS_BAD_PER_CHAIN = 10;
+  private static final double DIVERGENT_DOUBT = 0.001;
   private static final double DIVERGENT_BAD = 0.1;
   private static final double BFMI_LOW = 0.3;
   private static final int DEPTH = NutsChain.COLUMNS.indexOf("treedepth__");
@@ -48,8 +49,8 @@ record NutsCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
     if (stopped) {
       verdicts.add(Verdict.doubtful("The run was interrupted; " + total + " draws were kept.", "Let it run to its end."));
     }
-    if (verdicts.isEmpty()) {
-      verdicts.add(Verdict.trustworthy("The chains agree and mixed well: R-hat at most "
+    if (verdicts.stream().allMatch(v -> v.level() == Verdict.Level.TRUSTWORTHY)) {
+      verdicts.addFirst(Verdict.trustworthy("The chains agree and mixed well: R-hat at most "
           + format("%.3f", numbers.get("max_rhat")) + ", effective sample size at least "
           + format("%.0f", Math.min(numbers.get("min_ess_bulk"), numbers.get("min_ess_tail"))) + "."));
     }
@@ -109,11 +110,14 @@ record NutsCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
     double count = Math.rint(share * sampler.total());
     numbers.put("divergences", count);
     if (count == 0) return;
-    String sentence = format("%.0f", count) + " of " + sampler.total() + " trajectories diverged: the posterior has"
-        + " regions so curved that the sampler cannot enter them, and its answer may miss them.";
+    String sentence = format("%.0f", count) + " of " + sampler.total() + " trajectories diverged: "
+        + (share > DIVERGENT_DOUBT ? "the posterior has regions so curved that the sampler cannot enter them, and its"
+            + " answer may miss them." : "so few that the answer hardly suffers.");
     String advice = "Raise --target-accept (it was " + settings.targetAccept() + "). If divergences stay, write"
         + " hierarchies non-centred (x = mean + sd * z with z ~ Normal(0, 1)), or use tighter priors on scales.";
-    verdicts.add(share > DIVERGENT_BAD ? Verdict.unusable(sentence, advice) : Verdict.doubtful(sentence, advice));
+    var level = share > DIVERGENT_BAD ? Verdict.Level.NOT_TO_BE_USED
+        : share > DIVERGENT_DOUBT ? Verdict.Level.DOUBTFUL : Verdict.Level.TRUSTWORTHY;
+    verdicts.add(new Verdict(level, sentence, advice));
   }
 
   /// The energy fraction of missing information (Betancourt 2016), the smallest of the chains.

@@ -10,20 +10,26 @@ import ppl.runtime.Verdict;
 import ppl.stats.Psis;
 import ppl.stats.Quantiles;
 
-/// Judges draws from an approximation: by their importance weights where these have a usable tail, else by short
-/// Markov chains ([Drift]). Adds to `numbers` and `verdicts`.
+/// Judges draws from a normal approximation, by the cheapest judge that is competent: their own importance weights;
+/// those of a wider normal, with the posterior's estimated full covariance; short Markov chains ([Drift]). Adds to
+/// `numbers` and `verdicts`.
 ///
-/// @param draws the sample pushed through the model's transforms
+/// @param q the approximation
+/// @param sample draws from it
+/// @param draws these pushed through the model's transforms
 /// @param advice what to use instead
-record SampleCheck(Target target, Approximation.Sample sample, Draws draws, String advice,
+record SampleCheck(Target target, Approximation q, Approximation.Sample sample, Draws draws, String advice,
     Map<String, Double> numbers, List<Verdict> verdicts) {
   private static final double KHAT_USABLE = 0.7;
+  private static final double EFFECTIVE_SHARE = 0.1;
   private static final double MEAN_DOUBT = 0.25;
   private static final double MEAN_BAD = 1;
   private static final double SPREAD_DOUBT = 1.5;
+  private static final double VAGUE = 0.2;
+  private static final int WIDE_DRAWS = 500;
 
-  /// @param chains whether chains may be run
-  void judge(Whitening whitening, boolean chains, RandomGenerator random, Progress progress) {
+  /// @param gradients how many gradients a check by chains may take; 0 to do without
+  void judge(Whitening whitening, int gradients, RandomGenerator random, Progress progress) {
     var psis = Psis.of(sample.logWeight());
     double elbo = Quantiles.mean(sample.logWeight());
     numbers.put("elbo", elbo);
@@ -33,47 +39,75 @@ record SampleCheck(Target target, Approximation.Sample sample, Draws draws, Stri
     if (!Double.isFinite(elbo)) {
       verdicts.add(Verdict.doubtful("The approximation reaches where the density is not finite.", advice));
     }
-    if (psis.khat() <= KHAT_USABLE) {
-      byWeights(psis);
-    } else if (chains && sample.size() >= 8) {
-      byChains(Drift.of(target, sample, whitening, random, progress), psis.khat());
+    if (competent(psis)) {
+      byWeights(psis, draws, "The approximation is close to the posterior", "the approximation's own draws");
+      return;
+    }
+    if (q.factor().length == 0 && whitening.dense() && sample.size() >= 8) {
+      var wide = new Approximation(q.mean(), whitening.scales(), whitening.matrix(), whitening.logDeterminant());
+      var wideSample = wide.sample(target, random, WIDE_DRAWS);
+      var widePsis = Psis.of(wideSample.logWeight());
+      numbers.put("khat_wide", widePsis.khat());
+      if (competent(widePsis)) {
+        byWeights(widePsis, Pushed.draws(target, wideSample, random, progress),
+            "The means are those of the posterior", "draws with the posterior's full covariance");
+        return;
+      }
+    }
+    if (gradients > 0 && sample.size() >= 8) {
+      byChains(Drift.of(target, sample, whitening, random, gradients, progress), psis.khat());
     } else {
       verdicts.add(Verdict.doubtful(sentence(psis.khat()), advice));
     }
   }
 
-  private static String sentence(double khat) {
-    return NutsCheck.format("Importance weights cannot vouch for the approximation (PSIS k-hat %.2f, above 0.7).", khat);
+  /// A usable tail, and weights that are not carried by a few draws.
+  private static boolean competent(Psis psis) {
+    return psis.khat() <= KHAT_USABLE && psis.effectiveSize() >= EFFECTIVE_SHARE * psis.logWeights().length;
   }
 
-  private void byWeights(Psis psis) {
+  private static String sentence(double khat) {
+    return NutsCheck.format("Importance weights cannot vouch for the approximation (PSIS k-hat %.2f).", khat);
+  }
+
+  /// Compares the approximation's means and standard deviations with those by weighted draws.
+  private void byWeights(Psis psis, Draws weighted, String praise, String which) {
     double worst = 0;
     String element = "";
+    double wider = 0;
+    String widerElement = "";
     int column = 0;
     for (var quantity : target.quantities()) {
       for (int e = 0; e < quantity.size(); e++, column++) {
         if (quantity.role() != Quantity.Role.UNKNOWN && quantity.role() != Quantity.Role.DETERMINISTIC) continue;
         var x = draws.column(0, column);
-        double shift = Math.abs(psis.mean(x) - Quantiles.mean(x)) / Math.max(psis.sd(x), Quantiles.sd(x));
+        var w = weighted.column(0, column);
+        double sd = psis.sd(w);
+        double shift = Math.abs(psis.mean(w) - Quantiles.mean(x)) / Math.max(sd, Quantiles.sd(x));
         if (shift > worst) {
           worst = shift;
           element = quantity.element(e);
         }
+        if (sd / Quantiles.sd(x) > wider) {
+          wider = sd / Quantiles.sd(x);
+          widerElement = quantity.element(e);
+        }
       }
     }
-    numbers.put("max_importance_shift", worst);
+    numbers.put("max_mean_shift", worst);
+    numbers.put("max_sd_ratio", wider);
     if (worst <= MEAN_DOUBT) {
-      verdicts.add(Verdict.trustworthy(
-          NutsCheck.format("The approximation is close to the posterior (PSIS k-hat %.2f).", psis.khat())));
+      verdicts.add(Verdict.trustworthy(NutsCheck.format("%s (PSIS k-hat of %s %.2f).", praise, which, psis.khat())));
     } else {
-      verdicts.add(Verdict.doubtful(NutsCheck.format("The approximation overlaps the posterior (PSIS k-hat %.2f), but"
-          + " importance weights move the mean of %s by %.2f standard deviations.", psis.khat(), element, worst),
-          advice));
+      verdicts.add(Verdict.doubtful(NutsCheck.format("Importance weights (PSIS k-hat of %s %.2f) move the mean of %s by"
+          + " %.2f standard deviations.", which, psis.khat(), element, worst), advice));
     }
+    spread(wider, widerElement);
   }
 
   private void byChains(Drift drift, double khat) {
     numbers.put("max_drift", drift.worst());
+    numbers.put("drift_error", drift.error());
     numbers.put("max_sd_ratio", drift.wider());
     numbers.put("drift_divergent", drift.divergent());
     if (drift.worst() > MEAN_DOUBT) {
@@ -83,13 +117,19 @@ record SampleCheck(Target target, Approximation.Sample sample, Draws draws, Stri
     } else if (drift.divergent() > 0.01) {
       verdicts.add(Verdict.doubtful(sentence(khat) + " Nor can short Markov chains: they diverge, so the posterior"
           + " has regions that a normal approximation misses.", "Write hierarchies non-centred, or use --method nuts."));
+    } else if (drift.error() > VAGUE) {
+      verdicts.add(Verdict.doubtful(sentence(khat) + NutsCheck.format(" Nor can short Markov chains: they mix too"
+          + " slowly to tell the mean of %s.", drift.vague()), advice));
     } else {
       verdicts.add(Verdict.trustworthy(NutsCheck.format("Means hold: short Markov chains from the approximation leave"
           + " them where they are, although its shape differs from the posterior's (PSIS k-hat %.2f).", khat)));
     }
-    if (drift.wider() > SPREAD_DOUBT) {
-      verdicts.add(Verdict.doubtful(NutsCheck.format("Standard deviations are too small, that of %s by a factor of"
-          + " about %.1f.", drift.widerElement(), drift.wider()), advice));
-    }
+    spread(drift.wider(), drift.widerElement());
+  }
+
+  private void spread(double wider, String element) {
+    if (!(wider > SPREAD_DOUBT)) return;
+    verdicts.add(Verdict.doubtful(NutsCheck.format("Standard deviations are too small, that of %s by a factor of"
+        + " about %.1f.", element, wider), advice));
   }
 }

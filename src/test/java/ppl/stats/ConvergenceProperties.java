@@ -1,0 +1,85 @@
+package ppl.stats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+
+class ConvergenceProperties {
+  /// Autoregressive chains with standard normal margins.
+  private static double[][] chains(int count, int n, double phi, long seed) {
+    var random = new Random(seed);
+    var x = new double[count][n];
+    for (var c : x) {
+      double state = random.nextGaussian();
+      for (int i = 0; i < n; i++) {
+        c[i] = state;
+        state = phi * state + Math.sqrt(1 - phi * phi) * random.nextGaussian();
+      }
+    }
+    return x;
+  }
+
+  @Property(tries = 20)
+  void effectiveSizeOfAnAutoregression(@ForAll @DoubleRange(min = -0.4, max = 0.9) double phi, @ForAll long seed) {
+    var x = chains(4, 4000, phi, seed);
+    double expected = 16000 * (1 - phi) / (1 + phi);
+    assertEquals(1, Convergence.essMean(x) / expected, 0.3);
+    assertEquals(1, Convergence.essBulk(x) / expected, 0.3);
+    assertEquals(Math.sqrt(1 / expected), Convergence.mcseMean(x), 0.25 * Math.sqrt(1 / expected));
+    assertTrue(Convergence.rhat(x) < 1.03);
+  }
+
+  @Property(tries = 20)
+  void ranksDoNotCareAboutScale(@ForAll @DoubleRange(min = 0, max = 0.9) double phi, @ForAll long seed) {
+    var x = chains(3, 200, phi, seed);
+    var y = Ranks.map(x, v -> Math.exp(3 * v));
+    assertEquals(Convergence.essBulk(x), Convergence.essBulk(y), 1e-9 * Convergence.essBulk(x));
+    assertEquals(Convergence.essTail(x), Convergence.essTail(y), 1e-9 * Convergence.essTail(x));
+  }
+
+  @Property(tries = 20)
+  void aDisplacedChainShows(@ForAll long seed) {
+    var x = chains(4, 500, 0.3, seed);
+    for (int i = 0; i < 500; i++) x[2][i] += 2;
+    assertTrue(Convergence.rhat(x) > 1.2);
+    assertTrue(Convergence.essBulk(x) < 20);
+  }
+
+  @Property(tries = 20)
+  void aWiderChainShowsInTheFoldedRanks(@ForAll long seed) {
+    var x = chains(4, 500, 0, seed);
+    for (int i = 0; i < 500; i++) x[2][i] *= 4;
+    assertTrue(Convergence.rhat(x) > 1.05);
+  }
+
+  @Property(tries = 20)
+  void aTrendWithinASingleChainShows(@ForAll long seed) {
+    var x = chains(1, 500, 0, seed);
+    for (int i = 0; i < 500; i++) x[0][i] += i / 100.0;
+    assertTrue(Convergence.rhat(x) > 1.2);
+  }
+
+  @Example
+  void smallCaseByHand() {
+    // One chain, split in (1, 2) and (3, 4): too short for autocorrelations, R-hat from z-scores of ranks 1 to 4.
+    double[][] x = {{1, 2, 3, 4}};
+    double[] z = new double[4];
+    for (int i = 0; i < 4; i++) z[i] = ppl.math.InverseNormal.of((i + 1 - 0.375) / 4.25);
+    double within = (Math.pow(z[1] - z[0], 2) + Math.pow(z[3] - z[2], 2)) / 4;
+    double between = Math.pow((z[2] + z[3] - z[0] - z[1]) / 2, 2) / 2;
+    assertEquals(Math.sqrt(0.5 + between / within), Convergence.rhat(x), 1e-12);
+  }
+
+  @Example
+  void undefinedWhereItHasNoMeaning() {
+    assertTrue(Double.isNaN(Convergence.rhat(new double[][] {{1, 1, 1, 1, 1, 1}, {1, 1, 1, 1, 1, 1}})));
+    assertTrue(Double.isNaN(Convergence.essBulk(new double[][] {{1, 2, Double.NaN, 4, 5, 6}})));
+    assertTrue(Double.isNaN(Convergence.essTail(new double[][] {{1, 2, 3}})));
+    assertTrue(Double.isNaN(Convergence.rhat(new double[0][])));
+  }
+}
