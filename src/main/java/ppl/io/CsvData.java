@@ -1,0 +1,180 @@
+package ppl.io;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Reads one CSV file (RFC 4180): a header, then rows. Comma, semicolon or tab, whichever the header has most of.
+final class CsvData {
+  private CsvData() {}
+
+  /// The file's content.
+  ///
+  /// @param wants given the header, what to keep of a column
+  /// @throws Unreadable if it is no CSV
+  static Raw.Rows read(Path file, Function<List<String>, Function<String, Want>> wants)
+      throws IOException, Unreadable {
+    char separator = separator(file);
+    var handler = new Handler(wants);
+    try (var csv = CsvReader.builder().fieldSeparator(separator).detectBomHeader(true).skipEmptyLines(false)
+        .allowExtraFields(true).allowMissingFields(true).build(handler, file)) {
+      for (var _ : csv) {
+        if (handler.problem.isPresent()) throw new Unreadable("E0703", handler.problem.get());
+      }
+    } catch (CsvParseException | UncheckedIOException e) {
+      throw new Unreadable("E0703", "this is not CSV: " + e.getMessage());
+    }
+    if (handler.header.isEmpty()) throw new Unreadable("E0702", "it is empty");
+    return handler.rows();
+  }
+
+  private static char separator(Path file) throws IOException {
+    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      var line = Optional.ofNullable(in.readLine()).orElse("").replaceAll("\"[^\"]*\"", "");
+      char best = ',';
+      for (char c : new char[] {';', '\t'}) if (count(line, c) > count(line, best)) best = c;
+      return best;
+    } catch (java.nio.charset.CharacterCodingException e) {
+      return ',';
+    }
+  }
+
+  private static long count(String line, char c) {
+    return line.chars().filter(x -> x == c).count();
+  }
+
+  /// Sorts fields into columns as the parser meets them, without a string for each.
+  private static final class Handler extends AbstractBaseCsvCallbackHandler<Boolean> {
+    private static final int ENOUGH = 5;
+
+    private final Function<List<String>, Function<String, Want>> wants;
+    private final List<String> header = new ArrayList<>();
+    private final List<String> flaws = new ArrayList<>();
+    private Optional<String> problem = Optional.empty();
+    private Cells[] columns = {};
+    private Want[] kinds = {};
+    private boolean inHeader = true;
+    private boolean blank;
+    private int blanks;
+    private int fields;
+    private int count;
+    private int ragged;
+
+    Handler(Function<List<String>, Function<String, Want>> wants) {
+      this.wants = wants;
+    }
+
+    @Override
+    protected void handleBegin(long line) {
+      fields = 0;
+      blank = false;
+    }
+
+    @Override
+    protected void handleEmpty() {
+      blank = true;
+    }
+
+    @Override
+    protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
+      fields = index + 1;
+      if (inHeader) {
+        header.add(new String(buffer, offset, length).strip());
+        return;
+      }
+      if (index == 0) flushBlanks();
+      if (index < columns.length && kinds[index] != Want.NOTHING) cell(index, buffer, offset, length, quoted);
+    }
+
+    private void flushBlanks() {
+      for (; blanks > 0; blanks--, count++) columns[0].gap();
+    }
+
+    private void cell(int index, char[] buffer, int offset, int length, boolean quoted) {
+      if (!quoted) {
+        while (length > 0 && buffer[offset] <= ' ') {
+          offset++;
+          length--;
+        }
+        while (length > 0 && buffer[offset + length - 1] <= ' ') length--;
+      }
+      var to = columns[index];
+      if (length == 0 || !quoted && isGap(buffer, offset, length)) {
+        to.gap();
+        return;
+      }
+      if (kinds[index] == Want.NUMBERS) {
+        var number = Numbers.parse(buffer, offset, length);
+        if (number.isPresent()) {
+          to.add(number.getAsDouble());
+          return;
+        }
+      }
+      to.text(new String(buffer, offset, length));
+    }
+
+    private static boolean isGap(char[] b, int i, int length) {
+      if (length == 2) return b[i] == 'N' && b[i + 1] == 'A';
+      return length == 4 && (b[i] == 'n' || b[i] == 'N') && new String(b, i, 4).equalsIgnoreCase("null");
+    }
+
+    @Override
+    protected Boolean buildRecord() {
+      if (inHeader) {
+        if (!blank) begin();
+      } else if (blank) {
+        // In a table of one column an empty line is an empty cell, unless nothing follows.
+        if (columns.length == 1) blanks++;
+      } else {
+        end();
+      }
+      return true;
+    }
+
+    private void begin() {
+      inHeader = false;
+      var seen = new java.util.HashSet<String>();
+      header.stream().filter(h -> !h.isEmpty() && !seen.add(h)).findFirst()
+          .ifPresent(h -> problem = Optional.of("two columns are called `" + h + "`"));
+      if (header.stream().allMatch(h -> Numbers.parse(h).isPresent()))
+        problem = Optional.of("the first line has only numbers; it must hold the names of the columns");
+      var want = wants.apply(List.copyOf(header));
+      columns = new Cells[header.size()];
+      kinds = new Want[header.size()];
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = new Cells();
+        kinds[i] = want.apply(header.get(i));
+      }
+    }
+
+    private void end() {
+      count++;
+      if (fields == columns.length) return;
+      if (++ragged <= ENOUGH)
+        flaws.add("row %d has %d field%s, the header has %d".formatted(count, fields, fields == 1 ? "" : "s", columns.length));
+      for (int i = fields; i < columns.length; i++) if (kinds[i] != Want.NOTHING) columns[i].repeat();
+    }
+
+    private Raw.Rows rows() {
+      if (ragged > ENOUGH) flaws.add("… and %d more rows like this".formatted(ragged - ENOUGH));
+      var out = new LinkedHashMap<String, Raw>();
+      for (int i = 0; i < columns.length; i++) {
+        boolean kept = kinds[i] != Want.NOTHING;
+        if (kept || !header.get(i).isEmpty())
+          out.put(header.get(i), kept ? new Raw.Grid(columns[i], List.of(count), List.of()) : new Raw.Ignored());
+      }
+      return new Raw.Rows(count, out, List.copyOf(flaws));
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package ppl.io;
+
+import java.util.Optional;
+import ppl.runtime.Dataset;
+import ppl.runtime.Schema;
+import ppl.source.Diagnostics;
+
+/// Checks values against the limits and the shape restriction of their declaration.
+record InSupport(Located from, Dataset.Column column, Schema.Lookup lookup, Diagnostics diagnostics) {
+  /// Whether all values lie where they should.
+  boolean holds() {
+    var limits = from.slot().limits();
+    boolean within = limits.lower().map(l -> lower(l, limits.strictLower())).orElse(true)
+        & limits.upper().map(this::upper).orElse(true);
+    return within && from.slot().shape().map(this::shape).orElse(true);
+  }
+
+  private boolean lower(Schema.Limit limit, boolean strict) {
+    var what = (strict ? "not above " : "below ") + limit.text();
+    var trouble = new Trouble("E0713", "which is " + what, "that are " + what);
+    return scan(limit, trouble, (x, bound) -> strict ? x > bound : x >= bound);
+  }
+
+  private boolean upper(Schema.Limit limit) {
+    var trouble = new Trouble("E0713", "which is above " + limit.text(), "that are above " + limit.text());
+    return scan(limit, trouble, (x, bound) -> x <= bound);
+  }
+
+  @FunctionalInterface
+  private interface Within {
+    boolean holds(double value, double bound);
+  }
+
+  private boolean scan(Schema.Limit limit, Trouble trouble, Within within) {
+    int size = size();
+    int[] index = new int[column.dims().length];
+    boolean literal = Numbers.parse(limit.text()).isPresent();
+    for (int i = 0; i < size; i++, advance(index)) {
+      if (missing(i)) continue;
+      double bound = limit.bound().of(lookup, index);
+      if (within.holds(value(i), bound)) continue;
+      trouble.add(from.place(from.source(i)),
+          Numbers.show(value(i)) + (literal ? "" : " (%s = %s)".formatted(limit.text(), Numbers.show(bound))));
+    }
+    trouble.report(from.slot(), from.file(), diagnostics);
+    return trouble.none();
+  }
+
+  private void advance(int[] index) {
+    for (int d = index.length - 1; d >= 0; d--) {
+      if (++index[d] < column.dims()[d]) return;
+      index[d] = 0;
+    }
+  }
+
+  private boolean shape(String word) {
+    var restriction = Restriction.of(word);
+    int rank = restriction.rank();
+    int[] dims = column.dims();
+    int n = dims[dims.length - 1];
+    int event = rank == 1 ? n : n * dims[dims.length - 2];
+    var trouble = new Trouble("E0714", "not " + restriction.words(), "that are not " + restriction.words());
+    for (int at = 0; event > 0 && at < size(); at += event) {
+      double[] values = new double[event];
+      boolean whole = true;
+      for (int i = 0; i < event; i++) {
+        values[i] = value(at + i);
+        whole &= !missing(at + i);
+      }
+      int start = at;
+      Optional<String> fault = whole ? restriction.fault(values, n) : Optional.empty();
+      fault.ifPresent(f -> trouble.add(from.place(from.source(start), rank), f));
+    }
+    trouble.report(from.slot(), from.file(), diagnostics);
+    return trouble.none();
+  }
+
+  private int size() {
+    return column.values() instanceof int[] a ? a.length : ((double[]) column.values()).length;
+  }
+
+  private double value(int i) {
+    return column.values() instanceof int[] a ? a[i] : ((double[]) column.values())[i];
+  }
+
+  private boolean missing(int i) {
+    return column.missing().map(m -> m[i]).orElse(false);
+  }
+}

@@ -1,0 +1,197 @@
+package ppl.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+
+/// Reads one JSON file (RFC 8259, with NaN and the infinities let through so that they can be refused by name).
+final class JsonData {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
+  private final JsonParser parser;
+  private final Function<List<String>, Want> wants;
+  private final List<String> path = new ArrayList<>();
+
+  private JsonData(JsonParser parser, Function<List<String>, Want> wants) {
+    this.parser = parser;
+    this.wants = wants;
+  }
+
+  /// The file's content. What `wants` does not want at a path of keys is passed over.
+  ///
+  /// @throws Unreadable if it is not a JSON text
+  static Raw read(Path file, Function<List<String>, Want> wants) throws IOException, Unreadable {
+    try (var in = Files.newInputStream(file);
+        var parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
+      if (parser.nextToken() == null) throw new Unreadable("E0702", "it is empty");
+      var raw = new JsonData(parser, wants).value();
+      if (parser.nextToken() != null) throw new Unreadable("E0703", at(parser) + "there is more after the end of the value");
+      return raw;
+    } catch (JacksonException e) {
+      var place = e.getLocation();
+      var where = place == null || place.getLineNr() < 1 ? ""
+          : "line %d, column %d: ".formatted(place.getLineNr(), place.getColumnNr());
+      throw new Unreadable("E0703", where + "this is not JSON: " + firstLine(e.getOriginalMessage()));
+    }
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("").replaceAll(" \\((start marker|for ).*", "");
+  }
+
+  private static String at(JsonParser parser) {
+    var place = parser.currentTokenLocation();
+    return "line %d, column %d: ".formatted(place.getLineNr(), place.getColumnNr());
+  }
+
+  private Raw value() throws Unreadable {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object();
+      case START_ARRAY -> array();
+      default -> {
+        var single = new Nested(name());
+        scalar(single);
+        yield single.grid();
+      }
+    };
+  }
+
+  private Raw object() throws Unreadable {
+    var fields = new LinkedHashMap<String, Raw>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      var key = parser.currentName();
+      var start = at(parser);
+      parser.nextToken();
+      path.add(key);
+      if (fields.put(key, wanted()) != null)
+        throw new Unreadable("E0707", start + "`" + name() + "` is given twice");
+      path.removeLast();
+    }
+    return new Raw.Fields(fields);
+  }
+
+  private Raw wanted() throws Unreadable {
+    if (wants.apply(path) != Want.NOTHING) return value();
+    parser.skipChildren();
+    return new Raw.Ignored();
+  }
+
+  private Raw array() throws Unreadable {
+    if (parser.nextToken() == JsonToken.START_OBJECT) return rows();
+    var nested = new Nested(name());
+    nested.begin();
+    elements(nested);
+    return nested.grid();
+  }
+
+  /// Elements up to the end of the array that `nested` is in; the first is the current token.
+  private void elements(Nested nested) {
+    int outside = nested.depth() - 1;
+    for (var token = parser.currentToken(); ; token = parser.nextToken()) {
+      switch (token) {
+        case START_ARRAY -> nested.begin();
+        case END_ARRAY -> nested.end();
+        case START_OBJECT -> {
+          nested.alien("an object");
+          parser.skipChildren();
+        }
+        default -> scalar(nested);
+      }
+      if (nested.depth() == outside) return;
+    }
+  }
+
+  private void scalar(Nested to) {
+    boolean labels = wants.apply(path) == Want.LABELS;
+    switch (parser.currentToken()) {
+      case VALUE_NULL -> to.gap();
+      case VALUE_TRUE -> truth(to, labels, 1);
+      case VALUE_FALSE -> truth(to, labels, 0);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+        if (labels) to.text(parser.getString());
+        else to.number(parser.getDoubleValue());
+      }
+      default -> to.text(parser.getString());
+    }
+  }
+
+  private void truth(Nested to, boolean label, int value) {
+    if (label) to.text(parser.getString());
+    else to.number(value);
+  }
+
+  private Raw rows() throws Unreadable {
+    var columns = new LinkedHashMap<String, Nested>();
+    var ignored = new LinkedHashMap<String, Raw>();
+    var flaws = new ArrayList<String>();
+    int count = 0;
+    for (; parser.currentToken() != JsonToken.END_ARRAY; parser.nextToken()) {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        flaws.add("row %d is not an object as the others are".formatted(count + 1));
+        parser.skipChildren();
+      } else row(count, columns, ignored, flaws);
+      count++;
+    }
+    for (var entry : columns.entrySet()) {
+      entry.getValue().end();
+      ignored.put(entry.getKey(), entry.getValue().grid());
+    }
+    return new Raw.Rows(count, ignored, List.copyOf(flaws));
+  }
+
+  private void row(int row, LinkedHashMap<String, Nested> columns, LinkedHashMap<String, Raw> ignored,
+      List<String> flaws) {
+    var seen = new java.util.HashSet<String>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      var key = parser.currentName();
+      parser.nextToken();
+      path.add(key);
+      if (!seen.add(key)) flaws.add("row %d gives `%s` twice".formatted(row + 1, key));
+      if (wants.apply(path) == Want.NOTHING || ignored.containsKey(key)) {
+        ignored.put(key, new Raw.Ignored());
+        parser.skipChildren();
+      } else cell(columns.computeIfAbsent(key, k -> begun(k, row)));
+      path.removeLast();
+    }
+    columns.forEach((key, column) -> {
+      if (!seen.contains(key)) column.gap();
+    });
+  }
+
+  private static Nested begun(String name, int rowsBefore) {
+    var column = new Nested(name);
+    column.begin();
+    for (int i = 0; i < rowsBefore; i++) column.gap();
+    return column;
+  }
+
+  private void cell(Nested column) {
+    switch (parser.currentToken()) {
+      case START_OBJECT -> {
+        column.alien("an object");
+        parser.skipChildren();
+      }
+      case START_ARRAY -> {
+        column.begin();
+        parser.nextToken();
+        elements(column);
+      }
+      default -> scalar(column);
+    }
+  }
+
+  private String name() {
+    return path.isEmpty() ? "the value" : String.join(".", path);
+  }
+}

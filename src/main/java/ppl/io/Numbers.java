@@ -1,0 +1,76 @@
+package ppl.io;
+
+import java.util.OptionalDouble;
+
+/// Decimal numbers in texts: read quickly and exactly, shown briefly.
+public final class Numbers {
+  private static final double[] POWERS = new double[23];
+
+  static {
+    double p = 1;
+    for (int i = 0; i < POWERS.length; i++, p *= 10) POWERS[i] = p;
+  }
+
+  private Numbers() {}
+
+  /// Shortest text of a value; whole numbers without a point.
+  public static String show(double x) {
+    return x == Math.rint(x) && Math.abs(x) < 1e15 ? Long.toString((long) x) : Double.toString(x);
+  }
+
+  /// The number that `text` spells, if it spells one: decimal, or NaN or an infinity in any common spelling.
+  public static OptionalDouble parse(String text) {
+    return parse(text.toCharArray(), 0, text.length());
+  }
+
+  /// The number in `length` characters from `from`. Where the digits make a whole number below 2^53 and the power of
+  /// ten is at most 22 both are exact doubles, so that one multiplication or division rounds correctly (Clinger 1990).
+  static OptionalDouble parse(char[] chars, int from, int length) {
+    int i = from;
+    int end = from + length;
+    boolean negative = i < end && chars[i] == '-';
+    if (i < end && (chars[i] == '-' || chars[i] == '+')) i++;
+    long mantissa = 0;
+    int digits = 0;
+    int scale = 0;
+    boolean point = false;
+    int start = i;
+    for (; i < end; i++) {
+      char c = chars[i];
+      if (c == '.' && !point) point = true;
+      else if (c >= '0' && c <= '9') {
+        if (mantissa < 100_000_000_000_000_000L) mantissa = mantissa * 10 + (c - '0');
+        else return slow(chars, from, length);
+        digits++;
+        if (point) scale--;
+      } else break;
+    }
+    if (digits == 0) return word(new String(chars, start, end - start), negative);
+    if (i < end) return chars[i] == 'e' || chars[i] == 'E' ? slow(chars, from, length) : OptionalDouble.empty();
+    if (mantissa >= 1L << 53 || scale < -22) return slow(chars, from, length);
+    double value = mantissa / POWERS[-scale];
+    return OptionalDouble.of(negative ? -value : value);
+  }
+
+  private static OptionalDouble slow(char[] chars, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      char c = chars[i];
+      boolean mark = c == '+' || c == '-' || c == '.' || c == 'e' || c == 'E';
+      if (!mark && (c < '0' || c > '9')) return OptionalDouble.empty();
+    }
+    try {
+      return OptionalDouble.of(Double.parseDouble(new String(chars, from, length)));
+    } catch (NumberFormatException e) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  private static OptionalDouble word(String text, boolean negative) {
+    return switch (text) {
+      case "NaN", "nan" -> OptionalDouble.of(Double.NaN);
+      case "Inf", "inf", "Infinity", "infinity" ->
+          OptionalDouble.of(negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+      default -> OptionalDouble.empty();
+    };
+  }
+}
