@@ -36,7 +36,11 @@ final class Climb {
 
   /// The longest expression from here whose operators are at least as tight as `loosest`.
   private Expr climb(Precedence loosest) {
-    var left = prefixed(operands.get(next), 0);
+    return extended(prefixed(operands.get(next), 0), loosest);
+  }
+
+  private Expr extended(Expr first, Precedence loosest) {
+    var left = first;
     Operator previous = null;
     while (next < operators.size() && !operators.get(next).op().precedence.looserThan(loosest)) {
       var operator = operators.get(next++);
@@ -57,16 +61,8 @@ final class Climb {
   private Expr prefixed(Operand operand, int from) {
     if (from == operand.prefixes().size()) return operand.value().get();
     var prefix = operand.prefixes().get(from);
-    var inner = reach(operand, from + 1, prefix.op().precedence);
+    var inner = extended(prefixed(operand, from + 1), prefix.op().precedence);
     return new Expr.Unary(prefix.op(), inner, prefix.span().to(inner.span()));
-  }
-
-  /// Like [#climb], after some of the prefixes are taken.
-  private Expr reach(Operand operand, int from, Precedence loosest) {
-    var left = prefixed(operand, from);
-    while (next < operators.size() && !operators.get(next).op().precedence.looserThan(loosest))
-      left = binary(left, operators.get(next++));
-    return left;
   }
 
   private void refuseChain(Operator first, Operator second, Expr left) {
