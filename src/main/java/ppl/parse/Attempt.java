@@ -1,12 +1,16 @@
 package ppl.parse;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
-import org.antlr.v4.runtime.misc.IntervalSet;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 import ppl.parse.generated.PplParser;
 import ppl.parse.generated.PplParser.StatementContext;
@@ -20,12 +24,20 @@ sealed interface Attempt {
   ///
   /// @param start    where the statement begins
   /// @param inner    where the innermost statement, column or method begins that holds the place
-  /// @param expected the tokens that could stand there
+  /// @param expected tells of a token type whether it could stand there
   /// @param rule     the innermost rule that was being read
-  record Failed(int start, int inner, int at, IntervalSet expected, int rule) implements Attempt {}
+  record Failed(int start, int inner, int at, IntPredicate expected, int rule) implements Attempt {
+    /// Not tried, because what would be read is not what is meant.
+    static Failed assumed(int start) {
+      return new Failed(start, start, start, _ -> false, -1);
+    }
+  }
 
   /// Reads statements from tokens, first with ANTLR's fast prediction and, if that fails, with the full one.
   final class Reader {
+    /// Statements of more tokens than this are not tried again and again.
+    private static final int MAX_PROBE = 1000;
+
     private final Tokens tokens;
     private final PplParser parser;
 
@@ -65,12 +77,36 @@ sealed interface Attempt {
         if (!(e.getCause() instanceof RecognitionException why)) throw e;
         var context = why.getCtx() instanceof ParserRuleContext c ? c : parser.getContext();
         return new Failed(start, inner(context, start), tokens.indexOf(why.getOffendingToken()),
-            expected(why), context == null ? -1 : context.getRuleIndex());
+            expected(start, tokens.indexOf(why.getOffendingToken())), context == null ? -1 : context.getRuleIndex());
       }
     }
 
-    private static IntervalSet expected(RecognitionException why) {
-      return why.getOffendingState() < 0 ? new IntervalSet() : why.getExpectedTokens();
+    /// A token is expected if reading gets past it. ANTLR's own answer depends on which loops it has already left.
+    private IntPredicate expected(int start, int at) {
+      if (at - start > MAX_PROBE) return _ -> false;
+      var known = new HashMap<Integer, Boolean>();
+      return type -> known.computeIfAbsent(type, t -> passes(start, at, t));
+    }
+
+    private boolean passes(int start, int at, int type) {
+      var end = tokens.get(tokens.size() - 1);
+      var probe = Tokens.made(tokens.source(), type, "", end.getStartIndex(), end.getStartIndex());
+      var fresh = new ArrayList<Token>();
+      tokens.list().subList(start, at).forEach(t -> fresh.add(new CommonToken(t)));
+      fresh.add(probe);
+      fresh.add(new CommonToken(end));
+      var reader = new Reader(new Tokens(tokens.source(), fresh, List.of()));
+      return reader.furthest() > at - start;
+    }
+
+    /// The index of the token at which reading from the beginning stops.
+    private int furthest() {
+      try {
+        read(0, PredictionMode.LL);
+        return parser.getTokenStream().index();
+      } catch (ParseCancellationException e) {
+        return e.getCause() instanceof RecognitionException why ? tokens.indexOf(why.getOffendingToken()) : 0;
+      }
     }
 
     private int inner(ParserRuleContext context, int start) {

@@ -44,8 +44,9 @@ final class Climb {
     Operator previous = null;
     while (next < operators.size() && !operators.get(next).op().precedence.looserThan(loosest)) {
       var operator = operators.get(next++);
-      if (previous != null) refuseChain(previous, operator, left);
-      left = binary(left, operator);
+      var chained = binary(left, operator);
+      if (previous != null) refuseChain(previous, operator, left, chained);
+      left = chained;
       previous = operator;
     }
     return left;
@@ -65,12 +66,12 @@ final class Climb {
     return new Expr.Unary(prefix.op(), inner, prefix.span().to(inner.span()));
   }
 
-  private void refuseChain(Operator first, Operator second, Expr left) {
+  private void refuseChain(Operator first, Operator second, Expr before, Expr after) {
     if (first.op().precedence != Precedence.COMPARISON || second.op().precedence != Precedence.COMPARISON) return;
-    var middle = ((Expr.Binary) left).right();
+    if (!(before instanceof Expr.Binary inner) || !(after instanceof Expr.Binary outer)) return;
     diagnostics.add(Diagnostic.error("E0125", second.span(), "comparisons do not chain")
         .note(first.span(), "the first comparison")
-        .help("write `.. %s %s and %s %s ..`, or parentheses if you compare a comparison", first.op().symbol,
-            middle.span().text(), middle.span().text(), second.op().symbol));
+        .help("write `%s and %s %s %s`, or parentheses if you compare a comparison", Excerpt.of(before),
+            Excerpt.of(inner.right()), second.op().symbol, Excerpt.of(outer.right())));
   }
 }

@@ -146,9 +146,9 @@ final class ExprFold {
   private Expr primary(PrimaryContext c) {
     return switch (c) {
       case NamedContext n -> reference(n.reference());
-      case IntLitContext _ -> Literals.integer(span(c), diagnostics);
-      case RealLitContext _ -> Literals.real(span(c), diagnostics);
-      case StringLitContext _ -> Literals.string(span(c), diagnostics);
+      case IntLitContext _ -> Literals.integer(c.getText(), span(c), diagnostics);
+      case RealLitContext _ -> Literals.real(c.getText(), span(c), diagnostics);
+      case StringLitContext _ -> Literals.string(c.getText(), span(c), diagnostics);
       case ParenContext p -> paren(p);
       case BracketedContext b -> bracketed(b);
       default -> throw new IllegalStateException("no such primary: " + c.getClass());

@@ -5,13 +5,13 @@ import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 import ppl.source.Span;
 
-/// The values of literals.
+/// The values of literals; the text is the token's, which may have been put right.
 final class Literals {
   private Literals() {}
 
-  static Expr integer(Span span, Diagnostics diagnostics) {
+  static Expr integer(String text, Span span, Diagnostics diagnostics) {
     try {
-      return new Expr.IntLit(Long.parseLong(span.text()), span);
+      return new Expr.IntLit(Long.parseLong(text), span);
     } catch (NumberFormatException tooLarge) {
       diagnostics.add(Diagnostic.error("E0107", span, "this whole number is too large")
           .help("whole numbers end at %d; write a real number such as `1e20`", Long.MAX_VALUE));
@@ -19,17 +19,16 @@ final class Literals {
     }
   }
 
-  static Expr real(Span span, Diagnostics diagnostics) {
-    double value = Double.parseDouble(span.text());
+  static Expr real(String text, Span span, Diagnostics diagnostics) {
+    double value = Double.parseDouble(text);
     if (Double.isInfinite(value))
       diagnostics.add(Diagnostic.error("E0107", span, "this number is too large")
           .help("real numbers end at 1.8e308; if you mean no bound at all, write `infinity`"));
-    return new Expr.RealLit(value, span.text(), span);
+    return new Expr.RealLit(value, text, span);
   }
 
   /// `\"`, `\\`, `\n`, `\r` and `\t` stand for the usual characters.
-  static Expr.StringLit string(Span span, Diagnostics diagnostics) {
-    var written = span.text();
+  static Expr.StringLit string(String written, Span span, Diagnostics diagnostics) {
     var value = new StringBuilder();
     for (int i = 1; i < written.length() - 1; i++) {
       char c = written.charAt(i);
@@ -45,7 +44,8 @@ final class Literals {
       case 't' -> '\t';
       case '"', '\\' -> c;
       default -> {
-        var place = new Span(span.source(), span.start() + at - 1, span.start() + at + 1);
+        int end = Math.min(span.start() + at + 1, span.end());
+        var place = new Span(span.source(), Math.min(span.start() + at - 1, end), end);
         diagnostics.add(Diagnostic.error("E0131", place, "`\\%s` means nothing in a text", c)
             .help("a backslash itself is written `\\\\`"));
         yield c;

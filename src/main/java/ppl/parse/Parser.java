@@ -1,6 +1,8 @@
 package ppl.parse;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
@@ -21,6 +23,7 @@ public final class Parser {
 
   private final Diagnostics diagnostics;
   private final List<Stmt> statements = new ArrayList<>();
+  private final Deque<Integer> starts = new ArrayDeque<>();
   private Tokens tokens;
   private Attempt.Reader reader;
   private StmtFold fold;
@@ -55,18 +58,24 @@ public final class Parser {
       diagnostics.add(Diagnostic.error("E0199", "there are more syntax errors; this is where we stop listing them"));
       return Optional.empty();
     }
-    Continuations.check(tokens, diagnostics);
+    Traps.check(tokens, diagnostics);
     if (!whole) return Optional.empty();
     Placement.check(statements, diagnostics);
     return Optional.of(new Ast(tokens.source(), List.copyOf(statements)));
   }
 
   private int step(int i) {
+    var misread = StanMends.bounded(tokens, i);
+    if (misread.isPresent()) {
+      apply(misread.get());
+      return i;
+    }
     return switch (tokens.type(i)) {
       case PplLexer.RBRACE -> strayBrace(i);
       case PplLexer.ELSE -> strayElse(i);
       default -> switch (reader.at(i)) {
         case Attempt.Read read -> {
+          starts.push(i);
           statements.add(fold.statement(read.tree()));
           yield read.next();
         }
@@ -77,17 +86,29 @@ public final class Parser {
 
   private int mend(Attempt.Failed failed) {
     var mend = Mends.of(tokens, failed);
+    apply(mend);
+    return mend.edits().isEmpty() ? recover(failed) : again(failed);
+  }
+
+  private void apply(Mend mend) {
     mend.diagnostics().forEach(this::report);
     if (!mend.faithful()) whole = false;
-    if (mend.edits().isEmpty()) return recover(failed);
+    if (mend.edits().isEmpty()) return;
     for (var edit : mend.edits().reversed()) tokens = tokens.splice(edit.from(), edit.to(), edit.by());
     reader = new Attempt.Reader(tokens);
-    return failed.start();
+  }
+
+  /// What cannot begin a statement may continue the one before, which is then read again.
+  private int again(Attempt.Failed failed) {
+    if (failed.at() != failed.start() || starts.isEmpty()) return failed.start();
+    statements.removeLast();
+    return starts.pop();
   }
 
   /// Skips to where a statement seems to begin.
   private int recover(Attempt.Failed failed) {
     whole = false;
+    starts.clear();
     int next = Recovery.next(tokens, failed);
     for (int i = failed.start(); i < next; i++) {
       if (tokens.type(i) == PplLexer.LBRACE) abandoned++;
@@ -99,6 +120,7 @@ public final class Parser {
   /// A brace that closes a block whose head could not be read closes it quietly.
   private int strayBrace(int i) {
     whole = false;
+    starts.clear();
     if (abandoned > 0) abandoned--;
     else report(Diagnostic.error("E0103", tokens.span(i), "this `}` closes nothing").help("remove it"));
     return i + 1;
