@@ -1,0 +1,122 @@
+package ppl.emit;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import ppl.ir.Prim;
+
+/// Proves that subscripts stay inside their arrays, so that no check is needed at run time.
+///
+/// Whole-number values are polynomials in values about which nothing more is known than that extents are not negative
+/// and that a loop variable lies between its loop's bounds. A polynomial is shown to be non-negative by putting the
+/// worse bound for each loop variable, innermost first, until only non-negative terms remain.
+final class Bounds {
+  private static final int MOST_TERMS = 32;
+
+  /// Coefficients of the monomials; a monomial is its factors in order of their numbers.
+  private record Poly(Map<List<Node>, Long> terms) {}
+
+  private record Range(Node from, Node to) {}
+
+  private final Map<Node, Range> ranges = new HashMap<>();
+  private final Set<Node> extents = new HashSet<>();
+  private final Map<List<Node>, Boolean> proved = new HashMap<>();
+
+  void loop(Node variable, Node from, Node to) {
+    ranges.put(variable, new Range(from, to));
+  }
+
+  void extent(Node extent) {
+    extents.add(extent);
+  }
+
+  /// Whether certainly `0 <= subscript < extent`.
+  boolean inside(Node subscript, Node extent) {
+    return proved.computeIfAbsent(List.of(subscript, extent), k -> {
+      var s = poly(subscript);
+      return nonNegative(s) && nonNegative(sum(sum(poly(extent), s, -1), constant(1), -1));
+    });
+  }
+
+  private boolean nonNegative(Poly p) {
+    for (int steps = 0; steps < MOST_TERMS && p.terms.size() <= MOST_TERMS; steps++) {
+      var loops = p.terms.keySet().stream().flatMap(List::stream).filter(ranges::containsKey);
+      var innermost = loops.max(Comparator.comparingInt(v -> v.id));
+      if (innermost.isEmpty()) return allTermsNonNegative(p);
+      var worst = worst(p, innermost.get());
+      if (worst.isEmpty()) return false;
+      p = worst.get();
+    }
+    return false;
+  }
+
+  private boolean allTermsNonNegative(Poly p) {
+    return p.terms.entrySet().stream()
+        .allMatch(t -> t.getValue() >= 0 && t.getKey().stream().allMatch(this::isNonNegative));
+  }
+
+  private boolean isNonNegative(Node n) {
+    return extents.contains(n) || n.isConstant() && n.constant() >= 0
+        || ranges.containsKey(n) && nonNegative(poly(ranges.get(n).from));
+  }
+
+  /// `p` with `v` replaced by the bound that makes it smallest; empty if that is not known.
+  private Optional<Poly> worst(Poly p, Node v) {
+    var range = ranges.get(v);
+    var result = constant(0);
+    for (var t : p.terms.entrySet()) {
+      var rest = new ArrayList<>(t.getKey());
+      var term = new Poly(Map.of(t.getKey(), t.getValue()));
+      if (rest.remove(v)) {
+        var bound = t.getValue() > 0 ? poly(range.from) : sum(poly(range.to), constant(1), -1);
+        if (!rest.stream().allMatch(this::isNonNegative) || bound.terms.size() > MOST_TERMS) return Optional.empty();
+        term = product(new Poly(Map.of(List.copyOf(rest), t.getValue())), bound);
+      }
+      result = sum(result, term, 1);
+    }
+    return Optional.of(result);
+  }
+
+  private Poly poly(Node n) {
+    if (n.op instanceof Op.IntConst(int v)) return constant(v);
+    if (n.op instanceof Op.Apply(Prim prim) && n.args.size() <= 2) {
+      var a = n.args;
+      if (prim == Prim.IADD) return sum(poly(a.get(0)), poly(a.get(1)), 1);
+      if (prim == Prim.ISUB) return sum(poly(a.get(0)), poly(a.get(1)), -1);
+      if (prim == Prim.INEG) return sum(constant(0), poly(a.get(0)), -1);
+      if (prim == Prim.IMUL) {
+        var p = poly(a.get(0));
+        var q = poly(a.get(1));
+        if (p.terms.size() * q.terms.size() <= MOST_TERMS) return product(p, q);
+      }
+    }
+    return new Poly(Map.of(List.of(n), 1L));
+  }
+
+  private static Poly constant(long value) {
+    return new Poly(value == 0 ? Map.of() : Map.of(List.of(), value));
+  }
+
+  private static Poly sum(Poly a, Poly b, long sign) {
+    var terms = new HashMap<>(a.terms);
+    b.terms.forEach((m, c) -> terms.merge(m, sign * c, (x, y) -> x + y == 0 ? null : x + y));
+    return new Poly(terms);
+  }
+
+  private static Poly product(Poly a, Poly b) {
+    var result = constant(0);
+    for (var s : a.terms.entrySet())
+      for (var t : b.terms.entrySet()) {
+        var factors = new ArrayList<>(s.getKey());
+        factors.addAll(t.getKey());
+        factors.sort(Comparator.comparingInt(n -> n.id));
+        result = sum(result, new Poly(Map.of(List.copyOf(factors), s.getValue() * t.getValue())), 1);
+      }
+    return result;
+  }
+}

@@ -1,0 +1,115 @@
+package ppl.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import ppl.ir.Array;
+import ppl.ir.Kind;
+import ppl.ir.Stmt;
+import ppl.ir.Unit;
+
+/// From a [Unit] to a class that implements `ppl.runtime.Kernel`.
+public final class Emit {
+  private static final String KERNEL = "ppl/runtime/Kernel";
+  private static final Signature NOTHING = new Signature(List.of(), List.of());
+
+  private final Unit unit;
+  private final Layout layout;
+  private final Asm asm;
+
+  private Emit(Unit unit) {
+    this.unit = unit;
+    this.layout = new Layout(unit);
+    this.asm = new Asm(unit.name().replace('.', '/'), KERNEL);
+  }
+
+  /// The class file of a unit. Routines of `Kernel` that the unit lacks throw [UnsupportedOperationException]; those
+  /// of other names become public methods of the class.
+  ///
+  /// @throws IllegalStateException if the class breaks a limit of the JVM, which the message names
+  public static byte[] toClass(Unit unit) {
+    var emit = new Emit(unit);
+    emit.constructor();
+    emit.routines();
+    emit.binding();
+    emit.fork();
+    emit.fields();
+    return emit.asm.finish();
+  }
+
+  private void constructor() {
+    var out = asm.method(true, "<init>", "()V");
+    out.self();
+    out.construct("java/lang/Object");
+    out.finish(Optional.empty());
+  }
+
+  private void routines() {
+    var missing = new ArrayList<>(List.of("logDensity", "gradient", "constrain", "predict"));
+    for (var r : unit.routines()) {
+      missing.remove(r.name());
+      Routine.of(r.name(), Signature.of(r), Optional.of(Kind.REAL), layout, r.body(), List.of(), l -> l.routine(r.body()))
+          .write(asm, layout, true);
+    }
+    for (var name : missing) {
+      var arrays = name.equals("logDensity") ? "[D" : "[D[D";
+      var random = name.equals("constrain") || name.equals("predict") ? Signature.RANDOM : "";
+      asm.method(true, name, "(" + arrays + random + ")D").refuse();
+    }
+    Routine.of("bind$prepare", NOTHING, Optional.empty(), layout, unit.prepare(), unit.prepared(),
+        l -> l.prepare(unit.prepare(), unit.prepared())).write(asm, layout, false);
+  }
+
+  /// `bind`: takes the data, checks their lengths, makes storage and fills what is prepared.
+  private void binding() {
+    var data = "[Ljava/lang/Object;";
+    arrange("bind$take", new Signature(List.of(), List.of(data)), l -> {
+      for (int slot = 0; slot < unit.data().size(); slot++)
+        l.act(new Item.Act.Take(unit.data().get(slot), slot));
+    });
+    arrange("bind$expect", NOTHING, l -> unit.data().stream().filter(a -> !layout.isCell(a))
+        .forEach(a -> l.storage(new Item.Act.Expect(a), a)));
+    arrange("bind$reserve", NOTHING, l -> unit.prepared().stream().filter(a -> !layout.isCell(a))
+        .forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
+    arrange("bind$allocate", NOTHING, l -> List.copyOf(layout.storages()).stream().filter(a -> !layout.isShared(a))
+        .forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
+    var out = asm.method(true, "bind", "(" + data + ")L" + KERNEL + ";");
+    out.self();
+    out.loadReference(1);
+    out.invoke("bind$take", "(" + data + ")V");
+    for (var step : List.of("bind$expect", "bind$reserve", "bind$allocate", "bind$prepare")) {
+      out.self();
+      out.invoke(step, "()V");
+    }
+    out.self();
+    out.finishReference();
+  }
+
+  private void fork() {
+    var self = "L" + asm.name() + ";";
+    var shared = new ArrayList<>(unit.data());
+    shared.addAll(unit.prepared());
+    arrange("fork$share", new Signature(List.of(), List.of(self)),
+        l -> shared.forEach(a -> l.act(new Item.Act.Share(a))));
+    var out = asm.method(true, "fork", "()L" + KERNEL + ";");
+    out.create(asm.name());
+    out.storeReference(1);
+    out.loadReference(1);
+    out.self();
+    out.invoke("fork$share", "(" + self + ")V");
+    out.loadReference(1);
+    out.invoke("bind$allocate", "()V");
+    out.loadReference(1);
+    out.finishReference();
+  }
+
+  private void arrange(String name, Signature signature, java.util.function.Consumer<Lowering> statements) {
+    Routine.of(name, signature, Optional.empty(), layout, Stmt.Block.EMPTY, List.of(), statements)
+        .write(asm, layout, false);
+  }
+
+  private void fields() {
+    for (Array a : layout.storages()) asm.field(layout.storage(a), MethodWriter.type(a));
+    for (Array a : layout.scalars()) asm.field(layout.scalar(a), Asm.descriptor(a.kind()));
+  }
+}

@@ -1,0 +1,92 @@
+package ppl.emit;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import ppl.ir.Array;
+import ppl.ir.Stmt;
+import ppl.ir.Unit;
+
+/// Where the arrays of a unit are kept: scalars in variables, unless a primitive on whole arrays wants one; the rest
+/// in Java arrays, which are fields of the instance or arguments of the method.
+final class Layout {
+  private final Set<Array> boxed = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Array> prepared = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Array, String> storages = new LinkedHashMap<>();
+  private final Map<Array, String> scalars = new LinkedHashMap<>();
+
+  Layout(Unit unit) {
+    prepared.addAll(unit.prepared());
+    box(unit.prepare());
+    unit.routines().forEach(r -> box(r.body()));
+  }
+
+  private void box(Stmt statement) {
+    switch (statement) {
+      case Stmt.Call call -> {
+        boxed.addAll(call.inputs());
+        boxed.addAll(call.outputs());
+      }
+      case Stmt.For loop -> box(loop.body());
+      case Stmt.If(var condition, var then, var otherwise) -> {
+        box(then);
+        box(otherwise);
+      }
+      case Stmt.Block(var arrays, var statements) -> statements.forEach(this::box);
+      case Stmt.Set s -> {}
+      case Stmt.Add s -> {}
+      case Stmt.Fill s -> {}
+      case Stmt.Draw s -> {}
+    }
+  }
+
+  /// Whether the array is one scalar in a variable.
+  boolean isCell(Array array) {
+    return array.rank() == 0 && array.role() != Array.Role.ARGUMENT && !(boxed.contains(array) && !isData(array));
+  }
+
+  /// Whether a data scalar is wanted as an array too.
+  boolean isBoxed(Array array) {
+    return boxed.contains(array);
+  }
+
+  boolean isData(Array array) {
+    return array.role() == Array.Role.DATA;
+  }
+
+  boolean isPrepared(Array array) {
+    return prepared.contains(array);
+  }
+
+  /// Whether the storage outlives an evaluation and is filled before the first.
+  boolean isShared(Array array) {
+    return isData(array) || isPrepared(array);
+  }
+
+  /// The field that holds the array's storage; there is one from now on.
+  String storage(Array array) {
+    return name(storages, "a", array);
+  }
+
+  /// The field that holds a scalar; there is one from now on.
+  String scalar(Array array) {
+    return name(scalars, "s", array);
+  }
+
+  /// Arrays that have a field for their storage.
+  Set<Array> storages() {
+    return storages.keySet();
+  }
+
+  /// Arrays that have a field for their one scalar.
+  Set<Array> scalars() {
+    return scalars.keySet();
+  }
+
+  private static String name(Map<Array, String> fields, String prefix, Array array) {
+    return fields.computeIfAbsent(array,
+        a -> prefix + fields.size() + "_" + a.name().replaceAll("[^A-Za-z0-9_]", "_"));
+  }
+}

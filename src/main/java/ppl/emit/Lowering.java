@@ -1,0 +1,167 @@
+package ppl.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import ppl.ir.Array;
+import ppl.ir.Expr;
+import ppl.ir.Prim;
+import ppl.ir.Stmt;
+
+/// Statements to regions and items; their expressions to nodes that have no place yet.
+final class Lowering {
+  private final Layout layout;
+  private final Writes writes;
+  private final Region routine = Region.routine();
+  private final Graph graph = new Graph(routine);
+  private final Bounds bounds = new Bounds();
+  private final Memory memory;
+  private final Translation translation;
+  private Region region = routine;
+
+  Lowering(Layout layout, Stmt.Block body) {
+    this.layout = layout;
+    this.writes = new Writes(body);
+    this.memory = new Memory(graph, routine, writes, layout);
+    this.translation = new Translation(graph, bounds, memory, writes);
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  Writes writes() {
+    return writes;
+  }
+
+  Region routine() {
+    return routine;
+  }
+
+  /// The body of a routine, and the return of its target.
+  void routine(Stmt.Block body) {
+    start();
+    block(body);
+    new Item(new Item.Act.Return(), routine, List.of(memory.read(Array.TARGET, graph.integer(0))));
+  }
+
+  /// What depends on data alone; `prepared` is kept.
+  void prepare(Stmt.Block body, List<Array> prepared) {
+    start();
+    prepared.forEach(a -> memory.open(a, routine));
+    block(body);
+    memory.flush(prepared, routine);
+  }
+
+  private void start() {
+    memory.open(Array.TARGET, routine);
+    memory.write(Array.TARGET, graph.integer(0), graph.real(0), routine);
+  }
+
+  /// An act without operands.
+  void act(Item.Act act) {
+    new Item(act, routine, List.of());
+  }
+
+  /// The storage of `array`, made or compared.
+  void storage(Item.Act act, Array array) {
+    new Item(act, routine, array.dims().stream().map(translation::value).toList());
+  }
+
+  private void block(Stmt.Block block) {
+    block.arrays().forEach(a -> memory.open(a, region));
+    block.statements().forEach(this::statement);
+  }
+
+  private void statement(Stmt statement) {
+    translation.next();
+    switch (statement) {
+      case Stmt.Set(Array a, var at, Expr value) -> write(a, at, translation.value(value));
+      case Stmt.Add(Array a, var at, Expr value) -> add(a, at, value);
+      case Stmt.Fill(Array a, Expr value) -> memory.fill(a, translation.value(value), region);
+      case Stmt.For loop -> loop(loop);
+      case Stmt.If choice -> choice(choice);
+      case Stmt.Call call -> call(call);
+      case Stmt.Draw draw -> draw(draw);
+      case Stmt.Block block -> block(block);
+    }
+  }
+
+  private void write(Array array, List<Expr> at, Node value) {
+    memory.write(array, flat(array, at), value, region);
+  }
+
+  private void add(Array array, List<Expr> at, Expr value) {
+    var flat = flat(array, at);
+    var increment = translation.value(value);
+    memory.write(array, flat, graph.apply(Prim.ADD, memory.read(array, flat), increment), region);
+  }
+
+  private Node flat(Array array, List<Expr> at) {
+    return translation.flat(array, at.stream().map(translation::value).toList());
+  }
+
+  private void draw(Stmt.Draw draw) {
+    var args = new ArrayList<Node>();
+    for (var a : draw.args()) args.add(translation.value(a));
+    var result = graph.result(draw.sampler().result(), region);
+    new Item(new Item.Act.Draw(draw.sampler(), result), region, args);
+    write(draw.array(), draw.at(), result);
+  }
+
+  private void call(Stmt.Call call) {
+    var operands = new ArrayList<Node>();
+    call.inputs().forEach(a -> operands.add(graph.ref(a)));
+    call.outputs().forEach(a -> operands.add(graph.ref(a)));
+    call.sizes().forEach(s -> operands.add(translation.value(s)));
+    var item = new Item(new Item.Act.Call(call.op(), call.inputs(), call.outputs()), region, operands);
+    call.outputs().forEach(a -> memory.written(a, item));
+  }
+
+  private void loop(Stmt.For loop) {
+    var from = translation.value(loop.from());
+    var to = translation.value(loop.to());
+    var written = writes.in(loop.body());
+    var outer = region;
+    memory.flush(written, outer);
+    var variable = graph.variable(loop.index().name());
+    var item = new Item(new Item.Act.Loop(variable, loop.reverse()), outer, List.of(from, to));
+    var guard = Region.guard(outer, item);
+    var body = Region.body(guard, variable);
+    item.enclose(guard, body);
+    bounds.loop(variable, from, to);
+    var outside = memory.enterLoop(written, item, body);
+    region = body;
+    translation.enterStatements(loop.index(), variable);
+    block(loop.body());
+    memory.flush(written, body);
+    translation.leave();
+    region = outer;
+    memory.leave(outside, outer);
+  }
+
+  private void choice(Stmt.If choice) {
+    var written = writes.in(choice);
+    var outer = region;
+    var condition = translation.value(choice.condition());
+    memory.flush(written, outer);
+    var item = new Item(new Item.Act.Choice(), outer, List.of(condition));
+    var yes = Region.arm(outer, item);
+    var no = Region.arm(outer, item);
+    item.enclose(yes, no);
+    var outside = memory.enterArm(written, item, yes);
+    arm(choice.then(), yes, written);
+    memory.nextArm(outside, no);
+    arm(choice.otherwise(), no, written);
+    region = outer;
+    memory.leave(outside, outer);
+  }
+
+  private void arm(Stmt.Block block, Region arm, Set<Array> written) {
+    region = arm;
+    translation.enterStatements();
+    block(block);
+    memory.flush(written, arm);
+    translation.leave();
+  }
+}

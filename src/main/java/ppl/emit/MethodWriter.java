@@ -1,0 +1,178 @@
+package ppl.emit;
+
+import java.util.List;
+import java.util.Optional;
+import ppl.ir.Array;
+import ppl.ir.ArrayOp;
+import ppl.ir.Kind;
+import ppl.ir.Method;
+
+/// Writes the steps of one method.
+final class MethodWriter {
+  private static final String STORAGE = "ppl/runtime/Storage";
+
+  private final Asm.Code out;
+  private final Layout layout;
+  private final Routine routine;
+  private final Body body;
+  private final Locals locals;
+  private final ValueWriter values;
+
+  MethodWriter(Asm.Code out, Layout layout, Routine routine, Variables variables, Body body) {
+    this.out = out;
+    this.layout = layout;
+    this.routine = routine;
+    this.body = body;
+    this.locals = new Locals(out, layout, routine, variables, body);
+    this.values = new ValueWriter(out, locals, this::steps);
+  }
+
+  void write(Optional<Kind> result) {
+    locals.enter();
+    steps(body.code);
+    if (result.isEmpty()) {
+      locals.leave();
+      out.finish(result);
+    }
+  }
+
+  private void steps(List<Entry> code) {
+    for (var e : code)
+      switch (e) {
+        case Val v -> values.define(v);
+        case Item item -> item(item);
+        case Entry.Outline o -> outline(o);
+      }
+  }
+
+  private void outline(Entry.Outline o) {
+    out.self();
+    var s = routine.signature();
+    s.arguments().forEach(a -> out.loadReference(s.slot(a)));
+    for (int r = 0; r < s.references().size(); r++) out.loadReference(s.firstReference() + r);
+    out.invoke(routine.method(Optional.of(o)), s.descriptor(Optional.empty()));
+  }
+
+  private void item(Item item) {
+    switch (item.act) {
+      case Item.Act.Store(Array a) -> {
+        item.values.forEach(values::push);
+        out.storeElement(a.kind());
+      }
+      case Item.Act.StoreCell(Array a) -> {
+        values.push(item.values.getFirst());
+        locals.storeCell(a);
+      }
+      case Item.Act.Fill(Array a) -> {
+        item.values.forEach(values::push);
+        var d = Asm.descriptor(a.kind());
+        out.invokeStatic("java/util/Arrays", "fill", "([" + d + d + ")V");
+      }
+      case Item.Act.Loop(Node variable, boolean reverse) ->
+          values.loop(variable, item.values.get(0), item.values.get(1), reverse, item.inner(), () -> {});
+      case Item.Act.Choice c -> choice(item);
+      case Item.Act.Call(ArrayOp op, var inputs, var outputs) -> call(op.random(), item, op.method());
+      case Item.Act.Draw(var sampler, Node result) -> {
+        call(true, item, sampler.method());
+        locals.keep(result);
+      }
+      case Item.Act.Return r -> {
+        values.push(item.values.getFirst());
+        out.finish(routine.result());
+      }
+      case Item.Act.Allocate(Array a) -> allocate(a, item);
+      case Item.Act.Take(Array a, int slot) -> take(a, slot);
+      case Item.Act.Expect(Array a) -> expect(a, item);
+      case Item.Act.Share(Array a) -> share(a);
+    }
+  }
+
+  private void choice(Item item) {
+    var otherwise = new Asm.Mark();
+    var end = new Asm.Mark();
+    values.branch(item.values.getFirst(), otherwise, false);
+    steps(item.inner().get(0).code);
+    out.jump(end);
+    out.mark(otherwise);
+    steps(item.inner().get(1).code);
+    out.mark(end);
+  }
+
+  private void call(boolean random, Item item, Method method) {
+    if (random) out.loadReference(routine.signature().firstReference());
+    item.values.forEach(values::push);
+    out.invokeStatic(method.owner(), method.name(), method.descriptor());
+  }
+
+  // storage
+
+  /// Pushes the number of elements.
+  private void size(Array a, Item item) {
+    out.longOne();
+    for (var extent : item.values) {
+      values.push(extent);
+      out.constant(a.name());
+      out.invokeStatic(STORAGE, "extend", "(JILjava/lang/String;)J");
+    }
+  }
+
+  private void allocate(Array a, Item item) {
+    out.self();
+    size(a, item);
+    out.invokeStatic(STORAGE, plural(a), "(J)" + type(a));
+    out.put(layout.storage(a), type(a));
+  }
+
+  private void take(Array a, int slot) {
+    int values = locals.fresh(Kind.INT);
+    out.loadReference(routine.signature().firstReference());
+    out.constant(slot);
+    out.constant(a.name());
+    out.invokeStatic(STORAGE, plural(a), "([Ljava/lang/Object;ILjava/lang/String;)" + type(a));
+    out.storeReference(values);
+    out.self();
+    out.loadReference(values);
+    out.put(layout.storage(a), type(a));
+    if (!layout.isCell(a)) return;
+    out.loadReference(values);
+    out.length();
+    out.longOne();
+    out.constant(a.name());
+    out.invokeStatic(STORAGE, "expect", "(IJLjava/lang/String;)V");
+    out.self();
+    out.loadReference(values);
+    out.constant(0);
+    out.loadElement(a.kind());
+    out.put(layout.scalar(a), Asm.descriptor(a.kind()));
+  }
+
+  private void expect(Array a, Item item) {
+    out.self();
+    out.get(layout.storage(a), type(a));
+    out.length();
+    size(a, item);
+    out.constant(a.name());
+    out.invokeStatic(STORAGE, "expect", "(IJLjava/lang/String;)V");
+  }
+
+  private void share(Array a) {
+    boolean cell = layout.isCell(a);
+    if (cell) copy(layout.scalar(a), Asm.descriptor(a.kind()));
+    if (!cell || layout.isData(a)) copy(layout.storage(a), type(a));
+  }
+
+  private void copy(String field, String descriptor) {
+    out.self();
+    out.loadReference(routine.signature().firstReference());
+    out.get(field, descriptor);
+    out.put(field, descriptor);
+  }
+
+  private static String plural(Array a) {
+    return a.kind() == Kind.REAL ? "reals" : "integers";
+  }
+
+  static String type(Array a) {
+    return "[" + Asm.descriptor(a.kind());
+  }
+}

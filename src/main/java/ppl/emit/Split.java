@@ -1,0 +1,52 @@
+package ppl.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Moves steps to methods of their own until every method is small: HotSpot never compiles one of more than 8,000
+/// bytes, and compiles small ones better.
+final class Split {
+  private static final int MOST = 2_200;
+
+  private int outlines;
+
+  private Split() {}
+
+  static void of(Region routine) {
+    new Split().split(routine);
+  }
+
+  private void split(Region region) {
+    for (var e : region.code)
+      if (e instanceof Owner o) o.inner().forEach(this::split);
+    while (Sizes.of(region.code) > MOST) region.code = chunks(region.code);
+  }
+
+  private List<Entry> chunks(List<Entry> code) {
+    var result = new ArrayList<Entry>();
+    var chunk = new ArrayList<Entry>();
+    int size = 0;
+    for (var e : code) {
+      int more = Sizes.of(e);
+      if (size + more > MOST || isReturn(e)) {
+        close(chunk, result);
+        size = 0;
+      }
+      if (isReturn(e)) result.add(e);
+      else chunk.add(e);
+      size += more;
+    }
+    close(chunk, result);
+    return result;
+  }
+
+  private static boolean isReturn(Entry e) {
+    return e instanceof Item item && item.act instanceof Item.Act.Return;
+  }
+
+  private void close(List<Entry> chunk, List<Entry> result) {
+    if (chunk.size() == 1 && chunk.getFirst() instanceof Entry.Outline) result.addAll(chunk);
+    else if (!chunk.isEmpty()) result.add(new Entry.Outline(outlines++, List.copyOf(chunk)));
+    chunk.clear();
+  }
+}
