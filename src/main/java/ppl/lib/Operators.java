@@ -1,0 +1,73 @@
+package ppl.lib;
+
+import static ppl.lib.Row.each1;
+import static ppl.lib.Row.each2;
+
+import java.util.List;
+import ppl.ir.Arr;
+import ppl.ir.Expr;
+import ppl.ir.Exprs;
+import ppl.ir.Kind;
+import ppl.lib.Function.Outcome;
+import ppl.typed.TExpr;
+
+/// The operators.
+public final class Operators {
+  private Operators() {}
+
+  public static final Function ADD = Overloads.of(List.of(
+      each2("+(x : T, y : T) : T", "sum", Exprs::add), each1("+(x : T) : T", "itself", x -> x)));
+  public static final Function SUBTRACT = Overloads.of(List.of(
+      each2("-(x : T, y : T) : T", "difference", Exprs::sub), each1("-(x : T) : T", "negative", Exprs::neg)));
+  public static final Function MULTIPLY = Overloads.of(List.of(Row.special("*(x : T[..], y : T[..]) : T",
+      "matrix product where one operand has two dimensions and the other at least one, else elementwise",
+      Products::type, Products::lower)));
+  public static final Function DIVIDE = Overloads.of(List.of(each2("/(x : real, y : real) : real", "quotient", Exprs::div)));
+  public static final Function TIMES = Overloads.of(List.of(each2(".*(x : T, y : T) : T", "elementwise product", Exprs::mul)));
+  public static final Function OVER = Overloads.of(List.of(each2("./(x : real, y : real) : real", "elementwise quotient", Exprs::div)));
+  public static final Function POWER = Overloads.of(List.of(Row.special("^(x : T[..], y : T[..]) : T",
+      "power; a whole number where both are whole and the exponent is a number that is not negative",
+      Powers::type, Powers::lower)));
+  public static final Function LESS = compare("<", Exprs::lt);
+  public static final Function LESS_EQUAL = compare("<=", Exprs::le);
+  public static final Function GREATER = compare(">", Exprs::gt);
+  public static final Function GREATER_EQUAL = compare(">=", Exprs::ge);
+  public static final Function EQUAL = compare("==", Exprs::eq);
+  public static final Function NOT_EQUAL = compare("!=", (x, y) -> Exprs.not(Exprs.eq(x, y)));
+  public static final Function AND = logic("and", Exprs::and);
+  public static final Function OR = logic("or", Exprs::or);
+  public static final Function NOT = Overloads.of(List.of(each1("not(x : int) : int", "1 where x is 0, else 0", Exprs::not)));
+  public static final Function WHOLE_QUOTIENT = whole("div", Prims.IDIV);
+  public static final Function REMAINDER = whole("mod", Prims.IMOD);
+  public static final Function TRANSPOSE = Overloads.of(List.of(Row.whole("'(x : T[n, m]) : T[m, n]", "transpose",
+      (b, args) -> {
+        var x = args.getFirst();
+        return new Arr(x.kind(), x.dims().reversed(), at -> x.at(at.reversed()));
+      })));
+
+  static final List<Function> ALL = List.of(ADD, SUBTRACT, MULTIPLY, DIVIDE, TIMES, OVER, POWER, LESS, LESS_EQUAL,
+      GREATER, GREATER_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT, WHOLE_QUOTIENT, REMAINDER, TRANSPOSE);
+
+  private static Function compare(String symbol, java.util.function.BinaryOperator<Expr> test) {
+    var row = each2(symbol + "(x : real, y : real) : int", "1 where it holds, else 0", test);
+    return Overloads.of(List.of(new Row(row.signature(), args -> comparison(row, args), row.lowering(), row.doc())));
+  }
+
+  /// Numbers, or levels of one factor.
+  private static Outcome comparison(Row row, List<TExpr> args) {
+    var a = args.get(0).type().level();
+    var b = args.get(1).type().level();
+    return a.isPresent() && a.equals(b)
+        ? Shapes.broadcast(ppl.typed.Type.INT_SCALAR, args)
+        : row.typing().of(args);
+  }
+
+  private static Function logic(String name, java.util.function.BinaryOperator<Expr> f) {
+    return Overloads.of(List.of(each2(name + "(x : int, y : int) : int", "1 or 0; anything but 0 counts as 1", f)));
+  }
+
+  private static Function whole(String name, Prims prim) {
+    return Overloads.of(List.of(each2(name + "(x : int, y : int) : int",
+        name.equals("div") ? "quotient rounded down" : "remainder of div", (x, y) -> prim.apply(x, y))));
+  }
+}

@@ -1,0 +1,66 @@
+package ppl.lib;
+
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import ppl.ir.Arr;
+import ppl.ir.Expr;
+import ppl.ir.Exprs;
+import ppl.ir.Kind;
+
+/// One way to call a function; several rows with one name are one [Function].
+record Row(Signature signature, Function.Typing typing, Function.Lowering lowering, String doc) {
+  /// What a function of scalars does.
+  @FunctionalInterface
+  interface Each {
+    Expr of(List<Expr> x);
+  }
+
+  /// A function of scalars, applied element by element.
+  static Row each(String signature, String doc, Each each) {
+    var s = Signature.of(signature);
+    return new Row(s, args -> Typing.each(s, args), (b, args) -> lower(s, args, each), doc);
+  }
+
+  static Row each1(String signature, String doc, UnaryOperator<Expr> each) {
+    return each(signature, doc, x -> each.apply(x.get(0)));
+  }
+
+  static Row each2(String signature, String doc, BinaryOperator<Expr> each) {
+    return each(signature, doc, x -> each.apply(x.get(0), x.get(1)));
+  }
+
+  /// A function of arrays.
+  static Row whole(String signature, String doc, Function.Lowering lowering) {
+    var s = Signature.of(signature);
+    return new Row(s, args -> Typing.whole(s, args), lowering, doc);
+  }
+
+  /// A reduction of an array of any shape, or of nothing but a number.
+  static Row total(String signature, String doc, Function.Lowering lowering) {
+    var s = Signature.of(signature);
+    return new Row(s, args -> Typing.total(s, args), lowering, doc);
+  }
+
+  static Row special(String signature, String doc, Function.Typing typing, Function.Lowering lowering) {
+    return new Row(Signature.of(signature), typing, lowering, doc);
+  }
+
+  private static Arr lower(Signature s, List<Arr> args, Each each) {
+    var longest = args.stream().reduce((a, b) -> b.rank() > a.rank() ? b : a).orElseThrow();
+    var kind = kind(s, args);
+    return new Arr(kind, longest.dims(), at -> {
+      var e = each.of(args.stream().map(a -> a.at(at.subList(at.size() - a.rank(), at.size()))).toList());
+      return kind == Kind.REAL ? Exprs.toReal(e) : e;
+    });
+  }
+
+  private static Kind kind(Signature s, List<Arr> args) {
+    return switch (s.result().kind()) {
+      case REAL -> Kind.REAL;
+      case INT -> Kind.INT;
+      case ANY -> args.stream().allMatch(a -> a.kind() == Kind.INT) ? Kind.INT : Kind.REAL;
+    };
+  }
+}
