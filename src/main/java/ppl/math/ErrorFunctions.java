@@ -67,7 +67,7 @@ public final class ErrorFunctions {
     if (x >= 0.5) {
       return erfcxPositive(x);
     }
-    return x > -0.5 ? Math.exp(x * x) * (1 - erf(x)) : x < -26.7 ? Double.POSITIVE_INFINITY
+    return Double.isNaN(x) ? x : x > -0.5 ? Math.exp(x * x) * (1 - erf(x)) : x < -26.7 ? Double.POSITIVE_INFINITY
         : 2 / expMinusSquare(-x) - erfcx(-x);
   }
 

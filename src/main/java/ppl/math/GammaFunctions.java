@@ -66,7 +66,7 @@ public final class GammaFunctions {
   }
 
   private static double lgammaReflected(double x) {
-    if (x == Math.rint(x) || Double.isInfinite(x)) {
+    if (Double.isNaN(x) || x == Math.rint(x)) {
       return Double.isNaN(x) ? x : Double.POSITIVE_INFINITY;
     }
     return LOG_PI - Math.log(Math.abs(sinPi(x))) - Math.log(-x) - lgamma(-x);
@@ -109,7 +109,7 @@ public final class GammaFunctions {
     if (x == 0) {
       return Double.NEGATIVE_INFINITY;
     }
-    return x == Math.rint(x) || Double.isInfinite(x) ? Double.NaN : digamma(1 - x) - Math.PI / tanPi(x);
+    return Double.isNaN(x) || x == Math.rint(x) ? Double.NaN : digamma(1 - x) - Math.PI / tanPi(x);
   }
 
   private static double digammaNearOne(double z) {
