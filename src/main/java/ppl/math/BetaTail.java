@@ -57,7 +57,8 @@ final class BetaTail {
     double d = a * y - b * x;
     double correction = GammaFunctions.stirlingError(a + b) - GammaFunctions.stirlingError(a)
         - GammaFunctions.stirlingError(b);
-    return a * LogSpace.log1pmx(-d / a, x * ((a + b) / a)) + b * LogSpace.log1pmx(d / b, y * ((a + b) / b)) + 0.5 * Math.log(a / (a + b) * b)
+    double fall = a * LogSpace.log1pmx(-d / a, x * ((a + b) / a)) + b * LogSpace.log1pmx(d / b, y * ((a + b) / b));
+    return fall + 0.5 * Math.log(a / (a + b) * b)
         - GammaFunctions.HALF_LOG_TWO_PI + correction;
   }
 

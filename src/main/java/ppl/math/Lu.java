@@ -6,8 +6,8 @@ import java.util.Arrays;
 public final class Lu {
   private Lu() {}
 
-  /// Factors A, n by n, into `lu` (which may be `a`) and the row exchanges `pivots` (n numbers). Answers the sign of the
-  /// permutation, or 0 where A is singular or not finite; solves then give infinities or NaN.
+  /// Factors A, n by n, into `lu` (which may be `a`) and the row exchanges `pivots` (n numbers). Answers the sign of
+  /// the permutation, or 0 where A is singular or not finite; solves then give infinities or NaN.
   public static int factor(double[] a, int n, double[] lu, int[] pivots) {
     if (a != lu) {
       System.arraycopy(a, 0, lu, 0, n * n);

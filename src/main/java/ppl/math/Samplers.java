@@ -3,7 +3,8 @@ package ppl.math;
 import java.util.random.RandomGenerator;
 
 /// Draws of one number from the continuous distributions of the language, parameters as it orders them. All are exact
-/// up to rounding; NaN where a parameter is none. Counts are in `CountSamplers`, vectors and matrices in `VectorSamplers`.
+/// up to rounding; NaN where a parameter is none. Counts are in `CountSamplers`, vectors and matrices in
+/// `VectorSamplers`.
 public final class Samplers {
   private Samplers() {}
 

@@ -46,8 +46,10 @@ class SamplersTest {
     return Stream.of(
         new Row("normal", g -> Samplers.normal(g, 1, 2), x -> phi((x - 1) / 2)),
         new Row("half normal", g -> Samplers.halfNormal(g, 3), x -> 2 * phi(x / 3) - 1),
-        new Row("t", g -> Samplers.studentT(g, 3.5, 1, 2), x -> TDistribution.of(3.5).cumulativeProbability((x - 1) / 2)),
-        new Row("t, tiny df", g -> Samplers.studentT(g, 0.05, 0, 1), x -> TDistribution.of(0.05).cumulativeProbability(x)),
+        new Row("t", g -> Samplers.studentT(g, 3.5, 1, 2), x ->
+            TDistribution.of(3.5).cumulativeProbability((x - 1) / 2)),
+        new Row("t, tiny df", g -> Samplers.studentT(g, 0.05, 0, 1), x ->
+            TDistribution.of(0.05).cumulativeProbability(x)),
         new Row("half t", g -> Samplers.halfStudentT(g, 4, 2), x -> 2 * StudentT.student_t_cdf(4, x / 2) - 1),
         new Row("cauchy", g -> Samplers.cauchy(g, 1, 3), x -> 0.5 + Math.atan((x - 1) / 3) / Math.PI),
         new Row("half cauchy", g -> Samplers.halfCauchy(g, 5), x -> 2 * Math.atan(x / 5) / Math.PI),
@@ -60,7 +62,8 @@ class SamplersTest {
         new Row("von mises, flat", g -> Samplers.vonMises(g, 0, 1e-9), x -> 0.5 + x / (2 * Math.PI)),
         new Row("von mises, sharp", g -> Samplers.vonMises(g, 0, 1e5), x -> VonMises.von_mises_cdf(x, 1e5)),
         new Row("exponential", g -> Samplers.exponential(g, 4), x -> -Math.expm1(-4 * x)),
-        new Row("gamma", g -> Samplers.gamma(g, 2.5, 3), x -> GammaDistribution.of(2.5, 1.0 / 3).cumulativeProbability(x)),
+        new Row("gamma", g -> Samplers.gamma(g, 2.5, 3), x ->
+            GammaDistribution.of(2.5, 1.0 / 3).cumulativeProbability(x)),
         new Row("gamma, small shape", g -> Samplers.gamma(g, 0.2, 1), x -> IncompleteGamma.gamma_p(0.2, x)),
         new Row("log gamma, tiny shape", g -> Samplers.logGamma(g, 1e-4), x -> x < -40
             ? Math.exp(1e-4 * x - GammaFunctions.lgamma1p(1e-4)) : IncompleteGamma.gamma_p(1e-4, Math.exp(x))),

@@ -81,7 +81,8 @@ class SpecialFunctionsProperties {
   }
 
   @Property(tries = 300)
-  void logSpace(@ForAll @DoubleRange(min = -800, max = 800) double x, @ForAll @DoubleRange(min = 0, max = 50) double d) {
+  void logSpace(@ForAll @DoubleRange(min = -800, max = 800) double x,
+      @ForAll @DoubleRange(min = 0, max = 50) double d) {
     double y = x - d;
     assertNear(x, LogSpace.log_sum_exp(LogSpace.log_diff_exp(x, y), y), 1e-13, 1);
     assertNear(LogSpace.log1p_exp(x), LogSpace.log_sum_exp(0, x), 1e-15, 0);
@@ -131,7 +132,8 @@ class SpecialFunctionsProperties {
     assertEquals(-inf, LogSpace.log_sum_exp(-inf, -inf));
     assertEquals(inf, LogSpace.log_sum_exp(inf, 1));
     double nan = Double.NaN;
-    for (double v : new double[] {GammaFunctions.lgamma(nan), ErrorFunctions.erfcx(nan), GammaFunctions.trigamma(nan), GammaFunctions.digamma(nan), ErrorFunctions.erf(nan),
+    for (double v : new double[] {GammaFunctions.lgamma(nan), ErrorFunctions.erfcx(nan), GammaFunctions.trigamma(nan),
+        GammaFunctions.digamma(nan), ErrorFunctions.erf(nan),
         ErrorFunctions.erfc(nan), ErrorFunctions.Phi(nan), ErrorFunctions.log_Phi(nan), NormalQuantile.inv_Phi(nan),
         NormalQuantile.inv_Phi(2), IncompleteGamma.gamma_p(nan, 1), IncompleteBeta.inc_beta(1, nan, 0.5),
         LogSpace.log_sum_exp(nan, 1), LogSpace.inv_logit(nan)}) {
