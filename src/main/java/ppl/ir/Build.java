@@ -17,6 +17,12 @@ public final class Build {
     return a;
   }
 
+  /// Makes an array that exists already one of this block's own.
+  public Array declare(Array array) {
+    arrays.add(array);
+    return array;
+  }
+
   public void add(Stmt statement) {
     statements.add(statement);
   }

@@ -36,7 +36,7 @@ class DifferentiateProperties {
     return out;
   }
 
-  @Property(tries = 300)
+  @Property(tries = 250)
   void gradientIsTheLimitOfDifferences(@ForAll long seed) {
     var p = RandomPrograms.of(seed);
     Assume.that(Math.abs(value(p, p.start())) < 1e6);
@@ -49,7 +49,7 @@ class DifferentiateProperties {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 120)
   void fusedAndUnfusedAgree(@ForAll long seed) {
     var p = RandomPrograms.of(seed);
     var fused = gradient(p, true);

@@ -158,8 +158,8 @@ public final class RandomPrograms {
   }
 
   private void call(Build b) {
-    ArrayOpPrograms.add(b, random, name("a"), integer(K), () -> real(2), (a, rank) -> known.add(
-        new Known(a, rank == 0 ? List.of() : rank == 1 ? List.of(Extent.K) : List.of(Extent.K, Extent.K))));
+    ArrayOpPrograms.call(b, random, name("a"), integer(K), () -> real(2), a -> known.add(
+        new Known(a, java.util.Collections.nCopies(a.rank(), Extent.K))));
   }
 
   private interface Body {

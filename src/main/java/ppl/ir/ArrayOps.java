@@ -1,0 +1,272 @@
+package ppl.ir;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import ppl.math.ArrayKernels;
+
+/// The primitives on whole stored arrays, with their adjoints: linear algebra and sorting. Each function adds a call to
+/// a build and gives back the result's array. Matrices are stored row by row.
+///
+/// Adjoints: Giles (2008), "An extended collection of matrix derivative results for forward and reverse mode
+/// algorithmic differentiation".
+public final class ArrayOps {
+  private ArrayOps() {}
+
+  /// The lower triangular L with L L' = `a`, zeros above; only the lower part of `a` is read. NaN where `a` is not
+  /// positive definite.
+  public static Array cholesky(Build b, Array a) {
+    var n = a.dims().get(0);
+    return call(b, CHOLESKY, List.of(a), List.of(matrix("chol", n, n)), List.of(n));
+  }
+
+  /// L^-1 `rhs` for a lower triangular L; `rhs` is a vector or a matrix.
+  public static Array solveLower(Build b, Array l, Array rhs) {
+    return call(b, SOLVE_LOWER, List.of(l, rhs), List.of(like("x", rhs)), rows(rhs));
+  }
+
+  /// L'^-1 `rhs` for a lower triangular L; `rhs` is a vector or a matrix.
+  public static Array solveLowerTransposed(Build b, Array l, Array rhs) {
+    return call(b, SOLVE_LOWER_TRANSPOSED, List.of(l, rhs), List.of(like("x", rhs)), rows(rhs));
+  }
+
+  /// (L L')^-1 `rhs`, given the Cholesky factor L.
+  public static Array solveSpd(Build b, Array l, Array rhs) {
+    return solveLowerTransposed(b, l, solveLower(b, l, rhs));
+  }
+
+  /// log det(L L'), given the Cholesky factor L.
+  public static Expr logDeterminantSpd(Array l) {
+    return Exprs.mul(Exprs.real(2), Exprs.sum(l.dims().get(0), i -> Exprs.log(l.read(i, i))));
+  }
+
+  /// A^-1 `rhs` for a regular `a`; `rhs` is a vector or a matrix. Infinities or NaN where `a` is singular.
+  public static Array solve(Build b, Array a, Array rhs) {
+    var n = a.dims().get(0);
+    return call(b, SOLVE, List.of(a, rhs), List.of(like("x", rhs), matrix("lu", n, n), pivots(n)), rows(rhs));
+  }
+
+  /// A^-1 for a regular `a`.
+  public static Array inverse(Build b, Array a) {
+    var n = a.dims().get(0);
+    return call(b, INVERSE, List.of(a), List.of(matrix("inv", n, n), matrix("lu", n, n), pivots(n)), List.of(n));
+  }
+
+  /// log |det A|.
+  public static Expr logDeterminant(Build b, Array a) {
+    var n = a.dims().get(0);
+    var y = Array.computed("logdet", Kind.REAL, List.of(Exprs.integer(1)));
+    var outputs = List.of(y, matrix("lu", n, n), pivots(n));
+    return call(b, LOG_DETERMINANT, List.of(a), outputs, List.of(n)).read(Exprs.integer(0));
+  }
+
+  /// The matrix product; `right` is a vector or a matrix.
+  public static Array multiply(Build b, Array left, Array right) {
+    var n = left.dims().get(0);
+    var m = right.rank() == 1 ? Exprs.integer(1) : right.dims().get(1);
+    var dims = right.rank() == 1 ? List.of(n) : List.of(n, m);
+    return call(b, MULTIPLY, List.of(left, right), List.of(Array.computed("product", Kind.REAL, dims)),
+        List.of(n, left.dims().get(1), m));
+  }
+
+  /// Eigenvalues in ascending order, and unit eigenvectors as columns.
+  public record Eigen(Array values, Array vectors) {}
+
+  /// The eigendecomposition of a symmetric matrix. Eigenvectors of equal eigenvalues have no derivative.
+  public static Eigen eigen(Build b, Array a) {
+    var n = a.dims().get(0);
+    var values = Array.computed("eigenvalues", Kind.REAL, List.of(n));
+    var vectors = matrix("eigenvectors", n, n);
+    call(b, EIGEN, List.of(a), List.of(values, vectors), List.of(n));
+    return new Eigen(values, vectors);
+  }
+
+  /// The elements of a vector in ascending order, and for each where it was.
+  public record Sorted(Array values, Array from) {}
+
+  public static Sorted sort(Build b, Array x) {
+    var n = x.dims().get(0);
+    var values = like("sorted", x);
+    var from = Array.computed("from", Kind.INT, List.of(n));
+    call(b, SORT, List.of(x), List.of(values, from), List.of(n));
+    return new Sorted(values, from);
+  }
+
+  private static final ArrayOp CHOLESKY = op(kernel("cholesky", "[D[DI",
+      (in, out, n) -> ArrayKernels.cholesky(in[0], out[0], n[0])),
+      step(kernel("choleskyAdjoint", "[D[D[D[DI",
+          (in, out, n) -> ArrayKernels.choleskyAdjoint(in[0], in[1], out[0], out[1], n[0])),
+          List.of(out(0), outBar(0)), List.of(inBar(0), work(in(0)))));
+
+  private static final ArrayOp SOLVE_LOWER = op(kernel("solveLower", "[D[D[DII",
+      (in, out, n) -> ArrayKernels.solveLower(in[0], in[1], out[0], n[0], n[1])),
+      step(kernel("solveLowerAdjoint", "[D[D[D[D[D[DII",
+          (in, out, n) -> ArrayKernels.solveLowerAdjoint(in[0], in[1], in[2], out[0], out[1], out[2], n[0], n[1])),
+          List.of(in(0), out(0), outBar(0)), List.of(inBar(0), inBar(1), work(in(1)))));
+
+  private static final ArrayOp SOLVE_LOWER_TRANSPOSED = op(kernel("solveLowerTransposed", "[D[D[DII",
+      (in, out, n) -> ArrayKernels.solveLowerTransposed(in[0], in[1], out[0], n[0], n[1])),
+      step(kernel("solveLowerTransposedAdjoint", "[D[D[D[D[D[DII", (in, out, n) ->
+          ArrayKernels.solveLowerTransposedAdjoint(in[0], in[1], in[2], out[0], out[1], out[2], n[0], n[1])),
+          List.of(in(0), out(0), outBar(0)), List.of(inBar(0), inBar(1), work(in(1)))));
+
+  private static final ArrayOp SOLVE = op(kernel("solve", "[D[D[D[D[III",
+      (in, out, n) -> whole(out[2], p -> ArrayKernels.solve(in[0], in[1], out[0], out[1], p, n[0], n[1]))),
+      step(kernel("solveAdjoint", "[D[I[D[D[D[D[DII", (in, out, n) ->
+          ArrayKernels.solveAdjoint(in[0], whole(in[1]), in[2], in[3], out[0], out[1], out[2], n[0], n[1])),
+          List.of(out(1), out(2), out(0), outBar(0)), List.of(inBar(0), inBar(1), work(in(1)))));
+
+  private static final ArrayOp INVERSE = op(kernel("inverse", "[D[D[D[II",
+      (in, out, n) -> whole(out[2], p -> ArrayKernels.inverse(in[0], out[0], out[1], p, n[0]))),
+      step(kernel("inverseAdjoint", "[D[D[D[DI",
+          (in, out, n) -> ArrayKernels.inverseAdjoint(in[0], in[1], out[0], out[1], n[0])),
+          List.of(out(0), outBar(0)), List.of(inBar(0), work(in(0)))));
+
+  private static final ArrayOp LOG_DETERMINANT = op(kernel("logDeterminant", "[D[D[D[II",
+      (in, out, n) -> whole(out[2], p -> ArrayKernels.logDeterminant(in[0], out[0], out[1], p, n[0]))),
+      step(kernel("logDeterminantAdjoint", "[D[I[D[D[DI",
+          (in, out, n) -> ArrayKernels.logDeterminantAdjoint(in[0], whole(in[1]), in[2], out[0], out[1], n[0])),
+          List.of(out(1), out(2), outBar(0)), List.of(inBar(0), work(in(0)))));
+
+  private static final ArrayOp MULTIPLY = op(kernel("multiply", "[D[D[DIII",
+      (in, out, n) -> ArrayKernels.multiply(in[0], in[1], out[0], n[0], n[1], n[2])),
+      step(kernel("multiplyAdjointLeft", "[D[D[DIII",
+          (in, out, n) -> ArrayKernels.multiplyAdjointLeft(in[0], in[1], out[0], n[0], n[1], n[2])),
+          List.of(in(1), outBar(0)), List.of(inBar(0))),
+      step(kernel("multiplyAdjointRight", "[D[D[DIII",
+          (in, out, n) -> ArrayKernels.multiplyAdjointRight(in[0], in[1], out[0], n[0], n[1], n[2])),
+          List.of(in(0), outBar(0)), List.of(inBar(1))));
+
+  private static final ArrayOp EIGEN = op(kernel("eigen", "[D[D[DI",
+      (in, out, n) -> ArrayKernels.eigen(in[0], out[0], out[1], n[0])),
+      step(kernel("eigenAdjoint", "[D[D[D[D[DI",
+          (in, out, n) -> ArrayKernels.eigenAdjoint(in[0], in[1], in[2], in[3], out[0], n[0])),
+          List.of(out(0), out(1), outBar(0), outBar(1)), List.of(inBar(0))));
+
+  /// The adjoint of an element goes back to where it was.
+  private static final ArrayOp SORT = kernel("sort", "[D[D[II",
+      (in, out, n) -> whole(out[1], from -> ArrayKernels.sort(in[0], out[0], from, n[0])),
+      Optional.of((c, adjoint) -> List.of(Build.block(b -> {
+        var values = adjoint.apply(c.outputs().get(0)).orElseThrow();
+        var xbar = adjoint.apply(c.inputs().get(0)).orElseThrow();
+        b.loops(List.of(new Index("i")), c.sizes(),
+            at -> new Stmt.Add(xbar, List.of(c.outputs().get(1).read(at)), values.read(at)));
+      }))));
+
+  /// A kernel as the interpreter runs it.
+  private interface Kernel {
+    void run(double[][] in, double[][] out, int[] sizes);
+  }
+
+  /// An array that an adjoint kernel works on, seen from the call that it belongs to.
+  private record Ref(Role role, int number) {}
+
+  private enum Role { IN, OUT, IN_BAR, OUT_BAR, WORK }
+
+  private static Ref in(int i) {
+    return new Ref(Role.IN, i);
+  }
+
+  private static Ref out(int i) {
+    return new Ref(Role.OUT, i);
+  }
+
+  private static Ref inBar(int i) {
+    return new Ref(Role.IN_BAR, i);
+  }
+
+  private static Ref outBar(int i) {
+    return new Ref(Role.OUT_BAR, i);
+  }
+
+  /// Scratch of the extents of an input.
+  private static Ref work(Ref input) {
+    return new Ref(Role.WORK, input.number());
+  }
+
+  /// One adjoint kernel; it is left out if none of the adjoints that it adds to is wanted.
+  private record Step(ArrayOp op, List<Ref> inputs, List<Ref> outputs) {
+    void add(Build b, Stmt.Call call, Function<Array, Optional<Array>> adjoint) {
+      boolean wanted = outputs.stream()
+          .anyMatch(r -> r.role == Role.IN_BAR && adjoint.apply(call.inputs().get(r.number)).isPresent());
+      if (!wanted) return;
+      var ins = inputs.stream().map(r -> array(b, call, adjoint, r)).toList();
+      var outs = outputs.stream().map(r -> array(b, call, adjoint, r)).toList();
+      b.add(new Stmt.Call(op, ins, outs, call.sizes()));
+    }
+
+    /// An adjoint that nobody asked for is scratch if it is added to, and 0 if it is read.
+    private static Array array(Build b, Stmt.Call call, Function<Array, Optional<Array>> adjoint, Ref r) {
+      return switch (r.role) {
+        case IN -> call.inputs().get(r.number);
+        case OUT -> call.outputs().get(r.number);
+        case WORK -> b.array("work", Kind.REAL, call.inputs().get(r.number).dims());
+        case IN_BAR -> adjoint.apply(call.inputs().get(r.number))
+            .orElseGet(() -> zeros(b, call.inputs().get(r.number)));
+        case OUT_BAR -> adjoint.apply(call.outputs().get(r.number))
+            .orElseGet(() -> zeros(b, call.outputs().get(r.number)));
+      };
+    }
+
+    private static Array zeros(Build b, Array like) {
+      var a = b.array("unused", Kind.REAL, like.dims());
+      b.add(new Stmt.Fill(a, Exprs.ZERO));
+      return a;
+    }
+  }
+
+  private static Step step(ArrayOp op, List<Ref> inputs, List<Ref> outputs) {
+    return new Step(op, inputs, outputs);
+  }
+
+  private static ArrayOp kernel(String name, String parameters, Kernel kernel) {
+    return kernel(name, parameters, kernel, Optional.empty());
+  }
+
+  private static ArrayOp kernel(String name, String parameters, Kernel kernel, Optional<ArrayOp.Adjoint> adjoint) {
+    var method = new Method("ppl/math/ArrayKernels", name, "(" + parameters + ")V");
+    return new ArrayOp(name, (random, in, out, sizes) -> kernel.run(in, out, sizes), method, adjoint, false);
+  }
+
+  private static ArrayOp op(ArrayOp kernel, Step... steps) {
+    ArrayOp.Adjoint adjoint = (call, of) ->
+        List.of(Build.block(b -> List.of(steps).forEach(s -> s.add(b, call, of))));
+    return new ArrayOp(kernel.name(), kernel.run(), kernel.method(), Optional.of(adjoint), false);
+  }
+
+  /// Runs a kernel that writes whole numbers.
+  private static void whole(double[] out, Consumer<int[]> kernel) {
+    var ints = new int[out.length];
+    kernel.accept(ints);
+    for (int i = 0; i < out.length; i++) out[i] = ints[i];
+  }
+
+  private static int[] whole(double[] in) {
+    return Arrays.stream(in).mapToInt(x -> (int) x).toArray();
+  }
+
+  private static Array call(Build b, ArrayOp op, List<Array> inputs, List<Array> outputs, List<Expr> sizes) {
+    outputs.forEach(b::declare);
+    b.add(new Stmt.Call(op, inputs, outputs, sizes));
+    return outputs.get(0);
+  }
+
+  private static Array matrix(String name, Expr n, Expr m) {
+    return Array.computed(name, Kind.REAL, List.of(n, m));
+  }
+
+  private static Array pivots(Expr n) {
+    return Array.computed("pivots", Kind.INT, List.of(n));
+  }
+
+  private static Array like(String name, Array a) {
+    return Array.computed(name, Kind.REAL, a.dims());
+  }
+
+  /// The extents of a right-hand side; a vector is one column.
+  private static List<Expr> rows(Array rhs) {
+    return List.of(rhs.dims().get(0), rhs.rank() == 1 ? Exprs.integer(1) : rhs.dims().get(1));
+  }
+}
