@@ -63,7 +63,8 @@ public final class AstPrinter {
     return switch (statement) {
       case Stmt.Data s -> documented(s.doc(), "data " + s.name(), type(s.type()));
       case Stmt.Table s -> documented(s.doc(), "table " + s.name() + s.by().map(b -> " by " + b).orElse(""),
-          s.columns().stream().map(c -> documented(c.doc(), "column " + c.name(), type(c.type()))).toArray(Node[]::new));
+          s.columns().stream().map(c -> documented(c.doc(), "column " + c.name(), type(c.type())))
+              .toArray(Node[]::new));
       case Stmt.Declare s -> documented(s.doc(), "declare " + s.name(),
           Stream.concat(Stream.of(type(s.type())), s.given().map(AstPrinter::given).stream()).toArray(Node[]::new));
       case Stmt.Assign s -> documented(s.doc(), "assign", expression(s.place()), expression(s.value()));
@@ -73,9 +74,12 @@ public final class AstPrinter {
           s.otherwise().map(o -> block("else", o)).stream().toList()));
       case Stmt.Target s -> Node.of("target", expression(s.value()));
       case Stmt.Learn s -> documented(s.doc(), "learn " + s.name(),
-          Stream.concat(Stream.of(type(s.type())), s.initial().map(AstPrinter::expression).stream()).toArray(Node[]::new));
-      case Stmt.Fun s -> documented(s.doc(), "fun " + s.name(), parameters(s.parameters()), type(s.result()), body(s.body()));
-      case Stmt.Dist s -> documented(s.doc(), "dist " + s.name(), concat(List.of(parameters(s.parameters()), type(s.on())),
+          Stream.concat(Stream.of(type(s.type())), s.initial().map(AstPrinter::expression).stream())
+              .toArray(Node[]::new));
+      case Stmt.Fun s -> documented(s.doc(), "fun " + s.name(), parameters(s.parameters()), type(s.result()),
+          body(s.body()));
+      case Stmt.Dist s -> documented(s.doc(), "dist " + s.name(),
+          concat(List.of(parameters(s.parameters()), type(s.on())),
           s.methods().stream().map(AstPrinter::method).toList()).toArray(Node[]::new));
       case Stmt.Return s -> Node.of("return", expression(s.value()));
       case Stmt.Generate s -> block("generate", s.body());
@@ -85,7 +89,8 @@ public final class AstPrinter {
   }
 
   private static Node documented(String doc, String label, Node... parts) {
-    return new Node(label, doc.isEmpty() ? List.of(parts) : concat(List.of(Node.leaf("doc " + quoted(doc))), List.of(parts)));
+    return new Node(label, doc.isEmpty() ? List.of(parts)
+        : concat(List.of(Node.leaf("doc " + quoted(doc))), List.of(parts)));
   }
 
   private static Node given(Stmt.Given given) {
@@ -158,7 +163,8 @@ public final class AstPrinter {
     return switch (argument) {
       case Argument.Positional(var value) -> expression(value);
       case Argument.Named(var name, var value) -> Node.of(name + " =", expression(value));
-      case Argument.Over(var binders, var value) -> new Node("over", concat(binders(binders), List.of(expression(value))));
+      case Argument.Over(var binders, var value) ->
+          new Node("over", concat(binders(binders), List.of(expression(value))));
     };
   }
 

@@ -32,7 +32,8 @@ final class ExprDoc {
   static Doc type(TypeExpr t) {
     var name = word(Spelling.name(t.name()));
     var arguments = t.arguments().isEmpty() ? Doc.empty() : arguments(t.arguments());
-    var dimensions = t.dimensions().isEmpty() ? Doc.empty() : subscripts(t.dimensions().stream().map(ExprDoc::tight).toList());
+    var dimensions = t.dimensions().isEmpty() ? Doc.empty()
+        : subscripts(t.dimensions().stream().map(ExprDoc::tight).toList());
     return seq(name, arguments, dimensions);
   }
 
@@ -72,7 +73,8 @@ final class ExprDoc {
       case Expr.Binary b -> binary(b, follow);
       case Expr.Transpose t -> seq(of(t.operand(), Precedence.POSTFIX), word("'"));
       case Expr.Ternary t -> ternary(t);
-      case Expr.Range r -> seq(tight(r.from(), Precedence.CONDITIONAL), word(".."), tight(r.to(), Precedence.CONDITIONAL));
+      case Expr.Range r -> seq(tight(r.from(), Precedence.CONDITIONAL), word(".."),
+          tight(r.to(), Precedence.CONDITIONAL));
       case Expr.ArrayLit a -> brackets("[", commas(a.elements().stream().map(ExprDoc::of).toList()), "]");
       case Expr.Comprehension c ->
           brackets("[", seq(of(c.body()), line(), word("for"), space(), binders(c.binders())), "]");

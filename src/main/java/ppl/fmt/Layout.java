@@ -138,7 +138,8 @@ final class Layout {
     var ahead = new ArrayDeque<Item>();
     ahead.push(new Item(0, true, group));
     Iterator<Item> behind = stack.iterator();
-    int left = WIDTH - (lineDone ? indent : column + (spacePending ? 1 : 0));
+    boolean newLine = lineDone || !gap(word).leading().isEmpty();
+    int left = WIDTH - (newLine ? indent : column + (spacePending ? 1 : 0));
     int seen = word;
     while (left >= 0) {
       boolean inside = !ahead.isEmpty();
@@ -147,7 +148,7 @@ final class Layout {
       switch (item.doc()) {
         case Doc.Word(var text) -> {
           if (seen > word && gap(seen).breaksLine()) return !item.flat();
-          left -= width(text) + inline(gap(seen), seen > word);
+          left -= width(text) + (seen > word ? trailingWidth(gap(seen)) : 0);
           seen++;
         }
         case Doc.Space() -> left--;
@@ -167,8 +168,7 @@ final class Layout {
     return false;
   }
 
-  private static int inline(Gap gap, boolean withTrailing) {
-    int n = gap.leading().stream().mapToInt(c -> width(c.text()) + 1).sum();
-    return withTrailing ? n + gap.trailing().stream().mapToInt(c -> width(c.text()) + 1).sum() : n;
+  private static int trailingWidth(Gap gap) {
+    return gap.trailing().stream().mapToInt(c -> width(c.text()) + 1).sum();
   }
 }

@@ -29,7 +29,8 @@ final class StmtDoc {
     return switch (statement) {
       case Stmt.Data s -> documented(s.doc(), words(word("data"), typed(s.name(), s.type())));
       case Stmt.Table s -> documented(s.doc(), words(word("data"), table(s)));
-      case Stmt.Declare s -> documented(s.doc(), seq(typed(s.name(), s.type()), s.given().map(StmtDoc::given).orElse(Doc.empty())));
+      case Stmt.Declare s -> documented(s.doc(),
+          seq(typed(s.name(), s.type()), s.given().map(StmtDoc::given).orElse(Doc.empty())));
       case Stmt.Assign s -> documented(s.doc(), relation(s.place(), "=", s.value()));
       case Stmt.Sample s -> documented(s.doc(), relation(s.left(), "~", s.distribution()));
       case Stmt.For s -> words(word("for"), ExprDoc.binders(s.binders()), block(s.body()));
@@ -37,7 +38,8 @@ final class StmtDoc {
       case Stmt.Target s -> words(word("target"), word("+="), ExprDoc.of(s.value()));
       case Stmt.Learn s -> documented(s.doc(), words(word("learn"), seq(typed(s.name(), s.type()),
           s.initial().map(e -> follows("=", e)).orElse(Doc.empty()))));
-      case Stmt.Fun s -> documented(s.doc(), seq(word("fun"), space(), head(s.name(), s.parameters()), word(":"), space(),
+      case Stmt.Fun s -> documented(s.doc(),
+          seq(word("fun"), space(), head(s.name(), s.parameters()), word(":"), space(),
           ExprDoc.type(s.result()), body(s.body())));
       case Stmt.Dist s -> documented(s.doc(), seq(word("dist"), space(), head(s.name(), s.parameters()),
           words(word("on"), ExprDoc.type(s.on()), braces(s.methods().stream().map(StmtDoc::method).toList()))));

@@ -30,14 +30,16 @@ final class BracketMends {
     boolean before = tokens.type(at - 1) == PplLexer.INT && tokens.glued(at - 1);
     boolean after = tokens.glued(at) && (spot.type(1) == PplLexer.INT || spot.type(1) == PplLexer.REAL);
     boolean exponent = tokens.glued(at) && tokens.text(at + 1).matches("[eE][0-9]+");
-    if (before && exponent) return Optional.of(real(spot, at - 1, at + 2, tokens.text(at - 1) + ".0" + tokens.text(at + 1)));
+    if (before && exponent) return Optional.of(real(spot, at - 1, at + 2,
+        tokens.text(at - 1) + ".0" + tokens.text(at + 1)));
     if (before && !after) return Optional.of(real(spot, at - 1, at + 1, tokens.text(at - 1) + ".0"));
     if (after && spot.wantsOperand()) return Optional.of(real(spot, at, at + 2, "0." + tokens.text(at + 1)));
     return Optional.empty();
   }
 
   private static Mend real(Spot spot, int from, int to, String text) {
-    return Mend.of(Diagnostic.error("E0106", spot.tokens().span(from, to), "a real number has digits on both sides of the point")
+    return Mend.of(Diagnostic.error("E0106", spot.tokens().span(from, to),
+        "a real number has digits on both sides of the point")
         .help("write `%s`", text), spot.replace(from, to, PplLexer.REAL, text));
   }
 
@@ -46,7 +48,8 @@ final class BracketMends {
     var here = spot.here();
     var text = here.source().text();
     int end = here.end();
-    while (end < text.length() && text.charAt(end) != '\n' && "'\u2018\u2019\u201C\u201D".indexOf(text.charAt(end)) < 0) end++;
+    while (end < text.length() && text.charAt(end) != '\n'
+        && "'\u2018\u2019\u201C\u201D".indexOf(text.charAt(end)) < 0) end++;
     if (end >= text.length() || text.charAt(end) == '\n')
       return Mend.of(Diagnostic.error("E0118", here, "`%s` stands alone here", spot.text())
           .help("texts stand in double quotes, `\"low\"`; a transpose follows its matrix, `X'`"),
@@ -68,10 +71,12 @@ final class BracketMends {
     if (spot.openerType() != PplLexer.LBRACK && opensLine && isBlockHead(spot)) return Optional.of(python(spot));
     boolean blankBefore = tokens.type(at - 1) == PplLexer.LBRACK || tokens.type(at - 1) == PplLexer.COMMA;
     boolean blankAfter = spot.type(1) == PplLexer.RBRACK || spot.type(1) == PplLexer.COMMA;
-    if (spot.openerType() == PplLexer.LBRACK && (blankBefore || blankAfter)) return Optional.of(blank(spot, blankBefore && blankAfter));
+    if (spot.openerType() == PplLexer.LBRACK
+        && (blankBefore || blankAfter)) return Optional.of(blank(spot, blankBefore && blankAfter));
     if (!spot.endsOperand(at - 1) || !isRangePlace(spot)) return Optional.empty();
     int place = earlierColon(spot);
-    return Optional.of(Mend.of(Diagnostic.error("E0115", tokens.span(place), "a range is written with two points, not with a colon")
+    return Optional.of(Mend.of(Diagnostic.error("E0115", tokens.span(place),
+        "a range is written with two points, not with a colon")
         .help("write `%s..%s`", tokens.text(place - 1), tokens.text(place + 1)),
         spot.replace(place, place + 1, PplLexer.RANGE, "..")));
   }
@@ -91,7 +96,8 @@ final class BracketMends {
   }
 
   private static Mend blank(Spot spot, boolean whole) {
-    var error = Diagnostic.error("E0115", spot.here(), whole ? "a blank stands for the whole dimension" : "a range has two ends");
+    var error = Diagnostic.error("E0115", spot.here(), whole ? "a blank stands for the whole dimension"
+        : "a range has two ends");
     return whole
         ? Mend.of(error.help("write nothing between the commas, `X[, k]`"), spot.delete(spot.at(), spot.at() + 1))
         : Mend.skip(error.help("write both, `x[2..N]`"));
@@ -111,19 +117,23 @@ final class BracketMends {
   private static Optional<Mend> closer(Spot spot) {
     int opener = spot.opener();
     boolean fits = opener >= 0 && Spot.closerOf(spot.tokens().type(opener)) == spot.type();
-    if (fits) return spot.tokens().type(spot.at() - 1) == PplLexer.COMMA ? Optional.of(trailingComma(spot)) : Optional.empty();
-    if (opener >= 0 && (spot.closesOuter(spot.type()) || spot.type() == PplLexer.RBRACE)) return Optional.of(unclosed(spot, spot.at()));
+    if (fits) return spot.tokens().type(spot.at() - 1) == PplLexer.COMMA ? Optional.of(trailingComma(spot))
+        : Optional.empty();
+    if (opener >= 0 && (spot.closesOuter(spot.type())
+        || spot.type() == PplLexer.RBRACE)) return Optional.of(unclosed(spot, spot.at()));
     if (spot.type() == PplLexer.RBRACE) return Optional.empty();
     if (opener < 0)
       return Optional.of(Mend.of(Diagnostic.error("E0103", spot.here(), "this `%s` closes nothing", spot.text())
           .help("remove it"), spot.delete(spot.at(), spot.at() + 1)));
     int right = Spot.closerOf(spot.tokens().type(opener));
-    return Optional.of(Mend.of(Diagnostic.error("E0103", spot.here(), "`%s` is closed by `%s`", spot.tokens().text(opener), spot.text())
+    return Optional.of(Mend.of(Diagnostic.error("E0103", spot.here(), "`%s` is closed by `%s`",
+        spot.tokens().text(opener), spot.text())
         .note(spot.tokens().span(opener), "opened here").help("write `%s`", Spot.symbol(right)), spot.replace(right)));
   }
 
   private static Mend trailingComma(Spot spot) {
-    return Mend.of(Diagnostic.error("E0124", spot.tokens().span(spot.at() - 1), "a comma separates, and nothing follows this one")
+    return Mend.of(Diagnostic.error("E0124", spot.tokens().span(spot.at() - 1),
+        "a comma separates, and nothing follows this one")
         .help("remove it"), spot.delete(spot.at() - 1, spot.at()));
   }
 
@@ -137,7 +147,8 @@ final class BracketMends {
   private static Optional<Mend> loopParentheses(Spot spot) {
     if (spot.tokens().type(spot.at() - 1) != PplLexer.FOR) return Optional.empty();
     int close = spot.closing(spot.at());
-    var error = Diagnostic.error("E0122", spot.here(), "`for` takes no parentheses").help("write `for i in 1..N { .. }`");
+    var error = Diagnostic.error("E0122", spot.here(), "`for` takes no parentheses")
+        .help("write `for i in 1..N { .. }`");
     return Optional.of(spot.tokens().type(close) == PplLexer.RPAREN
         ? Mend.of(error, spot.delete(spot.at(), spot.at() + 1), spot.delete(close, close + 1))
         : Mend.of(error, spot.delete(spot.at(), spot.at() + 1)));
@@ -154,7 +165,8 @@ final class BracketMends {
     boolean head = Recovery.isKeyword(spot.type()) && spot.newLine();
     if (head || beginsStatement(spot, line, opener)) return Optional.of(unclosed(spot, line));
     if (spot.type() == PplLexer.LBRACE) return Optional.of(unclosed(spot, spot.at()));
-    return spot.expects(PplLexer.COMMA) && spot.beginsOperand(spot.at()) ? Optional.of(missingComma(spot)) : Optional.empty();
+    return spot.expects(PplLexer.COMMA) && spot.beginsOperand(spot.at()) ? Optional.of(missingComma(spot))
+        : Optional.empty();
   }
 
   /// The failing line looks like a statement of its own.
@@ -188,7 +200,8 @@ final class BracketMends {
 
   private static Mend missingComma(Spot spot) {
     var before = spot.tokens().text(spot.at() - 1);
-    return Mend.of(Diagnostic.error("E0132", spot.here(), "something is missing between `%s` and `%s`", Excerpt.of(before),
+    return Mend.of(Diagnostic.error("E0132", spot.here(), "something is missing between `%s` and `%s`",
+        Excerpt.of(before),
         Excerpt.of(spot.text())).help("write `,` if these are two arguments, or an operator"),
         spot.insert(spot.at(), PplLexer.COMMA)).unfaithful();
   }
@@ -201,11 +214,13 @@ final class BracketMends {
     if (!bodied || !spot.expects(PplLexer.LBRACE) || !hasBlock(head) || spot.isEnd()) return Optional.empty();
     boolean begins = Recovery.isName(spot.type()) || Recovery.isKeyword(spot.type());
     if (!begins || head == PplLexer.DIST) return Optional.empty();
-    var error = Diagnostic.error("E0123", spot.here(), "the body of `%s` stands in braces", Spot.symbol(tokens.type(spot.at() - 1) == PplLexer.ELSE ? PplLexer.ELSE : head))
+    var error = Diagnostic.error("E0123", spot.here(), "the body of `%s` stands in braces",
+        Spot.symbol(tokens.type(spot.at() - 1) == PplLexer.ELSE ? PplLexer.ELSE : head))
         .help("write `{` before it and `}` after it");
     int end = spot.at() + 1;
     while (spot.tokens().type(end) != Token.EOF && !spot.tokens().beginsLine(end)) end++;
-    return Optional.of(Mend.of(error, spot.insert(spot.at(), PplLexer.LBRACE), spot.insert(end, PplLexer.RBRACE)).unfaithful());
+    return Optional.of(Mend.of(error, spot.insert(spot.at(), PplLexer.LBRACE), spot.insert(end, PplLexer.RBRACE))
+        .unfaithful());
   }
 
   private static boolean hasBlock(int head) {

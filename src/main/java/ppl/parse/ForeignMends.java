@@ -54,7 +54,8 @@ final class ForeignMends {
   private static Mend foreign(Spot spot) {
     var text = spot.text();
     if (text.equals(";"))
-      return everywhere(spot, Diagnostic.error("E0110", spot.here(), "statements end by themselves, without `;`"), "remove it");
+      return everywhere(spot, Diagnostic.error("E0110", spot.here(), "statements end by themselves, without `;`"),
+          "remove it");
     if (OPERATORS.containsKey(text)) return operator(spot, OPERATORS.get(text));
     if (ASSIGNMENTS.containsKey(text))
       return Mend.of(Diagnostic.error("E0111", spot.here(), "a value is given with `=`, not with `%s`", text)
@@ -143,12 +144,14 @@ final class ForeignMends {
   private static Mend open(Spot spot, int type, String what, String quote) {
     var error = Diagnostic.error("E0105", spot.here(), "this %s is not closed in its line", what);
     if (type == PplLexer.QUOTED) return Mend.skip(error.help("add a back quote at the end of the name"));
-    return Mend.of(error.help("add `%s`", quote), spot.replace(spot.at(), spot.at() + 1, type, spot.text() + quote)).unfaithful();
+    return Mend.of(error.help("add `%s`", quote), spot.replace(spot.at(), spot.at() + 1, type, spot.text() + quote))
+        .unfaithful();
   }
 
   private static Mend openComment(Spot spot) {
     var begin = new Span(spot.here().source(), spot.here().start(), spot.here().start() + 2);
-    return remove(spot, Diagnostic.error("E0105", begin, "this comment is never closed").help("add `*/` where it ends"));
+    return remove(spot, Diagnostic.error("E0105", begin, "this comment is never closed")
+        .help("add `*/` where it ends"));
   }
 
   /// Neighbouring ones are told together.
@@ -158,7 +161,8 @@ final class ForeignMends {
     var place = spot.tokens().span(spot.at(), end);
     int character = place.text().codePointAt(0);
     var error = end == spot.at() + 1
-        ? Diagnostic.error("E0104", place, "the character `%s` (U+%04X) has no meaning here", shown(character), character)
+        ? Diagnostic.error("E0104", place, "the character `%s` (U+%04X) has no meaning here", shown(character),
+            character)
         : Diagnostic.error("E0104", place, "these characters have no meaning here");
     return new Mend(List.of(error.help("remove it; if it belongs to a name, quote the name: `` `body mass (g)` ``")),
         List.of(silenced(spot, end)), false);
@@ -166,7 +170,8 @@ final class ForeignMends {
 
   /// What is read instead lets reading go on without a further word.
   private static Edit silenced(Spot spot, int end) {
-    if (spot.wantsOperand()) return spot.beginsOperand(end) ? spot.delete(spot.at(), end) : spot.replace(spot.at(), end, PplLexer.INT, "0");
+    if (spot.wantsOperand()) return spot.beginsOperand(end) ? spot.delete(spot.at(), end)
+        : spot.replace(spot.at(), end, PplLexer.INT, "0");
     boolean joins = spot.endsOperand(spot.at() - 1) && spot.beginsOperand(end) && !spot.tokens().beginsLine(end);
     return joins ? spot.replace(spot.at(), end, PplLexer.STAR, "*") : spot.delete(spot.at(), end);
   }

@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 import ppl.parse.generated.PplLexer;
 import ppl.source.Diagnostic;
 
-/// Finds what to say about a place that cannot be read: first the mistakes that are known, then what should stand there.
+/// Finds what to say about a place that cannot be read: first the mistakes that are known, then what should stand
+/// there.
 final class Mends {
   private static final int MANY = 4;
 

@@ -56,14 +56,16 @@ final class StanMends {
     var name = brace == start + 1 ? tokens.text(start) : tokens.text(start) + " " + tokens.text(start + 1);
     var help = BLOCKS.get(name);
     if (help == null) return Optional.empty();
-    var error = Diagnostic.error("E0113", tokens.span(start, brace), "there is no `%s` block in this language", name).help(help);
+    var error = Diagnostic.error("E0113", tokens.span(start, brace), "there is no `%s` block in this language", name)
+        .help(help);
     return Optional.of(new Mend(List.of(error), edits(spot, name, brace), true));
   }
 
   private static List<Edit> edits(Spot spot, String name, int brace) {
     int close = spot.closing(brace);
     var edits = new ArrayList<Edit>();
-    if (name.equals("generated quantities")) return List.of(spot.replace(spot.start(), brace, PplLexer.GENERATE, "generate"));
+    if (name.equals("generated quantities")) return List.of(spot.replace(spot.start(), brace, PplLexer.GENERATE,
+        "generate"));
     edits.add(spot.delete(spot.start(), brace + 1));
     if (name.equals("data")) declareData(spot, brace, close, edits);
     if (spot.tokens().type(close) == PplLexer.RBRACE) edits.add(spot.delete(close, close + 1));
@@ -89,7 +91,8 @@ final class StanMends {
     if (!isType(tokens.text(i)) && !tokens.text(i).equals("array")) return Optional.empty();
     while (tokens.type(i + 1) != PplLexer.LT && i - start < MAX_HEAD) i++;
     boolean bound = BOUNDS.contains(tokens.text(i + 2)) && tokens.type(i + 3) == PplLexer.ASSIGN;
-    return bound && isType(tokens.text(i)) ? declaration(new Spot(tokens, Attempt.Failed.assumed(start)), start) : Optional.empty();
+    return bound && isType(tokens.text(i)) ? declaration(new Spot(tokens, Attempt.Failed.assumed(start)), start)
+        : Optional.empty();
   }
 
   private static Optional<Mend> declaration(Spot spot) {
@@ -151,7 +154,8 @@ final class StanMends {
     var out = new ArrayList<Token>();
     var own = support(TYPES.get(spot.tokens().text(word)), text(bounds));
     var span = spot.tokens().span(word);
-    out.add(Tokens.made(span.source(), PplLexer.NAME, own.orElse(TYPES.get(spot.tokens().text(word))), span.start(), span.end()));
+    out.add(Tokens.made(span.source(), PplLexer.NAME, own.orElse(TYPES.get(spot.tokens().text(word))), span.start(),
+        span.end()));
     boolean scaled = !bounds.isEmpty() && !bounds.getFirst().getText().matches("lower|upper");
     if (own.isEmpty() && !bounds.isEmpty() && !scaled) {
       out.add(made(spot, PplLexer.LPAREN, "(", word));
@@ -192,7 +196,8 @@ final class StanMends {
     boolean bracket = tokens.type(first + 1) == PplLexer.LBRACK || tokens.type(first + 1) == PplLexer.LPAREN;
     if (!letter || !bracket || tokens.type(first - 1) != PplLexer.RPAREN) return Optional.empty();
     int close = Math.min(spot.closing(first + 1) + 1, tokens.size() - 1);
-    return Optional.of(Mend.of(Diagnostic.error("E0126", tokens.span(first, close), "truncation stands around the distribution")
+    return Optional.of(Mend.of(Diagnostic.error("E0126", tokens.span(first, close),
+        "truncation stands around the distribution")
         .help("write `truncated(Normal(mu, sigma), lower = a, upper = b)`; for censored data, `censored(..)`"),
         spot.delete(first, close)).unfaithful());
   }

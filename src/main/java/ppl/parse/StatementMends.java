@@ -42,6 +42,7 @@ final class StatementMends {
         .or(() -> equals(spot))
         .or(() -> spot.type() == PplLexer.PLUS_ASSIGN ? Optional.of(compound(spot)) : Optional.empty())
         .or(() -> reserved(spot))
+        .or(() -> valuedData(spot))
         .or(() -> incomplete(spot))
         .or(() -> word(spot))
         .or(() -> missingType(spot))
@@ -59,27 +60,31 @@ final class StatementMends {
     if (!inPlace(spot)) return Optional.empty();
     for (int i = spot.failed().inner(); i + 1 < spot.at(); i++)
       if (tokens.type(i) == PplLexer.LT && tokens.type(i + 1) == PplLexer.MINUS && tokens.glued(i))
-        return Optional.of(Mend.of(Diagnostic.error("E0111", tokens.span(i, i + 2), "a value is given with `=`, not with `<-`")
+        return Optional.of(Mend.of(Diagnostic.error("E0111", tokens.span(i, i + 2),
+            "a value is given with `=`, not with `<-`")
             .help("write `=`"), spot.replace(i, i + 2, PplLexer.ASSIGN, "=")));
     return Optional.empty();
   }
 
   /// `1 -> x`.
   private static Optional<Mend> rightArrow(Spot spot) {
-    for (int i = spot.at(); spot.atStart() && i < spot.tokens().size() && (i == spot.at() || !spot.tokens().beginsLine(i)); i++)
+    for (int i = spot.at(); spot.atStart() && i < spot.tokens().size()
+        && (i == spot.at() || !spot.tokens().beginsLine(i)); i++)
       if (spot.tokens().text(i).equals("->")) return Optional.of(rightArrow(spot.tokens().span(i)));
     return Optional.empty();
   }
 
   static Mend rightArrow(Span span) {
-    return Mend.skip(Diagnostic.error("E0111", span, "a value is given from right to left").help("write `name = value`"));
+    return Mend.skip(Diagnostic.error("E0111", span, "a value is given from right to left")
+        .help("write `name = value`"));
   }
 
   /// `==` for `=`, and `=` for `==`.
   private static Optional<Mend> equals(Spot spot) {
     var tokens = spot.tokens();
     if (spot.type() == PplLexer.ASSIGN && !spot.atStart() && isCondition(spot))
-      return Optional.of(Mend.of(Diagnostic.error("E0119", spot.here(), "`=` gives a value; a comparison is written `==`")
+      return Optional.of(Mend.of(Diagnostic.error("E0119", spot.here(),
+          "`=` gives a value; a comparison is written `==`")
           .help("write `==`"), spot.replace(PplLexer.EQ)));
     if (!inPlace(spot)) return Optional.empty();
     for (int i = spot.failed().inner(); i < spot.at(); i++)
@@ -95,7 +100,8 @@ final class StatementMends {
 
   /// `s += x` and its like.
   static Mend compound(Spot spot) {
-    return Mend.of(Diagnostic.error("E0114", spot.here(), "a quantity is given once; `%s` cannot change it%s", spot.text(),
+    return Mend.of(Diagnostic.error("E0114", spot.here(), "a quantity is given once; `%s` cannot change it%s",
+        spot.text(),
             spot.text().equals("+=") ? " (only `target` collects)" : "")
         .help("a total is `s = sum(i in 1..N : x[i])`, a running one an array: `s[t] = s[t-1] + x[t]`"),
         spot.replace(PplLexer.ASSIGN)).unfaithful();
@@ -104,15 +110,19 @@ final class StatementMends {
   /// A word of the language where a name should stand.
   private static Optional<Mend> reserved(Spot spot) {
     int place = Names.RESERVED.contains(spot.text()) ? spot.at()
-        : spot.at() == spot.start() + 1 && Names.RESERVED.contains(spot.tokens().text(spot.start())) && isNamed(spot.type())
+        : spot.at() == spot.start() + 1 && Names.RESERVED.contains(spot.tokens().text(spot.start()))
+            && isNamed(spot.type())
             ? spot.start() : -1;
     if (place < 0 || !isNamed(spot.tokens().type(place + 1)) && !isOperand(spot, place)) return Optional.empty();
-    if (place != spot.start() && spot.tokens().beginsLine(place) && !spot.expects(PplLexer.NAME)) return Optional.empty();
+    if (place != spot.start() && spot.tokens().beginsLine(place)
+        && !spot.expects(PplLexer.NAME)) return Optional.empty();
     var word = spot.tokens().text(place);
     if (word.equals("target") && spot.type() != PplLexer.COLON && place == spot.start())
-      return Optional.of(Mend.of(Diagnostic.error("E0120", spot.tokens().span(place, place + 2), "`target` is only added to")
+      return Optional.of(Mend.of(Diagnostic.error("E0120", spot.tokens().span(place, place + 2),
+          "`target` is only added to")
           .help("write `target += ..`"), spot.replace(place + 1, place + 2, PplLexer.PLUS_ASSIGN, "+=")).unfaithful());
-    return Optional.of(Mend.of(Diagnostic.error("E0120", spot.tokens().span(place), "`%s` is a word of the language and cannot be a name", word)
+    return Optional.of(Mend.of(Diagnostic.error("E0120", spot.tokens().span(place),
+        "`%s` is a word of the language and cannot be a name", word)
         .help("choose another name, or quote it: `` `%s` ``", word),
         spot.replace(place, place + 1, PplLexer.QUOTED, "`" + word + "`")));
   }
@@ -128,13 +138,32 @@ final class StatementMends {
     return place == spot.at() && spot.expects(PplLexer.NAME) && !spot.atStart() && !spot.tokens().beginsLine(place);
   }
 
+  /// `data y : real ~ D(..)`, `data N : int = 3`.
+  private static Optional<Mend> valuedData(Spot spot) {
+    boolean tilde = spot.type() == PplLexer.TILDE;
+    if (!spot.atStart() || !tilde && spot.type() != PplLexer.ASSIGN) return Optional.empty();
+    int data = spot.at();
+    while (data > 0 && !spot.tokens().beginsLine(data) && spot.tokens().type(data) != PplLexer.DATA) data--;
+    if (spot.tokens().type(data) != PplLexer.DATA
+        || spot.tokens().type(data + 2) != PplLexer.COLON) return Optional.empty();
+    var name = spot.tokens().text(data + 1);
+    var error = Diagnostic.error("E0133", spot.here(),
+        "`data` declares what is read; nothing else is said of it there");
+    return Optional.of(Mend.of(tilde
+        ? error.help("give its distribution in a line of its own: `%s ~ ..`", name)
+        : error.help("a constant is written without `data`: `%s = ..`, and changed with `--set %s=..`", name, name),
+        spot.insert(spot.at(), spot.tokens().type(data + 1), name)).unfaithful());
+  }
+
   /// `x =` and then a line that was read as its value.
   private static Optional<Mend> incomplete(Spot spot) {
     var tokens = spot.tokens();
     int before = spot.at() - 2;
     boolean relates = spot.type() == PplLexer.TILDE || spot.type() == PplLexer.ASSIGN || spot.type() == PplLexer.COLON;
-    if (!relates || !spot.atStart() || before < 0 || !tokens.beginsLine(before + 1) || spot.endsOperand(before)) return Optional.empty();
-    return Optional.of(Mend.of(Diagnostic.error("E0101", tokens.span(before), "an expression is missing after `%s`", tokens.text(before))
+    if (!relates || !spot.atStart() || before < 0 || !tokens.beginsLine(before + 1)
+        || spot.endsOperand(before)) return Optional.empty();
+    return Optional.of(Mend.of(Diagnostic.error("E0101", tokens.span(before), "an expression is missing after `%s`",
+        tokens.text(before))
         .note(tokens.span(before + 1), "the next line was read as its continuation"),
         spot.insert(before + 1, PplLexer.INT, "0")).unfaithful());
   }
@@ -154,9 +183,11 @@ final class StatementMends {
     return switch (spot.failed().rule()) {
       case PplParser.RULE_parameter, PplParser.RULE_column -> Optional.of(typeless(spot, "`" + before + " : real`"));
       case PplParser.RULE_statement -> switch (tokens.type(spot.start())) {
-        case PplLexer.FUN -> Optional.of(Mend.skip(Diagnostic.error("E0127", spot.here(), "a function says what type it gives")
+        case PplLexer.FUN -> Optional.of(Mend.skip(Diagnostic.error("E0127", spot.here(),
+            "a function says what type it gives")
             .help("write `: real` before this")));
-        case PplLexer.DATA, PplLexer.LEARN -> Optional.of(typeless(spot, "`" + tokens.text(spot.start()) + " " + before + " : real`"));
+        case PplLexer.DATA, PplLexer.LEARN ->
+            Optional.of(typeless(spot, "`" + tokens.text(spot.start()) + " " + before + " : real`"));
         default -> Optional.empty();
       };
       default -> Optional.empty();
@@ -165,13 +196,15 @@ final class StatementMends {
 
   private static Mend typeless(Spot spot, String example) {
     var tokens = spot.tokens();
-    return Mend.skip(Diagnostic.error("E0127", tokens.span(spot.at() - 1), "`%s` has no type", tokens.text(spot.at() - 1))
+    return Mend.skip(Diagnostic.error("E0127", tokens.span(spot.at() - 1), "`%s` has no type",
+        tokens.text(spot.at() - 1))
         .help("a declaration says its type after a colon, for example %s", example));
   }
 
   private static Optional<Mend> path(Spot spot) {
     if (spot.tokens().type(spot.start()) != PplLexer.IMPORT || !spot.expects(PplLexer.STRING)) return Optional.empty();
-    return Optional.of(Mend.skip(Diagnostic.error("E0101", spot.here(), "`import` takes the path of a file in double quotes")
+    return Optional.of(Mend.skip(Diagnostic.error("E0101", spot.here(),
+        "`import` takes the path of a file in double quotes")
         .help("write `import \"lib.ppl\"`")));
   }
 
@@ -181,14 +214,18 @@ final class StatementMends {
     var tokens = spot.tokens();
     if (!inPlace(spot) || first >= spot.at()) return Optional.empty();
     if (spot.at() == first + 1 && Recovery.isName(spot.type()) && !spot.newLine() && StanMends.isType(spot.text()))
-      return Optional.of(Mend.of(Diagnostic.error("E0127", tokens.span(first, spot.at() + 1), "a colon is missing between name and type")
+      return Optional.of(Mend.of(Diagnostic.error("E0127", tokens.span(first, spot.at() + 1),
+          "a colon is missing between name and type")
           .help("write `%s : %s`", tokens.text(first), spot.text()), spot.insert(spot.at(), PplLexer.COLON)));
     if (!tokens.beginsLine(first) && spot.endsOperand(first - 1))
       return Optional.of(Mend.skip(Diagnostic.error("E0132", tokens.span(first - 1, first + 1),
-          "an operator is missing between `%s` and `%s`", Excerpt.of(tokens.text(first - 1)), Excerpt.of(tokens.text(first)))
+          "an operator is missing between `%s` and `%s`", Excerpt.of(tokens.text(first - 1)),
+              Excerpt.of(tokens.text(first)))
           .help("write `%s * %s` if you mean the product", tokens.text(first - 1), tokens.text(first))));
     var what = Excerpt.of(tokens.span(first, spot.at()).text());
-    return Optional.of(Mend.skip(Diagnostic.error("E0101", tokens.span(first, spot.at()), "`%s` alone is not a statement", what)
-        .help("say what it is, `x : real`, what value it has, `x = ..`, or how it is distributed, `x ~ Normal(0, 1)`")));
+    return Optional.of(Mend.skip(Diagnostic.error("E0101", tokens.span(first, spot.at()),
+        "`%s` alone is not a statement", what)
+        .help("say what it is, `x : real`, what value it has, `x = ..`, or how it is distributed, "
+            + "`x ~ Normal(0, 1)`")));
   }
 }

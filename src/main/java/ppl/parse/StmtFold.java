@@ -45,7 +45,8 @@ final class StmtFold {
       case ReturnContext c -> new Stmt.Return(expr.expression(c.expression()), span);
       case GenerateContext c -> new Stmt.Generate(block(c.block()), span);
       case GuideContext c -> new Stmt.Guide(block(c.block()), span);
-      case ImportContext c -> new Stmt.Import(Literals.string(c.STRING().getText(), expr.span(c.STRING().getSymbol()), diagnostics), span);
+      case ImportContext c -> new Stmt.Import(Literals.string(c.STRING().getText(), expr.span(c.STRING().getSymbol()),
+          diagnostics), span);
       case DeclareContext c -> new Stmt.Declare(expr.name(c.name()), expr.type(c.type()), given(c), doc, span);
       case RelateContext c -> relate(c, doc, span);
       default -> throw new IllegalStateException("no such statement: " + s.getClass());

@@ -70,7 +70,8 @@ final class Traps {
           && tokens.source().line(tokens.span(next - 1).start()) == tokens.source().line(c.getStartIndex());
       if (behind && c.getText().matches("//\\s*[0-9]+\\s*"))
         diagnostics.add(Diagnostic.warning("W0102", tokens.span(c), "this is a comment, and nothing is divided")
-            .help("integer division is `div`: `%s div%s`", tokens.text(next - 1), c.getText().substring(2).stripTrailing()));
+            .help("integer division is `div`: `%s div%s`", tokens.text(next - 1),
+                c.getText().substring(2).stripTrailing()));
     }
   }
 }

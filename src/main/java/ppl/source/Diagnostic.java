@@ -31,7 +31,8 @@ public record Diagnostic(
 
   /// A warning at a place.
   public static Diagnostic warning(String code, Span span, String message, Object... args) {
-    return new Diagnostic(Severity.WARNING, code, Optional.of(span), format(message, args), List.of(), Optional.empty());
+    return new Diagnostic(Severity.WARNING, code, Optional.of(span), format(message, args), List.of(),
+        Optional.empty());
   }
 
   /// The same with a line of advice.

@@ -24,7 +24,8 @@ final class Snippet {
     int first = source.line(span.start());
     int last = source.line(Math.max(span.start(), span.end() - 1));
     if (first == last) {
-      underlines.add(new Underline(first, at(span.start()), at(span.start()) + span.end() - span.start(), mark, label, style));
+      underlines.add(new Underline(first, at(span.start()), at(span.start()) + span.end() - span.start(), mark, label,
+          style));
       return;
     }
     underlines.add(new Underline(first, at(span.start()), source.lineText(first).length(), mark, "", style));
@@ -79,7 +80,8 @@ final class Snippet {
   /// How many columns at the left of a very long line are not shown, so that its first underline is.
   private int offset(int line) {
     var cells = new Cells(source.lineText(line));
-    int first = underlines.stream().filter(u -> u.line() == line).mapToInt(u -> cells.column(u.start())).min().orElse(0);
+    int first = underlines.stream().filter(u -> u.line() == line).mapToInt(u -> cells.column(u.start())).min()
+        .orElse(0);
     return first < WIDTH - 20 ? 0 : first - WIDTH / 3;
   }
 
@@ -87,7 +89,8 @@ final class Snippet {
     if (offset == 0 && text.length() <= WIDTH) return text;
     var left = offset > 0 ? ".." : "";
     var from = Math.min(text.length(), offset + left.length());
-    return text.length() - from <= WIDTH ? left + text.substring(from) : left + text.substring(from, from + WIDTH) + "..";
+    return text.length() - from <= WIDTH ? left + text.substring(from)
+        : left + text.substring(from, from + WIDTH) + "..";
   }
 
   private void underline(StringBuilder out, int gutter, Underline u) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 public final class Suggest {
   private Suggest() {}
 
-  /// The nearest of `known` words, if one is near enough to be more than a guess: the same but for case and underscores,
-  /// or within one edit in three letters. An edit adds, drops or changes a letter or swaps two neighbours
+  /// The nearest of `known` words, if one is near enough to be more than a guess: the same but for case and
+  /// underscores, or within one edit in three letters. An edit adds, drops or changes a letter or swaps two neighbours
   /// (the restricted distance of Damerau and Levenshtein). Of equally near words the first is taken.
   public static Optional<String> closest(String word, Collection<String> known) {
     var spelled = known.stream().filter(k -> !k.equals(word) && plain(k).equals(plain(word))).findFirst();

@@ -29,16 +29,19 @@ public final class AstArbitraries {
   }
 
   static Arbitrary<Name> names() {
-    var plain = Arbitraries.of("a", "b", "x", "mu", "sigma_y", "σ₁", "Normal", "T", "by", "on", "logpdf", "real", "_k2");
+    var plain = Arbitraries.of("a", "b", "x", "mu", "sigma_y", "σ₁", "Normal", "T", "by", "on", "logpdf", "real",
+        "_k2");
     var odd = Arbitraries.of("body mass (g)", "data", "not", "2x", "a.b", "été", "x²");
-    return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(9, plain), net.jqwik.api.Tuple.of(1, odd)).map(t -> new Name(t, HERE));
+    return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(9, plain), net.jqwik.api.Tuple.of(1, odd))
+        .map(t -> new Name(t, HERE));
   }
 
   private static Arbitrary<Expr> leaves() {
     return Arbitraries.oneOf(
         Arbitraries.longs().greaterOrEqual(0).map(v -> new Expr.IntLit(v, HERE)),
         Arbitraries.of("0.5", "1e-3", "2.5E+10", "3.0").map(t -> new Expr.RealLit(Double.parseDouble(t), t, HERE)),
-        Arbitraries.of("ANOKA", "", "a \"b\" \\ c", "line\nend\ttab\r", "// no comment", "é日").map(v -> new Expr.StringLit(v, HERE)),
+        Arbitraries.of("ANOKA", "", "a \"b\" \\ c", "line\nend\ttab\r", "// no comment", "é日")
+            .map(v -> new Expr.StringLit(v, HERE)),
         names().map(Expr.Ref::new),
         names().map(Expr.Ref::new),
         Combinators.combine(names(), names()).as((a, b) -> new Expr.Member(a, b, HERE)));
@@ -85,14 +88,16 @@ public final class AstArbitraries {
 
   private static Arbitrary<TypeExpr> types() {
     var e = expressions(1);
-    return Combinators.combine(names(), arguments(e), e.list().ofMaxSize(2)).as((n, a, d) -> new TypeExpr(n, a, d, HERE));
+    return Combinators.combine(names(), arguments(e), e.list().ofMaxSize(2))
+        .as((n, a, d) -> new TypeExpr(n, a, d, HERE));
   }
 
   /// What may stand left of `~`: it begins with a name.
   private static Arbitrary<Expr> places() {
     Arbitrary<Expr> place = assignable();
     return Arbitraries.oneOf(place, call(expressions(1)),
-        Combinators.combine(Arbitraries.of(BinaryOp.class), place, expressions(1)).as((o, x, y) -> new Expr.Binary(o, x, y, HERE)));
+        Combinators.combine(Arbitraries.of(BinaryOp.class), place, expressions(1))
+            .as((o, x, y) -> new Expr.Binary(o, x, y, HERE)));
   }
 
   private static Arbitrary<Expr> assignable() {
@@ -114,7 +119,8 @@ public final class AstArbitraries {
     var e = expressions(3);
     Arbitrary<Stmt.Given> given = Arbitraries.oneOf(e.map(Stmt.Given.Prior::new), e.map(Stmt.Given.Value::new));
     return Arbitraries.oneOf(
-        Combinators.combine(names(), types(), given.optional(), docs()).as((n, t, g, d) -> new Stmt.Declare(n, t, g, d, HERE)),
+        Combinators.combine(names(), types(), given.optional(), docs())
+            .as((n, t, g, d) -> new Stmt.Declare(n, t, g, d, HERE)),
         Combinators.combine(assignable(), e, docs()).as((p, v, d) -> new Stmt.Assign(p, v, d, HERE)),
         Combinators.combine(places(), e, docs()).as((p, v, d) -> new Stmt.Sample(p, v, d, HERE)),
         e.map(v -> new Stmt.Target(v, HERE)));
@@ -122,7 +128,8 @@ public final class AstArbitraries {
 
   private static Arbitrary<List<Stmt>> inner(int depth, boolean function) {
     var plain = depth == 0 ? simple() : Arbitraries.oneOf(simple(), nested(depth - 1, function));
-    return (function ? Arbitraries.oneOf(plain, expressions(2).map(e -> new Stmt.Return(e, HERE))) : plain).list().ofMaxSize(3);
+    return (function ? Arbitraries.oneOf(plain, expressions(2).map(e -> new Stmt.Return(e, HERE)))
+        : plain).list().ofMaxSize(3);
   }
 
   private static Arbitrary<Stmt> nested(int depth, boolean function) {
@@ -146,7 +153,8 @@ public final class AstArbitraries {
         Combinators.combine(names(), names().optional(), column.list().ofMaxSize(3), docs())
             .as((n, b, c, d) -> new Stmt.Table(n, b, c, d, HERE)),
         Combinators.combine(names(), types(), initial, docs()).as((n, t, i, d) -> new Stmt.Learn(n, t, i, d, HERE)),
-        Combinators.combine(names(), parameters, types(), body, docs()).as((n, p, t, b, d) -> new Stmt.Fun(n, p, t, b, d, HERE)),
+        Combinators.combine(names(), parameters, types(), body, docs())
+            .as((n, p, t, b, d) -> new Stmt.Fun(n, p, t, b, d, HERE)),
         Combinators.combine(names(), parameters, types(), method.list().ofMaxSize(2), docs())
             .as((n, p, t, m, d) -> new Stmt.Dist(n, p, t, m, d, HERE)),
         nested(depth, false),

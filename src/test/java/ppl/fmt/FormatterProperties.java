@@ -40,12 +40,12 @@ class FormatterProperties {
     return Arbitraries.of(LanguageModels.all());
   }
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void readingAFormattedTreeGivesTheTree(@ForAll("files") Ast ast) {
     roundTrip(ast);
   }
 
-  @Property(tries = 1500)
+  @Property(tries = 600)
   void expressionsKeepTheirGrouping(@ForAll("formulas") Ast ast) {
     roundTrip(ast);
   }
@@ -57,7 +57,7 @@ class FormatterProperties {
   }
 
   /// No pair of parentheses that the formatter added can be missed.
-  @Property(tries = 300)
+  @Property(tries = 150)
   void addedParenthesesAreNeeded(@ForAll("formulas") Ast ast) {
     Assume.that(!Structure.exact(ast.statements()).contains("Paren("));
     var text = Formatter.format(ast);
@@ -73,7 +73,7 @@ class FormatterProperties {
   }
 
   /// Comments and blank lines anywhere between tokens survive, and the second time nothing moves.
-  @Property(tries = 300)
+  @Property(tries = 150)
   void commentsStayWhereTheyAre(@ForAll("models") Source model, @ForAll java.util.Random random) {
     var text = Sprinkle.comments(model, random);
     var once = formatted(text);
@@ -84,7 +84,8 @@ class FormatterProperties {
 
   private static List<String> comments(String text) {
     return Gap.all(new Source("c.ppl", text)).stream()
-        .map(g -> g.trailing().stream().map(Gap.Comment::text).toList() + "" + g.leading().stream().map(Gap.Comment::text).toList())
+        .map(g -> g.trailing().stream().map(Gap.Comment::text).toList() + "" + g.leading().stream()
+            .map(Gap.Comment::text).toList())
         .toList();
   }
 

@@ -7,7 +7,8 @@ import ppl.source.Source;
 
 /// Puts comments and line ends between the tokens of a text.
 final class Sprinkle {
-  private static final List<String> WHITE = List.of(" ", "\n", "\n\n\n", "  // one\n", "\n// own\n", " /* in */", "\n/* own */ ",
+  private static final List<String> WHITE =
+      List.of(" ", "\n", "\n\n\n", "  // one\n", "\n// own\n", " /* in */", "\n/* own */ ",
       " /* two\n lines */ ", "\n/// doc\n", " /// behind\n", "\n\n// far\n\n", " /**/ ");
 
   private Sprinkle() {}

@@ -25,10 +25,14 @@ import ppl.source.Source;
 
 /// Whatever the text, reading it ends, and either gives a tree or says why not, at a place of the text.
 class FuzzProperties {
-  private static final List<String> SOUP = List.of("data", "for", "in", "if", "else", "fun", "return", "dist", "learn", "generate",
-      "guide", "import", "target", "and", "or", "not", "div", "mod", "by", "on", "(", ")", "[", "]", "{", "}", ",", ":", "~", "=",
-      "+=", "?", "..", ".", "'", "+", "-", "*", "/", ".*", "./", "^", "<", "<=", ">", ">=", "==", "!=", "x", "mu", "real", "1",
-      "0.5", "\"a\"", "`q q`", ";", "&&", "!", "%", "#", "\n", "\n", "2x", "\"open", "`open", "/*", "<-", "->", "¿", "²", "“",
+  private static final List<String> SOUP =
+      List.of("data", "for", "in", "if", "else", "fun", "return", "dist", "learn", "generate",
+      "guide", "import", "target", "and", "or", "not", "div", "mod", "by", "on", "(", ")", "[", "]", "{", "}", ",",
+          ":", "~", "=",
+      "+=", "?", "..", ".", "'", "+", "-", "*", "/", ".*", "./", "^", "<", "<=", ">", ">=", "==", "!=", "x", "mu",
+          "real", "1",
+      "0.5", "\"a\"", "`q q`", ";", "&&", "!", "%", "#", "\n", "\n", "2x", "\"open", "`open", "/*", "<-", "->", "¿",
+          "²", "“",
       "parameters", "model", "T", "lower", "array", "while", "True", "// 2", "/// doc");
 
   @Provide
@@ -80,9 +84,11 @@ class FuzzProperties {
 
   @Example
   void deepAndLongTextsEndToo() {
-    int n = 20_000;
-    for (var part : List.of("(", "[", "{", "x[", "f(", "-", "not ", "x ? ", "x ? y : ", "1 + ", "x^", "x < ", "if x { } else ", "for i in ",
-        "x = ", "x : ", "'", "\"", ")", "}", ";", "data {", "y <- ", "2x ", "¿ ", "/*", "// \n", "fun f(", "x ~ ", "a.b.", "x,", "!x ", "# \n"))
+    int n = 6_000;
+    for (var part : List.of("(", "[", "{", "x[", "f(", "-", "not ", "x ? ", "x ? y : ", "1 + ", "x^", "x < ",
+        "if x { } else ", "for i in ",
+        "x = ", "x : ", "'", "\"", ")", "}", ";", "data {", "y <- ", "2x ", "¿ ", "/*", "// \n", "fun f(", "x ~ ",
+            "a.b.", "x,", "!x ", "# \n"))
       for (var head : List.of("", "y = ", "y = f(", "for i in 1..2 { y = ["))
         check(head + part.repeat(n));
     check("y = x" + "'".repeat(n));

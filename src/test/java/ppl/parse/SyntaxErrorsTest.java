@@ -34,7 +34,8 @@ class SyntaxErrorsTest {
       int name = part.indexOf('\n');
       int rule = part.indexOf("---\n");
       int end = rule < 0 ? part.length() : rule;
-      cases.add(new Case(part.substring(0, name), part.substring(name + 1, end), rule < 0 ? "" : part.substring(rule + 4)));
+      cases.add(new Case(part.substring(0, name), part.substring(name + 1, end), rule < 0 ? ""
+          : part.substring(rule + 4)));
     }
     if (Boolean.getBoolean("golden.write")) write(cases);
     return cases.stream();
@@ -42,7 +43,8 @@ class SyntaxErrorsTest {
 
   private static void write(List<Case> cases) throws IOException {
     var out = new StringBuilder();
-    for (var c : cases) out.append("=== ").append(c.name()).append('\n').append(c.text()).append("---\n").append(said(c.text()));
+    for (var c : cases) out.append("=== ").append(c.name()).append('\n').append(c.text()).append("---\n")
+        .append(said(c.text()));
     Files.writeString(FILE, out);
   }
 

@@ -142,6 +142,7 @@ class RendererTest {
   @Test
   void controlCharactersDoNotReachTheTerminal() {
     var source = new Source("evil.ppl", "x = \u001b[2J\u0007");
-    assertTrue(plain(Diagnostic.error("E0001", new Span(source, 4, 5), "no")).chars().noneMatch(c -> c < 32 && c != '\n'));
+    assertTrue(plain(Diagnostic.error("E0001", new Span(source, 4, 5), "no")).chars().noneMatch(c -> c < 32
+        && c != '\n'));
   }
 }
