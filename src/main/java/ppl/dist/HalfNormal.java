@@ -10,14 +10,16 @@ import ppl.ir.Expr;
 final class HalfNormal {
   private HalfNormal() {}
 
+  private static final Law STANDARD = Transforms.folded(Normal.STANDARD)
+      .withMean(real(Math.sqrt(2 / Math.PI)))
+      .withSd(real(Math.sqrt(1 - 2 / Math.PI)));
+
   static final Distribution DISTRIBUTION = Distribution
       .scalar("HalfNormal", Domain.NONNEGATIVE, "2 exp(-(x / scale)^2 / 2) / (scale sqrt(2 pi))",
           "`scale` is the standard deviation of the normal distribution before it is folded.")
       .form(List.of(scalar("scale", Domain.POSITIVE)), a -> law(a.scalar(0)));
 
   static Law law(Expr scale) {
-    return Law.real(Support.NONNEGATIVE, x -> sub(add(Normal.standard(div(x, scale)), real(Math.log(2))), log(scale)))
-        .withMean(mul(real(Math.sqrt(2 / Math.PI)), scale))
-        .withSd(mul(real(Math.sqrt(1 - 2 / Math.PI)), scale));
+    return Transforms.scaled(STANDARD, scale);
   }
 }

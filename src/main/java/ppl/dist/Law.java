@@ -45,7 +45,12 @@ public record Law(
   }
 
   /// log P(X <= x) and log P(X > x) for `x` inside the support.
-  public record Tails(OfScalar below, OfScalar above) {}
+  public record Tails(OfScalar below, OfScalar above) {
+    /// The tails of what `f`, which rises, brings to this variate.
+    Tails after(UnaryOperator<Expr> f) {
+      return new Tails((b, x) -> below.of(b, f.apply(x)), (b, x) -> above.of(b, f.apply(x)));
+    }
+  }
 
   public Law {
     dims = List.copyOf(dims);
@@ -96,12 +101,27 @@ public record Law(
     return new Law(kind, dims, support, density, tails, Optional.of(m), sd, draw, cholesky);
   }
 
+  /// The mean of a scalar law where it is known.
+  public Law withMean(Optional<Expr> m) {
+    return m.map(this::withMean).orElse(this);
+  }
+
   public Law withSd(Expr s) {
     return withSd(Arr.of(s));
   }
 
   public Law withSd(Arr s) {
     return new Law(kind, dims, support, density, tails, mean, Optional.of(s), draw, cholesky);
+  }
+
+  /// The standard deviation of a scalar law where it is known.
+  public Law withSd(Optional<Expr> s) {
+    return s.map(this::withSd).orElse(this);
+  }
+
+  /// A scalar draw made from one of another law, if that has any.
+  public Law withDraw(Law from, UnaryOperator<Expr> f) {
+    return from.draw.map(d -> withDraw(b -> f.apply(d.in(b).scalar()))).orElse(this);
   }
 
   /// A scalar draw as an expression in noise that the function stores first.
@@ -128,12 +148,12 @@ public record Law(
 
   /// log P(X <= x) at any scalar `x`.
   public Expr logcdf(Build b, Expr x) {
-    return sides(x, tails().orElseThrow().below().of(b, x), NEVER, Exprs.ZERO);
+    return sides(x, tails().orElseThrow().below().of(b, x), Functions.NEVER, Exprs.ZERO);
   }
 
   /// log P(X > x) at any scalar `x`.
   public Expr logccdf(Build b, Expr x) {
-    return sides(x, tails().orElseThrow().above().of(b, x), Exprs.ZERO, NEVER);
+    return sides(x, tails().orElseThrow().above().of(b, x), Exprs.ZERO, Functions.NEVER);
   }
 
   /// P(X <= x) at any scalar `x`.
@@ -151,10 +171,8 @@ public record Law(
     });
   }
 
-  static final Expr NEVER = Exprs.real(Double.NEGATIVE_INFINITY);
-
   private Expr inside(Arr x, Expr value) {
-    return Exprs.select(support.contains(x), value, NEVER);
+    return Exprs.select(support.contains(x), value, Functions.NEVER);
   }
 
   private Expr sides(Expr x, Expr value, Expr beneath, Expr beyond) {

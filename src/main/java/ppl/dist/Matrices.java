@@ -2,8 +2,11 @@ package ppl.dist;
 
 import static ppl.ir.Exprs.*;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.Build;
@@ -12,7 +15,7 @@ import ppl.ir.Index;
 import ppl.ir.Kind;
 import ppl.ir.Stmt;
 
-/// The little linear algebra that densities of vectors and matrices share, on square matrices of extent n.
+/// The linear algebra that densities and draws of vectors and matrices share.
 final class Matrices {
   private Matrices() {}
 
@@ -28,13 +31,37 @@ final class Matrices {
     return Arr.of(l);
   }
 
-  /// z with L z = x.
-  static Arr solveLower(Build b, Arr l, Arr x) {
-    var n = x.dims().getFirst();
-    var z = b.array("z", Kind.REAL, List.of(n));
-    sequential(b, n, (body, i) -> body.add(new Stmt.Set(z, List.of(i),
-        div(sub(x.at(i), sum(i, k -> mul(l.at(i, k), z.read(k)))), l.at(i, i)))));
+  /// z with L z = x, for a vector `x` or each column of a matrix.
+  static Arr solve(Build b, Arr l, Arr x) {
+    var n = l.dims().getFirst();
+    var z = b.array("z", Kind.REAL, x.dims());
+    sequential(b, n, (body, i) -> columns(body, z, i, rest ->
+        div(sub(x.at(at(i, rest)), sum(i, k -> mul(l.at(i, k), z.read(at(k, rest))))), l.at(i, i))));
     return Arr.of(z);
+  }
+
+  /// z with L' z = x, for a vector `x`.
+  static Arr solveTransposed(Build b, Arr l, Arr x) {
+    var n = l.dims().getFirst();
+    var last = sub(n, integer(1));
+    var reversed = solve(b,
+        new Arr(Kind.REAL, l.dims(), at -> l.at(sub(last, at.get(1)), sub(last, at.get(0)))),
+        new Arr(Kind.REAL, x.dims(), at -> x.at(sub(last, at.getFirst()))));
+    return new Arr(Kind.REAL, x.dims(), at -> reversed.at(sub(last, at.getFirst())));
+  }
+
+  /// The product of a matrix with a vector or matrix; not stored.
+  static Arr product(Arr a, Arr x) {
+    var dims = new ArrayList<>(x.dims());
+    dims.set(0, a.dims().getFirst());
+    return new Arr(Kind.REAL, dims, at -> {
+      var rest = at.subList(1, at.size());
+      return sum(a.dims().get(1), k -> mul(a.at(at.getFirst(), k), x.at(at(k, rest))));
+    });
+  }
+
+  static Arr transpose(Arr a) {
+    return new Arr(Kind.REAL, a.dims().reversed(), at -> a.at(at.get(1), at.get(0)));
   }
 
   /// Half the log determinant of L L'.
@@ -42,20 +69,29 @@ final class Matrices {
     return sum(l.dims().getFirst(), i -> log(l.at(i, i)));
   }
 
-  /// The squared length of a vector.
+  /// The sum of the squared elements of a vector or matrix.
   static Expr squares(Arr x) {
-    return sum(x.dims().getFirst(), i -> square(x.at(i)));
+    return squares(x, List.of());
   }
 
-  /// A stored copy, so that elements are computed once.
-  static Arr stored(Build b, String name, Arr a) {
-    Array array = b.store(name, a);
-    return Arr.of(array);
+  private static Expr squares(Arr x, List<Expr> at) {
+    if (at.size() == x.rank()) return square(x.at(at));
+    return sum(x.dims().get(at.size()), i -> squares(x, Stream.concat(at.stream(), Stream.of(i)).toList()));
   }
 
   /// A loop in rising order over `0 <= i < n`.
   static void sequential(Build b, Expr n, BiConsumer<Build, Expr> body) {
     var i = new Index("i");
     b.add(new Stmt.For(i, integer(0), n, false, false, Build.block(inner -> body.accept(inner, var(i)))));
+  }
+
+  private static void columns(Build b, Array out, Expr row, Function<List<Expr>, Expr> element) {
+    var dims = out.dims().subList(1, out.rank());
+    var indices = dims.stream().map(d -> new Index("j")).toList();
+    b.loops(indices, dims, rest -> new Stmt.Set(out, at(row, rest), element.apply(rest)));
+  }
+
+  private static List<Expr> at(Expr first, List<Expr> rest) {
+    return Stream.concat(Stream.of(first), rest.stream()).toList();
   }
 }

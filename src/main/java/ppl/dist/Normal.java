@@ -1,5 +1,6 @@
 package ppl.dist;
 
+import static ppl.dist.Functions.*;
 import static ppl.dist.Parameter.scalar;
 import static ppl.ir.Exprs.*;
 
@@ -14,33 +15,33 @@ final class Normal {
   /// log(2 pi) / 2.
   static final double HALF_LOG_TWO_PI = 0.91893853320467274178;
 
+  static final Law STANDARD = Law.real(Support.REAL, z -> sub(mul(real(-0.5), square(z)), real(HALF_LOG_TWO_PI)))
+      .withTails(z -> logPhi(z), z -> logPhi(neg(z)))
+      .withMean(ZERO)
+      .withSd(ONE)
+      .withDraw(Draws::normal);
+
   static final Distribution DISTRIBUTION = Distribution
       .scalar("Normal", Domain.REAL, "exp(-((x - mean) / sd)^2 / 2) / (sd sqrt(2 pi))",
           "The second argument is a standard deviation; write `precision =` or `variance =` for the others.")
       .form(List.of(scalar("mean", Domain.REAL), scalar("sd", Domain.POSITIVE)), a -> law(a.scalar(0), a.scalar(1)))
-      .form(List.of(scalar("mean", Domain.REAL), scalar("precision", Domain.POSITIVE)), a -> {
-        var precision = a.scalar(1);
-        return withQuadratic(a.scalar(0), div(ONE, sqrt(precision)), x -> mul(precision, x), log(precision));
-      })
+      .form(List.of(scalar("mean", Domain.REAL), scalar("precision", Domain.POSITIVE)),
+          a -> byPrecision(a.scalar(0), a.scalar(1)))
       .form(List.of(scalar("mean", Domain.REAL), scalar("variance", Domain.POSITIVE)), a -> {
         var variance = a.scalar(1);
-        return withQuadratic(a.scalar(0), sqrt(variance), x -> div(x, variance), neg(log(variance)));
+        return quadratic(a.scalar(0), sqrt(variance), x -> div(x, variance), neg(log(variance)));
       });
 
   static Law law(Expr mean, Expr sd) {
-    return Law.real(Support.REAL, x -> sub(standard(div(sub(x, mean), sd)), log(sd)))
-        .withMean(mean)
-        .withSd(sd);
+    return Transforms.affine(STANDARD, mean, sd);
   }
 
-  /// log density of the standard normal.
-  static Expr standard(Expr z) {
-    return sub(mul(real(-0.5), square(z)), real(HALF_LOG_TWO_PI));
+  static Law byPrecision(Expr mean, Expr precision) {
+    return quadratic(mean, div(ONE, sqrt(precision)), x -> mul(precision, x), log(precision));
   }
 
-  private static Law withQuadratic(
-      Expr mean, Expr sd, UnaryOperator<Expr> timesPrecision, Expr logPrecision) {
+  private static Law quadratic(Expr mean, Expr sd, UnaryOperator<Expr> timesPrecision, Expr logPrecision) {
     return law(mean, sd).withDensity(x -> sub(
-        mul(real(0.5), sub(logPrecision, timesPrecision.apply(square(sub(x, mean))))), real(HALF_LOG_TWO_PI)));
+        mul(HALF, sub(logPrecision, timesPrecision.apply(square(sub(x, mean))))), real(HALF_LOG_TWO_PI)));
   }
 }

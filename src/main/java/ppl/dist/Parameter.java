@@ -33,7 +33,7 @@ public record Parameter(String name, Domain domain, List<Size> shape) {
   }
 
   /// A square matrix parameter.
-  public static Parameter square(String name, Domain domain, String length) {
+  public static Parameter matrix(String name, Domain domain, String length) {
     return new Parameter(name, domain, List.of(new Size.Named(length), new Size.Named(length)));
   }
 }

@@ -3,11 +3,13 @@ package ppl.dist;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import ppl.ir.Arr;
 import ppl.ir.Expr;
 import ppl.ir.Exprs;
+import ppl.ir.Graph;
 import ppl.ir.Index;
 
 /// Where a law has its mass, with bounds that may depend on the arguments.
@@ -87,6 +89,73 @@ public sealed interface Support {
           .mapToObj(i -> parts.get(i).contains(Arr.of(x.at(Exprs.integer(i)))))
           .reduce(Exprs.integer(1), Support::both);
     };
+  }
+
+  /// This support of scalars between bounds that count themselves; empty bounds change nothing.
+  default Support within(Optional<Expr> lower, Optional<Expr> upper) {
+    return switch (this) {
+      case Reals(var l, var u, var open) -> new Reals(
+          tighter(l, lower, Exprs::lt), tighter(u, upper, Exprs::gt), open && lower.isEmpty() && upper.isEmpty());
+      case Ints(var l, var u) -> new Ints(tighter(l, lower, Exprs::lt), tighter(u, upper, Exprs::gt));
+      case Counts c -> throw new IllegalArgumentException("bounds of a vector");
+      case Whole w -> throw new IllegalArgumentException("bounds of " + w.domain().word());
+      case Elements e -> throw new IllegalArgumentException("bounds of a vector");
+    };
+  }
+
+  /// The smallest support of this form that holds both.
+  default Support union(Support other) {
+    if (this instanceof Reals(var l, var u, var open) && other instanceof Reals(var m, var v, var alsoOpen))
+      return new Reals(looser(l, m, Exprs::lt), looser(u, v, Exprs::gt), open && alsoOpen);
+    if (this instanceof Ints(var l, var u) && other instanceof Ints(var m, var v))
+      return new Ints(looser(l, m, Exprs::lt), looser(u, v, Exprs::gt));
+    return this;
+  }
+
+  /// This support of scalars and 0.
+  default Support withZero() {
+    return switch (this) {
+      case Reals(var l, var u, var open) -> new Reals(l, u, false).union(interval(Exprs.ZERO, Exprs.ZERO));
+      case Ints(var l, var u) -> union(ints(Exprs.integer(0), Exprs.integer(0)));
+      case Counts c -> this;
+      case Whole w -> this;
+      case Elements e -> this;
+    };
+  }
+
+  /// The union over `0 <= k < count` of supports whose bounds contain `k`.
+  default Support over(Index k, Expr count) {
+    return switch (this) {
+      case Reals(var l, var u, var open) -> new Reals(
+          l.map(e -> extreme(Expr.Reducer.MIN, k, count, e)), u.map(e -> extreme(Expr.Reducer.MAX, k, count, e)), open);
+      case Ints(var l, var u) -> new Ints(
+          l.map(e -> extreme(Expr.Reducer.MIN, k, count, e)), u.map(e -> extreme(Expr.Reducer.MAX, k, count, e)));
+      case Counts c -> this;
+      case Whole w -> this;
+      case Elements e -> this;
+    };
+  }
+
+  private static Expr extreme(Expr.Reducer reducer, Index k, Expr count, Expr bound) {
+    return new Graph.Free().of(bound).contains(k)
+        ? new Expr.Reduce(reducer, k, Exprs.integer(0), count, bound)
+        : bound;
+  }
+
+  /// Of two bounds the one that leaves less; `looser` says that its first argument leaves more than its second.
+  private static Optional<Expr> tighter(Optional<Expr> a, Optional<Expr> b, BinaryOperator<Expr> looser) {
+    return a.isPresent() && b.isPresent() ? Optional.of(pick(looser, b, a, a, b)) : a.or(() -> b);
+  }
+
+  /// Of two bounds the one that leaves more; an absent bound leaves all.
+  private static Optional<Expr> looser(Optional<Expr> a, Optional<Expr> b, BinaryOperator<Expr> looser) {
+    return a.isPresent() && b.isPresent() ? Optional.of(pick(looser, a, b, a, b)) : Optional.empty();
+  }
+
+  private static Expr pick(
+      BinaryOperator<Expr> test, Optional<Expr> yes, Optional<Expr> no, Optional<Expr> a, Optional<Expr> b) {
+    if (a.orElseThrow() == b.orElseThrow()) return a.orElseThrow();
+    return Exprs.select(test.apply(a.orElseThrow(), b.orElseThrow()), yes.orElseThrow(), no.orElseThrow());
   }
 
   private static Expr between(Optional<Expr> lower, Optional<Expr> upper, Expr x, boolean open) {

@@ -1,5 +1,6 @@
 package ppl.dist;
 
+import static ppl.dist.Functions.*;
 import static ppl.dist.Parameter.scalar;
 import static ppl.ir.Exprs.*;
 
@@ -18,7 +19,8 @@ final class Uniform {
     var width = sub(upper, lower);
     return Law.real(Support.interval(lower, upper), x -> neg(log(width)))
         .withTails(x -> log(div(sub(x, lower), width)), x -> log(div(sub(upper, x), width)))
-        .withMean(mul(real(0.5), add(lower, upper)))
-        .withSd(div(width, real(Math.sqrt(12))));
+        .withMean(mul(HALF, add(lower, upper)))
+        .withSd(div(width, real(Math.sqrt(12))))
+        .withDraw(b -> add(lower, mul(width, Draws.uniform(b))));
   }
 }
