@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Collects the statements of a block while expressions are made that need some.
 public final class Build {
@@ -37,6 +38,12 @@ public final class Build {
   /// Sets all of `array` to `value`, by independent loops.
   public void fill(Array array, Arr value) {
     loops(value.indices("i"), value.dims(), at -> new Stmt.Set(array, at, value.at(at)));
+  }
+
+  /// Sets the elements of `array` that begin with the subscripts `lead` to `value`, by independent loops.
+  public void fill(Array array, List<Expr> lead, Arr value) {
+    loops(value.indices("i"), value.dims(), at ->
+        new Stmt.Set(array, Stream.concat(lead.stream(), at.stream()).toList(), value.at(at)));
   }
 
   /// One independent loop for each index, the statement inside.

@@ -1,0 +1,278 @@
+package ppl.lower;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import ppl.dist.Law;
+import ppl.dist.Support;
+import ppl.ir.Arr;
+import ppl.ir.Array;
+import ppl.ir.Build;
+import ppl.ir.Expr;
+import ppl.ir.Exprs;
+import ppl.ir.Index;
+import ppl.ir.Kind;
+import ppl.ir.Prim;
+import ppl.ir.Stmt;
+import ppl.typed.DistDef;
+import ppl.typed.Symbol;
+import ppl.typed.TDist;
+import ppl.typed.TExpr;
+
+/// Typed distributions to laws of one event, and what `~` means with them.
+final class Laws {
+  /// The law of the event at some batch subscripts, of some extents. Arguments were lowered before.
+  @FunctionalInterface
+  interface Family {
+    Law at(List<Expr> batch, List<Expr> event);
+  }
+
+  private final Expressions expressions;
+
+  Laws(Expressions expressions) {
+    this.expressions = expressions;
+  }
+
+  Expressions expressions() {
+    return expressions;
+  }
+
+  /// How many trailing dimensions one event takes.
+  static int eventRank(TDist dist) {
+    return switch (dist) {
+      case TDist.Named(var d, var form, var args, var span) -> d.eventRank();
+      case TDist.User(var d, var args, var sizes, var span) -> d.on().rank();
+      case TDist.Truncated t -> eventRank(t.inner());
+      case TDist.Censored c -> eventRank(c.inner());
+      case TDist.Mixture m -> eventRank(m.components().getFirst());
+      case TDist.MixtureOver m -> eventRank(m.component());
+      case TDist.ZeroInflated z -> eventRank(z.inner());
+      case TDist.Hurdle h -> eventRank(h.inner());
+    };
+  }
+
+  Family family(TDist dist, Build b, Scope scope) {
+    return switch (dist) {
+      case TDist.Named(var d, var form, var args, var span) -> {
+        var lowered = args.stream().map(a -> expressions.lower(a, b, scope)).toList();
+        var ranks = form.parameters().stream().map(p -> p.rank()).toList();
+        yield (batch, event) -> form.law(
+            IntStream.range(0, lowered.size()).mapToObj(i -> event(lowered.get(i), ranks.get(i), batch)).toList(), event);
+      }
+      case TDist.User(var def, var args, var sizes, var span) -> {
+        var lowered = args.stream().map(a -> expressions.lower(a, b, scope)).toList();
+        var extents = sizes.stream().map(s -> expressions.size(s, b, scope)).toList();
+        var ranks = def.parameters().stream().map(p -> p.type().rank()).toList();
+        yield (batch, event) -> user(def,
+            IntStream.range(0, lowered.size()).mapToObj(i -> event(lowered.get(i), ranks.get(i), batch)).toList(),
+            extents, event);
+      }
+      case TDist.Truncated(var inner, var lower, var upper, var span) -> {
+        var of = family(inner, b, scope);
+        var bounds = bounds(lower, upper, b, scope);
+        yield (batch, event) -> ppl.dist.Truncated.law(of.at(batch, event), bounds.lower(batch), bounds.upper(batch));
+      }
+      case TDist.Censored(var inner, var lower, var upper, var span) -> {
+        var of = family(inner, b, scope);
+        var bounds = bounds(lower, upper, b, scope);
+        yield (batch, event) -> ppl.dist.Censored.law(of.at(batch, event), bounds.lower(batch), bounds.upper(batch));
+      }
+      case TDist.Mixture(var weights, var components, var span) -> {
+        var w = expressions.lower(weights, b, scope);
+        var of = components.stream().map(c -> family(c, b, scope)).toList();
+        yield (batch, event) -> ppl.dist.Mixture.law(
+            event(w, 1, batch), of.stream().map(f -> f.at(batch, event)).toList());
+      }
+      case TDist.MixtureOver(var weights, var binder, var component, var span) -> {
+        var w = expressions.lower(weights, b, scope);
+        var from = expressions.scalar(binder.from(), b, scope);
+        yield (batch, event) -> ppl.dist.Mixture.over(event(w, 1, batch), k -> family(
+            component, b, scope.inner().bind(binder.variable(), Arr.of(add(from, k)))).at(batch, event));
+      }
+      case TDist.ZeroInflated(var p, var inner, var span) -> {
+        var of = family(inner, b, scope);
+        var zero = expressions.lower(p, b, scope);
+        yield (batch, event) ->
+            ppl.dist.ZeroInflated.law(event(zero, 0, batch).scalar(), of.at(batch, event));
+      }
+      case TDist.Hurdle(var p, var inner, var span) -> {
+        var of = family(inner, b, scope);
+        var zero = expressions.lower(p, b, scope);
+        yield (batch, event) -> ppl.dist.Hurdle.law(event(zero, 0, batch).scalar(), of.at(batch, event));
+      }
+    };
+  }
+
+  /// The argument of one event: its own dimensions are the last `rank`, those before broadcast over the batch.
+  private static Arr event(Arr arg, int rank, List<Expr> batch) {
+    int lead = arg.rank() - rank;
+    return arg.slice(batch.subList(batch.size() - lead, batch.size()));
+  }
+
+  private record Bounds(Optional<Arr> lower, Optional<Arr> upper) {
+    Optional<Expr> lower(List<Expr> batch) {
+      return lower.map(a -> event(a, 0, batch).scalar());
+    }
+
+    Optional<Expr> upper(List<Expr> batch) {
+      return upper.map(a -> event(a, 0, batch).scalar());
+    }
+  }
+
+  private Bounds bounds(Optional<TExpr> lower, Optional<TExpr> upper, Build b, Scope scope) {
+    return new Bounds(lower.map(e -> expressions.lower(e, b, scope)), upper.map(e -> expressions.lower(e, b, scope)));
+  }
+
+  private Law user(DistDef def, List<Arr> args, List<Expr> sizes, List<Expr> event) {
+    var kind = Expressions.kind(def.on());
+    var law = Law.event(kind, event, support(def, args, sizes), (b, x) ->
+        expressions.inline(def.logpdf(), with(args, x), sizes, b).scalar());
+    if (def.cdf().isPresent()) {
+      var cdf = def.cdf().get();
+      law = law.withTails(new Law.Tails(
+          (b, x) -> log(expressions.inline(cdf, with(args, Arr.of(x)), sizes, b).scalar()),
+          (b, x) -> apply(Prim.LOG1P, neg(expressions.inline(cdf, with(args, Arr.of(x)), sizes, b).scalar()))));
+    }
+    if (def.sample().isPresent()) law = law.withDraws(b -> expressions.inline(def.sample().get(), args, sizes, b));
+    return law;
+  }
+
+  private Support support(DistDef def, List<Arr> args, List<Expr> sizes) {
+    return switch (def.support()) {
+      case ppl.typed.Support.All all -> def.on().isReal()
+          ? Support.REAL
+          : new Support.Ints(Optional.empty(), Optional.empty());
+      case ppl.typed.Support.Between(var lower, var upper, var strict) -> {
+        var scope = expressions.globals().inner();
+        for (int i = 0; i < args.size(); i++) scope.bind(def.parameters().get(i), args.get(i));
+        var l = lower.map(e -> expressions.scalar(e, new Build(), scope));
+        var u = upper.map(e -> expressions.scalar(e, new Build(), scope));
+        yield def.on().isReal() ? new Support.Reals(l, u, strict) : new Support.Ints(l, u);
+      }
+      case ppl.typed.Support.Shaped shaped -> Support.REAL;
+    };
+  }
+
+  private static List<Arr> with(List<Arr> args, Arr x) {
+    return Stream.concat(args.stream(), Stream.of(x)).toList();
+  }
+
+  /// Adds the log density of observed events; values outside the support make it negative infinity.
+  void observe(TDist dist, Arr x, Build b, Scope scope) {
+    var family = family(dist, b, scope);
+    over(x, eventRank(dist), b, (inner, batch) -> {
+      var event = x.slice(batch);
+      var law = family.at(batch, event.dims());
+      var value = fit(law, event);
+      inner.add(new Stmt.Add(Array.TARGET, List.of(), law.density().of(inner, value)));
+      var inside = law.support().contains(value);
+      if (!(inside instanceof Expr.Int(int c) && c != 0))
+        inner.add(new Stmt.Add(Array.TARGET, List.of(), select(inside, ZERO, real(Double.NEGATIVE_INFINITY))));
+    });
+  }
+
+  /// Adds the log density of the part `subs` of an unknown, which lies in its support by its transform.
+  void prior(TDist dist, Symbol unknown, Subscripts subs, Build b, Scope scope) {
+    var x = subs.of(scope.get(unknown));
+    var family = family(dist, b, scope);
+    var declared = Unknowns.Declared.of(unknown, expressions, b, scope);
+    boolean factor = unknown.support() instanceof ppl.typed.Support.Shaped(var shape)
+        && (shape == ppl.typed.Support.Shape.CORR_CHOLESKY || shape == ppl.typed.Support.Shape.COV_CHOLESKY);
+    over(x, eventRank(dist), b, (inner, batch) -> {
+      var event = x.slice(batch);
+      var whole = family.at(batch, event.dims());
+      var law = declared.narrow(factor ? whole.cholesky().orElse(whole) : whole, subs.full(
+          Stream.concat(batch.stream(), event.dims().stream().map(d -> (Expr) integer(0))).toList()));
+      inner.add(new Stmt.Add(Array.TARGET, List.of(), law.density().of(inner, fit(law, event))));
+    });
+    if (unknown.support() instanceof ppl.typed.Support.Shaped(var shape)
+        && (shape == ppl.typed.Support.Shape.ORDERED || shape == ppl.typed.Support.Shape.POSITIVE_ORDERED)
+        && eventRank(dist) == 0 && x.rank() > 0 && alike(dist)) arrangements(x, b);
+  }
+
+  /// Whether a distribution is the same for all elements of what it is about.
+  private static boolean alike(TDist dist) {
+    return dist instanceof TDist.Named(var d, var form, var args, var span)
+        && IntStream.range(0, args.size()).allMatch(i -> args.get(i).type().rank() == form.parameters().get(i).rank());
+  }
+
+  /// log n! for each ordered event: its elements stand for every arrangement of alike ones.
+  private void arrangements(Arr x, Build b) {
+    over(x, 1, b, (inner, batch) -> inner.add(new Stmt.Add(Array.TARGET, List.of(),
+        apply(Prim.LGAMMA, toReal(add(x.dims().getLast(), integer(1)))))));
+  }
+
+  static Arr fit(Law law, Arr x) {
+    return law.kind() == Kind.REAL && x.kind() == Kind.INT ? new Arr(Kind.REAL, x.dims(), at -> toReal(x.at(at))) : x;
+  }
+
+  /// Draws all events of the part `subs` of `array`.
+  void draw(TDist dist, Array array, Subscripts subs, Build b, Scope scope) {
+    int rank = eventRank(dist);
+    var family = family(dist, b, scope);
+    var shape = new Arr(array.kind(), subs.dims(), at -> array.read(subs.full(at)));
+    over(shape, rank, b, (inner, batch) -> {
+      var dims = subs.dims().subList(batch.size(), subs.dims().size());
+      var event = family.at(batch, dims).draw().orElseThrow().in(inner);
+      inner.loops(event.indices("j"), dims, at -> new Stmt.Set(array,
+          subs.full(Stream.concat(batch.stream(), at.stream()).toList()),
+          Expressions.as(array.kind(), event.at(at))));
+    });
+  }
+
+  /// What is done at one batch position.
+  @FunctionalInterface
+  interface EachEvent {
+    void at(Build b, List<Expr> batch);
+  }
+
+  /// Loops over the dimensions of `x` before those of an event.
+  static void over(Arr x, int eventRank, Build b, EachEvent each) {
+    var lead = x.dims().subList(0, x.rank() - eventRank);
+    var indices = IntStream.range(0, lead.size()).mapToObj(d -> new Index("n")).toList();
+    List<Expr> at = indices.stream().map(Exprs::var).toList();
+    Expressions.nest(b, indices, lead, Build.block(inner -> each.at(inner, at)));
+  }
+
+  /// `logpdf(D, x)` and its like.
+  Arr function(TExpr.OfDist o, Build b, Scope scope) {
+    var family = family(o.dist(), b, scope);
+    int rank = eventRank(o.dist());
+    return switch (o.which()) {
+      case MEAN -> moment(o, family, rank, b, scope, law -> law.mean().orElseThrow());
+      case SD -> moment(o, family, rank, b, scope, law -> law.sd().orElseThrow());
+      case DRAW -> {
+        var law = family.at(List.of(), List.of());
+        yield law.draw().orElseThrow().in(b);
+      }
+      case LOGPDF, CDF, LOGCDF, LOGCCDF -> {
+        var x = expressions.lower(o.x().orElseThrow(), b, scope);
+        var lead = expressions.dims(o.type(), b, scope);
+        yield Expressions.family(Kind.REAL, lead, 0, b, (inner, batch) -> {
+          var value = x.slice(batch.subList(batch.size() - (x.rank() - rank), batch.size()));
+          var law = family.at(batch, value.dims());
+          return Arr.of(switch (o.which()) {
+            case LOGPDF -> law.logpdf(inner, fit(law, value));
+            case CDF -> law.cdf(inner, fit(law, value).scalar());
+            case LOGCDF -> law.logcdf(inner, fit(law, value).scalar());
+            case LOGCCDF -> law.logccdf(inner, fit(law, value).scalar());
+            case MEAN, SD, DRAW -> throw new IllegalStateException();
+          });
+        });
+      }
+    };
+  }
+
+  private Arr moment(TExpr.OfDist o, Family family, int rank, Build b, Scope scope,
+      java.util.function.Function<Law, Arr> of) {
+    var dims = expressions.dims(o.type(), b, scope);
+    var event = dims.subList(dims.size() - rank, dims.size());
+    return new Arr(Kind.REAL, dims, at -> {
+      int lead = at.size() - rank;
+      return toReal(of.apply(family.at(at.subList(0, lead), event)).at(at.subList(lead, at.size())));
+    });
+  }
+}

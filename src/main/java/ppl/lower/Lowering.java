@@ -1,0 +1,335 @@
+package ppl.lower;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import ppl.dist.Domain;
+import ppl.ir.Arr;
+import ppl.ir.Array;
+import ppl.ir.Build;
+import ppl.ir.Expr;
+import ppl.ir.Kind;
+import ppl.ir.Stmt;
+import ppl.typed.Dim;
+import ppl.typed.Support;
+import ppl.typed.Symbol;
+import ppl.typed.TDist;
+import ppl.typed.TExpr;
+import ppl.typed.TStmt;
+import ppl.typed.Typed;
+
+/// From a typed model to index notation.
+public final class Lowering {
+  /// Deterministic arrays whose elements cost at most this are computed where they are used, not stored.
+  private static final int CHEAP = 3;
+
+  private final Typed typed;
+  private final Set<String> missing;
+  private final Slots slots = new Slots();
+  private final Scope scope = Scope.global();
+  private final Expressions expressions = new Expressions(slots, scope);
+  private final List<Model.Unknown> unknowns = new ArrayList<>();
+  private final List<Model.Output> outputs = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+
+  private Lowering(Typed typed, Set<String> missing) {
+    this.typed = typed;
+    this.missing = missing;
+  }
+
+  /// @param missing names of data in which values are missing: these become unknowns
+  public static Model lower(Typed typed, Set<String> missing) {
+    return new Lowering(typed, missing).model();
+  }
+
+  /// A step before it has its place.
+  private record Node(Model.Step step, Set<Array> reads, Set<Array> writes) {
+    static Node of(Model.Step step) {
+      Set<Array> reads = Collections.newSetFromMap(new IdentityHashMap<>());
+      Set<Array> writes = Collections.newSetFromMap(new IdentityHashMap<>());
+      DeadCode.readsOf(step.block(), reads::add);
+      DeadCode.writes(step.block(), writes::add);
+      writes.remove(Array.TARGET);
+      return new Node(step, reads, writes);
+    }
+  }
+
+  private Model model() {
+    data();
+    var q = positionArray();
+    var body = Order.of(typed.body());
+    unknowns(q);
+    for (var s : body) values(s);
+    for (var u : unknowns) constrain(u, q, body);
+    for (var s : body) {
+      var block = Build.block(b -> new Statements(expressions, Statements.Part.DENSITY).one(s, b, scope.inner()));
+      if (!block.isEmpty()) nodes.add(Node.of(new Model.Step.Density(block, s.span())));
+    }
+    var generated = new ArrayList<Model.Output>();
+    var generate = generate(generated);
+    return new Model(typed.name(), slots.all(), q, unknowns, ordered(), outputs, generate, generated, replicates(body));
+  }
+
+  // Data
+
+  private void data() {
+    var left = new ArrayList<>(typed.data());
+    while (!left.isEmpty()) {
+      var next = left.stream().filter(s -> sizesKnown(s)).findFirst().orElseThrow(() ->
+          new IllegalStateException("sizes of data depend on each other: " + left));
+      left.remove(next);
+      slot(next);
+    }
+  }
+
+  private boolean sizesKnown(Symbol s) {
+    var needed = new LinkedHashSet<Symbol>();
+    s.type().dims().forEach(d -> Names.uses(new TExpr.SizeOf(d.size(), s.span()), needed::add));
+    return needed.stream().allMatch(scope::knows);
+  }
+
+  private void slot(Symbol s) {
+    var dims = expressions.dims(s.type(), new Build(), scope);
+    var kind = Expressions.kind(s.type());
+    var name = s.table().map(t -> t.name() + "." + s.name()).orElse(s.name());
+    var array = slots.add(name, kind, dims, new Slots.Source.Column(s));
+    scope.bind(s, Arr.of(array));
+  }
+
+  // Unknowns
+
+  private Array positionArray() {
+    Expr total = integer(0);
+    for (var s : typed.unknowns()) total = add(total, rawSize(s));
+    for (var s : missing()) total = add(total, missingCount(s));
+    return new Array("q", Kind.REAL, List.of(total), Array.Role.ARGUMENT);
+  }
+
+  private List<Symbol> missing() {
+    return typed.data().stream().filter(s -> missing.contains(qualified(s))).toList();
+  }
+
+  private static String qualified(Symbol s) {
+    return s.table().map(t -> t.name() + "." + s.name()).orElse(s.name());
+  }
+
+  private final java.util.Map<Symbol, Array> missingCounts = new IdentityHashMap<>();
+
+  private Expr missingCount(Symbol s) {
+    return missingCounts.computeIfAbsent(s, k -> slots.add(
+        k.name() + "_missing_count", Kind.INT, List.of(), new Slots.Source.MissingCount(k))).read();
+  }
+
+  private Expr rawSize(Symbol s) {
+    var dims = expressions.dims(s.type(), new Build(), scope);
+    var shape = shape(s);
+    if (shape.isEmpty()) return Unknowns.product(dims);
+    var lead = dims.subList(0, dims.size() - shape.get().rank());
+    return mul(Unknowns.product(lead), transform(shape.get()).rawSize(dims.getLast()));
+  }
+
+  private void unknowns(Array q) {
+    Expr offset = integer(0);
+    for (var s : typed.unknowns()) {
+      var array = Array.computed(s.name(), Expressions.kind(s.type()), expressions.dims(s.type(), new Build(), scope));
+      var size = rawSize(s);
+      unknowns.add(new Model.Unknown(s, array, shape(s).map(Support.Shape::word).orElse("elementwise"), offset, size));
+      scope.bind(s, array);
+      outputs.add(output(s, s.name(), Arr.of(array), Model.Output.Kind.UNKNOWN));
+      offset = add(offset, size);
+    }
+    for (var s : missing()) offset = add(offset, missingValues(s, offset, q));
+  }
+
+  private Expr missingValues(Symbol s, Expr offset, Array q) {
+    var count = missingCount(s);
+    var data = scope.array(s).dims();
+    var seen = scope.get(s);
+    var map = slots.add(s.name() + "_missing", Kind.INT, data, new Slots.Source.MissingMap(s));
+    var values = Array.computed(s.name(), Kind.REAL, List.of(count));
+    nodes.add(Node.of(new Model.Step.Constrain(s, Build.block(b -> {
+      var declared = Unknowns.Declared.of(s, expressions, b, scope);
+      Laws.over(Arr.of(map), 0, b, (inner, at) -> {
+        var here = map.read(at);
+        var slot = sub(here, integer(1));
+        var set = Build.block(c -> {
+          var raw = new Transform.Raw(q, add(offset, slot));
+          var transform = declared.tighten(ppl.dist.Support.REAL, at);
+          var jacobian = transform.forward(c, raw, new Transform.Event(values, List.of(slot)), integer(1));
+          c.add(new Stmt.Add(Array.TARGET, List.of(), jacobian));
+        });
+        inner.add(new Stmt.If(lt(integer(0), here), set, Stmt.Block.EMPTY));
+      });
+    }), s.span())));
+    scope.bind(s, new Arr(Kind.REAL, data, at ->
+        select(lt(integer(0), map.read(at)), values.read(sub(map.read(at), integer(1))), seen.at(at))));
+    outputs.add(new Model.Output(s, qualified(s), Arr.of(values), List.of(Optional.empty()), Model.Output.Kind.MISSING));
+    return count;
+  }
+
+  /// How the events of an unknown are constrained as a whole, if they are: by declaration, else by the prior.
+  private Optional<Support.Shape> shape(Symbol s) {
+    if (s.support() instanceof Support.Shaped(var shape)) return Optional.of(shape);
+    var found = new ArrayList<Support.Shape>();
+    typed.body().forEach(x -> Names.priors(x, p -> {
+      if (p.place().symbol() == s) shapeOf(domain(p.dist())).ifPresent(found::add);
+    }));
+    return found.stream().findFirst();
+  }
+
+  private static Domain domain(TDist d) {
+    return switch (d) {
+      case TDist.Named(var dist, var form, var args, var span) -> dist.domain();
+      case TDist.User u -> Domain.REAL;
+      case TDist.Truncated t -> domain(t.inner());
+      case TDist.Censored c -> domain(c.inner());
+      case TDist.Mixture m -> domain(m.components().getFirst());
+      case TDist.MixtureOver m -> domain(m.component());
+      case TDist.ZeroInflated z -> domain(z.inner());
+      case TDist.Hurdle h -> domain(h.inner());
+    };
+  }
+
+  private static Optional<Support.Shape> shapeOf(Domain domain) {
+    return switch (domain) {
+      case SIMPLEX -> Optional.of(Support.Shape.SIMPLEX);
+      case ORDERED -> Optional.of(Support.Shape.ORDERED);
+      case COV -> Optional.of(Support.Shape.COV);
+      case CORR -> Optional.of(Support.Shape.CORR);
+      case COV_CHOLESKY -> Optional.of(Support.Shape.COV_CHOLESKY);
+      case CORR_CHOLESKY -> Optional.of(Support.Shape.CORR_CHOLESKY);
+      case REAL, POSITIVE, NONNEGATIVE, UNIT, INT, BINARY, COUNT, POSITIVE_INT -> Optional.empty();
+    };
+  }
+
+  private static Transform transform(Support.Shape shape) {
+    return switch (shape) {
+      case SIMPLEX -> new Transform.Simplex();
+      case ORDERED -> new Transform.Ordered(false);
+      case POSITIVE_ORDERED -> new Transform.Ordered(true);
+      case UNIT_VECTOR -> new Transform.UnitVector();
+      case SUM_TO_ZERO -> new Transform.SumToZero();
+      case COV -> new Transform.OfCholesky(new Transform.CovCholesky(), false);
+      case CORR -> new Transform.OfCholesky(new Transform.CorrCholesky(), true);
+      case COV_CHOLESKY -> new Transform.CovCholesky();
+      case CORR_CHOLESKY -> new Transform.CorrCholesky();
+    };
+  }
+
+  private void constrain(Model.Unknown u, Array q, List<TStmt> body) {
+    var raw = new Transform.Raw(q, u.offset());
+    var shape = shape(u.symbol());
+    if (shape.isPresent()) {
+      var events = new Unknowns.Events(u.symbol(), u.array(), raw, false, transform(shape.get()), shape.get().rank());
+      add(new Model.Step.Constrain(u.symbol(), Build.block(events::constrain), u.symbol().span()));
+      return;
+    }
+    var scalars = new Unknowns.Scalars(u.symbol(), u.array(), raw, false);
+    boolean given = false;
+    for (var s : body) {
+      var block = Build.block(b ->
+          new Statements(expressions, new Statements.Part.Constrain(scalars)).one(s, b, scope.inner()));
+      var needed = DeadCode.prune(block, Set.of(u.array(), Array.TARGET));
+      if (writes(needed, u.array())) {
+        given = true;
+        add(new Model.Step.Constrain(u.symbol(), needed, u.symbol().span()));
+      }
+    }
+    if (!given)
+      add(new Model.Step.Constrain(u.symbol(), Build.block(b ->
+          scalars.constrain(Unknowns.Declared.of(u.symbol(), expressions, b, scope), b)), u.symbol().span()));
+  }
+
+  private static boolean writes(Stmt.Block block, Array array) {
+    var found = new boolean[1];
+    DeadCode.writes(block, a -> found[0] |= a == array);
+    return found[0];
+  }
+
+  private void add(Model.Step step) {
+    nodes.add(Node.of(step));
+  }
+
+  // Deterministic values
+
+  private void values(TStmt s) {
+    if (s instanceof TStmt.Give g && g.place().subs().isEmpty()) {
+      whole(g);
+      return;
+    }
+    Names.gives(s, place -> {
+      if (place.symbol().role() == Symbol.Role.DETERMINISTIC && !scope.knows(place.symbol())) {
+        var symbol = place.symbol();
+        scope.bind(symbol, Array.computed(
+            symbol.name(), Expressions.kind(symbol.type()), expressions.dims(symbol.type(), new Build(), scope)));
+        outputs.add(output(symbol, symbol.name(), scope.get(symbol), Model.Output.Kind.DETERMINISTIC));
+      }
+    });
+    var block = Build.block(b -> new Statements(expressions, Statements.Part.VALUES).one(s, b, scope.inner()));
+    if (!block.isEmpty()) nodes.add(Node.of(new Model.Step.Values(block, s.span())));
+  }
+
+  private void whole(TStmt.Give g) {
+    var symbol = g.place().symbol();
+    var b = new Build();
+    var kind = Expressions.kind(symbol.type());
+    var dims = expressions.dims(symbol.type(), b, scope);
+    var value = Statements.stretch(expressions.lower(g.value(), b, scope), dims, kind);
+    if (b.isEmpty() && value.rank() > 0 && Cost.of(value) <= CHEAP) scope.bind(symbol, value);
+    else {
+      var array = Array.computed(symbol.name(), kind, dims);
+      b.fill(array, value);
+      scope.bind(symbol, array);
+      nodes.add(Node.of(new Model.Step.Values(b.block(), g.span())));
+    }
+    outputs.add(output(symbol, symbol.name(), scope.get(symbol), Model.Output.Kind.DETERMINISTIC));
+  }
+
+  private static Model.Output output(Symbol s, String name, Arr value, Model.Output.Kind kind) {
+    return new Model.Output(s, name, value, s.type().dims().stream().map(Dim::domain).toList(), kind);
+  }
+
+  // Order
+
+  private List<Model.Step> ordered() {
+    return Order.of(nodes.stream().map(Node::reads).toList(), nodes.stream().map(Node::writes).toList()).stream()
+        .map(i -> nodes.get(i).step()).toList();
+  }
+
+  // Forward simulation
+
+  private Stmt.Block generate(List<Model.Output> generated) {
+    var inner = scope.inner();
+    for (var s : typed.generated()) {
+      var array = Array.computed(s.name(), Expressions.kind(s.type()), expressions.dims(s.type(), new Build(), scope));
+      inner.bind(s, array);
+      generated.add(output(s, s.name(), Arr.of(array), Model.Output.Kind.GENERATED));
+    }
+    var block = Build.block(b -> new Statements(expressions, Statements.Part.DRAWS).all(typed.generate(), b, inner));
+    var arrays = new ArrayList<>(block.arrays());
+    generated.forEach(g -> arrays.add(inner.array(g.symbol())));
+    return new Stmt.Block(arrays, block.statements());
+  }
+
+  private List<Model.Replicate> replicates(List<TStmt> body) {
+    var all = new ArrayList<Model.Replicate>();
+    for (var s : typed.data()) {
+      var into = Array.computed(s.name() + "_rep", Expressions.kind(s.type()), scope.get(s).dims());
+      var block = Build.block(b -> {
+        for (var x : body)
+          new Statements(expressions, new Statements.Part.Replicate(s, into)).one(x, b, scope.inner());
+      });
+      var needed = DeadCode.prune(block, Set.of(into));
+      if (writes(needed, into))
+        all.add(new Model.Replicate(
+            output(s, s.name() + "_rep", Arr.of(into), Model.Output.Kind.REPLICATE), needed));
+    }
+    return all;
+  }
+}

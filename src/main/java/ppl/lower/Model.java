@@ -1,0 +1,59 @@
+package ppl.lower;
+
+import java.util.List;
+import java.util.Optional;
+import ppl.ir.Arr;
+import ppl.ir.Array;
+import ppl.ir.Expr;
+import ppl.ir.Stmt;
+import ppl.source.Span;
+import ppl.typed.Domain;
+import ppl.typed.Symbol;
+
+/// A model in index notation: data slots, unknowns, and steps in an order in which everything is given before it is
+/// used. It is as large as its text, never as its data.
+///
+/// @param position  the unconstrained coordinates; its extent is the dimension
+/// @param unknowns  in declaration order, missing data last
+/// @param steps     what gives unknowns and deterministic values, and what adds to the log density
+/// @param outputs   what is reported, in order
+/// @param generate  forward draws and values of `generate`
+/// @param replicates one for each observed name
+public record Model(
+    String name, List<Slots.Slot> slots, Array position, List<Unknown> unknowns, List<Step> steps,
+    List<Output> outputs, Stmt.Block generate, List<Output> generated, List<Replicate> replicates) {
+  /// An unknown: its values, and where its coordinates lie.
+  ///
+  /// @param transform how it is constrained, for people
+  /// @param offset    its first coordinate
+  /// @param size      its number of coordinates
+  public record Unknown(Symbol symbol, Array array, String transform, Expr offset, Expr size) {}
+
+  /// Something that is done, in order.
+  public sealed interface Step {
+    Span span();
+
+    Stmt.Block block();
+
+    /// An unknown's values from its coordinates; adds the log Jacobian.
+    record Constrain(Symbol unknown, Stmt.Block block, Span span) implements Step {}
+
+    /// Deterministic values.
+    record Values(Stmt.Block block, Span span) implements Step {}
+
+    /// Priors and likelihoods of one statement.
+    record Density(Stmt.Block block, Span span) implements Step {}
+  }
+
+  /// A reported quantity.
+  ///
+  /// @param domains for each dimension the factor or table that labels it
+  /// @param labels  for each dimension the labels if they are known from data alone (missing values)
+  public record Output(
+      Symbol symbol, String name, Arr value, List<Optional<Domain>> domains, Kind kind) {
+    public enum Kind { UNKNOWN, DETERMINISTIC, GENERATED, REPLICATE, MISSING }
+  }
+
+  /// A replicate of an observed name.
+  public record Replicate(Output output, Stmt.Block block) {}
+}

@@ -1,0 +1,61 @@
+package ppl.lower;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import ppl.ir.Array;
+import ppl.ir.Expr;
+import ppl.ir.Kind;
+import ppl.typed.Domain;
+import ppl.typed.Symbol;
+
+/// The arrays that are bound before a run, in slot order: data, and what is known of factors and tables.
+final class Slots {
+  private final List<Slot> all = new ArrayList<>();
+  private final Map<Domain, Array> sizes = new IdentityHashMap<>();
+
+  /// One slot and what goes into it.
+  record Slot(Array array, Source source) {}
+
+  /// Where a slot's value comes from.
+  sealed interface Source {
+    /// The values of a data name or column.
+    record Column(Symbol symbol) implements Source {}
+
+    /// The number of levels or rows.
+    record SizeOf(Domain domain) implements Source {}
+
+    /// The position of a level from 1.
+    record Position(Domain domain, String label) implements Source {}
+
+    /// For each element of a column its position from 1 among the missing ones, or 0.
+    record MissingMap(Symbol symbol) implements Source {}
+
+    /// How many values a column misses.
+    record MissingCount(Symbol symbol) implements Source {}
+  }
+
+  Array add(String name, Kind kind, List<Expr> dims, Source source) {
+    var array = new Array(name, kind, dims, Array.Role.DATA);
+    all.add(new Slot(array, source));
+    return array;
+  }
+
+  Expr size(Domain domain) {
+    if (domain instanceof Domain.Factor f && f.levels().isPresent()) return integer(f.levels().get().size());
+    return sizes.computeIfAbsent(domain, d -> add("size(" + d.name() + ")", Kind.INT, List.of(), new Source.SizeOf(d)))
+        .read();
+  }
+
+  Expr position(Domain domain, String label) {
+    if (domain instanceof Domain.Factor f && f.levels().isPresent()) return integer(f.levels().get().indexOf(label) + 1);
+    return add(domain.name() + "[" + label + "]", Kind.INT, List.of(), new Source.Position(domain, label)).read();
+  }
+
+  List<Slot> all() {
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,186 @@
+package ppl.lower;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import ppl.ir.Arr;
+import ppl.ir.Array;
+import ppl.ir.Build;
+import ppl.ir.Expr;
+import ppl.ir.Index;
+import ppl.ir.Stmt;
+import ppl.typed.Symbol;
+import ppl.typed.TExpr;
+import ppl.typed.TStmt;
+
+/// Typed statements to index notation, one [Part] of their meaning at a time: a loop that gives values, states priors
+/// and observes data becomes several loops, so that what depends on nothing but itself is seen to.
+final class Statements {
+  /// What of a statement is wanted. Names local to a block are given in every part.
+  sealed interface Part {
+    /// What `=` gives.
+    record Values() implements Part {}
+
+    /// What priors, likelihoods and `target` add to the log density.
+    record Density() implements Part {}
+
+    /// An unknown, from its unconstrained coordinates.
+    record Constrain(Unknowns.Scalars unknown) implements Part {}
+
+    /// Forward draws of what `~` declares inside `generate`, with the values between them.
+    record Draws() implements Part {}
+
+    /// A replicate of one observed name.
+    record Replicate(Symbol observed, Array into) implements Part {}
+
+    Part VALUES = new Values();
+    Part DENSITY = new Density();
+    Part DRAWS = new Draws();
+  }
+
+  private final Expressions expressions;
+  private final Part part;
+
+  Statements(Expressions expressions, Part part) {
+    this.expressions = expressions;
+    this.part = part;
+  }
+
+  /// A block's statements; names local to it are bound in `scope`.
+  void all(List<TStmt> body, Build b, Scope scope) {
+    for (var s : Order.of(body)) {
+      Names.gives(s, place -> {
+        if (place.symbol().role() == Symbol.Role.LOCAL && !scope.knows(place.symbol()) && needsArray(place, body, s))
+          declare(place.symbol(), b, scope);
+      });
+      one(s, b, scope);
+    }
+  }
+
+  void one(TStmt s, Build b, Scope scope) {
+    switch (s) {
+      case TStmt.Give g -> give(g, b, scope);
+      case TStmt.Prior(var place, var dist, var span) -> {
+        switch (part) {
+          case Part.Density() -> laws().prior(dist, place.symbol(), subscripts(place, b, scope), b, scope);
+          case Part.Constrain(var unknown) -> {
+            if (unknown.symbol() == place.symbol()) unknown.constrain(laws(), place, dist, b, scope);
+          }
+          case Part.Draws() -> laws().draw(dist, scope.array(place.symbol()), subscripts(place, b, scope), b, scope);
+          case Part.Values() -> {}
+          case Part.Replicate r -> {}
+        }
+      }
+      case TStmt.Observe(var left, var dist, var span) -> {
+        switch (part) {
+          case Part.Density() -> laws().observe(dist, expressions.lower(left, b, scope), b, scope);
+          case Part.Replicate(var observed, var into) -> {
+            var subs = observedPart(left, observed, b, scope);
+            if (subs != null) laws().draw(dist, into, subs, b, scope);
+          }
+          case Part.Values() -> {}
+          case Part.Constrain c -> {}
+          case Part.Draws() -> {}
+        }
+      }
+      case TStmt.Target(var value, var span) -> {
+        if (part instanceof Part.Density) target(expressions.lower(value, b, scope), b);
+      }
+      case TStmt.For f -> loop(f, b, scope);
+      case TStmt.If(var condition, var then, var otherwise, var span) -> {
+        var c = expressions.scalar(condition, b, scope);
+        var yes = Build.block(inner -> all(then, inner, scope.inner()));
+        var no = Build.block(inner -> all(otherwise, inner, scope.inner()));
+        if (!yes.isEmpty() || !no.isEmpty()) b.add(new Stmt.If(c, yes, no));
+      }
+    }
+  }
+
+  private void give(TStmt.Give g, Build b, Scope scope) {
+    var symbol = g.place().symbol();
+    boolean local = symbol.role() == Symbol.Role.LOCAL;
+    if (!local && !(part instanceof Part.Values) && !(part instanceof Part.Draws)) return;
+    var value = expressions.lower(g.value(), b, scope);
+    var kind = Expressions.kind(symbol.type());
+    if (local && !scope.knows(symbol)) {
+      var typed = stretch(value, expressions.dims(symbol.type(), b, scope), kind);
+      scope.bind(symbol, Expressions.store(symbol.name(), typed, b));
+      return;
+    }
+    var array = scope.array(symbol);
+    var subs = subscripts(g.place(), b, scope);
+    var part = stretch(value, subs.dims(), kind);
+    b.loops(part.indices("i"), part.dims(), at -> new Stmt.Set(array, subs.full(at), part.at(at)));
+  }
+
+  /// `value` broadcast to `dims`.
+  static Arr stretch(Arr value, List<Expr> dims, ppl.ir.Kind kind) {
+    return new Arr(kind, dims, at -> Expressions.as(kind, Expressions.stretched(value, at)));
+  }
+
+  private void loop(TStmt.For f, Build b, Scope scope) {
+    var from = sub(expressions.scalar(f.binder().from(), b, scope), integer(1));
+    var to = expressions.scalar(f.binder().to(), b, scope);
+    var i = new Index(f.binder().variable().name());
+    var block = Build.block(inner ->
+        all(f.body(), inner, scope.inner().bind(f.binder().variable(), Arr.of(add(var(i), integer(1))))));
+    if (independent(f)) Invariants.loop(b, i, from, to, true, block);
+    else if (!block.isEmpty()) b.add(new Stmt.For(i, from, to, false, false, block));
+  }
+
+  /// Whether no iteration needs what another gives.
+  private boolean independent(TStmt.For f) {
+    return switch (part) {
+      case Part.Values() -> {
+        Set<Symbol> given = Order.gives(f);
+        given.removeIf(s -> s.role() == Symbol.Role.LOCAL);
+        given.retainAll(Order.uses(f));
+        yield given.isEmpty();
+      }
+      case Part.Density() -> true;
+      case Part.Constrain c -> true;
+      case Part.Draws() -> false;
+      case Part.Replicate r -> false;
+    };
+  }
+
+  /// A local name is an array of the outermost block that holds all its parts, unless it is given as a whole here.
+  private static boolean needsArray(TStmt.Place place, List<TStmt> body, TStmt s) {
+    if (s instanceof TStmt.Give) return !place.subs().isEmpty();
+    long mentions = body.stream()
+        .filter(x -> Order.uses(x).contains(place.symbol()) || Order.gives(x).contains(place.symbol())).count();
+    return mentions > 1;
+  }
+
+  private void declare(Symbol symbol, Build b, Scope scope) {
+    scope.bind(symbol,
+        b.array(symbol.name(), Expressions.kind(symbol.type()), expressions.dims(symbol.type(), b, scope)));
+  }
+
+  private Subscripts subscripts(TStmt.Place place, Build b, Scope scope) {
+    return expressions.subscripts(place.subs(), expressions.dims(place.symbol().type(), b, scope), b, scope);
+  }
+
+  /// Which part of `observed` an observation's left side is; null where it is another name or an expression.
+  private Subscripts observedPart(TExpr left, Symbol observed, Build b, Scope scope) {
+    return switch (left) {
+      case TExpr.Ref(var symbol, var span) when symbol == observed ->
+          expressions.subscripts(List.of(), expressions.dims(symbol.type(), b, scope), b, scope);
+      case TExpr.Index(TExpr.Ref(var symbol, var inner), var subs, var type, var span) when symbol == observed ->
+          expressions.subscripts(subs, expressions.dims(symbol.type(), b, scope), b, scope);
+      default -> null;
+    };
+  }
+
+  private Laws laws() {
+    return new Laws(expressions);
+  }
+
+  static void target(Arr value, Build b) {
+    var real = stretch(value, value.dims(), ppl.ir.Kind.REAL);
+    b.loops(real.indices("i"), real.dims(), at -> new Stmt.Add(Array.TARGET, List.of(), real.at(at)));
+  }
+}

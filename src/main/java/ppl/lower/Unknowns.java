@@ -1,0 +1,163 @@
+package ppl.lower;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import ppl.dist.Law;
+import ppl.dist.Support;
+import ppl.ir.Arr;
+import ppl.ir.Array;
+import ppl.ir.Build;
+import ppl.ir.Expr;
+import ppl.ir.Exprs;
+import ppl.ir.Index;
+import ppl.ir.Stmt;
+import ppl.typed.Symbol;
+import ppl.typed.TDist;
+import ppl.typed.TExpr;
+import ppl.typed.TStmt;
+
+/// How unknowns come from unconstrained coordinates.
+final class Unknowns {
+  private Unknowns() {}
+
+  /// Unknowns whose elements are constrained one by one, by bounds that the prior and the declaration set.
+  ///
+  /// @param array  the constrained values
+  /// @param raw    their coordinates, row-major
+  /// @param inverse whether coordinates are computed from values
+  record Scalars(Symbol symbol, Array array, Transform.Raw raw, boolean inverse) {
+    /// Sets the elements that one prior is about, and adds the log Jacobian.
+    void constrain(Laws laws, TStmt.Place place, TDist dist, Build b, Scope scope) {
+      var expressions = laws.expressions();
+      var subs = expressions.subscripts(place.subs(), array.dims(), b, scope);
+      var declared = Declared.of(symbol, expressions, b, scope);
+      var part = subs.of(Arr.of(array));
+      var family = laws.family(dist, b, scope);
+      Laws.over(part, Laws.eventRank(dist), b, (inner, batch) -> {
+        var dims = part.dims().subList(batch.size(), part.rank());
+        var law = family.at(batch, dims);
+        elements(inner, law.support(), dims, (c, support, at) -> {
+          var full = subs.full(Stream.concat(batch.stream(), at.stream()).toList());
+          element(c, full, declared.tighten(support, full));
+        });
+      });
+    }
+
+    /// Sets all elements, with the declared bounds alone.
+    void constrain(Declared declared, Build b) {
+      Laws.over(Arr.of(array), 0, b, (inner, at) -> element(inner, at, declared.tighten(Support.REAL, at)));
+    }
+
+    private void element(Build b, List<Expr> full, Transform.Between transform) {
+      var own = new Transform.Raw(raw.array(), add(raw.offset(), flat(full, array.dims())));
+      var event = new Transform.Event(array, full);
+      if (inverse) transform.inverse(b, event, own, integer(1));
+      else addTarget(b, transform.forward(b, own, event, integer(1)));
+    }
+  }
+
+  /// Unknowns whose events are constrained as a whole.
+  record Events(Symbol symbol, Array array, Transform.Raw raw, boolean inverse, Transform transform, int rank) {
+    void constrain(Build b) {
+      var n = array.dims().getLast();
+      Laws.over(Arr.of(array), rank, b, (inner, lead) -> {
+        var own = new Transform.Raw(raw.array(),
+            add(raw.offset(), mul(flat(lead, array.dims().subList(0, lead.size())), transform.rawSize(n))));
+        var event = new Transform.Event(array, lead);
+        if (inverse) transform.inverse(inner, event, own, n);
+        else addTarget(inner, transform.forward(inner, own, event, n));
+      });
+    }
+  }
+
+  /// The declared bounds of a name, for the elements of its array.
+  record Declared(Optional<Arr> lower, Optional<Arr> upper) {
+    static Declared of(Symbol symbol, Expressions expressions, Build b, Scope scope) {
+      return switch (symbol.support()) {
+        case ppl.typed.Support.Between(var lower, var upper, var strict) ->
+            new Declared(finite(lower, expressions, b, scope), finite(upper, expressions, b, scope));
+        case ppl.typed.Support.All a -> new Declared(Optional.empty(), Optional.empty());
+        case ppl.typed.Support.Shaped(var shape) -> new Declared(
+            shape == ppl.typed.Support.Shape.POSITIVE_ORDERED ? Optional.of(Arr.of(ZERO)) : Optional.empty(),
+            Optional.empty());
+      };
+    }
+
+    private static Optional<Arr> finite(Optional<TExpr> bound, Expressions expressions, Build b, Scope scope) {
+      return bound.map(e -> expressions.lower(e, b, scope))
+          .filter(a -> !(a.rank() == 0 && a.scalar() instanceof Expr.Real(double v) && Double.isInfinite(v)))
+          .map(a -> new Arr(ppl.ir.Kind.REAL, a.dims(), at -> toReal(a.at(at))));
+    }
+
+    Optional<Expr> lower(List<Expr> at) {
+      return lower.map(a -> Expressions.stretched(a, at));
+    }
+
+    Optional<Expr> upper(List<Expr> at) {
+      return upper.map(a -> Expressions.stretched(a, at));
+    }
+
+    /// The bounds that remain of a law's own support.
+    Transform.Between tighten(Support own, List<Expr> at) {
+      return new Transform.Between(tighter(lower(at), own.lower(), true), tighter(upper(at), own.upper(), false));
+    }
+
+    private static Optional<Expr> tighter(Optional<Expr> declared, Optional<Expr> own, boolean lower) {
+      if (declared.isEmpty() || own.isEmpty()) return declared.or(() -> own).map(Exprs::toReal);
+      var d = declared.get();
+      var o = toReal(own.get());
+      if (d instanceof Expr.Real(double x) && o instanceof Expr.Real(double y)) return Optional.of((x > y) == lower ? d : o);
+      return Optional.of(lower ? select(lt(d, o), o, d) : select(lt(d, o), d, o));
+    }
+
+    /// `law` restricted and normalised where the declaration is narrower than its support. An improper flat law keeps
+    /// its density.
+    Law narrow(Law law, List<Expr> at) {
+      if (law.rank() > 0) return law;
+      var l = lower(at).filter(d -> !implied(d, law.support().lower(), true));
+      var u = upper(at).filter(d -> !implied(d, law.support().upper(), false));
+      return l.isEmpty() && u.isEmpty() || law.tails().isEmpty() ? law : ppl.dist.Truncated.law(law, l, u);
+    }
+
+    private static boolean implied(Expr declared, Optional<Expr> own, boolean lower) {
+      return own.isPresent() && declared instanceof Expr.Real(double d) && toReal(own.get()) instanceof Expr.Real(double o)
+          && (lower ? d <= o : d >= o);
+    }
+  }
+
+  private interface EachElement {
+    void at(Build b, Support support, List<Expr> at);
+  }
+
+  /// The elements of one event, each with its own support.
+  private static void elements(Build b, Support support, List<Expr> dims, EachElement each) {
+    if (support instanceof Support.Elements(var parts)) {
+      for (int i = 0; i < parts.size(); i++) each.at(b, parts.get(i), List.of(integer(i)));
+      return;
+    }
+    var indices = IntStream.range(0, dims.size()).mapToObj(d -> new Index("e")).toList();
+    List<Expr> at = indices.stream().map(Exprs::var).toList();
+    Expressions.nest(b, indices, dims, Build.block(inner -> each.at(inner, support, at)));
+  }
+
+  /// The row-major position of an element.
+  static Expr flat(List<Expr> at, List<Expr> dims) {
+    Expr flat = integer(0);
+    for (int d = 0; d < at.size(); d++) flat = add(mul(flat, dims.get(d)), at.get(d));
+    return flat;
+  }
+
+  static Expr product(List<Expr> dims) {
+    var n = new ArrayList<>(dims);
+    return n.stream().reduce(integer(1), Exprs::mul);
+  }
+
+  private static void addTarget(Build b, Expr jacobian) {
+    if (!(jacobian instanceof Expr.Real(double v) && v == 0)) b.add(new Stmt.Add(Array.TARGET, List.of(), jacobian));
+  }
+}
