@@ -227,7 +227,7 @@ public final class Lowering {
     var shape = shape(u.symbol());
     if (shape.isPresent()) {
       var events = new Unknowns.Events(u.symbol(), u.array(), raw, false, transform(shape.get()), shape.get().rank());
-      add(new Model.Step.Constrain(u.symbol(), Build.block(events::constrain), u.symbol().span()));
+      step(new Model.Step.Constrain(u.symbol(), Build.block(events::constrain), u.symbol().span()));
       return;
     }
     var scalars = new Unknowns.Scalars(u.symbol(), u.array(), raw, false);
@@ -238,11 +238,11 @@ public final class Lowering {
       var needed = DeadCode.prune(block, Set.of(u.array(), Array.TARGET));
       if (writes(needed, u.array())) {
         given = true;
-        add(new Model.Step.Constrain(u.symbol(), needed, u.symbol().span()));
+        step(new Model.Step.Constrain(u.symbol(), needed, u.symbol().span()));
       }
     }
     if (!given)
-      add(new Model.Step.Constrain(u.symbol(), Build.block(b ->
+      step(new Model.Step.Constrain(u.symbol(), Build.block(b ->
           scalars.constrain(Unknowns.Declared.of(u.symbol(), expressions, b, scope), b)), u.symbol().span()));
   }
 
@@ -252,7 +252,7 @@ public final class Lowering {
     return found[0];
   }
 
-  private void add(Model.Step step) {
+  private void step(Model.Step step) {
     nodes.add(Node.of(step));
   }
 

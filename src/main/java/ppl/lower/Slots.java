@@ -13,15 +13,15 @@ import ppl.typed.Domain;
 import ppl.typed.Symbol;
 
 /// The arrays that are bound before a run, in slot order: data, and what is known of factors and tables.
-final class Slots {
+public final class Slots {
   private final List<Slot> all = new ArrayList<>();
   private final Map<Domain, Array> sizes = new IdentityHashMap<>();
 
   /// One slot and what goes into it.
-  record Slot(Array array, Source source) {}
+  public record Slot(Array array, Source source) {}
 
   /// Where a slot's value comes from.
-  sealed interface Source {
+  public sealed interface Source {
     /// The values of a data name or column.
     record Column(Symbol symbol) implements Source {}
 

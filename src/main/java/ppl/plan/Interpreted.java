@@ -1,0 +1,66 @@
+package ppl.plan;
+
+import java.util.random.RandomGenerator;
+import ppl.ir.Array;
+import ppl.ir.Interpreter;
+import ppl.ir.Kind;
+import ppl.ir.Unit;
+import ppl.runtime.Kernel;
+
+/// A unit run by the reference interpreter: slow, and what compiled code has to agree with.
+public final class Interpreted implements Kernel {
+  private final Unit unit;
+  private Object[] data = {};
+
+  public Interpreted(Unit unit) {
+    this.unit = unit;
+  }
+
+  @Override
+  public Kernel bind(Object[] data) {
+    this.data = data;
+    return this;
+  }
+
+  @Override
+  public double logDensity(double[] q) {
+    return run("logDensity", RandomGenerator.getDefault(), q);
+  }
+
+  @Override
+  public double gradient(double[] q, double[] gradient) {
+    return run("gradient", RandomGenerator.getDefault(), q, gradient);
+  }
+
+  @Override
+  public double constrain(double[] q, double[] out, RandomGenerator random) {
+    return run("constrain", random, q, out);
+  }
+
+  @Override
+  public double predict(double[] q, double[] out, RandomGenerator random) {
+    return run("predict", random, q, out);
+  }
+
+  @Override
+  public Kernel fork() {
+    return new Interpreted(unit).bind(data);
+  }
+
+  private double run(String name, RandomGenerator random, double[]... arguments) {
+    var routine = unit.routines().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
+    var interpreter = new Interpreter(random);
+    for (int i = 0; i < data.length; i++) interpreter.bind(unit.data().get(i), values(unit.data().get(i), data[i]));
+    interpreter.run(unit.prepare());
+    for (int i = 0; i < arguments.length; i++) interpreter.bind(routine.arguments().get(i), arguments[i]);
+    return interpreter.run(routine.body());
+  }
+
+  private static double[] values(Array array, Object values) {
+    if (array.kind() == Kind.REAL) return (double[]) values;
+    var ints = (int[]) values;
+    var out = new double[ints.length];
+    for (int i = 0; i < out.length; i++) out[i] = ints[i];
+    return out;
+  }
+}
