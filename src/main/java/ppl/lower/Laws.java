@@ -73,17 +73,17 @@ final class Laws {
       case TDist.Truncated(var inner, var lower, var upper, var span) -> {
         var of = family(inner, b, scope);
         var bounds = bounds(lower, upper, b, scope);
-        yield (batch, event) -> ppl.dist.Truncated.law(of.at(batch, event), bounds.lower(batch), bounds.upper(batch));
+        yield (batch, event) -> ppl.dist.Truncated.of(of.at(batch, event), bounds.lower(batch), bounds.upper(batch));
       }
       case TDist.Censored(var inner, var lower, var upper, var span) -> {
         var of = family(inner, b, scope);
         var bounds = bounds(lower, upper, b, scope);
-        yield (batch, event) -> ppl.dist.Censored.law(of.at(batch, event), bounds.lower(batch), bounds.upper(batch));
+        yield (batch, event) -> ppl.dist.Censored.of(of.at(batch, event), bounds.lower(batch), bounds.upper(batch));
       }
       case TDist.Mixture(var weights, var components, var span) -> {
         var w = expressions.lower(weights, b, scope);
         var of = components.stream().map(c -> family(c, b, scope)).toList();
-        yield (batch, event) -> ppl.dist.Mixture.law(
+        yield (batch, event) -> ppl.dist.Mixture.of(
             event(w, 1, batch), of.stream().map(f -> f.at(batch, event)).toList());
       }
       case TDist.MixtureOver(var weights, var binder, var component, var span) -> {
@@ -96,12 +96,12 @@ final class Laws {
         var of = family(inner, b, scope);
         var zero = expressions.lower(p, b, scope);
         yield (batch, event) ->
-            ppl.dist.ZeroInflated.law(event(zero, 0, batch).scalar(), of.at(batch, event));
+            ppl.dist.ZeroInflated.of(event(zero, 0, batch).scalar(), of.at(batch, event));
       }
       case TDist.Hurdle(var p, var inner, var span) -> {
         var of = family(inner, b, scope);
         var zero = expressions.lower(p, b, scope);
-        yield (batch, event) -> ppl.dist.Hurdle.law(event(zero, 0, batch).scalar(), of.at(batch, event));
+        yield (batch, event) -> ppl.dist.Hurdle.of(event(zero, 0, batch).scalar(), of.at(batch, event));
       }
     };
   }

@@ -121,7 +121,7 @@ final class Unknowns {
       if (law.rank() > 0) return law;
       var l = lower(at).filter(d -> !implied(d, law.support().lower(), true));
       var u = upper(at).filter(d -> !implied(d, law.support().upper(), false));
-      return l.isEmpty() && u.isEmpty() || law.tails().isEmpty() ? law : ppl.dist.Truncated.law(law, l, u);
+      return l.isEmpty() && u.isEmpty() || law.tails().isEmpty() ? law : ppl.dist.Truncated.of(law, l, u);
     }
 
     private static boolean implied(Expr declared, Optional<Expr> own, boolean lower) {
