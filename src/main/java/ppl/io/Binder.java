@@ -1,10 +1,12 @@
 package ppl.io;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import ppl.runtime.Dataset;
 import ppl.runtime.Schema;
 import ppl.source.Diagnostic;
@@ -21,6 +23,7 @@ public final class Binder {
   private final Map<String, Frame> frames = new HashMap<>();
   private final Map<Schema.Slot, Dataset.Column> columns = new LinkedHashMap<>();
   private final Map<Schema.Slot, double[]> reals = new HashMap<>();
+  private final Set<Schema.Slot> tried = new HashSet<>();
 
   private Binder(Schema schema, Gathered data, Diagnostics diagnostics) {
     this.schema = schema;
@@ -52,7 +55,7 @@ public final class Binder {
       var given = data.tables().get(table.name());
       if (given != null) frames.put(table.name(), Frame.of(table, given, levels, diagnostics));
     }
-    for (var slot : schema.slots()) locate(slot).ifPresent(this::bind);
+    schema.slots().forEach(this::once);
     if (diagnostics.hasErrors() || columns.size() < schema.slots().size()) return Optional.empty();
     var sizes = new LinkedHashMap<String, Integer>();
     levels.all().forEach((factor, labels) -> sizes.put(factor, labels.size()));
@@ -61,6 +64,11 @@ public final class Binder {
     for (var table : schema.tables())
       table.by().flatMap(levels::of).ifPresent(l -> labels.put(table.name(), l));
     return Optional.of(new Dataset(columns, labels, sizes, List.copyOf(data.files())));
+  }
+
+  /// Binds a slot, unless that was tried before: sizes and limits may come from data declared later.
+  private void once(Schema.Slot slot) {
+    if (tried.add(slot)) locate(slot).ifPresent(this::bind);
   }
 
   private Optional<Located> locate(Schema.Slot slot) {
@@ -112,6 +120,7 @@ public final class Binder {
   private final Schema.Lookup lookup = new Schema.Lookup() {
     @Override
     public double[] values(Schema.Slot slot) {
+      once(slot);
       var column = columns.get(slot);
       if (column == null) throw new Unbound();
       return switch (column.values()) {

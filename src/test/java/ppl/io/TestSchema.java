@@ -105,15 +105,17 @@ final class TestSchema {
         .filter(head::equals).findFirst();
   }
 
+  private Schema.Slot named(String name) {
+    return slots.stream().filter(s -> s.table().isEmpty() && s.name().equals(name)).findFirst().orElseThrow();
+  }
+
   private Schema.Extent domain(String name) {
     return new Schema.Extent(name, Optional.of(name), Optional.empty(), data -> data.size(name));
   }
 
   private Schema.Extent extent(String text) {
     if (text.matches("\\d+")) return new Schema.Extent(text, Optional.empty(), Optional.empty(), _ -> Integer.parseInt(text));
-    var slot = slots.stream().filter(s -> s.table().isEmpty() && s.name().equals(text)
-        && s.element() instanceof Schema.Element.Int).findFirst();
-    if (slot.isEmpty()) return domain(text);
-    return new Schema.Extent(text, Optional.empty(), Optional.of(text), data -> (int) data.values(slot.get())[0]);
+    if (!source.text().contains("data " + text + " : int")) return domain(text);
+    return new Schema.Extent(text, Optional.empty(), Optional.of(text), data -> (int) data.values(named(text))[0]);
   }
 }
