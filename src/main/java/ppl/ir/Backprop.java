@@ -63,8 +63,10 @@ final class Backprop {
       case Expr.Read(Array a, var at) -> w.build.add(new Stmt.Add(adjoint.apply(a), w.subst.apply(at), g));
       case Expr.Apply(Prim p, var args) -> {
         var partials = p.partials().of(w.subst.apply(args), w.subst.apply(e));
+        var slopes = new LinkedHashMap<Expr, Expr>();
         for (int i = 0; i < args.size(); i++)
-          if (activity.of(args.get(i))) contribute(region, args.get(i), Exprs.mul(g, partials.get(i)));
+          if (activity.of(args.get(i))) slopes.merge(args.get(i), partials.get(i), Exprs::add);
+        slopes.forEach((x, slope) -> contribute(region, x, Exprs.mul(g, slope)));
       }
       case Expr.Select s -> select(s, g, region);
       case Expr.Reduce r -> reduce(r, g, region);

@@ -48,8 +48,9 @@ public final class Differentiate {
   /// whole of `body`: slower, for comparison.
   public static Stmt.Block addGradient(Stmt.Block body, Map<Array, Array> adjoints, boolean fuse) {
     var all = new IdentityHashMap<>(adjoints);
-    var d = new Differentiate(Activity.of(body, adjoints.keySet()), all, fuse);
-    return Prune.of(d.fused(body));
+    var shared = new Interner().intern(body);
+    var d = new Differentiate(Activity.of(shared, adjoints.keySet()), all, fuse);
+    return Prune.of(d.fused(shared));
   }
 
   /// A block that owns its arrays for the whole of both sweeps.

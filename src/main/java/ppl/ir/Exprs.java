@@ -128,10 +128,9 @@ public final class Exprs {
 
   /// `yes` where the condition holds; a whole number beside a real is converted.
   public static Expr select(Expr condition, Expr yes, Expr no) {
-    if (condition instanceof Expr.Int(int c)) return c != 0 ? yes : no;
-    return bothInt(yes, no) || yes.kind() == no.kind()
-        ? new Expr.Select(condition, yes, no)
-        : new Expr.Select(condition, toReal(yes), toReal(no));
+    return yes.kind() == no.kind()
+        ? Simplify.select(condition, yes, no)
+        : Simplify.select(condition, toReal(yes), toReal(no));
   }
 
   /// Sum over `0 <= i < n`.

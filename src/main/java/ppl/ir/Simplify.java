@@ -1,76 +1,132 @@
 package ppl.ir;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/// The local rewrites that [Exprs] applies while it builds.
+/// The local rewrites that [Exprs] applies while it builds. A rewrite looks at an operation and at the operations of
+/// its operands, never further, so that building stays linear. It keeps the value wherever the original has one, up
+/// to rounding that is no worse, and gives a value nowhere else but at infinities.
 final class Simplify {
+  /// How many nodes are looked at to see that a reduction's body does not depend on its variable.
+  private static final int GLANCE = 50;
+
   private Simplify() {}
 
   static Expr apply(Prim prim, List<Expr> args) {
-    var folded = fold(prim, args);
-    if (folded != null) return folded;
-    return switch (prim) {
-      case ADD -> isReal(args.get(0), 0) ? args.get(1) : isReal(args.get(1), 0) ? args.get(0) : node(prim, args);
-      case SUB -> isReal(args.get(1), 0) ? args.get(0) : isReal(args.get(0), 0) ? Exprs.neg(args.get(1)) : node(prim, args);
-      case MUL -> mul(args);
-      case DIV -> isReal(args.get(1), 1) ? args.get(0) : isReal(args.get(0), 0) ? Exprs.ZERO : node(prim, args);
-      case NEG -> args.get(0) instanceof Expr.Apply(Prim p, var inner) && p == Prim.NEG ? inner.get(0) : node(prim, args);
-      case IADD -> iadd(args.get(0), args.get(1));
-      case ISUB -> args.get(1) instanceof Expr.Int(int v) ? iadd(args.get(0), Exprs.integer(-v)) : node(prim, args);
-      case IMUL -> isInt(args.get(0), 1) ? args.get(1) : isInt(args.get(1), 1) ? args.get(0) : node(prim, args);
-      default -> node(prim, args);
-    };
+    return fold(prim, args).or(() -> rewrite(prim, args)).orElseGet(() -> new Expr.Apply(prim, args));
+  }
+
+  private static Optional<Expr> rewrite(Prim prim, List<Expr> args) {
+    var a = args.get(0);
+    if (args.size() == 1) return SimplifyFunctions.of(prim, a);
+    if (args.size() > 2) return Optional.empty();
+    var b = args.get(1);
+    return prim.parameters().get(0) == Kind.INT ? SimplifyInts.of(prim, a, b) : SimplifyReals.of(prim, a, b);
+  }
+
+  static Expr select(Expr condition, Expr yes, Expr no) {
+    if (condition instanceof Expr.Int(int c)) return c != 0 ? yes : no;
+    if (same(yes, no)) return yes;
+    if (condition instanceof Expr.Apply(Prim p, var args) && p == Prim.NOT)
+      return new Expr.Select(args.get(0), no, yes);
+    return new Expr.Select(condition, yes, no);
   }
 
   static Expr reduce(Expr.Reducer reducer, Index i, Expr from, Expr to, Expr body) {
+    if (from instanceof Expr.Int(int f) && to instanceof Expr.Int(int t)) {
+      var unit = unit(reducer, body.kind());
+      if (t <= f && unit.isPresent()) return unit.get();
+      if (t == f + 1) return Subst.indices(Map.of(i, from)).apply(body);
+    }
+    if (body.kind() == Kind.REAL && !mayDependOn(body, i)) {
+      var once = constant(reducer, from, to, body);
+      if (once.isPresent()) return once.get();
+    }
+    if (reducer == Expr.Reducer.SUM && body instanceof Expr.Apply(Prim p, var args)) {
+      if (p == Prim.NEG) return Exprs.neg(reduce(reducer, i, from, to, args.get(0)));
+      if (p == Prim.MUL && args.get(0) instanceof Expr.Real)
+        return Exprs.mul(args.get(0), reduce(reducer, i, from, to, args.get(1)));
+    }
     return new Expr.Reduce(reducer, i, from, to, body);
   }
 
-  private static Expr mul(List<Expr> args) {
-    var a = args.get(0);
-    var b = args.get(1);
-    if (isReal(a, 0) || isReal(b, 0)) return Exprs.ZERO;
-    if (isReal(a, 1)) return b;
-    if (isReal(b, 1)) return a;
-    if (isReal(a, -1)) return Exprs.neg(b);
-    if (isReal(b, -1)) return Exprs.neg(a);
-    return node(Prim.MUL, args);
+  private static Optional<Expr> unit(Expr.Reducer reducer, Kind kind) {
+    if (kind == Kind.REAL) return Optional.of(Exprs.real(reducer.unit()));
+    return Double.isFinite(reducer.unit()) ? Optional.of(Exprs.integer((int) reducer.unit())) : Optional.empty();
   }
 
-  private static Expr iadd(Expr a, Expr b) {
-    if (a instanceof Expr.Int && !(b instanceof Expr.Int)) return iadd(b, a);
-    if (b instanceof Expr.Int(int v)) {
-      if (v == 0) return a;
-      if (a instanceof Expr.Apply(Prim p, var inner) && p == Prim.IADD && inner.get(1) instanceof Expr.Int(int w))
-        return iadd(inner.get(0), Exprs.integer(v + w));
+  /// The same body again and again.
+  private static Optional<Expr> constant(Expr.Reducer reducer, Expr from, Expr to, Expr body) {
+    var some = Exprs.lt(from, to);
+    var unit = Exprs.real(reducer.unit());
+    return switch (reducer) {
+      case SUM -> Optional.of(Exprs.select(some, Exprs.mul(Exprs.toReal(Exprs.sub(to, from)), body), unit));
+      case MAX, MIN -> Optional.of(Exprs.select(some, body, unit));
+      case PRODUCT -> Optional.empty();
+    };
+  }
+
+  private static boolean mayDependOn(Expr body, Index i) {
+    var seen = Graph.identitySet();
+    var todo = new ArrayList<Expr>();
+    todo.add(body);
+    while (!todo.isEmpty()) {
+      var e = todo.removeLast();
+      if (!seen.add(e)) continue;
+      if (seen.size() > GLANCE || e instanceof Expr.Var(Index j) && j == i) return true;
+      todo.addAll(e.children());
     }
-    return node(Prim.IADD, List.of(a, b));
+    return false;
   }
 
-  private static Expr fold(Prim prim, List<Expr> args) {
+  private static Optional<Expr> fold(Prim prim, List<Expr> args) {
     var values = new double[args.size()];
-    for (int i = 0; i < values.length; i++)
-      switch (args.get(i)) {
-        case Expr.Int(int v) -> values[i] = v;
-        case Expr.Real(double v) -> values[i] = v;
-        default -> {
-          return null;
-        }
-      }
+    for (int i = 0; i < values.length; i++) {
+      var value = constant(args.get(i));
+      if (value.isEmpty()) return Optional.empty();
+      values[i] = value.get();
+    }
+    if ((prim == Prim.IDIV || prim == Prim.IMOD) && values[1] == 0) return Optional.empty();
     double y = prim.value().apply(values);
-    if (prim.result() == Kind.REAL) return Exprs.real(y);
-    return y == (int) y ? Exprs.integer((int) y) : null;
+    if (prim.result() == Kind.REAL) return Optional.of(Exprs.real(y));
+    return y == (int) y ? Optional.of(Exprs.integer((int) y)) : Optional.empty();
   }
 
-  private static Expr node(Prim prim, List<Expr> args) {
-    return new Expr.Apply(prim, args);
+  private static Optional<Double> constant(Expr e) {
+    return switch (e) {
+      case Expr.Int(int v) -> Optional.of((double) v);
+      case Expr.Real(double v) -> Optional.of(v);
+      case Expr.Var v -> Optional.empty();
+      case Expr.Read r -> Optional.empty();
+      case Expr.Apply a -> Optional.empty();
+      case Expr.Reduce r -> Optional.empty();
+      case Expr.Select s -> Optional.empty();
+    };
   }
 
-  private static boolean isReal(Expr e, double v) {
+  static boolean isReal(Expr e, double v) {
     return e instanceof Expr.Real(double w) && w == v;
   }
 
-  private static boolean isInt(Expr e, int v) {
-    return e instanceof Expr.Int(int w) && w == v;
+  /// Whether both are obviously the same value: one node, equal constants, or the same element of an array.
+  static boolean same(Expr a, Expr b) {
+    if (a == b) return true;
+    return switch (a) {
+      case Expr.Int(int v) -> b instanceof Expr.Int(int w) && v == w;
+      case Expr.Real(double v) -> b instanceof Expr.Real(double w) && Double.compare(v, w) == 0;
+      case Expr.Var(Index i) -> b instanceof Expr.Var(Index j) && i == j;
+      case Expr.Read(Array x, var at) -> b instanceof Expr.Read(Array y, var to) && x == y && sameLeaves(at, to);
+      case Expr.Apply x -> false;
+      case Expr.Reduce x -> false;
+      case Expr.Select x -> false;
+    };
+  }
+
+  private static boolean sameLeaves(List<Expr> a, List<Expr> b) {
+    for (int i = 0; i < a.size(); i++)
+      if (a.get(i) != b.get(i) && (a.get(i) instanceof Expr.Read || !same(a.get(i), b.get(i)))) return false;
+    return true;
   }
 }

@@ -1,0 +1,90 @@
+package ppl.ir;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Brings structurally equal nodes together, so that equality is identity from then on. What becomes simpler by it is
+/// simplified. Two reductions are equal only if they share their index variable.
+public final class Interner {
+  /// What a node is, operands apart (and those are interned, so that their equality is identity).
+  private record Key(Object what, Object more, List<Expr> operands) {}
+
+  private final Map<Key, Expr> known = new HashMap<>();
+  private final Map<Expr, Expr> done = new IdentityHashMap<>();
+
+  public Expr intern(Expr root) {
+    Graph.walk(root, Expr::children, done::containsKey, this::visit);
+    return done.get(root);
+  }
+
+  public List<Expr> intern(List<Expr> roots) {
+    return roots.stream().map(this::intern).toList();
+  }
+
+  /// All expressions of a statement.
+  public Stmt intern(Stmt statement) {
+    return switch (statement) {
+      case Stmt.Set(Array a, var at, Expr value) -> new Stmt.Set(a, intern(at), intern(value));
+      case Stmt.Add(Array a, var at, Expr value) -> new Stmt.Add(a, intern(at), intern(value));
+      case Stmt.Fill(Array a, Expr value) -> new Stmt.Fill(a, intern(value));
+      case Stmt.For f -> new Stmt.For(
+          f.index(), intern(f.from()), intern(f.to()), f.reverse(), f.independent(), intern(f.body()));
+      case Stmt.If i -> new Stmt.If(intern(i.condition()), intern(i.then()), intern(i.otherwise()));
+      case Stmt.Call c -> new Stmt.Call(c.op(), c.inputs(), c.outputs(), intern(c.sizes()));
+      case Stmt.Draw d -> new Stmt.Draw(d.sampler(), d.array(), intern(d.at()), intern(d.args()));
+      case Stmt.Block b -> intern(b);
+    };
+  }
+
+  public Stmt.Block intern(Stmt.Block block) {
+    var statements = new ArrayList<Stmt>();
+    for (var s : block.statements()) statements.add(intern(s));
+    return new Stmt.Block(block.arrays(), statements);
+  }
+
+  private void visit(Expr e) {
+    var built = rebuild(e);
+    var same = built == e || built.children().stream().allMatch(c -> done.get(c) == c);
+    var result = same ? known.computeIfAbsent(key(built), k -> built) : intern(built);
+    done.put(e, result);
+    done.put(result, result);
+  }
+
+  private Expr rebuild(Expr e) {
+    return switch (e) {
+      case Expr.Int n -> n;
+      case Expr.Real x -> x;
+      case Expr.Var v -> v;
+      case Expr.Read(Array a, var at) -> changed(e) ? a.read(to(at)) : e;
+      case Expr.Apply(Prim p, var args) -> Exprs.apply(p, to(args));
+      case Expr.Select(Expr c, Expr yes, Expr no) -> Exprs.select(done.get(c), done.get(yes), done.get(no));
+      case Expr.Reduce(var reducer, Index i, Expr from, Expr to, Expr body) -> changed(e)
+          ? Simplify.reduce(reducer, i, done.get(from), done.get(to), done.get(body))
+          : e;
+    };
+  }
+
+  private boolean changed(Expr e) {
+    for (var c : e.children()) if (done.get(c) != c) return true;
+    return false;
+  }
+
+  private List<Expr> to(List<Expr> list) {
+    return list.stream().map(done::get).toList();
+  }
+
+  private static Key key(Expr e) {
+    return switch (e) {
+      case Expr.Int(int v) -> new Key(Expr.Int.class, v, List.of());
+      case Expr.Real(double v) -> new Key(Expr.Real.class, Double.doubleToRawLongBits(v), List.of());
+      case Expr.Var(Index i) -> new Key(Expr.Var.class, i, List.of());
+      case Expr.Read(Array a, var at) -> new Key(Expr.Read.class, a, at);
+      case Expr.Apply(Prim p, var args) -> new Key(Expr.Apply.class, p, args);
+      case Expr.Select s -> new Key(Expr.Select.class, "", s.children());
+      case Expr.Reduce r -> new Key(r.reducer(), r.index(), r.children());
+    };
+  }
+}
