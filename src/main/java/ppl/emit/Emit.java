@@ -17,8 +17,11 @@ public final class Emit {
   private final Layout layout;
   private final Asm asm;
 
-  private Emit(Unit unit) {
+  private final int most;
+
+  private Emit(Unit unit, int most) {
     this.unit = unit;
+    this.most = most;
     this.layout = new Layout(unit);
     this.asm = new Asm(unit.name().replace('.', '/'), KERNEL);
   }
@@ -28,7 +31,12 @@ public final class Emit {
   ///
   /// @throws IllegalStateException if the class breaks a limit of the JVM, which the message names
   public static byte[] toClass(Unit unit) {
-    var emit = new Emit(unit);
+    return toClass(unit, Split.MOST);
+  }
+
+  /// @param most estimated bytes of a method, beyond which it is split
+  static byte[] toClass(Unit unit, int most) {
+    var emit = new Emit(unit, most);
     emit.constructor();
     emit.routines();
     emit.binding();
@@ -48,15 +56,15 @@ public final class Emit {
     var missing = new ArrayList<>(List.of("logDensity", "gradient", "constrain", "predict"));
     for (var r : unit.routines()) {
       missing.remove(r.name());
-      Routine.of(r.name(), Signature.of(r), Optional.of(Kind.REAL), layout, r.body(), List.of(), l -> l.routine(r.body()))
-          .write(asm, layout, true);
+      Routine.of(r.name(), Signature.of(r), Optional.of(Kind.REAL), layout, most, r.body(), List.of(),
+          l -> l.routine(r.body())).write(asm, layout, true);
     }
     for (var name : missing) {
       var arrays = name.equals("logDensity") ? "[D" : "[D[D";
       var random = name.equals("constrain") || name.equals("predict") ? Signature.RANDOM : "";
       asm.method(true, name, "(" + arrays + random + ")D").refuse();
     }
-    Routine.of("bind$prepare", NOTHING, Optional.empty(), layout, unit.prepare(), unit.prepared(),
+    Routine.of("bind$prepare", NOTHING, Optional.empty(), layout, most, unit.prepare(), unit.prepared(),
         l -> l.prepare(unit.prepare(), unit.prepared())).write(asm, layout, false);
   }
 
@@ -104,7 +112,7 @@ public final class Emit {
   }
 
   private void arrange(String name, Signature signature, java.util.function.Consumer<Lowering> statements) {
-    Routine.of(name, signature, Optional.empty(), layout, Stmt.Block.EMPTY, List.of(), statements)
+    Routine.of(name, signature, Optional.empty(), layout, most, Stmt.Block.EMPTY, List.of(), statements)
         .write(asm, layout, false);
   }
 

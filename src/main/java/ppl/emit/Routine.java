@@ -17,10 +17,11 @@ import ppl.ir.Stmt;
 record Routine(String name, Signature signature, Optional<Kind> result, List<Entry> code, Set<Array> own) {
   /// Brings what `statements` lowers into order.
   ///
+  /// @param most estimated bytes of a method
   /// @param body what is done, to know what is written; empty where `statements` only arranges storage
   /// @param own  arrays that are written for others
-  static Routine of(String name, Signature signature, Optional<Kind> result, Layout layout, Stmt.Block body,
-      List<Array> own, Consumer<Lowering> statements) {
+  static Routine of(String name, Signature signature, Optional<Kind> result, Layout layout, int most,
+      Stmt.Block body, List<Array> own, Consumer<Lowering> statements) {
     var lowering = new Lowering(layout, body);
     statements.accept(lowering);
     Set<Array> kept = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -29,7 +30,7 @@ record Routine(String name, Signature signature, Optional<Kind> result, List<Ent
     Liveness.mark(lowering.routine(), kept);
     Placement.place(lowering.graph(), lowering.routine(), leaves);
     Sequence.of(lowering.routine());
-    Split.of(lowering.routine());
+    Split.of(lowering.routine(), most);
     return new Routine(name, signature, result, lowering.routine().code, kept);
   }
 

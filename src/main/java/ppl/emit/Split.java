@@ -6,20 +6,31 @@ import java.util.List;
 /// Moves steps to methods of their own until every method is small: HotSpot never compiles one of more than 8,000
 /// bytes, and compiles small ones better.
 final class Split {
-  private static final int MOST = 2_200;
+  /// Estimated bytes of a method.
+  static final int MOST = 2_200;
 
+  private final int most;
   private int outlines;
 
-  private Split() {}
+  private Split(int most) {
+    this.most = most;
+  }
 
-  static void of(Region routine) {
-    new Split().split(routine);
+  static void of(Region routine, int most) {
+    new Split(most).split(routine);
   }
 
   private void split(Region region) {
     for (var e : region.code)
       if (e instanceof Owner o) o.inner().forEach(this::split);
-    while (Sizes.of(region.code) > MOST) region.code = chunks(region.code);
+    int size = Sizes.of(region.code);
+    while (size > most) {
+      var shorter = chunks(region.code);
+      int now = Sizes.of(shorter);
+      if (now >= size) return;
+      region.code = shorter;
+      size = now;
+    }
   }
 
   private List<Entry> chunks(List<Entry> code) {
@@ -28,7 +39,7 @@ final class Split {
     int size = 0;
     for (var e : code) {
       int more = Sizes.of(e);
-      if (size + more > MOST || isReturn(e)) {
+      if (size + more > most || isReturn(e)) {
         close(chunk, result);
         size = 0;
       }

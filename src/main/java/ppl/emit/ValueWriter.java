@@ -8,6 +8,9 @@ import ppl.ir.Kind;
 import ppl.ir.Prim;
 
 /// Writes the computation of values, and loops.
+///
+/// Every operation is rounded as it stands. Products are not fused into sums: an expression that occurs twice, once
+/// stored and once not, must have equal bits, for derivatives of maxima ask which term the maximum is.
 final class ValueWriter {
   private static final String MATH = "java/lang/Math";
 
@@ -76,12 +79,8 @@ final class ValueWriter {
   private void apply(Val v, Prim prim) {
     switch (prim.emission()) {
       case Prim.Emission.Op(int opcode) -> {
-        if (prim == Prim.ADD && isProduct(v.args.get(1))) add(v.args.get(1), () -> push(v.args.get(0)));
-        else if (prim == Prim.ADD && isProduct(v.args.get(0))) add(v.args.get(0), () -> push(v.args.get(1)));
-        else {
-          v.args.forEach(this::push);
-          out.op(opcode);
-        }
+        v.args.forEach(this::push);
+        out.op(opcode);
       }
       case Prim.Emission.Invoke(String owner, String name) -> {
         v.args.forEach(this::push);
@@ -93,17 +92,6 @@ final class ValueWriter {
       case Prim.Emission.Logic l -> branches.truth(v);
       case Prim.Emission.Nothing n -> push(v.args.getFirst());
     }
-  }
-
-  private static boolean isProduct(Val v) {
-    return v.inline && v.node.op instanceof Op.Apply(Prim p) && p == Prim.MUL;
-  }
-
-  /// A product and what `summand` pushes, rounded once.
-  private void add(Val product, Runnable summand) {
-    product.args.forEach(this::push);
-    summand.run();
-    out.invokeStatic(MATH, "fma", "(DDD)D");
   }
 
   private void select(Val v) {
@@ -133,10 +121,6 @@ final class ValueWriter {
 
   private void combine(Val v, Reducer reducer, Val term) {
     var kind = v.node.kind;
-    if (reducer == Reducer.SUM && isProduct(term)) {
-      add(term, () -> out.load(kind, locals.slot(v)));
-      return;
-    }
     out.load(kind, locals.slot(v));
     push(term);
     var d = Asm.descriptor(kind);
