@@ -3,6 +3,7 @@ package ppl.emit;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import ppl.ir.Array;
@@ -13,11 +14,13 @@ import ppl.ir.Unit;
 /// in Java arrays, which are fields of the instance or arguments of the method.
 final class Layout {
   private final Set<Array> boxed = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Array> bound;
   private final Set<Array> prepared = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Array, String> storages = new LinkedHashMap<>();
   private final Map<Array, String> scalars = new LinkedHashMap<>();
 
   Layout(Unit unit) {
+    bound = unit.data();
     prepared.addAll(unit.prepared());
     box(unit.prepare());
     unit.routines().forEach(r -> box(r.body()));
@@ -40,6 +43,11 @@ final class Layout {
       case Stmt.Fill s -> {}
       case Stmt.Draw s -> {}
     }
+  }
+
+  /// The arrays whose lengths are compared with their extents before anything runs.
+  List<Array> bound() {
+    return bound;
   }
 
   /// Whether the array is one scalar in a variable.

@@ -54,6 +54,7 @@ final class Lowering {
   }
 
   private void start() {
+    layout.bound().forEach(this::extents);
     memory.open(Array.TARGET, routine);
     memory.write(Array.TARGET, graph.integer(0), graph.real(0), routine);
   }
@@ -69,8 +70,15 @@ final class Lowering {
   }
 
   private void block(Stmt.Block block) {
-    block.arrays().forEach(a -> memory.open(a, region));
+    block.arrays().forEach(a -> {
+      extents(a);
+      memory.open(a, region);
+    });
     block.statements().forEach(this::statement);
+  }
+
+  private void extents(Array array) {
+    array.dims().forEach(d -> bounds.extent(translation.value(d)));
   }
 
   private void statement(Stmt statement) {

@@ -1,0 +1,59 @@
+package ppl.emit;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.attribute.CodeAttribute;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.util.CheckClassAdapter;
+
+/// Compiled code means what the interpreter means, whatever the size of methods it is cut into.
+class EmitProperties {
+  /// Equal bits are wanted: no operation is reordered or fused.
+  @Property(tries = 400)
+  void compiledIsInterpreted(@ForAll long seed) {
+    agrees(seed, Split.MOST);
+  }
+
+  @Property(tries = 200)
+  void cutProgramsAreInterpreted(@ForAll long seed, @ForAll @IntRange(min = 40, max = 600) int most) {
+    agrees(seed, most);
+  }
+
+  private static void agrees(long seed, int most) {
+    var p = Programs.of(seed);
+    var kernel = p.bind(Emit.toClass(p.unit(), most));
+    assertEquals(p.interpretedDensity(), kernel.logDensity(p.program().start()));
+    var expected = new double[p.program().start().length];
+    var actual = expected.clone();
+    assertEquals(p.interpretedGradient(expected), kernel.gradient(p.program().start(), actual));
+    assertArrayEquals(plusZero(expected), plusZero(actual));
+    assertEquals(p.interpretedDensity(), kernel.logDensity(p.program().start()), "after a gradient");
+    assertEquals(p.interpretedDensity(), kernel.fork().logDensity(p.program().start()), "of a fork");
+  }
+
+  /// -0 becomes 0: adding a value to a fresh 0 is not done at run time.
+  private static double[] plusZero(double[] values) {
+    return java.util.Arrays.stream(values).map(v -> v + 0.0).toArray();
+  }
+
+  @Property(tries = 100)
+  void verifies(@ForAll long seed, @ForAll @IntRange(min = 40, max = 3000) int most) {
+    var said = new StringWriter();
+    var bytes = Emit.toClass(Programs.of(seed).unit(), most);
+    CheckClassAdapter.verify(new ClassReader(bytes), EmitProperties.class.getClassLoader(), false, new PrintWriter(said));
+    assertEquals("", said.toString());
+  }
+
+  @Property(tries = 100)
+  void methodsAreSmall(@ForAll long seed) {
+    for (var m : ClassFile.of().parse(Emit.toClass(Programs.of(seed).unit())).methods())
+      m.findAttribute(java.lang.classfile.Attributes.code())
+          .ifPresent(c -> assertTrue(((CodeAttribute) c).codeLength() <= 3000, m.methodName() + ": " + c));
+  }
+}

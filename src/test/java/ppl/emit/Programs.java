@@ -1,0 +1,47 @@
+package ppl.emit;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import ppl.ir.Array;
+import ppl.ir.Differentiate;
+import ppl.ir.Kind;
+import ppl.ir.RandomPrograms;
+import ppl.ir.Stmt;
+import ppl.ir.Unit;
+import ppl.runtime.Kernel;
+
+/// A random program as a unit with log density and gradient, and the array that receives the gradient.
+record Programs(RandomPrograms.Program program, Unit unit, Array gradient) {
+  static Programs of(long seed) {
+    var p = RandomPrograms.of(seed);
+    var q = p.position();
+    var g = new Array("gradient", Kind.REAL, q.dims(), Array.Role.ARGUMENT);
+    var data = p.bindings().keySet().stream().filter(a -> a.role() == Array.Role.DATA).toList();
+    var unit = new Unit("models.Random", data, List.of(), Stmt.Block.EMPTY, List.of(
+        new Unit.Routine("logDensity", List.of(q), false, p.body()),
+        new Unit.Routine("gradient", List.of(q, g), false, Differentiate.gradient(p.body(), Map.of(q, g)))));
+    return new Programs(p, unit, g);
+  }
+
+  Object[] data() {
+    return unit.data().stream().map(a -> bound(a, program.bindings().get(a))).toArray();
+  }
+
+  /// Values as generated code takes them.
+  static Object bound(Array array, double[] values) {
+    return array.kind() == Kind.REAL ? values : Arrays.stream(values).mapToInt(v -> (int) v).toArray();
+  }
+
+  Kernel bind(byte[] bytes) {
+    return Loader.load(bytes).bind(data());
+  }
+
+  double interpretedDensity() {
+    return program.interpreter().run(program.body());
+  }
+
+  double interpretedGradient(double[] gradient) {
+    return program.interpreter().bind(this.gradient, gradient).run(unit.routines().get(1).body());
+  }
+}
