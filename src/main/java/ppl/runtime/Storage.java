@@ -30,13 +30,13 @@ public final class Storage {
   /// Slot `slot` of bound data as real numbers.
   public static double[] reals(Object[] data, int slot, String array) {
     if (data[slot] instanceof double[] values) return values;
-    throw new IllegalArgumentException(array + " wants a double[], not " + describe(data[slot]));
+    throw new IllegalArgumentException(array + " wants double[], not " + describe(data[slot]));
   }
 
   /// Slot `slot` of bound data as whole numbers.
   public static int[] integers(Object[] data, int slot, String array) {
     if (data[slot] instanceof int[] values) return values;
-    throw new IllegalArgumentException(array + " wants an int[], not " + describe(data[slot]));
+    throw new IllegalArgumentException(array + " wants int[], not " + describe(data[slot]));
   }
 
   /// Refuses bound data of a length that the declared extents do not give.
