@@ -1,19 +1,13 @@
 package ppl;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
-import ppl.ir.Array;
-import ppl.ir.Expr;
-import ppl.ir.Interpreter;
 import ppl.ir.Kind;
 import ppl.ir.Unit;
-import ppl.lower.DeadCode;
 import ppl.lower.Model;
 import ppl.lower.Schemas;
 import ppl.lower.Slots;
@@ -22,6 +16,7 @@ import ppl.runtime.Kernel;
 import ppl.runtime.KernelTarget;
 import ppl.runtime.Quantity;
 import ppl.runtime.Schema;
+import ppl.source.Diagnostic;
 import ppl.typed.Domain;
 import ppl.typed.Symbol;
 import ppl.typed.Typed;
@@ -50,16 +45,55 @@ public record Program(
     return bind(data, new ppl.plan.Interpreted(unit));
   }
 
+  /// What in `data` does not fit together: sizes that only data can tell.
+  public List<Diagnostic> problems(Dataset data) {
+    var lookup = new Schema.Lookup() {
+      public double[] values(Schema.Slot slot) {
+        return data.columns().get(slot).values() instanceof int[] ints
+            ? Arrays.stream(ints).asDoubleStream().toArray()
+            : (double[]) data.columns().get(slot).values();
+      }
+
+      public int size(String domain) {
+        return data.sizes().get(domain);
+      }
+    };
+    var found = new ArrayList<Diagnostic>();
+    for (var check : typed.checks()) {
+      int left = described.size().of(check.left(), lookup);
+      int right = described.size().of(check.right(), lookup);
+      if (left != right)
+        found.add(Diagnostic.error("E0720", check.span(), "%s: %s is %d, but %s is %d",
+            check.what(), check.left(), left, check.right(), right));
+    }
+    return found;
+  }
+
   private KernelTarget bind(Dataset data, Kernel kernel) {
     var slots = model.slots().stream().map(s -> value(s, data)).toArray();
-    var extents = new Extents(model.slots(), slots);
+    var bound = kernel.bind(slots);
     var outputs = new ArrayList<>(model.outputs());
     outputs.addAll(model.generated());
-    return new KernelTarget(
-        kernel.bind(slots),
-        extents.of(model.position().dims().getFirst()),
-        outputs.stream().map(o -> quantity(o, data, extents)).toList(),
-        model.replicates().stream().map(r -> quantity(r.output(), data, extents)).toList());
+    var replicates = model.replicates().stream().map(Model.Replicate::output).toList();
+    var extents = new double[1 + ranks(outputs) + ranks(replicates)];
+    bound.extents(extents);
+    return new KernelTarget(bound, (int) extents[0], quantities(outputs, data, extents, 1),
+        quantities(replicates, data, extents, 1 + ranks(outputs)));
+  }
+
+  private static int ranks(List<Model.Output> outputs) {
+    return outputs.stream().mapToInt(o -> o.value().rank()).sum();
+  }
+
+  private List<Quantity> quantities(List<Model.Output> outputs, Dataset data, double[] extents, int from) {
+    var quantities = new ArrayList<Quantity>();
+    int next = from;
+    for (var o : outputs) {
+      var dims = new ArrayList<Integer>();
+      for (int d = 0; d < o.value().rank(); d++) dims.add((int) extents[next++]);
+      quantities.add(quantity(o, data, dims));
+    }
+    return quantities;
   }
 
   private Object value(Slots.Slot slot, Dataset data) {
@@ -88,7 +122,7 @@ public record Program(
     return ranks;
   }
 
-  private Quantity quantity(Model.Output o, Dataset data, Extents extents) {
+  private Quantity quantity(Model.Output o, Dataset data, List<Integer> dims) {
     var role = switch (o.kind()) {
       case UNKNOWN, MISSING -> Quantity.Role.UNKNOWN;
       case DETERMINISTIC -> Quantity.Role.DETERMINISTIC;
@@ -98,8 +132,7 @@ public record Program(
     var labels = o.kind() == Model.Output.Kind.MISSING
         ? List.of(Optional.of(missingLabels(o.symbol(), data)))
         : o.domains().stream().map(d -> d.flatMap(domain -> labels(domain, data))).toList();
-    return new Quantity(o.name(), o.value().dims().stream().map(extents::of).toList(), labels, role,
-        o.value().kind() == Kind.INT);
+    return new Quantity(o.name(), dims, labels, role, o.value().kind() == Kind.INT);
   }
 
   private static Optional<List<String>> labels(Domain domain, Dataset data) {
@@ -112,48 +145,11 @@ public record Program(
   private List<String> missingLabels(Symbol symbol, Dataset data) {
     var column = data.columns().get(described.slots().get(symbol));
     var missing = missing(symbol, data);
-    var whole = new Quantity("", java.util.Arrays.stream(column.dims()).boxed().toList(),
+    var whole = new Quantity("", Arrays.stream(column.dims()).boxed().toList(),
         Collections.nCopies(column.dims().length, Optional.empty()), Quantity.Role.UNKNOWN, false);
     var labels = new ArrayList<String>();
     for (int i = 0; i < missing.length; i++)
       if (missing[i]) labels.add(whole.element(i).replaceAll("^\\[|\\]$", ""));
     return labels;
-  }
-
-  /// Values of extents, from bound scalars.
-  private static final class Extents {
-    private final Map<Array, double[]> scalars = new IdentityHashMap<>();
-    private final List<Slots.Slot> slots;
-    private final Object[] values;
-
-    Extents(List<Slots.Slot> slots, Object[] values) {
-      this.slots = slots;
-      this.values = values;
-    }
-
-    int of(Expr extent) {
-      if (extent instanceof Expr.Int(int v)) return v;
-      var interpreter = new Interpreter(RandomGenerator.getDefault());
-      var todo = new ArrayList<Array>();
-      DeadCode.reads(extent, todo::add);
-      while (!todo.isEmpty()) {
-        var array = todo.removeLast();
-        if (scalars.containsKey(array)) {
-          interpreter.bind(array, scalars.get(array));
-          continue;
-        }
-        for (int i = 0; i < values.length; i++)
-          if (slots.get(i).array() == array) {
-            scalars.put(array, doubles(values[i]));
-            interpreter.bind(array, scalars.get(array));
-          }
-        array.dims().forEach(d -> DeadCode.reads(d, todo::add));
-      }
-      return (int) interpreter.evaluate(extent);
-    }
-
-    private static double[] doubles(Object values) {
-      return values instanceof int[] ints ? java.util.Arrays.stream(ints).asDoubleStream().toArray() : (double[]) values;
-    }
   }
 }

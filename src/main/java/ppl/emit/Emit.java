@@ -53,14 +53,14 @@ public final class Emit {
   }
 
   private void routines() {
-    var missing = new ArrayList<>(List.of("logDensity", "gradient", "constrain", "predict"));
+    var missing = new ArrayList<>(List.of("extents", "logDensity", "gradient", "constrain", "predict"));
     for (var r : unit.routines()) {
       missing.remove(r.name());
       Routine.of(r.name(), Signature.of(r), Optional.of(Kind.REAL), layout, most, r.body(), List.of(),
           l -> l.routine(r.body())).write(asm, layout, true);
     }
     for (var name : missing) {
-      var arrays = name.equals("logDensity") ? "[D" : "[D[D";
+      var arrays = name.equals("logDensity") || name.equals("extents") ? "[D" : "[D[D";
       var random = name.equals("constrain") || name.equals("predict") ? Signature.RANDOM : "";
       asm.method(true, name, "(" + arrays + random + ")D").refuse();
     }

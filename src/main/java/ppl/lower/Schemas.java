@@ -39,8 +39,14 @@ public final class Schemas {
     this.typed = typed;
   }
 
-  /// The schema, with the slot of each data name.
-  public record Described(Schema schema, Map<Symbol, Schema.Slot> slots) {}
+  /// The schema, with the slot of each data name, and the value of a size once data are known.
+  public record Described(Schema schema, Map<Symbol, Schema.Slot> slots, SizeOf size) {}
+
+  /// The value of a size over bound data.
+  @FunctionalInterface
+  public interface SizeOf {
+    int of(Size size, Schema.Lookup data);
+  }
 
   public static Described of(Typed typed) {
     return new Schemas(typed).describe();
@@ -64,7 +70,7 @@ public final class Schemas {
     var factors = typed.domains().stream()
         .flatMap(d -> d instanceof Domain.Factor f ? java.util.stream.Stream.of(f) : java.util.stream.Stream.empty())
         .map(f -> new Schema.Factor(f.name(), f.levels(), f.span())).toList();
-    return new Described(new Schema(List.copyOf(bySymbol.values()), tables, factors), bySymbol);
+    return new Described(new Schema(List.copyOf(bySymbol.values()), tables, factors), bySymbol, this::count);
   }
 
   private boolean sizesKnown(Symbol s) {

@@ -43,11 +43,21 @@ public final class Assemble {
     var predict = writing("out", replicates, model.replicates().stream().map(this::owned).toList());
     return new Unit(className(), model.slots().stream().map(s -> s.array()).toList(), List.of(), Stmt.Block.EMPTY,
         List.of(
+            extents(Stream.concat(outputs.stream(), replicates.stream()).toList()),
             new Unit.Routine("logDensity", List.of(q), false, density),
             new Unit.Routine("gradient", List.of(q, gradient), false,
                 Differentiate.gradient(density, Map.of(q, gradient))),
             new Unit.Routine("constrain", List.of(q, constrain.argument()), true, constrain.body()),
             new Unit.Routine("predict", List.of(q, predict.argument()), true, predict.body())));
+  }
+
+  private Unit.Routine extents(List<Model.Output> outputs) {
+    var values = new ArrayList<Expr>(model.position().dims());
+    outputs.forEach(o -> values.addAll(o.value().dims()));
+    var out = new Array("out", Kind.REAL, List.of(integer(values.size())), Array.Role.ARGUMENT);
+    return new Unit.Routine("extents", List.of(out), false, Build.block(b -> {
+      for (int i = 0; i < values.size(); i++) b.add(new Stmt.Set(out, List.of(integer(i)), toReal(values.get(i))));
+    }));
   }
 
   private String className() {

@@ -23,6 +23,11 @@ public final class Interpreted implements Kernel {
   }
 
   @Override
+  public double extents(double[] out) {
+    return run("extents", RandomGenerator.getDefault(), out);
+  }
+
+  @Override
   public double logDensity(double[] q) {
     return run("logDensity", RandomGenerator.getDefault(), q);
   }

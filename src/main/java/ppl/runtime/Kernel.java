@@ -9,6 +9,10 @@ public interface Kernel {
   /// computes extents, allocates workspace and runs what depends on data alone. Returns this.
   Kernel bind(Object[] data);
 
+  /// Writes what follows from the data's extents to `out`: the number of unconstrained coordinates, then the extents
+  /// of every reported quantity, outermost first, then those of every replicate, in their order.
+  double extents(double[] out);
+
   /// log density at the unconstrained position `q`, in nats.
   double logDensity(double[] q);
 

@@ -2,6 +2,7 @@ package ppl.runtime;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// A compiled model with data bound.
 public final class KernelTarget implements Target {
@@ -9,18 +10,32 @@ public final class KernelTarget implements Target {
   private final int dimension;
   private final List<Quantity> quantities;
   private final List<Quantity> replicates;
-  private final int outputSize;
+  private final boolean predicting;
+  private final int reported;
+  private final double[] predicted;
 
   /// @param kernel     bound
   /// @param dimension  number of unconstrained coordinates
   /// @param quantities what [Kernel#constrain] writes, in order
   /// @param replicates what [Kernel#predict] writes, in order
   public KernelTarget(Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates) {
+    this(kernel, dimension, quantities, replicates, false);
+  }
+
+  private KernelTarget(
+      Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates, boolean predicting) {
     this.kernel = kernel;
     this.dimension = dimension;
     this.quantities = List.copyOf(quantities);
     this.replicates = List.copyOf(replicates);
-    this.outputSize = quantities.stream().mapToInt(Quantity::size).sum();
+    this.predicting = predicting;
+    this.reported = quantities.stream().mapToInt(Quantity::size).sum();
+    this.predicted = new double[predicting ? replicates.stream().mapToInt(Quantity::size).sum() : 0];
+  }
+
+  /// The same target, with a replicate of every observed name among its quantities.
+  public KernelTarget predicting() {
+    return new KernelTarget(kernel, dimension, quantities, replicates, true);
   }
 
   @Override
@@ -40,27 +55,20 @@ public final class KernelTarget implements Target {
 
   @Override
   public List<Quantity> quantities() {
-    return quantities;
+    return predicting ? Stream.concat(quantities.stream(), replicates.stream()).toList() : quantities;
   }
 
   @Override
   public int outputSize() {
-    return outputSize;
+    return reported + predicted.length;
   }
 
   @Override
   public void constrain(double[] q, RandomGenerator random, double[] out) {
     kernel.constrain(q, out, random);
-  }
-
-  /// What [#predict] writes, in order.
-  public List<Quantity> replicates() {
-    return replicates;
-  }
-
-  /// Replicated observations at `q`.
-  public void predict(double[] q, RandomGenerator random, double[] out) {
-    kernel.predict(q, out, random);
+    if (!predicting) return;
+    kernel.predict(q, predicted, random);
+    System.arraycopy(predicted, 0, out, reported, predicted.length);
   }
 
   /// Uniform on (-2, 2) in every unconstrained coordinate.
@@ -71,6 +79,6 @@ public final class KernelTarget implements Target {
 
   @Override
   public Target fork() {
-    return new KernelTarget(kernel.fork(), dimension, quantities, replicates);
+    return new KernelTarget(kernel.fork(), dimension, quantities, replicates, predicting);
   }
 }
