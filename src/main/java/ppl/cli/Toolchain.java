@@ -1,0 +1,47 @@
+package ppl.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import ppl.runtime.Dataset;
+import ppl.runtime.Schema;
+import ppl.runtime.Target;
+import ppl.source.Diagnostics;
+import ppl.source.Source;
+
+/// The compiler as the commands see it.
+public interface Toolchain {
+  /// What a compilation depends on besides the text.
+  ///
+  /// @param constants values set on the command line
+  /// @param missing   data with missing values; columns as `table.column`
+  /// @param folder    where imports are looked for first
+  record Options(Map<String, Double> constants, Set<String> missing, Path folder) {}
+
+  /// Finds all mistakes without producing anything.
+  void check(Source source, Options options, Diagnostics diagnostics);
+
+  /// A program, unless there are errors.
+  Optional<Compiled> compile(Source source, Options options, Diagnostics diagnostics);
+
+  /// What a stage of the compiler made of the text; as much as errors allow.
+  Optional<String> show(String stage, Source source, Options options, Diagnostics diagnostics);
+
+  /// Names of the stages that can be shown, in order.
+  List<String> stages();
+
+  /// A compiled model.
+  interface Compiled {
+    Schema schema();
+
+    Target bind(Dataset data);
+
+    /// What the compiler knows about the model, for people.
+    String explain();
+
+    /// Files of the compiled model by their path in a jar.
+    Map<String, byte[]> files();
+  }
+}

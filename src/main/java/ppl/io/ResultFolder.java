@@ -1,0 +1,99 @@
+package ppl.io;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// A folder of results that is written as a whole or not at all: files go to a new folder beside it, which takes its
+/// place when all of them are safe on the disk.
+public final class ResultFolder {
+  /// The file that marks a folder as ours.
+  public static final String MANIFEST = "manifest.json";
+
+  private ResultFolder() {}
+
+  /// Fills a folder.
+  @FunctionalInterface
+  public interface Content {
+    void write(Path folder) throws IOException;
+  }
+
+  /// Why `target` may not be written, in words: it holds something that is not a result of ours.
+  public static Optional<String> objection(Path target) throws IOException {
+    if (!Files.exists(target)) return Optional.empty();
+    if (!Files.isDirectory(target)) return Optional.of(target + " is a file");
+    if (Files.exists(target.resolve(MANIFEST))) return Optional.empty();
+    try (var files = Files.list(target)) {
+      return files.findAny().isPresent()
+          ? Optional.of(target + " is not empty and holds no results of ppl") : Optional.empty();
+    }
+  }
+
+  /// Replaces `target` by what `content` writes. Where that fails `target` is as it was.
+  public static void replace(Path target, Content content) throws IOException {
+    var objection = objection(target);
+    if (objection.isPresent()) throw new IOException(objection.get());
+    var parent = target.toAbsolutePath().normalize().getParent();
+    Files.createDirectories(parent);
+    var fresh = Files.createTempDirectory(parent, "." + target.getFileName() + ".new");
+    try {
+      content.write(fresh);
+      sync(fresh);
+      swap(fresh, target);
+    } catch (IOException | RuntimeException e) {
+      delete(fresh);
+      throw e;
+    }
+  }
+
+  private static void swap(Path fresh, Path target) throws IOException {
+    if (!Files.exists(target)) {
+      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    var old = fresh.resolveSibling(fresh.getFileName() + ".old");
+    Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+      throw e;
+    }
+    delete(old);
+  }
+
+  private static void sync(Path folder) throws IOException {
+    for (var file : children(folder)) {
+      try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  private static List<Path> children(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Writes a text in UTF-8.
+  public static void text(Path file, String text) throws IOException {
+    Files.writeString(file, text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,44 @@
+package ppl.report;
+
+import java.util.Locale;
+
+/// Numbers with as many digits as they deserve.
+///
+/// @param decimals   digits after the point
+/// @param scientific whether a power of ten is split off, with as many digits after the point of the first
+record Digits(int decimals, boolean scientific) {
+  private static final int MOST_DECIMALS = 6;
+  private static final double LARGE = 1e7;
+
+  /// The digits for a row of a table. The last digit of the mean is the first one that its Monte Carlo error leaves in
+  /// doubt, but two to three digits of the standard deviation are shown in any case.
+  static Digits of(double mean, double sd, double mcse) {
+    double size = Math.max(Math.abs(mean), sd);
+    if (!Double.isFinite(size) || sd == 0 && size == Math.rint(size) && size < LARGE) return new Digits(0, false);
+    int sdPlace = sd > 0 ? place(sd) : place(size) - 3;
+    int last = Math.clamp(mcse > 0 ? place(mcse) : sdPlace - 2, sdPlace - 2, sdPlace - 1);
+    if (size >= LARGE || -last > MOST_DECIMALS) return new Digits(Math.clamp(place(size) - last, 1, 8), true);
+    return new Digits(Math.max(0, -last), false);
+  }
+
+  /// `x` in two digits, for errors.
+  static String brief(double x) {
+    if (!Double.isFinite(x)) return "-";
+    if (x == 0) return "0";
+    int place = place(x);
+    return new Digits(place < -MOST_DECIMALS || place >= 7 ? 1 : Math.max(0, 1 - place),
+        place < -MOST_DECIMALS || place >= 7).show(x);
+  }
+
+  String show(double x) {
+    if (Double.isNaN(x)) return "-";
+    if (Double.isInfinite(x)) return x > 0 ? "inf" : "-inf";
+    var text = String.format(Locale.ROOT, "%." + decimals + (scientific ? "e" : "f"), x);
+    return text.startsWith("-") && !text.matches(".*[1-9].*") ? text.substring(1) : text;
+  }
+
+  /// The power of ten of the first digit.
+  private static int place(double x) {
+    return (int) Math.floor(Math.log10(Math.abs(x)));
+  }
+}

@@ -1,0 +1,84 @@
+package ppl.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import ppl.runtime.Posterior;
+import ppl.runtime.Quantity;
+import ppl.runtime.Summary;
+
+/// The summary of a posterior as an aligned table, one element a row. Families of more than a dozen elements show the
+/// first and last few, unless all are asked for.
+public final class SummaryTable {
+  private static final int WIDE = 12;
+  private static final int FIRST = 5;
+  private static final int LAST = 2;
+
+  private SummaryTable() {}
+
+  /// The table, with line ends.
+  ///
+  /// @param summaries of all elements of all quantities, in order
+  /// @param kind      chains have columns for their errors
+  /// @param all       whether wide families are shown in full
+  public static String of(List<Quantity> quantities, List<Summary> summaries, Posterior.Kind kind, boolean all) {
+    boolean chains = kind == Posterior.Kind.CHAINS;
+    var rows = new ArrayList<List<String>>();
+    rows.add(chains
+        ? List.of("", "mean", "sd", "5%", "50%", "95%", "mcse", "ess bulk", "ess tail", "R-hat")
+        : List.of("", "mean", "sd", "5%", "50%", "95%"));
+    boolean hidden = false;
+    int from = 0;
+    for (var quantity : quantities) {
+      int size = quantity.size();
+      boolean wide = !all && size > WIDE;
+      hidden |= wide;
+      for (int i = 0; i < size; i++) {
+        if (!wide || i < FIRST || i >= size - LAST) rows.add(row(summaries.get(from + i), chains));
+        else if (i == FIRST) rows.add(List.of("  … " + (size - FIRST - LAST) + " more"));
+      }
+      from += size;
+    }
+    var out = align(rows);
+    return hidden ? out + "(--all shows every element, --out DIR keeps them)\n" : out;
+  }
+
+  private static List<String> row(Summary s, boolean chains) {
+    var digits = Digits.of(s.mean(), s.sd(), s.mcseMean());
+    var cells = new ArrayList<String>();
+    cells.add(s.name());
+    for (double x : new double[] {s.mean(), s.sd(), s.q5(), s.q50(), s.q95()}) cells.add(digits.show(x));
+    if (chains) {
+      cells.add(Digits.brief(s.mcseMean()));
+      cells.add(whole(s.essBulk()));
+      cells.add(whole(s.essTail()));
+      cells.add(Double.isFinite(s.rhat()) ? String.format(Locale.ROOT, "%.3f", s.rhat()) : "-");
+    }
+    return cells;
+  }
+
+  private static String whole(double x) {
+    return Double.isFinite(x) ? String.format(Locale.ROOT, "%.0f", x) : "-";
+  }
+
+  private static String align(List<List<String>> rows) {
+    int[] widths = new int[rows.getFirst().size()];
+    for (var row : rows) {
+      for (int c = 0; c < row.size(); c++) widths[c] = Math.max(widths[c], length(row.get(c)));
+    }
+    var out = new StringBuilder();
+    for (var row : rows) {
+      var line = new StringBuilder();
+      for (int c = 0; c < row.size(); c++) {
+        var pad = " ".repeat(widths[c] - length(row.get(c)));
+        line.append(c == 0 ? row.get(c) + pad : "  " + pad + row.get(c));
+      }
+      out.append(line.toString().stripTrailing()).append('\n');
+    }
+    return out.toString();
+  }
+
+  private static int length(String cell) {
+    return cell.codePointCount(0, cell.length());
+  }
+}

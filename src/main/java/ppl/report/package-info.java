@@ -1,0 +1,2 @@
+/// What a run says to the person at the terminal.
+package ppl.report;

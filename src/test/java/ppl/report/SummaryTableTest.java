@@ -1,0 +1,93 @@
+package ppl.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import ppl.runtime.Draws;
+import ppl.runtime.Posterior;
+import ppl.runtime.Quantity;
+import ppl.runtime.Summary;
+import ppl.runtime.Verdict;
+
+class SummaryTableTest {
+  private static final double NAN = Double.NaN;
+
+  private static Quantity scalar(String name) {
+    return new Quantity(name, List.of(), List.of(), Quantity.Role.UNKNOWN, false);
+  }
+
+  private static Quantity family(String name, List<String> labels) {
+    return new Quantity(name, List.of(labels.size()), List.of(Optional.of(labels)), Quantity.Role.UNKNOWN, false);
+  }
+
+  @Test
+  void chainsHaveErrorsAndDigitsFollowThem() {
+    var quantities = List.of(scalar("mu"), scalar("tau"), scalar("large"), scalar("small"), scalar("constant"), scalar("broken"));
+    var table = SummaryTable.of(quantities, List.of(
+        new Summary("mu", 4.4123456, 3.3123456, -1.0345, 4.4, 9.8765, 0.051, 4213.4, 3021.2, 1.0004),
+        new Summary("tau", 3.6, 3.2, 0.2666, 2.77, 9.8, 0.00051, 2213.4, 1021.2, 1.0114),
+        new Summary("large", 1234567.891, 2345.678, 1230000, 1234567, 1239000, 40, 4000, 4000, 1),
+        new Summary("small", -1.2345678E-9, 3.2E-10, -2E-9, -1.2E-9, 0, 1e-11, 4000, 4000, 1),
+        new Summary("constant", 2, 0, 2, 2, 2, NAN, NAN, NAN, NAN),
+        new Summary("broken", NAN, NAN, NAN, Double.POSITIVE_INFINITY, NAN, NAN, NAN, NAN, NAN)),
+        Posterior.Kind.CHAINS, false);
+    assertEquals("""
+                       mean        sd         5%        50%       95%     mcse  ess bulk  ess tail  R-hat
+        mu             4.41      3.31      -1.03       4.40      9.88    0.051      4213      3021  1.000
+        tau            3.60      3.20       0.27       2.77      9.80  0.00051      2213      1021  1.011
+        large       1234568      2346    1230000    1234567   1239000       40      4000      4000  1.000
+        small     -1.23e-09  3.20e-10  -2.00e-09  -1.20e-09  0.00e+00  1.0e-11      4000      4000  1.000
+        constant          2         0          2          2         2        -         -         -      -
+        broken            -         -          -        inf         -        -         -         -      -
+        """, table);
+  }
+
+  @Test
+  void wideFamiliesShowTheirEnds() {
+    var labels = IntStream.rangeClosed(1, 86).mapToObj(i -> "county " + i).toList();
+    var summaries = new ArrayList<Summary>();
+    labels.forEach(l -> summaries.add(new Summary("a[" + l + "]", 1.5, 0.25, 1, 1.5, 2, 0.01, NAN, NAN, NAN)));
+    summaries.add(new Summary("b", 1.5, 0.25, 1, 1.5, 2, 0.01, NAN, NAN, NAN));
+    var quantities = List.of(family("a", labels), scalar("b"));
+    assertEquals("""
+                      mean    sd    5%   50%   95%
+        a[county 1]   1.50  0.25  1.00  1.50  2.00
+        a[county 2]   1.50  0.25  1.00  1.50  2.00
+        a[county 3]   1.50  0.25  1.00  1.50  2.00
+        a[county 4]   1.50  0.25  1.00  1.50  2.00
+        a[county 5]   1.50  0.25  1.00  1.50  2.00
+          … 79 more
+        a[county 85]  1.50  0.25  1.00  1.50  2.00
+        a[county 86]  1.50  0.25  1.00  1.50  2.00
+        b             1.50  0.25  1.00  1.50  2.00
+        (--all shows every element, --out DIR keeps them)
+        """, SummaryTable.of(quantities, summaries, Posterior.Kind.INDEPENDENT, false));
+    assertEquals(88, SummaryTable.of(quantities, summaries, Posterior.Kind.INDEPENDENT, true).lines().count());
+  }
+
+  @Test
+  void doubtsAreLoud() {
+    var posterior = new Posterior("advi", 7, Map.of(), Posterior.Kind.INDEPENDENT, List.of(scalar("mu")),
+        new Draws(1, List.of(new double[] {1, 2})), List.of(), new Draws(0, List.of(new double[0])), Optional.empty(), Map.of(),
+        List.of(Verdict.trustworthy("The fit converged."), Verdict.unusable("k-hat is 1.2.", "Use --method nuts.")),
+        Map.of("total", 0.0123), true);
+    var text = new RunReport("schools", "asked for", false, false)
+        .text(posterior, List.of(new Summary("mu", 1.5, 0.5, 1, 1.5, 2, 0.01, NAN, NAN, NAN)));
+    assertEquals("""
+        schools: 1 unknown, advi (asked for); 2 draws; 12 ms; seed 7; INTERRUPTED
+
+            mean    sd    5%   50%   95%
+        mu  1.50  0.50  1.00  1.50  2.00
+
+        Trustworthy: The fit converged.
+        NOT TO BE USED: k-hat is 1.2.
+          Use --method nuts.
+        As a whole: not to be used.
+        """, text);
+  }
+}
