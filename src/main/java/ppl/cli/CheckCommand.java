@@ -24,7 +24,7 @@ record CheckCommand(Toolchain toolchain) implements Command {
   public CommandSpec spec() {
     var spec = Command.described("ppl check", "Finds the mistakes of models, all in one run. Nothing is computed.",
         List.of("ppl check model.ppl", "ppl check models/*"));
-    spec.addPositional(Command.paths("MODEL", "1..*", "model files, or folders with a model"));
+    spec.addPositional(Command.models(true, "model files, or folders with a model"));
     spec.addOption(Command.texts("NAME=NUMBER", "change a constant of the model", "--set"));
     spec.addOption(Command.flag("errors only, no warnings and notes", "-q", "--quiet"));
     return spec;

@@ -55,8 +55,10 @@ interface Command {
         .description(description).build();
   }
 
-  static PositionalParamSpec paths(String label, String arity, String description) {
-    return PositionalParamSpec.builder().paramLabel(label).arity(arity).type(List.class).auxiliaryTypes(String.class)
+  /// The models that a command takes, at least one.
+  static PositionalParamSpec models(boolean several, String description) {
+    return PositionalParamSpec.builder().paramLabel("MODEL").index(several ? "0..*" : "0")
+        .arity(several ? "1..*" : "1").required(true).type(List.class).auxiliaryTypes(String.class)
         .description(description).build();
   }
 

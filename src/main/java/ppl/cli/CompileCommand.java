@@ -33,7 +33,7 @@ record CompileCommand(Toolchain toolchain) implements Command {
   public CommandSpec spec() {
     var spec = Command.described("ppc", "Compiles models. A compiled model knows no data; it is bound to data later.",
         List.of("ppc model.ppl -o classes", "ppc model.ppl --jar model.jar", "ppc model.ppl --show=" + toolchain.stages().getLast()));
-    spec.addPositional(Command.paths("MODEL", "1..*", "model files, or folders with a model"));
+    spec.addPositional(Command.models(true, "model files, or folders with a model"));
     spec.addOption(Command.text("DIR", "write class files below this folder", "-o", "--output"));
     spec.addOption(Command.text("FILE", "write a jar that runs with the runtime alone", "--jar"));
     spec.addOption(Command.text("STAGE", "print a stage: " + String.join(", ", toolchain.stages()), "--show"));

@@ -25,7 +25,7 @@ record ExplainCommand(Toolchain toolchain) implements Command {
     var spec = Command.described("ppl explain",
         "Says what the compiler knows about a model: data, unknowns with their supports, transforms and priors, factors.",
         List.of("ppl explain models/radon"));
-    spec.addPositional(Command.paths("MODEL", "1", "a model file, or a folder with a model"));
+    spec.addPositional(Command.models(false, "a model file, or a folder with a model"));
     spec.addOption(Command.texts("NAME=NUMBER", "change a constant of the model", "--set"));
     return spec;
   }

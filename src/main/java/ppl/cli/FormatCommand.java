@@ -30,7 +30,7 @@ record FormatCommand() implements Command {
   public CommandSpec spec() {
     var spec = Command.described("ppl fmt", "Rewrites models in the one layout. Comments stay, the meaning too.",
         List.of("ppl fmt model.ppl", "ppl fmt --check models/*"));
-    spec.addPositional(Command.paths("MODEL", "1..*", "model files, or folders with a model"));
+    spec.addPositional(Command.models(true, "model files, or folders with a model"));
     spec.addOption(Command.flag("change nothing; list the files that would change and exit with 65", "--check"));
     return spec;
   }

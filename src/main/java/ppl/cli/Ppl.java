@@ -1,2 +1,11 @@
 package ppl.cli;
-public final class Ppl { public static void main(String[] a) { System.out.println("ppl 0.1.0"); } }
+
+/// The process `ppl`.
+public final class Ppl {
+  private Ppl() {}
+
+  public static void main(String[] arguments) {
+    int code = new Cli(new SyntaxOnly(), Terminal.standard()).run(arguments);
+    if (code != Exit.DONE) System.exit(code);
+  }
+}

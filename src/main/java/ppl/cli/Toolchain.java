@@ -36,7 +36,10 @@ public interface Toolchain {
   interface Compiled {
     Schema schema();
 
-    Target bind(Dataset data);
+    /// The target over data that fit the schema.
+    ///
+    /// @param replicates whether its quantities include a replicate of every observed name
+    Target bind(Dataset data, boolean replicates);
 
     /// What the compiler knows about the model, for people.
     String explain();

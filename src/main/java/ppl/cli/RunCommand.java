@@ -1,0 +1,155 @@
+package ppl.cli;
+
+import static ppl.cli.Command.has;
+import static ppl.cli.Command.positionals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import ppl.infer.NoStart;
+import ppl.io.Binder;
+import ppl.io.DataFile;
+import ppl.io.GivenData;
+import ppl.io.ModelFiles;
+import ppl.io.ResultFolder;
+import ppl.runtime.Target;
+import ppl.source.Diagnostic;
+import ppl.source.Diagnostics;
+
+/// `ppl run`: from a model and data to a posterior.
+record RunCommand(Toolchain toolchain) implements Command {
+  private static final long SEED = 1;
+
+  @Override
+  public String name() {
+    return "run";
+  }
+
+  @Override
+  public String summary() {
+    return "compute the posterior of a model given data";
+  }
+
+  @Override
+  public CommandSpec spec() {
+    var spec = Command.described("ppl run",
+        "Computes the posterior of a model given data. Data beside the model are found without --data.",
+        List.of("ppl run models/eight_schools", "ppl run model.ppl --data homes=homes.csv --data rest.json",
+            "ppl run model.ppl --method nuts --chains 8 --out results"));
+    spec.addPositional(Command.models(false, "a model file, or a folder with a model"));
+    spec.addOption(Command.texts("[NAME=]FILE", "JSON or CSV; NAME is the table or the data name it holds", "--data"));
+    spec.addOption(Command.text("METHOD", methods(), "--method"));
+    spec.addOption(Command.text("N", "seed of the random numbers, " + SEED + " if not given", "--seed"));
+    spec.addOption(Command.texts("NAME=NUMBER", "change a constant of the model", "--set"));
+    spec.addOption(Command.text("DIR", "write summary.json, draws and a manifest to this folder", "--out"));
+    spec.addOption(Command.flag("print the summary as JSON and nothing else", "--json"));
+    spec.addOption(Command.flag("also draw a replicate of every observed name", "--predict"));
+    spec.addOption(Command.flag("show every element of wide families", "--all"));
+    spec.addOption(Command.flag("no progress, notes and warnings", "-q", "--quiet"));
+    Methods.knobs().forEach((name, engines) -> spec.addOption(Command.text(name.toUpperCase(java.util.Locale.ROOT)
+        .replaceAll(".*-", ""), engines.entrySet().stream()
+        .collect(Collectors.groupingBy(e -> e.getValue().doc() + ", " + e.getValue().fallback(), LinkedHashMap::new,
+            Collectors.mapping(Map.Entry::getKey, Collectors.joining(", "))))
+        .entrySet().stream().map(e -> e.getValue() + ": " + e.getKey()).collect(Collectors.joining("; ")), "--" + name)));
+    return spec;
+  }
+
+  private static String methods() {
+    return Methods.docs().entrySet().stream().map(m -> "%n  " + m.getKey() + ": " + m.getValue())
+        .collect(Collectors.joining("", "one of", ""));
+  }
+
+  /// What was asked for.
+  private record Request(Sources.Loaded model, String method, long seed, Map<String, String> settings,
+      Map<String, Double> constants, List<DataFile> data, Optional<Path> out, boolean json, boolean predict,
+      boolean all, boolean quiet) {}
+
+  /// A model with its data.
+  private record Bound(Target target, List<DataFile> data) {}
+
+  @Override
+  public int run(ParseResult arguments, Terminal terminal) throws Usage {
+    var diagnostics = new Diagnostics();
+    var model = Sources.load(positionals(arguments).getFirst(), diagnostics);
+    if (model.isEmpty()) {
+      Sources.report(diagnostics, terminal, true);
+      return Exit.INPUT;
+    }
+    var request = request(arguments, model.get());
+    var bound = bind(request, diagnostics);
+    if (!Sources.report(diagnostics, terminal, request.quiet || request.json) || bound.isEmpty()) return Exit.INPUT;
+    return compute(request, bound.get(), terminal);
+  }
+
+  private static Request request(ParseResult arguments, Sources.Loaded model) throws Usage {
+    var settings = new LinkedHashMap<String, String>();
+    Methods.knobs().keySet().forEach(k -> {
+      if (has(arguments, "--" + k)) settings.put(k, arguments.matchedOptionValue("--" + k, ""));
+    });
+    String method = arguments.matchedOptionValue("--method", Methods.AUTO);
+    var objection = Methods.objection(method, settings);
+    if (objection.isPresent()) throw new Usage(objection.get());
+    Optional<Path> out = Optional.ofNullable(arguments.<String>matchedOptionValue("--out", null)).map(Path::of);
+    try {
+      var refusal = out.isEmpty() ? Optional.<String>empty() : ResultFolder.objection(out.get());
+      if (refusal.isPresent()) throw new Usage("--out: " + refusal.get());
+    } catch (IOException e) {
+      throw new Usage("--out: " + e.getMessage());
+    }
+    var data = Command.all(arguments, "--data").stream().map(DataFile::parse).toList();
+    return new Request(model, method, seed(arguments), settings, Sources.constants(arguments), data, out,
+        has(arguments, "--json"), has(arguments, "--predict"), has(arguments, "--all"), has(arguments, "--quiet"));
+  }
+
+  private static long seed(ParseResult arguments) throws Usage {
+    String text = arguments.matchedOptionValue("--seed", String.valueOf(SEED));
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new Usage("--seed takes a whole number, not " + text);
+    }
+  }
+
+  /// Compiles and binds. A model whose data have missing values is compiled again, knowing which.
+  private Optional<Bound> bind(Request request, Diagnostics diagnostics) {
+    var model = request.model;
+    var plain = toolchain.compile(model.source(), model.options(request.constants, Set.of()), diagnostics);
+    if (plain.isEmpty() || diagnostics.hasErrors()) return Optional.empty();
+    var schema = plain.get().schema();
+    var files = request.data.isEmpty() ? ModelFiles.data(model.path(), schema, diagnostics) : request.data;
+    var given = GivenData.read(schema, files, diagnostics);
+    var missing = given.missing(schema);
+    var program = missing.isEmpty() ? plain
+        : toolchain.compile(model.source(), model.options(request.constants, missing), diagnostics);
+    return program.flatMap(p -> Binder.bind(p.schema(), given, diagnostics).map(d -> p.bind(d, request.predict)))
+        .map(t -> new Bound(t, files));
+  }
+
+  private int compute(Request request, Bound bound, Terminal terminal) {
+    try (var interrupt = new Interrupt()) {
+      Methods.Answer answer;
+      try (var progress = new ProgressDisplay(request.quiet || request.json ? quiet(terminal) : terminal, interrupt::asked)) {
+        answer = Methods.run(request.method, request.settings, bound.target, request.seed, progress);
+      } catch (NoStart e) {
+        var diagnostics = new Diagnostics();
+        diagnostics.add(Diagnostic.error("E0901", request.model.source().all(), "%s", e.getMessage()));
+        Sources.report(diagnostics, terminal, true);
+        return Exit.INPUT;
+      }
+      return new Results(request.model, bound.data, request.constants, request.out, request.json, request.all)
+          .deliver(answer, terminal);
+    }
+  }
+
+  private static Terminal quiet(Terminal terminal) {
+    return new Terminal(terminal.out(), terminal.err(), terminal.outTty(), false, false);
+  }
+}
