@@ -61,9 +61,8 @@ public final class Interner {
       case Expr.Read(Array a, var at) -> changed(e) ? a.read(to(at)) : e;
       case Expr.Apply(Prim p, var args) -> Exprs.apply(p, to(args));
       case Expr.Select(Expr c, Expr yes, Expr no) -> Exprs.select(done.get(c), done.get(yes), done.get(no));
-      case Expr.Reduce(var reducer, Index i, Expr from, Expr to, Expr body) -> changed(e)
-          ? Simplify.reduce(reducer, i, done.get(from), done.get(to), done.get(body))
-          : e;
+      case Expr.Reduce(var reducer, Index i, Expr from, Expr to, Expr body) ->
+          Simplify.reduce(reducer, i, done.get(from), done.get(to), done.get(body));
     };
   }
 
