@@ -144,7 +144,9 @@ public final class Differentiate {
     var arrays = new ArrayList<>(block.arrays());
     arrays.addAll(openAdjoints(block, again));
     for (var s : block.statements()) {
-      only(s, Set.copyOf(block.arrays())).map(Rename::of).ifPresent(again::add);
+      var local = Stmts.declared(s);
+      local.addAll(block.arrays());
+      Stmts.restrict(s, local::contains).map(Rename::of).ifPresent(again::add);
       if (!involved(s)) forward.add(s);
       else if (fuse && isSink(s)) (reachesRecomputed(s) ? reverse : forward).add(fused(s));
       else {
@@ -209,33 +211,5 @@ public final class Differentiate {
 
   private boolean reachesRecomputed(Stmt s) {
     return !Collections.disjoint(Stmts.reads(s), recomputed);
-  }
-
-  /// The part of a statement that writes `arrays` or arrays declared inside it.
-  private static Optional<Stmt> only(Stmt s, Set<Array> arrays) {
-    return switch (s) {
-      case Stmt.For f -> Optional.of(
-          new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(), onlyIn(f.body(), arrays)));
-      case Stmt.If i ->
-          Optional.of(new Stmt.If(i.condition(), onlyIn(i.then(), arrays), onlyIn(i.otherwise(), arrays)));
-      case Stmt.Block b -> Optional.of(onlyIn(b, arrays));
-      case Stmt.Set x -> writesOne(s, arrays);
-      case Stmt.Add x -> writesOne(s, arrays);
-      case Stmt.Fill x -> writesOne(s, arrays);
-      case Stmt.Call x -> writesOne(s, arrays);
-      case Stmt.Draw x -> writesOne(s, arrays);
-    };
-  }
-
-  private static Optional<Stmt> writesOne(Stmt s, Set<Array> arrays) {
-    return Optional.of(s).filter(x -> !Collections.disjoint(Stmts.written(x), arrays));
-  }
-
-  private static Stmt.Block onlyIn(Stmt.Block b, Set<Array> arrays) {
-    var all = Stmts.arraySet();
-    all.addAll(arrays);
-    all.addAll(b.arrays());
-    var kept = b.statements().stream().flatMap(s -> only(s, all).stream()).toList();
-    return new Stmt.Block(b.arrays(), kept);
   }
 }

@@ -3,9 +3,11 @@ package ppl.ir;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Questions about statements, and their reconstruction.
 public final class Stmts {
@@ -84,6 +86,30 @@ public final class Stmts {
       if (s instanceof Stmt.Block b) all.addAll(b.arrays());
     });
     return all;
+  }
+
+  /// The part of a statement that writes arrays of a kind; loops and branches may be left empty.
+  public static Optional<Stmt> restrict(Stmt statement, Predicate<Array> arrays) {
+    return switch (statement) {
+      case Stmt.For f -> Optional.of(
+          new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(), restrict(f.body(), arrays)));
+      case Stmt.If i ->
+          Optional.of(new Stmt.If(i.condition(), restrict(i.then(), arrays), restrict(i.otherwise(), arrays)));
+      case Stmt.Block b -> Optional.of(restrict(b, arrays));
+      case Stmt.Set s -> writer(s, arrays);
+      case Stmt.Add s -> writer(s, arrays);
+      case Stmt.Fill s -> writer(s, arrays);
+      case Stmt.Call s -> writer(s, arrays);
+      case Stmt.Draw s -> writer(s, arrays);
+    };
+  }
+
+  private static Stmt.Block restrict(Stmt.Block b, Predicate<Array> arrays) {
+    return new Stmt.Block(b.arrays(), b.statements().stream().flatMap(s -> restrict(s, arrays).stream()).toList());
+  }
+
+  private static Optional<Stmt> writer(Stmt s, Predicate<Array> arrays) {
+    return Optional.of(s).filter(x -> written(x).stream().anyMatch(arrays));
   }
 
   static Set<Array> arraySet() {
