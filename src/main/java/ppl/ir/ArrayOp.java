@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
 /// @param name    what prints show
 /// @param run     for the interpreter
 /// @param method  for generated code: static, returns void; takes a `RandomGenerator` first if `random`, then one
-///                `double[]` (or `int[]` for an [Kind#INT] array) for each input, for each output, then an int for each size
+///                `double[]` (or `int[]` for an [Kind#INT] array) for each input, for each output, then an int for
+///                each size
 /// @param adjoint how adjoints flow back, or empty where the operation has no derivative
 /// @param random  whether it draws
 public record ArrayOp(String name, Run run, Method method, Optional<Adjoint> adjoint, boolean random) {

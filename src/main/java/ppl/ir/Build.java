@@ -51,7 +51,8 @@ public final class Build {
     List<Expr> at = indices.stream().map(i -> (Expr) new Expr.Var(i)).toList();
     var s = inner.apply(at);
     for (int d = indices.size() - 1; d >= 0; d--)
-      s = new Stmt.For(indices.get(d), new Expr.Int(0), dims.get(d), false, true, new Stmt.Block(List.of(), List.of(s)));
+      s = new Stmt.For(
+          indices.get(d), new Expr.Int(0), dims.get(d), false, true, new Stmt.Block(List.of(), List.of(s)));
     add(s);
   }
 

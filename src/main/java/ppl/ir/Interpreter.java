@@ -118,7 +118,8 @@ public final class Interpreter {
   private void set(Array a, List<Expr> at, double value) {
     var s = writable(a);
     int k = offset(a, s, at);
-    if (s.states()[k] == State.SET || s.states()[k] == State.ACCUMULATING) throw broken("second assignment to", a, s, k);
+    if (s.states()[k] == State.SET || s.states()[k] == State.ACCUMULATING)
+      throw broken("second assignment to", a, s, k);
     s.values()[k] = value;
     s.states()[k] = State.SET;
   }
@@ -173,12 +174,16 @@ public final class Interpreter {
   }
 
   private int offset(Array a, Storage s, List<Expr> at) {
+    return offset(a, s, at.stream().mapToInt(this::integer).toArray());
+  }
+
+  private static int offset(Array a, Storage s, int[] at) {
     int offset = 0;
-    for (int d = 0; d < at.size(); d++) {
-      int i = integer(at.get(d));
-      if (i < 0 || i >= s.dims()[d])
-        throw new IllegalStateException("subscript " + i + " of " + a + " in dimension " + d + ", extent " + s.dims()[d]);
-      offset = offset * s.dims()[d] + i;
+    for (int d = 0; d < at.length; d++) {
+      if (at[d] < 0 || at[d] >= s.dims()[d])
+        throw new IllegalStateException(
+            "subscript " + at[d] + " of " + a + " in dimension " + d + ", extent " + s.dims()[d]);
+      offset = offset * s.dims()[d] + at[d];
     }
     return offset;
   }
@@ -295,13 +300,7 @@ public final class Interpreter {
 
     private double read(Array a, int[] at) {
       var s = of(a);
-      int offset = 0;
-      for (int d = 0; d < at.length; d++) {
-        if (at[d] < 0 || at[d] >= s.dims()[d])
-          throw new IllegalStateException(
-              "subscript " + at[d] + " of " + a + " in dimension " + d + ", extent " + s.dims()[d]);
-        offset = offset * s.dims()[d] + at[d];
-      }
+      int offset = offset(a, s, at);
       if (s.states()[offset] == State.UNASSIGNED) throw broken("read of unassigned", a, s, offset);
       return s.values()[offset];
     }

@@ -2,7 +2,6 @@ package ppl.ir;
 
 import static ppl.ir.Exprs.*;
 
-import java.util.List;
 import java.util.Optional;
 
 /// Rewrites of operations on two whole numbers or truth values. A constant stands last.
@@ -50,7 +49,7 @@ final class SimplifyInts {
     if (!(b instanceof Expr.Int(int v))) return null;
     if (v == 0) return b;
     if (v == 1) return a;
-    return a instanceof Expr.Apply(Prim p, List<Expr> inner) && p == Prim.IMUL && inner.get(1) instanceof Expr.Int(int w)
+    return a instanceof Expr.Apply(Prim p, var inner) && p == Prim.IMUL && inner.get(1) instanceof Expr.Int(int w)
         ? Exprs.mul(inner.get(0), integer(v * w))
         : null;
   }

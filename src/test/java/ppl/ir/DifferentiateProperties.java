@@ -100,7 +100,8 @@ class DifferentiateProperties {
   @Example
   void whatIsUsedOftenIsDifferentiatedOnce() {
     Expr e = q(0);
-    for (int i = 0; i < 60; i++) e = Exprs.select(Exprs.lt(q(1), q(2)), Exprs.mul(e, Exprs.real(1.1)), Exprs.apply(Prim.SIN, e));
+    var c = Exprs.lt(q(1), q(2));
+    for (int i = 0; i < 60; i++) e = Exprs.select(c, Exprs.mul(e, Exprs.real(1.1)), Exprs.apply(Prim.SIN, e));
     var block = new Stmt.Block(List.of(), List.of(new Stmt.Add(Array.TARGET, List.of(), e)));
     var gradient = Differentiate.gradient(block, Map.of(Q, G));
     var count = new int[1];

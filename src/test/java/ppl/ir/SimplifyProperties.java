@@ -9,6 +9,8 @@ import static ppl.ir.Prim.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -61,7 +63,8 @@ class SimplifyProperties {
         rule("gamma_p(p, 2)", SUB, real(1), raw(GAMMA_Q, p, two)),
         rule("inc_beta_c(2, 3, p)", SUB, real(1), raw(INC_BETA, two, three, p)),
         rule("inc_beta(2, 3, p)", SUB, real(1), raw(INC_BETA_C, two, three, p)),
-        rule("0", MUL, a, real(0)), rule("a", MUL, real(1), a), rule("-a", MUL, a, real(-1)), rule("3 * a", MUL, a, three),
+        rule("0", MUL, a, real(0)), rule("a", MUL, real(1), a), rule("-a", MUL, a, real(-1)),
+        rule("3 * a", MUL, a, three),
         rule("6 * a", MUL, two, raw(MUL, three, a)), rule("6 / a", MUL, two, raw(DIV, three, a)),
         rule("-2 * a", MUL, two, neg(a)), rule("-(a * b)", MUL, a, neg(b)), rule("-(a * b)", MUL, neg(a), b),
         rule("a / b", MUL, a, raw(DIV, real(1), b)), rule("-(b / a)", MUL, raw(DIV, real(-1), a), b),
@@ -109,7 +112,8 @@ class SimplifyProperties {
         rule("m * 4", IMUL, raw(IMUL, m, two), two), rule("1", IEQ, m, m), rule("1", ILE, m, m), rule("0", ILT, m, m),
         rule("a < b", AND, less, two), rule("0", AND, integer(0), less), rule("1", OR, less, two),
         rule("a < b", OR, less, integer(0)), rule("not(not(m))", AND, m, two), rule("a < b", NOT, raw(NOT, less)),
-        rule("m", INEG, raw(INEG, m)), rule("div(5, 0)", IDIV, integer(5), integer(0)), rule("-3", IDIV, integer(-5), two),
+        rule("m", INEG, raw(INEG, m)), rule("div(5, 0)", IDIV, integer(5), integer(0)),
+        rule("-3", IDIV, integer(-5), two),
         rule("1", IMOD, integer(-5), two));
   }
 
@@ -177,13 +181,13 @@ class SimplifyProperties {
     assertEquals(new Interpreter(new Random(1)).bind(A, 0.5).evaluate(interned), 0.5 + 100_000 * Math.sin(0.5), 1e-6);
     assertTrue(Printer.print(interned).length() > 1000);
     var q = new Array("q", Kind.REAL, List.of(), Array.Role.ARGUMENT);
-    var longSum = Subst.of(java.util.Map.of(), x -> x == A ? java.util.Optional.of(at -> q.read()) : java.util.Optional.empty())
-        .apply(sum);
+    Subst.Rule toQ = at -> q.read();
+    var longSum = Subst.of(Map.of(), x -> x == A ? Optional.of(toQ) : Optional.empty()).apply(sum);
     var g = new Array("g", Kind.REAL, List.of(), Array.Role.ARGUMENT);
     var block = new Stmt.Block(List.of(), List.of(new Stmt.Add(Array.TARGET, List.of(), longSum)));
     var out = new double[1];
     new Interpreter(new Random(1)).bind(q, 0.5).bind(g, out)
-        .run(Differentiate.gradient(block, java.util.Map.of(q, g)));
+        .run(Differentiate.gradient(block, Map.of(q, g)));
     assertEquals(1 + 100_000 * Math.cos(0.5), out[0], 1e-6);
   }
 }

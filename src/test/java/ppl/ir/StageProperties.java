@@ -23,7 +23,8 @@ class StageProperties {
     double before = p.interpreter().run(p.body());
     var staged = Stage.of(p.body(), Set.of());
     double after = p.interpreter().run(together(staged));
-    if (Double.isFinite(before)) assertEquals(before, after, 1e-9 * (1 + Math.abs(before)), () -> Printer.print(p.body()));
+    if (Double.isFinite(before))
+      assertEquals(before, after, 1e-9 * (1 + Math.abs(before)), () -> Printer.print(p.body()));
   }
 
   @Property(tries = 150)
