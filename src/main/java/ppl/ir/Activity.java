@@ -13,6 +13,7 @@ import java.util.Set;
 final class Activity {
   private final Set<Array> active;
   private final Map<Expr, Boolean> known = new IdentityHashMap<>();
+  private final Graph.Free free = new Graph.Free();
 
   private Activity(Set<Array> active) {
     this.active = active;
@@ -26,6 +27,10 @@ final class Activity {
     return new Activity(varying);
   }
 
+  Graph.Free free() {
+    return free;
+  }
+
   boolean of(Array a) {
     return active.contains(a);
   }
@@ -37,7 +42,9 @@ final class Activity {
 
   /// The operands of `e` that carry a derivative, each once.
   List<Expr> operands(Expr e) {
-    return smoothOperands(e).stream().filter(this::of).distinct().toList();
+    var found = new ArrayList<Expr>(2);
+    for (var x : smoothOperands(e)) if (of(x) && !found.contains(x)) found.add(x);
+    return found;
   }
 
   private boolean compute(Expr e) {
@@ -49,8 +56,7 @@ final class Activity {
   /// The operands through which a derivative may flow.
   static List<Expr> smoothOperands(Expr e) {
     return switch (e) {
-      case Expr.Apply(Prim p, var args) ->
-          p.smooth() ? args.stream().filter(x -> x.kind() == Kind.REAL).toList() : List.of();
+      case Expr.Apply a -> a.prim().smooth() ? reals(a.args()) : List.of();
       case Expr.Reduce r -> r.kind() == Kind.REAL ? List.of(r.body()) : List.of();
       case Expr.Select s -> s.kind() == Kind.REAL ? List.of(s.yes(), s.no()) : List.of();
       case Expr.Int n -> List.of();
@@ -58,6 +64,12 @@ final class Activity {
       case Expr.Var i -> List.of();
       case Expr.Read r -> List.of();
     };
+  }
+
+  private static List<Expr> reals(List<Expr> args) {
+    var found = new ArrayList<Expr>(args.size());
+    for (var x : args) if (x.kind() == Kind.REAL) found.add(x);
+    return found;
   }
 
   private static Set<Array> reach(Collection<Array> from, Map<Array, List<Array>> edges) {

@@ -26,7 +26,7 @@ final class Backprop {
   private Backprop(Expr root, Activity activity, Function<Array, Array> adjoint) {
     this.activity = activity;
     this.adjoint = adjoint;
-    this.plan = new Region.Plan(root, activity, new Graph.Free());
+    this.plan = new Region.Plan(root, activity, activity.free());
   }
 
   /// Adds to `build` what the adjoint `seed` of `root` adds to the adjoints of the arrays that it reads.

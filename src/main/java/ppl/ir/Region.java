@@ -97,6 +97,7 @@ final class Region {
 
     /// What is used in both branches of a selection is used wherever the selection is.
     private Set<Region> withBothBranches(Set<Region> used) {
+      if (used.size() == 1) return used;
       var all = new LinkedHashSet<>(used);
       var todo = new ArrayList<>(used);
       while (!todo.isEmpty()) {
