@@ -18,7 +18,7 @@ import ppl.ir.Stmt;
 final class Matrices {
   private Matrices() {}
 
-  /// The lower factor L of a positive definite `a` = L L'.
+  /// The lower factor L of a positive definite `a` = L L'; NaN where it is not.
   static Arr cholesky(Build b, Arr a) {
     return Arr.of(ArrayOps.cholesky(b, b.store("matrix", a)));
   }
@@ -28,7 +28,7 @@ final class Matrices {
     return Arr.of(ArrayOps.solveLower(b, b.store("factor", l), b.store("rhs", x)));
   }
 
-  /// z with L' z = x, for a vector `x`.
+  /// z with L' z = x, for a vector `x` or each column of a matrix.
   static Arr solveTransposed(Build b, Arr l, Arr x) {
     return Arr.of(ArrayOps.solveLowerTransposed(b, b.store("factor", l), b.store("rhs", x)));
   }

@@ -82,6 +82,11 @@ final class BoundLaw {
     return law;
   }
 
+  /// The law of the Cholesky factors of this one's matrices.
+  BoundLaw cholesky() {
+    return new BoundLaw(name + " factor", law.cholesky().orElseThrow(), arguments);
+  }
+
   boolean discrete() {
     return law.kind() == Kind.INT;
   }
@@ -160,6 +165,8 @@ final class BoundLaw {
     }
     var body = Build.block(b -> b.add(new Stmt.Add(Array.TARGET, List.of(), function.apply(b, Arr.of(x)))));
     interpreter.run(Differentiate.gradient(body, adjoints));
+    var inputs = inputs();
+    for (int i = 0; i < results.size(); i++) fold(results.get(i), inputs.get(i) == x ? at : arguments.get(inputs.get(i)));
     return results.stream().flatMapToDouble(Arrays::stream).toArray();
   }
 
@@ -173,16 +180,33 @@ final class BoundLaw {
     return result.stream().mapToDouble(d -> d).toArray();
   }
 
+  /// The elements of a symmetric matrix move in pairs: both get the sum of their derivatives.
+  private static void fold(double[] derivative, double[] values) {
+    var once = derivative.clone();
+    for (int i = 0; i < values.length; i++) if (mirror(values, i) != i) derivative[i] += once[mirror(values, i)];
+  }
+
+  /// Where element i stands again if `values` is a symmetric matrix, else i.
+  private static int mirror(double[] values, int i) {
+    int n = (int) Math.round(Math.sqrt(values.length));
+    if (n * n != values.length) return i;
+    for (int k = 0; k < values.length; k++) if (values[k] != values[k % n * n + k / n]) return i;
+    return i % n * n + i / n;
+  }
+
   private double slope(BiFunction<Build, Arr, Expr> function, double[] values, int i, double[] at) {
     double kept = values[i];
+    int twin = mirror(values, i);
     double h = 1e-5 * Math.max(1e-2, Math.abs(kept));
     if (values == at) h = Math.min(h, 1e-3 * Math.min(kept - lower(), upper() - kept));
     double step = h;
     var f = IntStream.of(-2, -1, 1, 2).mapToDouble(k -> {
       values[i] = kept + k * step;
+      values[twin] = values[i];
       return evaluate(function, at);
     }).toArray();
     values[i] = kept;
+    values[twin] = kept;
     return (f[0] - 8 * f[1] + 8 * f[2] - f[3]) / (12 * h);
   }
 

@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import ppl.ir.Arr;
+import ppl.ir.Expr;
 import ppl.ir.Exprs;
 import ppl.ir.Kind;
 
@@ -43,7 +45,7 @@ final class Cases {
       if (names.equals(List.of("mean", "concentration")) && form.parameters().getFirst().domain() == Domain.UNIT)
         arguments.raise(values.get(1), 2);
       if (names.equals(List.of("df", "scale")) && form.parameters().get(1).rank() == 2)
-        arguments.raise(values.get(0), (int) ((ppl.ir.Expr.Int) values.get(1).dims().getFirst()).value() + 0.5);
+        arguments.raise(values.get(0), ((Expr.Int) values.get(1).dims().getFirst()).value() + 3.5);
     }
   }
 
@@ -103,11 +105,11 @@ final class Cases {
     return a;
   }
 
-  private static double[] many(int size, java.util.function.DoubleSupplier one) {
+  private static double[] many(int size, DoubleSupplier one) {
     return many(size, one, false);
   }
 
-  private static double[] many(int size, java.util.function.DoubleSupplier one, boolean sorted) {
+  private static double[] many(int size, DoubleSupplier one, boolean sorted) {
     var values = IntStream.range(0, size).mapToDouble(i -> one.getAsDouble());
     return (sorted ? values.sorted() : values).toArray();
   }
