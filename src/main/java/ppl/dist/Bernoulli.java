@@ -13,7 +13,8 @@ final class Bernoulli {
   private Bernoulli() {}
 
   static final Distribution DISTRIBUTION = Distribution
-      .scalar("Bernoulli", Domain.BINARY, "p^x (1 - p)^(1 - x)", "`logit` is log(p / (1 - p)), as in a logistic regression.")
+      .scalar("Bernoulli", Domain.BINARY, "p^x (1 - p)^(1 - x)",
+          "`logit` is log(p / (1 - p)), as in a logistic regression.")
       .form(List.of(scalar("p", Domain.UNIT)), a -> {
         var p = a.scalar(0);
         return law(x -> log(select(eq(x, integer(1)), p, sub(ONE, p))), p, sub(ONE, p), log1m(p), log(p));

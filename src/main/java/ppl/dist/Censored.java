@@ -18,8 +18,10 @@ public final class Censored {
     if (inner.tails().isEmpty()) throw new IllegalArgumentException("censoring needs a distribution function");
     var law = Law.event(inner.kind(), List.of(), inner.support().within(lower, upper), (b, x) -> {
       var known = inner.logpdf(b, x);
-      var right = upper.map(u -> select(le(u, x.scalar()), inner.logccdf(b, Truncated.before(inner, u)), known));
-      return lower.map(l -> select(le(x.scalar(), l), inner.logcdf(b, l), right.orElse(known))).orElse(right.orElse(known));
+      var capped = upper
+          .map(u -> select(le(u, x.scalar()), inner.logccdf(b, Truncated.before(inner, u)), known))
+          .orElse(known);
+      return lower.map(l -> select(le(x.scalar(), l), inner.logcdf(b, l), capped)).orElse(capped);
     }).withTails(new Law.Tails(inner::logcdf, inner::logccdf));
     return law.withDraw(inner, x -> Truncated.clamp(x, lower, upper));
   }

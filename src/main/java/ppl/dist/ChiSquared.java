@@ -11,6 +11,7 @@ final class ChiSquared {
   private ChiSquared() {}
 
   static final Distribution DISTRIBUTION = Distribution
-      .scalar("ChiSquared", Domain.NONNEGATIVE, "x^(df / 2 - 1) exp(-x / 2) / (2^(df / 2) Gamma(df / 2))", "The mean is df.")
+      .scalar("ChiSquared", Domain.NONNEGATIVE, "x^(df / 2 - 1) exp(-x / 2) / (2^(df / 2) Gamma(df / 2))",
+          "The mean is df.")
       .form(List.of(scalar("df", Domain.POSITIVE)), a -> Gamma.law(mul(HALF, a.scalar(0)), HALF));
 }

@@ -18,7 +18,9 @@ final class DiscreteUniform {
   private static Law law(Expr lower, Expr upper) {
     var count = toReal(add(sub(upper, lower), integer(1)));
     return Law.integer(Support.ints(lower, upper), x -> neg(log(count)))
-        .withTails(x -> log(div(toReal(add(sub(x, lower), integer(1))), count)), x -> log(div(toReal(sub(upper, x)), count)))
+        .withTails(
+            x -> log(div(toReal(add(sub(x, lower), integer(1))), count)),
+            x -> log(div(toReal(sub(upper, x)), count)))
         .withMean(mul(HALF, add(toReal(lower), toReal(upper))))
         .withSd(sqrt(div(sub(square(count), ONE), real(12))))
         .withDraw(b -> Draws.between(b, lower, upper));

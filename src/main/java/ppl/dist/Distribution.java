@@ -65,6 +65,11 @@ public record Distribution(
     return forms.stream().filter(f -> f.accepts(positional, named)).findFirst();
   }
 
+  /// What every law of this family can be asked for.
+  public Set<Ability> abilities() {
+    return forms.getFirst().abilities(shape);
+  }
+
   /// The law for canonical arguments, of an event with extents `event`.
   public Law law(List<Arr> args, List<Expr> event) {
     return forms.getFirst().law(args, event);

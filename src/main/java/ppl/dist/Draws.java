@@ -15,8 +15,8 @@ import ppl.ir.Stmt;
 import ppl.math.IntSamplers;
 import ppl.math.Samplers;
 
-/// Noise: random scalars that are stored where they are drawn, and expressions that read them. Laws make their draws from
-/// these few.
+/// Noise: random scalars that are stored where they are drawn, and expressions that read them. Laws make their draws
+/// from these few.
 final class Draws {
   private Draws() {}
 

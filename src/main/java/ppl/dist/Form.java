@@ -1,10 +1,13 @@
 package ppl.dist;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import ppl.ir.Arr;
+import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Exprs;
 import ppl.ir.Kind;
@@ -22,6 +25,25 @@ public record Form(List<Parameter> parameters, Function<Args, Law> maker) {
   public Law law(List<Arr> args, List<Expr> event) {
     if (args.size() != parameters.size()) throw new IllegalArgumentException("arguments for " + names());
     return maker.apply(new Args(IntStream.range(0, args.size()).mapToObj(i -> fit(args.get(i), i)).toList(), event));
+  }
+
+  /// What the laws of this form can be asked for; the same for all arguments.
+  ///
+  /// @param event extents of one event
+  public Set<Ability> abilities(List<Size> event) {
+    var sizes = new HashMap<String, Expr>();
+    var args = parameters.stream()
+        .map(p -> Arr.of(new Array(p.name(), p.kind(), extents(p.shape(), sizes), Array.Role.DATA)))
+        .toList();
+    return law(args, extents(event, sizes)).abilities();
+  }
+
+  private static List<Expr> extents(List<Size> shape, Map<String, Expr> sizes) {
+    return shape.stream().map(s -> switch (s) {
+      case Size.Named(var letter) -> sizes.computeIfAbsent(letter, l ->
+          new Array(l, Kind.INT, List.of(), Array.Role.DATA).read());
+      case Size.Fixed(int extent) -> Exprs.integer(extent);
+    }).toList();
   }
 
   public List<String> names() {

@@ -81,6 +81,11 @@ final class Functions {
     return apply(Prim.XLOG1PY, x, y);
   }
 
+  /// A count times a log probability, which may be infinite where the count is 0.
+  static Expr times(Expr count, Expr log) {
+    return select(eq(count, integer(0)), ZERO, mul(toReal(count), log));
+  }
+
   /// log(1 + exp x).
   static Expr log1pExp(Expr x) {
     return apply(Prim.LOG1P_EXP, x);

@@ -13,7 +13,8 @@ final class Geometric {
   private Geometric() {}
 
   static final Distribution DISTRIBUTION = Distribution
-      .scalar("Geometric", Domain.COUNT, "p (1 - p)^x", "Failures before the first success: 0, 1, ..; the mean is (1 - p) / p.")
+      .scalar("Geometric", Domain.COUNT, "p (1 - p)^x",
+          "Failures before the first success: 0, 1, ..; the mean is (1 - p) / p.")
       .form(List.of(scalar("p", Domain.UNIT)), a -> law(a.scalar(0)));
 
   private static Law law(Expr p) {

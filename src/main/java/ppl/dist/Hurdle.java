@@ -10,14 +10,14 @@ import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Kind;
 
-/// A law of nonnegative values whose zeros come from a mechanism of their own: 0 with probability p, else a draw of the law
-/// given that it is not 0.
+/// A law of nonnegative values whose zeros come from a mechanism of their own: 0 with probability p, else a draw of the
+/// law given that it is not 0.
 public final class Hurdle {
   private Hurdle() {}
 
   /// @throws IllegalArgumentException if `inner` is not a scalar law with a lower bound
   public static Law of(Expr p, Law inner) {
-    if (inner.support().lower().isEmpty()) throw new IllegalArgumentException("zeros are added to nonnegative laws only");
+    ZeroInflated.requireBounded(inner);
     return inner.kind() == Kind.REAL ? ZeroInflated.of(p, inner) : discrete(p, inner);
   }
 

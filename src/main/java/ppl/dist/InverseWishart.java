@@ -19,7 +19,8 @@ final class InverseWishart {
       .square("InverseWishart", Domain.COV, "K",
           "det(scale)^(df / 2) det(x)^(-(df + K + 1) / 2) exp(-tr(scale x^-1) / 2) / (2^(df K / 2) Gamma_K(df / 2))",
           "df above K - 1; the mean is scale / (df - K - 1); also on `cov_cholesky`.")
-      .form(List.of(scalar("df", Domain.POSITIVE), matrix("scale", Domain.COV, "K")), a -> law(a.scalar(0), a.array(1)));
+      .form(List.of(scalar("df", Domain.POSITIVE), matrix("scale", Domain.COV, "K")),
+          a -> law(a.scalar(0), a.array(1)));
 
   private static Law law(Expr df, Arr scale) {
     var size = scale.dims().getFirst();
@@ -39,8 +40,8 @@ final class InverseWishart {
     return Elementwise.map(scale, e -> select(lt(ZERO, spare), div(e, spare), UNDEFINED));
   }
 
-  /// For a Wishart matrix U U' of unit scale with U upper triangular the inverse is M M' with M = U'^-1, which is lower.
-  /// Reversing rows and columns makes such a U from a lower factor.
+  /// For a Wishart matrix U U' of unit scale with U upper triangular the inverse is M M' with M = U'^-1, which is
+  /// lower. Reversing rows and columns makes such a U from a lower factor.
   private static Arr draw(Build b, Expr df, Arr scale) {
     var size = scale.dims().getFirst();
     var last = sub(size, integer(1));

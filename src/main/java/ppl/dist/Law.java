@@ -1,8 +1,10 @@
 package ppl.dist;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import ppl.ir.Arr;
@@ -139,6 +141,16 @@ public record Law(
 
   public int rank() {
     return dims.size();
+  }
+
+  /// What this law can be asked for.
+  public Set<Ability> abilities() {
+    var all = EnumSet.noneOf(Ability.class);
+    if (tails.isPresent()) all.add(Ability.TAILS);
+    if (mean.isPresent()) all.add(Ability.MEAN);
+    if (sd.isPresent()) all.add(Ability.SD);
+    if (draw.isPresent()) all.add(Ability.DRAW);
+    return all;
   }
 
   /// log density or log mass at any `x` of the event's type: negative infinity outside the support.

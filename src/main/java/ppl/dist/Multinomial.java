@@ -28,7 +28,7 @@ final class Multinomial {
         var logits = a.array(1);
         var total = logSumExp(logits.dims().getFirst(), k -> logits.at(k));
         return law(a.scalar(0), Elementwise.map(logits, l -> exp(sub(l, total))),
-            (x, k) -> mul(toReal(x), sub(logits.at(k), total)));
+            (x, k) -> times(x, sub(logits.at(k), total)));
       });
 
   private static Law law(Expr n, Arr p, BinaryOperator<Expr> timesLog) {

@@ -36,7 +36,7 @@ final class NegativeBinomial {
   static Law law(Expr mean, Expr dispersion, Expr odds, Expr logQ, Expr logP) {
     var more = add(ONE, odds);
     return Law.integer(Support.COUNT, x -> add(
-            sub(logRisingFactorial(dispersion, x), lfactorial(x)), mul(toReal(x), logQ), mul(dispersion, logP)))
+            sub(logRisingFactorial(dispersion, x), lfactorial(x)), times(x, logQ), mul(dispersion, logP)))
         .withTails(
             x -> logIncBeta(dispersion, toReal(add(x, integer(1))), div(ONE, more)),
             x -> logIncBeta(toReal(add(x, integer(1))), dispersion, div(odds, more)))

@@ -16,7 +16,7 @@ final class NormalGamma {
 
   static final Distribution DISTRIBUTION = new Distribution("NormalGamma",
       "Gamma(x[2] | shape, rate) Normal(x[1] | mean, precision = count x[2])",
-      "The vector (m, p) of a mean and a precision: p ~ Gamma(shape, rate), then m ~ Normal(mean, precision = count p).",
+      "The vector (m, p) of a mean and a precision: p ~ Gamma(shape, rate), m ~ Normal(mean, precision = count p).",
       Domain.REAL, List.of(new Size.Fixed(2)), List.of())
       .form(
           List.of(scalar("mean", Domain.REAL), scalar("count", Domain.POSITIVE), scalar("shape", Domain.POSITIVE),
@@ -26,7 +26,8 @@ final class NormalGamma {
   private static Law law(Expr mean, Expr count, Expr shape, Expr rate) {
     var gamma = Gamma.law(shape, rate);
     var sd = sqrt(div(rate, mul(count, sub(shape, ONE))));
-    return Law.event(Kind.REAL, List.of(integer(2)), new Support.Elements(List.of(Support.REAL, Support.POSITIVE)), (b, x) -> {
+    var support = new Support.Elements(List.of(Support.REAL, Support.POSITIVE));
+    return Law.event(Kind.REAL, List.of(integer(2)), support, (b, x) -> {
           var precision = mul(count, x.at(integer(1)));
           return add(gamma.density().of(b, Arr.of(x.at(integer(1)))),
               Normal.byPrecision(mean, precision).density().of(b, Arr.of(x.at(integer(0)))));

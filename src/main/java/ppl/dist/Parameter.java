@@ -11,7 +11,8 @@ import ppl.ir.Kind;
 public record Parameter(String name, Domain domain, List<Size> shape) {
   public Parameter {
     shape = List.copyOf(shape);
-    if (shape.size() < domain.rank()) throw new IllegalArgumentException(name + ": " + domain + " needs more dimensions");
+    if (shape.size() < domain.rank())
+      throw new IllegalArgumentException(name + ": " + domain + " needs more dimensions");
   }
 
   public Kind kind() {

@@ -7,8 +7,8 @@ import static ppl.ir.Exprs.*;
 import java.util.List;
 import ppl.ir.Expr;
 
-/// The von Mises distribution of angles: `concentration cos(x - mean) - log(2 pi I0(concentration))`. Mardia and Jupp (2000),
-/// "Directional Statistics", equation 3.5.17.
+/// The von Mises distribution of angles: `concentration cos(x - mean) - log(2 pi I0(concentration))`. Mardia and Jupp
+/// (2000), "Directional Statistics", equation 3.5.17.
 final class VonMises {
   private VonMises() {}
 

@@ -18,7 +18,8 @@ final class Wishart {
       .square("Wishart", Domain.COV, "K",
           "det(x)^((df - K - 1) / 2) exp(-tr(scale^-1 x) / 2) / (2^(df K / 2) det(scale)^(df / 2) Gamma_K(df / 2))",
           "df above K - 1; the mean is df scale; also on `cov_cholesky`.")
-      .form(List.of(scalar("df", Domain.POSITIVE), matrix("scale", Domain.COV, "K")), a -> law(a.scalar(0), a.array(1)));
+      .form(List.of(scalar("df", Domain.POSITIVE), matrix("scale", Domain.COV, "K")),
+          a -> law(a.scalar(0), a.array(1)));
 
   private static Law law(Expr df, Arr scale) {
     var size = scale.dims().getFirst();

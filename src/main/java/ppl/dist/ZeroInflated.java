@@ -16,7 +16,7 @@ public final class ZeroInflated {
 
   /// @throws IllegalArgumentException if `inner` is not a scalar law with a lower bound
   public static Law of(Expr p, Law inner) {
-    if (inner.support().lower().isEmpty()) throw new IllegalArgumentException("zeros are added to nonnegative laws only");
+    requireBounded(inner);
     var law = Law.event(inner.kind(), List.of(), inner.support().withZero(), (b, x) -> {
       var other = add(log1m(p), inner.logpdf(b, x));
       var zero = inner.kind() == Kind.INT ? logAddExp(log(p), other) : log(p);
@@ -27,6 +27,11 @@ public final class ZeroInflated {
           (b, x) -> logAddExp(log(p), add(log1m(p), inner.logcdf(b, x))),
           (b, x) -> add(log1m(p), inner.logccdf(b, x))));
     return moments(law, p, inner);
+  }
+
+  static void requireBounded(Law inner) {
+    if (inner.support().lower().isEmpty())
+      throw new IllegalArgumentException("zeros are added to nonnegative laws only");
   }
 
   /// Mean and standard deviation of a value that is 0 with probability p, else of law `other`.

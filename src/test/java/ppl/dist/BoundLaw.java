@@ -166,7 +166,8 @@ final class BoundLaw {
     var body = Build.block(b -> b.add(new Stmt.Add(Array.TARGET, List.of(), function.apply(b, Arr.of(x)))));
     interpreter.run(Differentiate.gradient(body, adjoints));
     var inputs = inputs();
-    for (int i = 0; i < results.size(); i++) fold(results.get(i), inputs.get(i) == x ? at : arguments.get(inputs.get(i)));
+    for (int i = 0; i < results.size(); i++)
+      fold(results.get(i), inputs.get(i) == x ? at : arguments.get(inputs.get(i)));
     return results.stream().flatMapToDouble(Arrays::stream).toArray();
   }
 

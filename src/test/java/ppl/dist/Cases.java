@@ -73,7 +73,7 @@ final class Cases {
     int size = extents(p.shape(), sizes, random).stream().reduce(1, (a, b) -> a * b);
     return switch (p.domain()) {
       case REAL -> many(size, () -> 1.5 * random.nextGaussian());
-      case POSITIVE, NONNEGATIVE -> many(size, () -> Math.exp(1.6 * random.nextDouble() * (random.nextBoolean() ? 1 : -0.6)));
+      case POSITIVE, NONNEGATIVE -> many(size, () -> Math.exp(-1 + 2.6 * random.nextDouble()));
       case UNIT -> many(size, () -> 0.05 + 0.9 * random.nextDouble());
       case INT -> many(size, () -> random.nextInt(7) - 3);
       case BINARY -> many(size, () -> random.nextInt(2));

@@ -94,7 +94,8 @@ final class CombinatorCases {
         }),
         new Case("mixture(k : Uniform)", (a, r) -> {
           var lower = a.vector(-2, 0);
-          return Mixture.over(a.vector(0.25, 0.75), k -> Uniform.law(lower.at(k), Exprs.add(lower.at(k), Exprs.real(1.5))));
+          return Mixture.over(a.vector(0.25, 0.75), k ->
+              Uniform.law(lower.at(k), Exprs.add(lower.at(k), Exprs.real(1.5))));
         }),
         new Case("mixture(k : zero_inflated(Poisson))", (a, r) -> {
           var rate = a.vector(1, 6 * r.nextDouble());

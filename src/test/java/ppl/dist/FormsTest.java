@@ -102,6 +102,40 @@ class FormsTest {
   }
 
   @Test
+  void boundariesAreExact() {
+    assertEquals(Math.log(2), bind("Exponential", List.of("rate"), 2).logpdf(0), 1e-15);
+    assertEquals(Math.log(2), bind("Gamma", List.of("shape", "rate"), 1, 2).logpdf(0), 1e-15);
+    assertEquals(Math.log(0.5), bind("Weibull", List.of("shape", "scale"), 1, 2).logpdf(0), 1e-15);
+    assertEquals(0, bind("Beta", List.of("a", "b"), 1, 1).logpdf(0), 1e-15);
+    assertEquals(0, bind("Beta", List.of("a", "b"), 1, 1).logpdf(1), 1e-15);
+    assertEquals(0, bind("Poisson", List.of("rate"), 0).logpdf(0), 1e-15);
+    assertEquals(0, bind("Binomial", List.of("n", "p"), 4, 0).logpdf(0), 1e-15);
+    assertEquals(0, bind("Binomial", List.of("n", "p"), 4, 1).logpdf(4), 1e-15);
+    assertEquals(0, bind("NegativeBinomial", List.of("log", "dispersion"), -2000, 1).logpdf(0), 1e-15);
+    for (var name : List.of("LogNormal", "InverseGamma", "InverseChiSquared"))
+      assertEquals(Double.NEGATIVE_INFINITY, bind(name,
+          Distributions.find(name).orElseThrow().forms().getFirst().names(), 1, 2).logpdf(0), name);
+    for (var half : List.of(bind("HalfNormal", List.of("scale"), 2), bind("HalfCauchy", List.of("scale"), 2),
+        bind("HalfStudentT", List.of("df", "scale"), 2.5, 2))) {
+      assertEquals(Double.NEGATIVE_INFINITY, half.logcdf(0), half + " at 0");
+      assertEquals(0, half.logccdf(0), 1e-15, half + " at 0");
+      assertEquals(Math.log(1e-12) + half.logpdf(0), half.logcdf(1e-12), 1e-3, half + " next to 0");
+    }
+  }
+
+  @Test
+  void everyFormCanDoTheSame() {
+    for (var d : Distributions.ALL)
+      for (var f : d.forms()) {
+        assertEquals(d.abilities().contains(Ability.TAILS), f.abilities(d.shape()).contains(Ability.TAILS), d.name());
+        assertEquals(d.abilities().contains(Ability.DRAW), f.abilities(d.shape()).contains(Ability.DRAW), d.name());
+        boolean proper = !d.name().equals("Flat");
+        assertEquals(proper, d.abilities().contains(Ability.DRAW), d.name());
+        assertEquals(proper && d.eventRank() == 0, d.abilities().contains(Ability.TAILS), d.name());
+      }
+  }
+
+  @Test
   void argumentsFindTheirForm() {
     var normal = Distributions.find("Normal").orElseThrow();
     assertEquals(List.of("mean", "sd"), normal.form(2, Set.of()).orElseThrow().names());

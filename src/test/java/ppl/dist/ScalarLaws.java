@@ -88,10 +88,11 @@ final class ScalarLaws {
   private void farTail(double wanted, double bound, DoubleUnaryOperator log) {
     double x = law.discrete() ? Math.rint(wanted) : wanted;
     boolean up = bound > sorted[draws / 2];
-    if (up ? x >= bound : x <= bound) x = Math.abs(bound) < 1e9 ? 0.01 * sorted[up ? draws - 1 : 0] + 0.99 * bound : bound;
+    if (up ? x >= bound : x <= bound) x = 0.01 * sorted[up ? draws - 1 : 0] + 0.99 * bound;
     if (law.discrete()) x = up ? Math.floor(x) : Math.ceil(x);
     double at = law.logpdf(x);
-    if (!(at > -600) || x == bound) return;
+    boolean resolved = Double.isInfinite(bound) || Math.abs(x - bound) > 1e-5 * Math.abs(bound);
+    if (!(at > -600) || x == bound || !resolved && !law.discrete()) return; // doubles are too coarse next to 1
     double base = at;
     double from = !up ? Double.NEGATIVE_INFINITY : law.discrete() ? x + 1 : x;
     double to = up ? Double.POSITIVE_INFINITY : x;

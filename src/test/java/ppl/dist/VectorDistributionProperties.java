@@ -19,7 +19,8 @@ class VectorDistributionProperties {
   void vectorLaws(@ForAll("reals") Cases.Case c, @ForAll("seeds") Long seed) {
     var free = Free.of(c.distribution());
     new VectorLaws(c.bind(seed), free).all();
-    if (c.distribution().domain().cholesky().isPresent()) new VectorLaws(c.bind(seed).cholesky(), free.cholesky()).all();
+    if (c.distribution().domain().cholesky().isPresent())
+      new VectorLaws(c.bind(seed).cholesky(), free.cholesky()).all();
   }
 
   /// Over all vectors of counts with the right sum; the means of the draws as well.

@@ -58,7 +58,7 @@ final class VectorLaws {
       if (stated.isPresent() && Double.isFinite(stated.orElseThrow()[k]))
         near(stated.orElseThrow()[k], 0, mean(direct), error(direct), "mean of element " + k);
     }
-    spread(sample.stream().mapToDouble(Weighted::weight).toArray(), sample.stream().map(Weighted::event).toArray(double[][]::new));
+    spread(w, sample.stream().map(Weighted::event).toArray(double[][]::new));
   }
 
   private void spread(double[] weights, double[][] events) {
