@@ -17,18 +17,18 @@ enum Free {
       return 0;
     }
   },
-  /// (mean, precision)
+  /// (mean, precision), the mean in units of its own spread, which has heavier tails by itself.
   MEAN_AND_PRECISION {
     double[] coordinates(double[] x) {
-      return new double[] {x[0], Math.log(x[1])};
+      return new double[] {x[0] * Math.sqrt(x[1]), Math.log(x[1])};
     }
 
     double[] event(double[] u) {
-      return new double[] {u[0], Math.exp(u[1])};
+      return new double[] {u[0] * Math.exp(-u[1] / 2), Math.exp(u[1])};
     }
 
     double logJacobian(double[] u) {
-      return u[1];
+      return u[1] / 2;
     }
   },
   /// Logs relative to the last element.
