@@ -2,8 +2,10 @@ package ppl.emit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import ppl.ir.Array;
+import ppl.ir.Expr;
 import ppl.ir.Kind;
 import ppl.ir.Stmt;
 import ppl.ir.Unit;
@@ -18,9 +20,12 @@ public final class Emit {
   private final Asm asm;
 
   private final int most;
+  private final Map<Expr, Expr> stored;
 
-  private Emit(Unit unit, int most) {
-    this.unit = unit;
+  private Emit(Unit given, int most) {
+    var precomputed = Precompute.of(given);
+    this.unit = precomputed.unit();
+    this.stored = precomputed.stored();
     this.most = most;
     this.layout = new Layout(unit);
     this.asm = new Asm(unit.name().replace('.', '/'), KERNEL);
@@ -56,7 +61,7 @@ public final class Emit {
     var missing = new ArrayList<>(List.of("extents", "logDensity", "gradient", "constrain", "predict"));
     for (var r : unit.routines()) {
       missing.remove(r.name());
-      Routine.of(r.name(), Signature.of(r), Optional.of(Kind.REAL), layout, most, r.body(), List.of(),
+      Routine.of(r.name(), Signature.of(r), Optional.of(Kind.REAL), layout, most, r.body(), List.of(), stored,
           l -> l.routine(r.body())).write(asm, layout, true);
     }
     for (var name : missing) {
@@ -64,7 +69,7 @@ public final class Emit {
       var random = name.equals("constrain") || name.equals("predict") ? Signature.RANDOM : "";
       asm.method(true, name, "(" + arrays + random + ")D").refuse();
     }
-    Routine.of("bind$prepare", NOTHING, Optional.empty(), layout, most, unit.prepare(), unit.prepared(),
+    Routine.of("bind$prepare", NOTHING, Optional.empty(), layout, most, unit.prepare(), unit.prepared(), Map.of(),
         l -> l.prepare(unit.prepare(), unit.prepared())).write(asm, layout, false);
   }
 
@@ -112,7 +117,7 @@ public final class Emit {
   }
 
   private void arrange(String name, Signature signature, java.util.function.Consumer<Lowering> statements) {
-    Routine.of(name, signature, Optional.empty(), layout, most, Stmt.Block.EMPTY, List.of(), statements)
+    Routine.of(name, signature, Optional.empty(), layout, most, Stmt.Block.EMPTY, List.of(), Map.of(), statements)
         .write(asm, layout, false);
   }
 

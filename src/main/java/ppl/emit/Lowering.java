@@ -2,6 +2,7 @@ package ppl.emit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import ppl.ir.Array;
 import ppl.ir.Expr;
@@ -19,11 +20,12 @@ final class Lowering {
   private final Translation translation;
   private Region region = routine;
 
-  Lowering(Layout layout, Stmt.Block body) {
+  /// @param stored what stands for an expression, because it was computed before
+  Lowering(Layout layout, Stmt.Block body, Map<Expr, Expr> stored) {
     this.layout = layout;
     this.writes = new Writes(body);
     this.memory = new Memory(graph, routine, writes, layout);
-    this.translation = new Translation(graph, bounds, memory, writes);
+    this.translation = new Translation(graph, bounds, memory, writes, stored);
   }
 
   Graph graph() {

@@ -3,10 +3,12 @@ package ppl.emit;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import ppl.ir.Array;
+import ppl.ir.Expr;
 import ppl.ir.Kind;
 import ppl.ir.Stmt;
 
@@ -19,10 +21,11 @@ record Routine(String name, Signature signature, Optional<Kind> result, List<Ent
   ///
   /// @param most estimated bytes of a method
   /// @param body what is done, to know what is written; empty where `statements` only arranges storage
-  /// @param own  arrays that are written for others
+  /// @param own    arrays that are written for others
+  /// @param stored what stands for an expression, because it was computed before
   static Routine of(String name, Signature signature, Optional<Kind> result, Layout layout, int most,
-      Stmt.Block body, List<Array> own, Consumer<Lowering> statements) {
-    var lowering = new Lowering(layout, body);
+      Stmt.Block body, List<Array> own, Map<Expr, Expr> stored, Consumer<Lowering> statements) {
+    var lowering = new Lowering(layout, body, stored);
     statements.accept(lowering);
     Set<Array> kept = Collections.newSetFromMap(new IdentityHashMap<>());
     kept.addAll(own);

@@ -1,6 +1,5 @@
 package ppl.emit;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import ppl.ir.Array;

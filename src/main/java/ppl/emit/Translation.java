@@ -22,13 +22,17 @@ final class Translation {
 
   /// An expression whose arguments are being translated.
   private static final class Frame {
+    final Expr source;
     final Expr expr;
     final List<Expr> children;
     final List<Node> nodes;
     long scopes;
     int time;
 
-    Frame(Expr expr) {
+    /// @param source what is translated
+    /// @param expr   what stands for it
+    Frame(Expr source, Expr expr) {
+      this.source = source;
       this.expr = expr;
       this.children = expr.children();
       this.nodes = new ArrayList<>(children.size());
@@ -47,6 +51,7 @@ final class Translation {
   private final Bounds bounds;
   private final Memory memory;
   private final Writes writes;
+  private final Map<Expr, Expr> stored;
   private final List<Map<Expr, Known>> scopes = new ArrayList<>();
   /// For every scope the next one outside whose meanings hold inside too.
   private final List<Integer> outer = new ArrayList<>();
@@ -55,7 +60,9 @@ final class Translation {
   private long statementScope;
   private int time = 1;
 
-  Translation(Graph graph, Bounds bounds, Memory memory, Writes writes) {
+  /// @param stored what stands for an expression, because it was computed before
+  Translation(Graph graph, Bounds bounds, Memory memory, Writes writes, Map<Expr, Expr> stored) {
+    this.stored = stored;
     this.graph = graph;
     this.bounds = bounds;
     this.memory = memory;
@@ -129,7 +136,7 @@ final class Translation {
     var known = lookup(root);
     if (known != null) return known.node;
     var stack = new ArrayDeque<Frame>();
-    stack.push(new Frame(root));
+    stack.push(frame(root));
     while (true) {
       var f = stack.peek();
       if (f.nodes.size() < f.children.size()) {
@@ -137,15 +144,19 @@ final class Translation {
         var child = f.children.get(f.nodes.size());
         var k = lookup(child);
         if (k != null) f.accept(k);
-        else stack.push(new Frame(child));
+        else stack.push(frame(child));
       } else {
         var k = finish(f);
-        remember(f.expr, k);
+        remember(f.source, k);
         stack.pop();
         if (stack.isEmpty()) return k.node;
         stack.peek().accept(k);
       }
     }
+  }
+
+  private Frame frame(Expr e) {
+    return new Frame(e, stored.getOrDefault(e, e));
   }
 
   private void enterReduction(Expr.Reduce r, Frame f) {

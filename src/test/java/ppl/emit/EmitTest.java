@@ -175,6 +175,15 @@ public class EmitTest {
   }
 
   @Test
+  void whatDependsOnDataAloneIsComputedAtBinding() {
+    var text = Listing.of(Emit.toClass(EightSchools.unit()));
+    var gradient = text.substring(text.indexOf("method gradient("));
+    gradient = gradient.substring(0, gradient.indexOf("\n\n"));
+    assertFalse(gradient.contains("Math.log("), gradient);
+    assertTrue(gradient.contains("Math.log1p("), gradient);
+  }
+
+  @Test
   void drawsHappenInOrderThoughNotRead() {
     var sampler = new Sampler("uniform", List.of(), Kind.REAL, (r, a) -> r.nextDouble(),
         new Method("ppl/emit/EmitTest", "uniform", "(Ljava/util/random/RandomGenerator;)D"));
