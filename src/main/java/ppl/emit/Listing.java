@@ -65,7 +65,8 @@ public final class Listing {
       case StoreInstruction i -> " " + i.slot();
       case IncrementInstruction i -> " " + i.slot() + " by " + i.constant();
       case FieldInstruction i -> " " + i.name().stringValue() + " : " + i.type().stringValue();
-      case InvokeInstruction i -> " " + i.owner().asInternalName() + "." + i.name().stringValue() + i.type().stringValue();
+      case InvokeInstruction i ->
+          " " + i.owner().asInternalName() + "." + i.name().stringValue() + i.type().stringValue();
       case BranchInstruction i -> " " + labels.get(i.target());
       case ConstantInstruction i when i.sizeInBytes() > 1 -> " " + i.constantValue();
       case NewObjectInstruction i -> " " + i.className().asInternalName();

@@ -52,7 +52,8 @@ final class Locals {
 
   /// Pushes a value that is not computed here and now.
   void load(Object value) {
-    if (isArgument(value) && value instanceof Node n && n.op instanceof Op.Ref(Array a)) out.loadReference(routine.signature().slot(a));
+    if (isArgument(value)
+        && value instanceof Node n && n.op instanceof Op.Ref(Array a)) out.loadReference(routine.signature().slot(a));
     else if (!slots.containsKey(value)) fetch(value);
     else if (isReference(value)) out.loadReference(slots.get(value));
     else out.load(Variables.kind(value), slots.get(value));

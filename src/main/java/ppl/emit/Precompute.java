@@ -147,8 +147,10 @@ final class Precompute {
     if (a == b) return true;
     return switch (a) {
       case Expr.Int(int v) -> b instanceof Expr.Int(int w) && v == w;
-      case Expr.Read(Array array, var at) -> b instanceof Expr.Read(Array other, var none) && array == other && at.isEmpty();
-      case Expr.Apply(Prim p, var args) -> b instanceof Expr.Apply(Prim q, var others) && p == q && allSame(args, others);
+      case Expr.Read(Array array, var at) ->
+          b instanceof Expr.Read(Array other, var none) && array == other && at.isEmpty();
+      case Expr.Apply(Prim p, var args) ->
+          b instanceof Expr.Apply(Prim q, var others) && p == q && allSame(args, others);
       default -> false;
     };
   }

@@ -25,7 +25,8 @@ final class Sequence {
     var code = new ArrayList<Entry>();
     int next = 0;
     for (var v : values) {
-      while (next < region.items.size() && region.items.get(next).index < v.position()) append(code, region.items.get(next++));
+      while (next < region.items.size() && region.items.get(next).index < v.position())
+        append(code, region.items.get(next++));
       v.inner().forEach(Sequence::order);
       fit(v);
       code.add(v);
