@@ -41,46 +41,38 @@ public final class Advi implements Engine {
     var settings = AdviSettings.of(values);
     var streams = Streams.of(seed, settings.starts() + 3);
     if (target.dimension() == 0) return Fixed.draws(this, target, values, seed, streams, 1, settings.draws());
-    long begin = System.nanoTime();
+    var clock = new Clock();
+    var watch = new Watch(progress);
     var paths = new ArrayList<>(Starts.paths(target,
         Arrays.copyOfRange(streams, 3, streams.length), settings.threadCount()));
     paths.sort(Comparator.comparingDouble(Pathfinder.Path::elbo).reversed());
-    long started = System.nanoTime();
-    var stopped = new boolean[1];
-    Progress watched = (c, i, n, phase) -> {
-      boolean goesOn = progress.report(c, i, n, phase);
-      stopped[0] |= !goesOn;
-      return goesOn;
-    };
-    var fits = fits(target, paths, settings, streams[0], watched);
-    var best = fits.getFirst();
-    long fitted = System.nanoTime();
-    var sample = best.approximation().sample(target, streams[1], settings.draws());
-    var draws = Pushed.draws(target, sample, streams[2], watched);
-    var check = AdviCheck.of(target, fits, sample, draws, settings, streams[2], watched, stopped[0]);
-    var numbers = new LinkedHashMap<>(check.diagnostics());
-    numbers.put("gradients", (double) fits.stream().mapToInt(AdviFit::gradients).sum());
-    numbers.put("path_evaluations", (double) paths.stream().mapToInt(Pathfinder.Path::evaluations).sum());
-    long end = System.nanoTime();
-    var seconds = new LinkedHashMap<String, Double>();
-    seconds.put("start", (started - begin) * 1e-9);
-    seconds.put("fit", (fitted - started) * 1e-9);
-    seconds.put("check", (end - fitted) * 1e-9);
-    seconds.put("total", (end - begin) * 1e-9);
-    return new Posterior(name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(), draws,
-        Pushed.COLUMNS, Pushed.columns(sample), Optional.empty(), numbers, check.verdicts(), seconds, stopped[0]);
+    clock.lap("start");
+    try (var gang = new Gang(target.fork(), settings.threadCount())) {
+      var fits = fits(gang, paths, settings, streams[0], watch);
+      clock.lap("fit");
+      var sample = fits.getFirst().approximation().sample(gang, streams[1], settings.draws());
+      var draws = Pushed.draws(gang.target(), sample, streams[2], watch);
+      var check = AdviCheck.of(gang, fits, sample, draws, settings, streams[2], watch);
+      clock.lap("check");
+      var numbers = new LinkedHashMap<>(check.diagnostics());
+      numbers.put("gradients", (double) fits.stream().mapToInt(AdviFit::gradients).sum());
+      numbers.put("path_evaluations", (double) paths.stream().mapToInt(Pathfinder.Path::evaluations).sum());
+      return new Posterior(name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(), draws,
+          Pushed.COLUMNS, Pushed.columns(sample), Optional.empty(), numbers, check.verdicts(), clock.seconds(),
+          watch.stopped());
+    }
   }
 
   /// Fits from the best path and from rivals elsewhere, best bound first.
-  private static List<AdviFit> fits(Target target, List<Pathfinder.Path> paths, AdviSettings settings,
+  private static List<AdviFit> fits(Gang gang, List<Pathfinder.Path> paths, AdviSettings settings,
       SplittableGenerator random, Progress progress) {
     var fits = new ArrayList<AdviFit>();
-    double bar = paths.getFirst().elbo() - COMPARABLE - COMPARABLE_PER_COORDINATE * target.dimension();
+    double bar = paths.getFirst().elbo() - COMPARABLE - COMPARABLE_PER_COORDINATE * gang.target().dimension();
     for (int i = 0; i < paths.size() && fits.size() < MAX_FITS; i++) {
       var path = paths.get(i);
       boolean fresh = fits.stream().allMatch(f -> elsewhere(f, path.centre()));
       if (i == 0 || fresh && path.elbo() >= bar) {
-        fits.add(AdviFit.from(target, path, settings, random.split(), i, progress));
+        fits.add(AdviFit.from(gang, path, settings, random.split(), i, progress));
       }
     }
     fits.sort(Comparator.comparingDouble(AdviFit::bound).reversed());

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import ppl.runtime.Draws;
-import ppl.runtime.Target;
 import ppl.runtime.Verdict;
 
 /// What a run of [Advi] says about itself.
@@ -15,22 +14,21 @@ import ppl.runtime.Verdict;
 /// @param verdicts findings in words
 record AdviCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
   private static final double MEAN_DOUBT = 0.25;
-  private static final int CHECK_LEAST = 4000;
-  private static final int CHECK_SHARE = 4;
   private static final double RIVAL = 5;
 
-  static AdviCheck of(Target target, List<AdviFit> fits, Approximation.Sample sample, Draws draws,
-      AdviSettings settings, RandomGenerator random, Progress progress, boolean stopped) {
+  static AdviCheck of(Gang gang, List<AdviFit> fits, Approximation.Sample sample, Draws draws,
+      AdviSettings settings, RandomGenerator random, Watch watch) {
     var numbers = new LinkedHashMap<String, Double>();
     var verdicts = new ArrayList<Verdict>();
     var best = fits.getFirst();
-    if (!best.settled()) unsettled(best, stopped, settings, verdicts);
+    if (!best.settled()) unsettled(best, watch.stopped(), settings, verdicts);
     numbers.put("mean_error_fit", best.moved());
     numbers.put("rounds", (double) best.rounds());
     String advice = settings.fullRank() ? "Use --method nuts." : "Use --family fullrank or --method nuts.";
     int spent = fits.stream().mapToInt(AdviFit::gradients).sum();
-    new SampleCheck(target, best.approximation(), sample, draws, advice, numbers, verdicts)
-        .judge(best.whitening(), settings.check() && !stopped ? CHECK_LEAST + CHECK_SHARE * spent : 0, random, progress);
+    int gradients = settings.check() && !watch.stopped() ? SampleCheck.affordable(spent) : 0;
+    new SampleCheck(gang, best.approximation(), sample, draws, advice, numbers, verdicts)
+        .judge(best.whitening(), gradients, random, watch);
     rivals(fits, verdicts);
     return new AdviCheck(numbers, verdicts);
   }

@@ -1,7 +1,6 @@
 package ppl.infer;
 
 import java.util.random.RandomGenerator;
-import ppl.runtime.Target;
 
 /// Fits one normal approximation from one Pathfinder path.
 ///
@@ -23,88 +22,102 @@ record AdviFit(Approximation approximation, Whitening whitening, double moved, d
   private static final double WIDE_STEP = 0.5;
   private static final double NARROW_STEP = 0.01;
   private static final int HISTORY = 10;
+  private static final int LABORIOUS = 15;
 
-  static AdviFit from(Target target, Pathfinder.Path path, AdviSettings settings, RandomGenerator random,
+  static AdviFit from(Gang gang, Pathfinder.Path path, AdviSettings settings, RandomGenerator random,
       int start, Progress progress) {
-    return new Rounds(target, settings, random).run(path, start, progress);
+    return new Rounds(gang, settings, random, start, progress).run(path);
   }
 
   private static final class Rounds {
-    private final Target target;
+    private final Gang gang;
     private final AdviSettings settings;
     private final RandomGenerator random;
+    private final int start;
+    private final Progress progress;
     private final int d;
+    private Whitening whitening;
+    private Approximation last;
+    private Approximation answer;
+    private int pairs;
     private int gradients;
+    private double moved = Double.POSITIVE_INFINITY;
+    private double bound = Double.NEGATIVE_INFINITY;
 
-    Rounds(Target target, AdviSettings settings, RandomGenerator random) {
-      this.target = target;
+    Rounds(Gang gang, AdviSettings settings, RandomGenerator random, int start, Progress progress) {
+      this.gang = gang;
       this.settings = settings;
       this.random = random;
-      d = target.dimension();
+      this.start = start;
+      this.progress = progress;
+      d = gang.target().dimension();
+      pairs = Math.max(settings.noise() / 2, settings.fullRank() ? d : 1);
     }
 
-    AdviFit run(Pathfinder.Path path, int start, Progress progress) {
+    AdviFit run(Pathfinder.Path path) {
       var centre = path.centre();
-      if (!Finite.all(target.gradient(centre, new double[d]), new double[0])) centre = path.draw();
-      var whitening = whiten(Whitening.diagonal(path.scale()), centre, NARROW_STEP);
-      int pairs = Math.max(settings.noise() / 2, settings.fullRank() ? d : 1);
-      Approximation last = null;
-      Approximation answer = null;
-      double moved = Double.POSITIVE_INFINITY;
-      double bound = Double.NEGATIVE_INFINITY;
+      var g = new double[d];
+      if (!Finite.all(gang.target().gradient(centre, g), g)) centre = path.draw();
+      whiten(Whitening.diagonal(path.scale()), centre, NARROW_STEP);
+      var initial = family(centre);
+      answer = Approximation.of(initial, new double[initial.size()]);
       boolean settled = false;
       int round = 0;
-      while (round < MAX_ROUNDS && !settled) {
-        if (!progress.report(start, round + 1, 0, Progress.Phase.OPTIMISING)) break;
-        var family = last == null || !settings.fullRank() ? family(whitening, centre, last) : family(whitening, centre, last);
-        var solution = solve(family, whitening, pairs, progress, start);
-        var next = Approximation.of(family, solution.x());
-        bound = -solution.value() + family.logScale();
-        boolean rest = solution.stop() != Lbfgs.Stop.ITERATIONS && solution.stop() != Lbfgs.Stop.NOT_FINITE;
-        if (last != null) {
-          moved = distance(last, next, whitening.scales()) / Math.sqrt(2);
-          settled = rest && moved <= settings.tolerance();
-          answer = last.averaged(next);
-          if (!settled) pairs = Math.min(2 * pairs, Math.max(pairs, settings.maxNoise() / 2));
-        } else {
-          answer = next;
-        }
-        last = next;
-        centre = next.mean();
-        whitening = rewhiten(whitening, next, round, solution.iterations());
+      while (round < MAX_ROUNDS && !settled && progress.report(start, round + 1, 0, Progress.Phase.OPTIMISING)) {
+        settled = round(family(last == null ? centre : last.mean()), round);
         round++;
       }
-      if (answer == null) answer = Approximation.of(family(whitening, centre, null), new double[family(whitening, centre, null).size()]);
       return new AdviFit(answer, whitening, moved, bound, settled, round, gradients);
     }
 
-    private Whitening rewhiten(Whitening whitening, Approximation q, int round, int iterations) {
-      if (settings.fullRank()) return new Whitening(d, true, q.factor(), q.logDeterminant());
-      return round == 0 || iterations > 15 ? whiten(whitening, q.mean(), WIDE_STEP) : whitening;
+    /// Returns whether the answer has settled.
+    private boolean round(Family family, int round) {
+      var solution = solve(family);
+      var next = Approximation.of(family, solution.x());
+      bound = family.logScale() - solution.value();
+      boolean rest = solution.stop() == Lbfgs.Stop.CONVERGED || solution.stop() == Lbfgs.Stop.NO_PROGRESS;
+      boolean settled = false;
+      if (last != null) {
+        moved = distance(last, next, whitening.scales()) / Math.sqrt(2);
+        settled = rest && moved <= settings.tolerance();
+        if (!settled) pairs = Math.min(2 * pairs, Math.max(pairs, settings.maxNoise() / 2));
+      }
+      answer = last == null ? next : last.averaged(next);
+      last = next;
+      if (settings.fullRank()) {
+        whitening = new Whitening(d, true, next.factor(), next.logDeterminant());
+      } else if (round == 0 || solution.iterations() > LABORIOUS) {
+        whiten(whitening, next.mean(), WIDE_STEP);
+      }
+      return settled;
     }
 
-    private Whitening whiten(Whitening whitening, double[] centre, double h) {
+    private void whiten(Whitening from, double[] centre, double h) {
       if (d <= Whitening.DENSE_LIMIT) gradients += 2 * d;
-      return whitening.refined(target, centre, h);
+      whitening = from.refined(gang, centre, h);
     }
 
-    private Family family(Whitening whitening, double[] centre, Approximation last) {
+    private Family family(double[] centre) {
       if (settings.fullRank()) return Family.FullRank.at(whitening, centre);
-      if (last != null) return Family.MeanField.at(whitening, centre, last.sd());
+      return Family.MeanField.at(whitening, centre, last == null ? conditionalScales() : last.sd());
+    }
+
+    /// Standard deviations given all other coordinates: what mean field makes of a normal.
+    private double[] conditionalScales() {
       var scale = whitening.scales().clone();
       if (whitening.dense()) {
         whitening.precision().ifPresent(p -> {
           for (int i = 0; i < d; i++) scale[i] = 1 / Math.sqrt(p[i * d + i]);
         });
       }
-      return Family.MeanField.at(whitening, centre, scale);
+      return scale;
     }
 
-    private Lbfgs.Result solve(Family family, Whitening whitening, int pairs, Progress progress, int start) {
+    private Lbfgs.Result solve(Family family) {
       var noise = Noise.of(random, pairs, d);
       boolean correct = !settings.fullRank() && !noise.exact() && whitening.dense();
       var precision = correct ? whitening.precision().orElse(new double[0]) : new double[0];
-      var objective = new FixedDraws(target, family, noise, precision);
+      var objective = new FixedDraws(gang, family, noise, precision);
       var x = narrowUntilFinite(family, objective);
       var limits = new Lbfgs.Limits(settings.maxIterations(), GAIN, HISTORY);
       var seen = new int[1];
@@ -115,16 +128,10 @@ record AdviFit(Approximation approximation, Whitening whitening, double moved, d
     }
 
     /// Scales halved until the bound is finite at the initial mean.
-    private double[] narrowUntilFinite(Family family, Objective objective) {
+    private static double[] narrowUntilFinite(Family family, Objective objective) {
       var x = new double[family.size()];
       var g = new double[family.size()];
-      for (int tries = 0; tries < 30 && !Finite.all(objective.evaluate(x, g), g); tries++) {
-        if (settings.fullRank()) {
-          for (int i = 0, k = d; i < d; k += ++i + 1) x[k] -= Math.log(2);
-        } else {
-          for (int i = d; i < x.length; i++) x[i] -= Math.log(2);
-        }
-      }
+      for (int tries = 0; tries < 30 && !Finite.all(objective.evaluate(x, g), g); tries++) family.narrow(x);
       return x;
     }
 

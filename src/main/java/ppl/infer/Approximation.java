@@ -2,7 +2,6 @@ package ppl.infer;
 
 import java.util.random.RandomGenerator;
 import ppl.math.DenseMatrix;
-import ppl.runtime.Target;
 
 /// A fitted normal approximation: mean and scale, independent coordinates or a factor of the covariance.
 ///
@@ -33,23 +32,21 @@ record Approximation(double[] mean, double[] sd, double[] factor, double logDete
   /// @param logWeight log p - log q at each
   record Sample(int size, double[] z, double[] logDensity, double[] logWeight) {}
 
-  Sample sample(Target target, RandomGenerator random, int count) {
+  Sample sample(Gang gang, RandomGenerator random, int count) {
     int d = mean.length;
     var noise = Noise.of(random, (count + 1) / 2, d);
     var z = new double[count * d];
     var logDensity = new double[count];
     var logWeight = new double[count];
-    var point = new double[d];
-    for (int k = 0; k < count; k++) {
-      double sign = k % 2 == 0 ? 1 : -1;
+    gang.each(count, (w, k) -> {
       int offset = k / 2 * d;
       double square = 0;
       for (int i = 0; i < d; i++) square += noise.values()[offset + i] * noise.values()[offset + i];
-      place(noise.values(), offset, sign, point);
-      logDensity[k] = target.logDensity(point);
+      place(noise.values(), offset, k % 2 == 0 ? 1 : -1, w.z);
+      logDensity[k] = w.target.logDensity(w.z);
       logWeight[k] = logDensity[k] + logDeterminant + 0.5 * (square + d * Math.log(2 * Math.PI));
-      System.arraycopy(point, 0, z, k * d, d);
-    }
+      System.arraycopy(w.z, 0, z, k * d, d);
+    });
     return new Sample(count, z, logDensity, logWeight);
   }
 

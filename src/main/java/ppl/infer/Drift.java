@@ -1,6 +1,7 @@
 package ppl.infer;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import ppl.math.DenseMatrix;
 import ppl.runtime.Quantity;
@@ -70,7 +71,7 @@ record Drift(double worst, String element, double error, String vague, double wi
     private static Metric metric(Whitening whitening) {
       int d = whitening.d();
       var covariance = whitening.dense() ? whitening.covariance() : new double[0];
-      return (whitening.dense() ? DenseMatrix.cholesky(covariance, d) : java.util.Optional.<double[]>empty())
+      return (whitening.dense() ? DenseMatrix.cholesky(covariance, d) : Optional.<double[]>empty())
           .<Metric>map(l -> new Metric.Dense(d, covariance, l))
           .orElseGet(() -> new Metric.Diagonal(Arrays.stream(whitening.scales()).map(s -> s * s).toArray()));
     }

@@ -1,5 +1,6 @@
 package ppl.infer;
 
+import java.util.Arrays;
 import ppl.math.DenseMatrix;
 
 /// A family of normal approximations, each the image of standard noise: what [FixedDraws] needs to fit one.
@@ -18,8 +19,9 @@ sealed interface Family {
   /// Sets up for `x`; [#displace] may be called afterwards.
   void prepare(double[] x, double[] mean);
 
-  /// Writes the displacement from the mean that noise `e[offset ..]` makes.
-  void displace(double[] e, int offset, double[] out);
+  /// Writes the displacement from the mean that noise `e[offset ..]` makes. Safe from several threads at once, each
+  /// with `work` of its own, of length d.
+  void displace(double[] e, int offset, double[] work, double[] out);
 
   /// Takes `difference`, the gradient at mean + displacement less that at mean - displacement, for noise `e[offset ..]`.
   void collect(double[] e, int offset, double[] difference);
@@ -29,6 +31,9 @@ sealed interface Family {
 
   /// Entropy relative to the initial approximation (parameters 0), in nats.
   double entropy(double[] x);
+
+  /// Halves all scales.
+  void narrow(double[] x);
 
   /// Entropy of the initial approximation, without the constant `d/2 log(2 pi e)`.
   double logScale();
@@ -56,7 +61,7 @@ sealed interface Family {
     }
 
     @Override
-    public void displace(double[] e, int offset, double[] out) {
+    public void displace(double[] e, int offset, double[] work, double[] out) {
       for (int i = 0; i < out.length; i++) out[i] = sd[i] * e[offset + i];
     }
 
@@ -79,6 +84,11 @@ sealed interface Family {
     }
 
     @Override
+    public void narrow(double[] x) {
+      for (int i = centre.length; i < x.length; i++) x[i] -= Math.log(2);
+    }
+
+    @Override
     public double logScale() {
       double s = 0;
       for (double v : scale) s += Math.log(v);
@@ -87,10 +97,10 @@ sealed interface Family {
   }
 
   /// A full covariance: `z = mean + T B e` with B lower triangular, its diagonal by its logarithm.
-  record FullRank(Whitening whitening, double[] centre, double[] b, double[] sum, double[] work) implements Family {
+  record FullRank(Whitening whitening, double[] centre, double[] b, double[] sum) implements Family {
     static FullRank at(Whitening whitening, double[] centre) {
       int d = centre.length;
-      return new FullRank(whitening, centre, new double[d * d], new double[d * d], new double[d]);
+      return new FullRank(whitening, centre, new double[d * d], new double[d * d]);
     }
 
     @Override
@@ -106,11 +116,11 @@ sealed interface Family {
       for (int i = 0, k = d; i < d; i++) {
         for (int j = 0; j <= i; j++, k++) b[i * d + j] = i == j ? Math.exp(x[k]) : x[k];
       }
-      java.util.Arrays.fill(sum, 0);
+      Arrays.fill(sum, 0);
     }
 
     @Override
-    public void displace(double[] e, int offset, double[] out) {
+    public void displace(double[] e, int offset, double[] work, double[] out) {
       int d = centre.length;
       for (int i = 0; i < d; i++) {
         double s = 0;
@@ -151,6 +161,14 @@ sealed interface Family {
     }
 
     @Override
+    public void narrow(double[] x) {
+      int d = centre.length;
+      for (int i = 0, k = d; i < d; i++) {
+        for (int j = 0; j <= i; j++, k++) x[k] = i == j ? x[k] - Math.log(2) : 0.5 * x[k];
+      }
+    }
+
+    @Override
     public double logScale() {
       return whitening.logDeterminant();
     }
@@ -159,7 +177,7 @@ sealed interface Family {
   private static void mean(Family family, double[] x, double[] mean) {
     var centre = family.centre();
     int d = centre.length;
-    var shift = d == x.length ? x : java.util.Arrays.copyOf(x, d);
+    var shift = d == x.length ? x : Arrays.copyOf(x, d);
     family.whitening().multiply(shift, mean);
     for (int i = 0; i < d; i++) mean[i] += centre[i];
   }

@@ -1,6 +1,7 @@
 package ppl.infer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class Fixed {
       }
       kept.add(chain);
       var column = new double[draws];
-      java.util.Arrays.fill(column, logDensity);
+      Arrays.fill(column, logDensity);
       sampler.add(column);
     }
     var verdict = Double.isFinite(logDensity)

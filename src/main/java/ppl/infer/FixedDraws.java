@@ -1,7 +1,7 @@
 package ppl.infer;
 
+import java.util.Arrays;
 import ppl.math.DenseMatrix;
-import ppl.runtime.Target;
 
 /// The negative evidence lower bound of a [Family] with the noise held fixed: a smooth deterministic function, which
 /// a quasi-Newton method brings to rest (Giordano, Ingram, Broderick, "Black box variational inference with a
@@ -12,33 +12,35 @@ import ppl.runtime.Target;
 /// exactly `s' (P o (C - I)) s / 2`, s the scales; adding that back as a control variate makes fits to normal
 /// posteriors exact with any number of pairs.
 final class FixedDraws implements Objective {
-  private final Target target;
+  private final Gang gang;
   private final Family family;
   private final Noise noise;
   private final double[] correction;
   private final int d;
   private final double[] mean;
-  private final double[] shift;
-  private final double[] z;
-  private final double[] up;
-  private final double[] down;
+  private final double[] work;
   private final double[] sum;
+  private final double[] difference;
+  private final double[] values;
+  private final double[] sums;
+  private final double[] differences;
   private int evaluations;
 
   /// @param precision estimate of the posterior's precision, row-major; empty to do without the control variate
-  FixedDraws(Target target, Family family, Noise noise, double[] precision) {
-    this.target = target;
+  FixedDraws(Gang gang, Family family, Noise noise, double[] precision) {
+    this.gang = gang;
     this.family = family;
     this.noise = noise;
-    d = target.dimension();
+    d = gang.target().dimension();
     boolean corrects = precision.length > 0 && !noise.exact() && family instanceof Family.MeanField;
     correction = corrects ? excess(precision) : new double[0];
     mean = new double[d];
-    shift = new double[d];
-    z = new double[d];
-    up = new double[d];
-    down = new double[d];
+    work = new double[d];
     sum = new double[d];
+    difference = new double[d];
+    values = new double[noise.pairs()];
+    sums = new double[noise.pairs() * d];
+    differences = new double[noise.pairs() * d];
   }
 
   private double[] excess(double[] precision) {
@@ -57,40 +59,48 @@ final class FixedDraws implements Objective {
   @Override
   public double evaluate(double[] x, double[] gradient) {
     family.prepare(x, mean);
-    java.util.Arrays.fill(sum, 0);
+    gang.each(noise.pairs(), this::pair);
+    evaluations += 2 * noise.pairs();
     double total = 0;
+    Arrays.fill(sum, 0);
     for (int m = 0; m < noise.pairs(); m++) {
-      family.displace(noise.values(), m * d, shift);
-      for (int i = 0; i < d; i++) z[i] = mean[i] + shift[i];
-      total += target.gradient(z, up);
-      for (int i = 0; i < d; i++) z[i] = mean[i] - shift[i];
-      total += target.gradient(z, down);
-      evaluations += 2;
-      if (!Double.isFinite(total)) return Double.NaN;
-      for (int i = 0; i < d; i++) {
-        sum[i] += up[i] + down[i];
-        up[i] -= down[i];
-      }
-      family.collect(noise.values(), m * d, up);
+      total += values[m];
+      for (int i = 0; i < d; i++) sum[i] += sums[m * d + i];
+      System.arraycopy(differences, m * d, difference, 0, d);
+      family.collect(noise.values(), m * d, difference);
     }
+    if (!Double.isFinite(total)) return Double.NaN;
     double weight = 0.5 / noise.pairs();
-    java.util.Arrays.fill(gradient, 0);
-    family.whitening().multiplyTransposed(sum, shift);
-    for (int i = 0; i < d; i++) gradient[i] = weight * shift[i];
+    Arrays.fill(gradient, 0);
+    family.whitening().multiplyTransposed(sum, work);
+    for (int i = 0; i < d; i++) gradient[i] = weight * work[i];
     family.finish(weight, gradient);
     double bound = weight * total + family.entropy(x) + correct(gradient);
     for (int i = 0; i < gradient.length; i++) gradient[i] = -gradient[i];
     return -bound;
   }
 
+  /// Log density and gradient at both points of pair `m`, kept apart and added up in order afterwards.
+  private void pair(Gang.Worker w, int m) {
+    family.displace(noise.values(), m * d, w.work, w.shift);
+    for (int i = 0; i < d; i++) w.z[i] = mean[i] + w.shift[i];
+    double up = w.target.gradient(w.z, w.up);
+    for (int i = 0; i < d; i++) w.z[i] = mean[i] - w.shift[i];
+    values[m] = up + w.target.gradient(w.z, w.down);
+    for (int i = 0; i < d; i++) {
+      sums[m * d + i] = w.up[i] + w.down[i];
+      differences[m * d + i] = w.up[i] - w.down[i];
+    }
+  }
+
   private double correct(double[] gradient) {
     if (correction.length == 0 || !(family instanceof Family.MeanField field)) return 0;
     var s = field.sd();
-    DenseMatrix.multiply(correction, d, s, z);
+    DenseMatrix.multiply(correction, d, s, work);
     double value = 0;
     for (int i = 0; i < d; i++) {
-      value += 0.5 * s[i] * z[i];
-      gradient[d + i] += s[i] * z[i];
+      value += 0.5 * s[i] * work[i];
+      gradient[d + i] += s[i] * work[i];
     }
     return value;
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import ppl.runtime.Draws;
+import java.util.random.RandomGenerator.SplittableGenerator;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
@@ -40,45 +40,52 @@ public final class Laplace implements Engine {
   @Override
   public Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
     int starts = values.whole("starts");
+    int threads = values.whole("threads") == 0 ? Runtime.getRuntime().availableProcessors() : values.whole("threads");
     var streams = Streams.of(seed, starts + 2);
     if (target.dimension() == 0) {
       return Fixed.draws(this, target, values, seed, streams, 1, values.whole("draws"));
     }
-    long begin = System.nanoTime();
-    var stopped = new boolean[1];
-    Progress watched = (c, i, n, phase) -> {
-      boolean goesOn = progress.report(c, i, n, phase);
-      stopped[0] |= !goesOn;
-      return goesOn;
-    };
-    var modes = new ArrayList<Mode>();
-    for (int i = 0; i < starts && !(stopped[0] && i > 0); i++) {
-      var start = Starts.finite(target, streams[2 + i]);
-      modes.add(Mode.from(target, start, values.whole("max-iterations"), i, watched));
+    var clock = new Clock();
+    var watch = new Watch(progress);
+    try (var gang = new Gang(target.fork(), threads)) {
+      var modes = new ArrayList<Mode>();
+      for (int i = 0; i < starts && !(watch.stopped() && i > 0); i++) {
+        var start = Starts.finite(gang.target(), streams[2 + i]);
+        modes.add(Mode.from(gang, start, values.whole("max-iterations"), i, watch));
+      }
+      clock.lap("climb");
+      var best = modes.stream().max(Laplace::better).orElseThrow();
+      int spent = modes.stream().mapToInt(Mode::gradients).sum();
+      return about(gang, best, spent, values, seed, streams, clock, watch);
     }
-    var best = modes.stream().max(Laplace::better).orElseThrow();
-    long found = System.nanoTime();
-    var whitening = best.whitening();
-    var approximation = new Approximation(best.q(), whitening.scales(), whitening.matrix(), whitening.logDeterminant());
-    var sample = approximation.sample(target, streams[0], values.whole("draws"));
-    var draws = Pushed.draws(target, sample, streams[1], watched);
+  }
+
+  private Posterior about(Gang gang, Mode mode, int spent, Values values, long seed, SplittableGenerator[] streams,
+      Clock clock, Watch watch) {
+    var target = gang.target();
+    int d = target.dimension();
+    var whitening = mode.whitening();
+    var factor = whitening.dense() ? whitening.t() : new double[0];
+    var normal = new Approximation(mode.q(), whitening.scales(), factor, whitening.logDeterminant());
+    var sample = normal.sample(gang, streams[0], values.whole("draws"));
+    var draws = Pushed.draws(target, sample, streams[1], watch);
     var numbers = new LinkedHashMap<String, Double>();
     var verdicts = new ArrayList<Verdict>();
-    int d = target.dimension();
-    numbers.put("log_density", best.logDensity());
-    numbers.put("log_evidence", best.logDensity() + whitening.logDeterminant() + 0.5 * d * Math.log(2 * Math.PI));
-    if (!best.certain()) verdicts.add(nowhere(best, stopped[0]));
-    int spent = modes.stream().mapToInt(Mode::gradients).sum();
-    boolean check = best.certain() && values.word("check").equals("yes") && !stopped[0];
-    new SampleCheck(target, approximation, sample, draws, "Use --method advi or --method nuts.", numbers, verdicts)
-        .judge(whitening, check ? 4000 + 4 * spent : 0, streams[1], watched);
+    numbers.put("log_density", mode.logDensity());
+    numbers.put("log_evidence", mode.logDensity() + whitening.logDeterminant() + 0.5 * d * Math.log(2 * Math.PI));
+    if (!mode.certain()) verdicts.add(nowhere(mode, watch.stopped()));
+    if (!whitening.dense()) {
+      verdicts.add(Verdict.doubtful("Standard errors are rough: with " + d + " unknowns they come from the optimiser's"
+          + " diagonal, without dependence.", "Use --method nuts if you need them."));
+    }
+    boolean chains = mode.certain() && values.word("check").equals("yes") && !watch.stopped();
+    new SampleCheck(gang, normal, sample, draws, "Use --method advi or --method nuts.", numbers, verdicts)
+        .judge(whitening, chains ? SampleCheck.affordable(spent) : 0, streams[1], watch);
     numbers.put("gradients", (double) spent);
-    var seconds = new LinkedHashMap<String, Double>();
-    seconds.put("climb", (found - begin) * 1e-9);
-    seconds.put("total", (System.nanoTime() - begin) * 1e-9);
+    clock.lap("check");
     return new Posterior(name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(), draws,
-        Pushed.COLUMNS, Pushed.columns(sample), Optional.of(Pushed.point(target, best.q(), streams[1])),
-        numbers, verdicts, seconds, stopped[0]);
+        Pushed.COLUMNS, Pushed.columns(sample), Optional.of(Pushed.point(target, mode.q(), streams[1])),
+        numbers, verdicts, clock.seconds(), watch.stopped());
   }
 
   /// Certain modes first, then the higher.

@@ -1,79 +1,103 @@
 package ppl.infer;
 
-import ppl.runtime.Target;
+import java.util.Arrays;
+import java.util.Optional;
+import ppl.math.DenseMatrix;
 
 /// A maximum of the log density on the unconstrained scale.
 ///
 /// @param q where
 /// @param logDensity how high
-/// @param whitening from the curvature there
+/// @param whitening from the curvature there; above [Whitening#DENSE_LIMIT] from the optimiser's diagonal
 /// @param certain whether it is a maximum: the gradient vanishes (to 1e-3 posterior standard deviations) and the
-///     curvature is negative in every direction
+///     curvature, where it is computed, is negative in every direction
 /// @param gradients evaluated
 record Mode(double[] q, double logDensity, Whitening whitening, boolean certain, int gradients) {
   private static final int ROUNDS = 6;
+  private static final int HISTORY = 10;
+  private static final double GAIN = 1e-9;
   private static final double NARROW_STEP = 1e-3;
   private static final double RESIDUE = 1e-3;
 
   /// Climbs from `start` by L-BFGS, then again in coordinates whitened by the Hessian until the two agree.
-  static Mode from(Target target, double[] start, int maxIterations, int chain, Progress progress) {
-    int d = start.length;
-    var limits = new Lbfgs.Limits(maxIterations, 1e-9, 10);
-    var seen = new int[1];
-    Lbfgs.Observer observer = (x, value, g, h) ->
-        progress.report(chain, ++seen[0], maxIterations, Progress.Phase.OPTIMISING);
-    var scale = new double[d];
-    java.util.Arrays.fill(scale, 1);
-    var climb = Lbfgs.minimise(negative(target, start, Whitening.diagonal(scale)), new double[d], limits,
-        (x, value, g, h) -> {
-          for (int i = 0; i < d; i++) scale[i] = Math.sqrt(h.diagonal()[i]);
-          return observer.see(x, value, g, h);
-        });
-    int gradients = climb.evaluations();
-    var q = plus(start, climb.x());
-    var whitening = Whitening.diagonal(scale);
-    double value = -climb.value();
-    boolean certain = false;
-    for (int round = 0; round < ROUNDS && !certain && climb.stop() != Lbfgs.Stop.OBSERVER; round++) {
-      var curvature = d <= Whitening.DENSE_LIMIT ? whitening.curvature(target, q, NARROW_STEP)
-          : java.util.Optional.<double[]>empty();
-      gradients += 2 * d;
-      boolean concave = curvature.flatMap(a -> ppl.math.DenseMatrix.cholesky(a, d)).isPresent();
-      if (curvature.isPresent()) whitening = whitening.dividedBy(curvature.get());
-      var polish = Lbfgs.minimise(negative(target, q, whitening), new double[d], limits, observer);
-      gradients += polish.evaluations();
-      var step = new double[d];
-      whitening.multiply(polish.x(), step);
-      q = plus(q, step);
-      value = -polish.value();
-      certain = concave && norm(polish.x()) < RESIDUE && norm(polish.gradient()) < RESIDUE;
+  static Mode from(Gang gang, double[] start, int maxIterations, int chain, Progress progress) {
+    return new Climb(gang, start, new Lbfgs.Limits(maxIterations, GAIN, HISTORY), chain, progress).run();
+  }
+
+  private static final class Climb {
+    private final Gang gang;
+    private final Lbfgs.Limits limits;
+    private final int chain;
+    private final Progress progress;
+    private final int d;
+    private final double[] q;
+    private final double[] scale;
+    private int gradients;
+    private int seen;
+    private double value;
+
+    Climb(Gang gang, double[] start, Lbfgs.Limits limits, int chain, Progress progress) {
+      this.gang = gang;
+      this.limits = limits;
+      this.chain = chain;
+      this.progress = progress;
+      d = start.length;
+      q = start.clone();
+      scale = new double[d];
+      Arrays.fill(scale, 1);
     }
-    return new Mode(q, value, whitening, certain, gradients);
-  }
 
-  private static Objective negative(Target target, double[] centre, Whitening whitening) {
-    int d = centre.length;
-    var z = new double[d];
-    var g = new double[d];
-    return (x, gradient) -> {
-      whitening.multiply(x, z);
-      for (int i = 0; i < d; i++) z[i] += centre[i];
-      double value = target.gradient(z, g);
-      for (int i = 0; i < d; i++) g[i] = -g[i];
-      whitening.multiplyTransposed(g, gradient);
-      return -value;
-    };
-  }
+    Mode run() {
+      boolean stopped = climb(Whitening.diagonal(scale)).stop() == Lbfgs.Stop.OBSERVER;
+      var whitening = Whitening.diagonal(scale);
+      boolean certain = false;
+      for (int round = 0; round < ROUNDS && !certain && !stopped; round++) {
+        boolean dense = d <= Whitening.DENSE_LIMIT;
+        var curvature = dense ? whitening.curvature(gang, q, NARROW_STEP) : Optional.<double[]>empty();
+        gradients += dense ? 2 * d : 0;
+        boolean concave = !dense || curvature.flatMap(a -> DenseMatrix.cholesky(a, d)).isPresent();
+        if (curvature.isPresent()) whitening = whitening.dividedBy(curvature.get());
+        var result = climb(whitening);
+        stopped = result.stop() == Lbfgs.Stop.OBSERVER;
+        certain = concave && norm(result.x()) < RESIDUE && norm(result.gradient()) < RESIDUE;
+      }
+      return new Mode(q, value, whitening, certain, gradients);
+    }
 
-  private static double[] plus(double[] a, double[] b) {
-    var out = a.clone();
-    for (int i = 0; i < out.length; i++) out[i] += b[i];
-    return out;
-  }
+    /// Moves `q` up in whitened coordinates, and learns `scale` from the optimiser's diagonal.
+    private Lbfgs.Result climb(Whitening whitening) {
+      var result = Lbfgs.minimise(negative(whitening), new double[d], limits, (x, v, g, h) -> {
+        if (!whitening.dense()) {
+          for (int i = 0; i < d; i++) scale[i] = whitening.t()[i] * Math.sqrt(h.diagonal()[i]);
+        }
+        return progress.report(chain, ++seen, limits.maxIterations(), Progress.Phase.OPTIMISING);
+      });
+      var step = new double[d];
+      whitening.multiply(result.x(), step);
+      for (int i = 0; i < d; i++) q[i] += step[i];
+      gradients += result.evaluations();
+      value = -result.value();
+      return result;
+    }
 
-  private static double norm(double[] x) {
-    double s = 0;
-    for (double v : x) s += v * v;
-    return Math.sqrt(s);
+    private Objective negative(Whitening whitening) {
+      var centre = q.clone();
+      var z = new double[d];
+      var g = new double[d];
+      return (x, gradient) -> {
+        whitening.multiply(x, z);
+        for (int i = 0; i < d; i++) z[i] += centre[i];
+        double up = gang.target().gradient(z, g);
+        for (int i = 0; i < d; i++) g[i] = -g[i];
+        whitening.multiplyTransposed(g, gradient);
+        return -up;
+      };
+    }
+
+    private static double norm(double[] x) {
+      double s = 0;
+      for (double v : x) s += v * v;
+      return Math.sqrt(s);
+    }
   }
 }

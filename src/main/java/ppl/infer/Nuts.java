@@ -1,6 +1,7 @@
 package ppl.infer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ public final class Nuts implements Engine {
   private static List<Pathfinder.Path> starts(Target target, NutsSettings settings, SplittableGenerator[] streams)
       throws NoStart {
     int chains = settings.chains();
-    var paths = Starts.paths(target, java.util.Arrays.copyOfRange(streams, chains, streams.length),
+    var paths = Starts.paths(target, Arrays.copyOfRange(streams, chains, streams.length),
         settings.threadCount());
     var own = new ArrayList<Pathfinder.Path>();
     for (int c = 0; c < chains; c++) {

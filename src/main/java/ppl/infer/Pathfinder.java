@@ -1,5 +1,6 @@
 package ppl.infer;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import ppl.runtime.Target;
 
@@ -60,7 +61,7 @@ final class Pathfinder {
       centre = start.clone();
       draw = start.clone();
       scale = new double[d];
-      java.util.Arrays.fill(scale, 1);
+      Arrays.fill(scale, 1);
     }
 
     /// Long climbs are sampled ever more sparsely, so the approximations cost no more than the climb.

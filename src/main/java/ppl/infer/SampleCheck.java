@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import ppl.runtime.Draws;
 import ppl.runtime.Quantity;
-import ppl.runtime.Target;
 import ppl.runtime.Verdict;
 import ppl.stats.Psis;
 import ppl.stats.Quantiles;
@@ -18,7 +17,7 @@ import ppl.stats.Quantiles;
 /// @param sample draws from it
 /// @param draws these pushed through the model's transforms
 /// @param advice what to use instead
-record SampleCheck(Target target, Approximation q, Approximation.Sample sample, Draws draws, String advice,
+record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draws draws, String advice,
     Map<String, Double> numbers, List<Verdict> verdicts) {
   private static final double KHAT_USABLE = 0.7;
   private static final double EFFECTIVE_SHARE = 0.1;
@@ -27,6 +26,13 @@ record SampleCheck(Target target, Approximation q, Approximation.Sample sample, 
   private static final double SPREAD_DOUBT = 1.5;
   private static final double VAGUE = 0.2;
   private static final int WIDE_DRAWS = 500;
+  private static final int CHECK_LEAST = 4000;
+  private static final int CHECK_SHARE = 4;
+
+  /// How many gradients a check by chains may take after `spent` on the fit.
+  static int affordable(int spent) {
+    return CHECK_LEAST + CHECK_SHARE * spent;
+  }
 
   /// @param gradients how many gradients a check by chains may take; 0 to do without
   void judge(Whitening whitening, int gradients, RandomGenerator random, Progress progress) {
@@ -45,17 +51,17 @@ record SampleCheck(Target target, Approximation q, Approximation.Sample sample, 
     }
     if (q.factor().length == 0 && whitening.dense() && sample.size() >= 8) {
       var wide = new Approximation(q.mean(), whitening.scales(), whitening.matrix(), whitening.logDeterminant());
-      var wideSample = wide.sample(target, random, WIDE_DRAWS);
+      var wideSample = wide.sample(gang, random, WIDE_DRAWS);
       var widePsis = Psis.of(wideSample.logWeight());
       numbers.put("khat_wide", widePsis.khat());
       if (competent(widePsis)) {
-        byWeights(widePsis, Pushed.draws(target, wideSample, random, progress),
+        byWeights(widePsis, Pushed.draws(gang.target(), wideSample, random, progress),
             "The means are those of the posterior", "draws with the posterior's full covariance");
         return;
       }
     }
     if (gradients > 0 && sample.size() >= 8) {
-      byChains(Drift.of(target, sample, whitening, random, gradients, progress), psis.khat());
+      byChains(Drift.of(gang.target(), sample, whitening, random, gradients, progress), psis.khat());
     } else {
       verdicts.add(Verdict.doubtful(sentence(psis.khat()), advice));
     }
@@ -77,7 +83,7 @@ record SampleCheck(Target target, Approximation q, Approximation.Sample sample, 
     double wider = 0;
     String widerElement = "";
     int column = 0;
-    for (var quantity : target.quantities()) {
+    for (var quantity : gang.target().quantities()) {
       for (int e = 0; e < quantity.size(); e++, column++) {
         if (quantity.role() != Quantity.Role.UNKNOWN && quantity.role() != Quantity.Role.DETERMINISTIC) continue;
         var x = draws.column(0, column);

@@ -1,6 +1,7 @@
 package ppl.infer;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public record Values(Map<String, String> texts) {
     given.keySet().stream().filter(k -> !texts.containsKey(k)).sorted()
         .forEach(k -> objections.add("there is no setting " + k + "; there are " + String.join(", ", texts.keySet())));
     if (!objections.isEmpty()) throw new Rejected(objections);
-    return new Values(java.util.Collections.unmodifiableMap(texts));
+    return new Values(Collections.unmodifiableMap(texts));
   }
 
   public int whole(String name) {

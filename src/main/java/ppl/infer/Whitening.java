@@ -3,7 +3,6 @@ package ppl.infer;
 import java.util.Arrays;
 import java.util.Optional;
 import ppl.math.DenseMatrix;
-import ppl.runtime.Target;
 
 /// A linear change of coordinates `z = centre + T u` in which a posterior looks round: `T T'` estimates its
 /// covariance. It is a full matrix, or a diagonal where the dimension makes a matrix too dear.
@@ -77,46 +76,44 @@ record Whitening(int d, boolean dense, double[] t, double logDeterminant) {
 
   /// The negative Hessian of the log density at `centre` in the coordinates u, from differences of gradients over
   /// steps of `h` along the columns of T; empty where the gradient is not finite near `centre`.
-  Optional<double[]> curvature(Target target, double[] centre, double h) {
+  Optional<double[]> curvature(Gang gang, double[] centre, double h) {
     var columns = DenseMatrix.transpose(matrix(), d);
     var a = new double[d * d];
-    var z = new double[d];
-    var up = new double[d];
-    var down = new double[d];
-    var row = new double[d];
-    for (int j = 0; j < d; j++) {
-      double step = h;
-      boolean ok = false;
-      for (int tries = 0; tries < 8 && !ok; tries++, step *= 0.25) {
-        ok = gradientAt(target, centre, columns, j, step, z, up) && gradientAt(target, centre, columns, j, -step, z, down);
-        if (ok) {
-          for (int i = 0; i < d; i++) z[i] = (down[i] - up[i]) / (2 * step);
-        }
-      }
-      if (!ok) return Optional.empty();
-      multiplyTransposed(z, row);
-      System.arraycopy(row, 0, a, j * d, d);
-    }
+    gang.each(d, (w, j) -> column(w, centre, columns, j, h, a));
     for (int i = 0; i < d; i++) {
-      for (int j = 0; j < i; j++) {
+      for (int j = 0; j <= i; j++) {
         a[i * d + j] = 0.5 * (a[i * d + j] + a[j * d + i]);
         a[j * d + i] = a[i * d + j];
+        if (!Double.isFinite(a[i * d + j])) return Optional.empty();
       }
     }
     return Optional.of(a);
   }
 
-  private boolean gradientAt(
-      Target target, double[] centre, double[] columns, int j, double h, double[] z, double[] out) {
-    for (int i = 0; i < d; i++) z[i] = centre[i] + h * columns[j * d + i];
-    return Finite.all(target.gradient(z, out), out);
+  /// Writes row `j` of the curvature, NaN where no step is short enough for finite gradients.
+  private void column(Gang.Worker w, double[] centre, double[] columns, int j, double h, double[] out) {
+    double step = h;
+    for (int tries = 0; tries < 8; tries++, step *= 0.25) {
+      if (gradientAt(w, centre, columns, j, step, w.up) && gradientAt(w, centre, columns, j, -step, w.down)) {
+        for (int i = 0; i < d; i++) w.z[i] = (w.down[i] - w.up[i]) / (2 * step);
+        multiplyTransposed(w.z, w.shift);
+        System.arraycopy(w.shift, 0, out, j * d, d);
+        return;
+      }
+    }
+    Arrays.fill(out, j * d, (j + 1) * d, Double.NaN);
+  }
+
+  private boolean gradientAt(Gang.Worker w, double[] centre, double[] columns, int j, double h, double[] out) {
+    for (int i = 0; i < d; i++) w.z[i] = centre[i] + h * columns[j * d + i];
+    return Finite.all(w.target.gradient(w.z, out), out);
   }
 
   /// The whitening by the curvature at `centre`. Directions of negative curvature count by its size. Keeps this one
   /// where the dimension is above [#DENSE_LIMIT] or the curvature cannot be had.
-  Whitening refined(Target target, double[] centre, double h) {
+  Whitening refined(Gang gang, double[] centre, double h) {
     if (d > DENSE_LIMIT) return this;
-    return curvature(target, centre, h).map(this::dividedBy).orElse(this);
+    return curvature(gang, centre, h).map(this::dividedBy).orElse(this);
   }
 
   /// `T A^-1/2`.

@@ -5,42 +5,30 @@ import java.util.Arrays;
 /// Convergence diagnostics of Markov chains `[chain][draw]`, all chains of one length.
 ///
 /// Source: Vehtari, Gelman, Simpson, Carpenter, Bürkner, "Rank-normalization, folding, and localization: an
-/// improved R-hat", Bayesian Analysis 16 (2021). Every result is NaN for fewer than four draws a chain, for values
+/// improved R-hat", Bayesian Analysis 16 (2021). Every number is NaN for fewer than four draws a chain, for values
 /// that are not finite and for constants.
-public final class Convergence {
-  private Convergence() {}
+///
+/// @param rhat rank-normalised split R-hat: the larger of those of the location and of the spread
+/// @param essBulk effective sample size for the centre of the distribution
+/// @param essTail the smaller of the effective sample sizes for the 5 % and the 95 % quantile
+/// @param mcseMean Monte Carlo standard error of the mean
+public record Convergence(double rhat, double essBulk, double essTail, double mcseMean) {
+  private static final Convergence UNDEFINED = new Convergence(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
-  /// Rank-normalised split R-hat: the larger of those of the location and of the spread.
-  public static double rhat(double[][] chains) {
-    if (undefined(chains)) return Double.NaN;
+  public static Convergence of(double[][] chains) {
+    if (undefined(chains)) return UNDEFINED;
     var split = Ranks.split(chains);
-    double bulk = plainRhat(Ranks.normalScores(split));
+    var bulk = Ranks.normalScores(split);
+    double location = plainRhat(bulk);
     double spread = plainRhat(Ranks.normalScores(Ranks.folded(split)));
-    return Double.isNaN(spread) ? bulk : Math.max(bulk, spread);
-  }
-
-  /// Effective sample size for the centre of the distribution.
-  public static double essBulk(double[][] chains) {
-    return undefined(chains) ? Double.NaN : ess(Ranks.normalScores(Ranks.split(chains)));
-  }
-
-  /// The smaller of the effective sample sizes for the 5 % and the 95 % quantile.
-  public static double essTail(double[][] chains) {
-    if (undefined(chains)) return Double.NaN;
     var sorted = Ranks.pooled(chains);
+    double sd = Quantiles.sd(sorted);
     Arrays.sort(sorted);
-    return Math.min(essBelow(chains, Quantiles.ofSorted(sorted, 0.05)),
-        essBelow(chains, Quantiles.ofSorted(sorted, 0.95)));
-  }
-
-  /// Effective sample size for the mean.
-  public static double essMean(double[][] chains) {
-    return undefined(chains) ? Double.NaN : ess(Ranks.split(chains));
-  }
-
-  /// Monte Carlo standard error of the mean.
-  public static double mcseMean(double[][] chains) {
-    return Quantiles.sd(Ranks.pooled(chains)) / Math.sqrt(essMean(chains));
+    return new Convergence(
+        Double.isNaN(spread) ? location : Math.max(location, spread),
+        ess(bulk),
+        Math.min(essBelow(chains, Quantiles.ofSorted(sorted, 0.05)), essBelow(chains, Quantiles.ofSorted(sorted, 0.95))),
+        sd / Math.sqrt(ess(split)));
   }
 
   private static double essBelow(double[][] chains, double bound) {

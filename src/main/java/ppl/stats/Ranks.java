@@ -2,7 +2,6 @@ package ppl.stats;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.IntStream;
 import ppl.math.InverseNormal;
 
 /// Rearrangements of chains `[chain][draw]` that convergence diagnostics need.
@@ -23,25 +22,34 @@ final class Ranks {
   /// Normal scores of the ranks over all chains, ties averaged: `Phi^-1((r - 3/8) / (S + 1/4))`
   /// (Vehtari et al. 2021, equation 14).
   static double[][] normalScores(double[][] chains) {
-    int n = chains.length == 0 ? 0 : chains[0].length;
-    int total = chains.length * n;
-    var keys = IntStream.range(0, total).boxed()
-        .sorted((a, b) -> Double.compare(chains[a / n][a % n], chains[b / n][b % n]))
-        .mapToInt(Integer::intValue).toArray();
-    var out = new double[chains.length][n];
-    for (int i = 0; i < total; ) {
-      int j = i;
-      double value = chains[keys[i] / n][keys[i] % n];
-      while (j < total && chains[keys[j] / n][keys[j] % n] == value) j++;
-      if (j == i) j++;
-      double z = InverseNormal.of(((i + j + 1) / 2.0 - 0.375) / (total + 0.25));
-      for (; i < j; i++) out[keys[i] / n][keys[i] % n] = z;
+    var sorted = pooled(chains);
+    Arrays.sort(sorted);
+    var scores = scores(sorted);
+    return map(chains, x -> scores[Arrays.binarySearch(sorted, x)]);
+  }
+
+  /// The score of every place of an ascending array; equal values share one.
+  private static double[] scores(double[] sorted) {
+    int n = sorted.length;
+    var out = new double[n];
+    for (int i = 0; i < n; ) {
+      int j = i + 1;
+      while (j < n && Double.compare(sorted[j], sorted[i]) == 0) j++;
+      Arrays.fill(out, i, j, InverseNormal.of(((i + j + 1) / 2.0 - 0.375) / (n + 0.25)));
+      i = j;
     }
     return out;
   }
 
   static double[] pooled(double[][] chains) {
-    return Arrays.stream(chains).flatMapToDouble(Arrays::stream).toArray();
+    int n = Arrays.stream(chains).mapToInt(c -> c.length).sum();
+    var out = new double[n];
+    int at = 0;
+    for (var chain : chains) {
+      System.arraycopy(chain, 0, out, at, chain.length);
+      at += chain.length;
+    }
+    return out;
   }
 
   /// Distance from the median of all chains.
@@ -52,7 +60,10 @@ final class Ranks {
 
   static double[][] map(double[][] chains, DoubleUnaryOperator f) {
     var out = new double[chains.length][];
-    for (int c = 0; c < out.length; c++) out[c] = Arrays.stream(chains[c]).map(f).toArray();
+    for (int c = 0; c < out.length; c++) {
+      out[c] = new double[chains[c].length];
+      for (int i = 0; i < out[c].length; i++) out[c][i] = f.applyAsDouble(chains[c][i]);
+    }
     return out;
   }
 }

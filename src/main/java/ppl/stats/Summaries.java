@@ -1,8 +1,8 @@
 package ppl.stats;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import ppl.runtime.Draws;
 import ppl.runtime.Posterior;
 import ppl.runtime.Summary;
@@ -13,14 +13,10 @@ public final class Summaries {
 
   /// One summary for every element of every quantity, in order. Chains of unequal length are cut to the shortest.
   public static List<Summary> of(Posterior posterior) {
-    var out = new ArrayList<Summary>();
-    int column = 0;
-    for (var quantity : posterior.quantities()) {
-      for (int e = 0; e < quantity.size(); e++) {
-        out.add(element(quantity.element(e), posterior.draws(), column++, posterior.kind()));
-      }
-    }
-    return out;
+    var names = posterior.quantities().stream()
+        .flatMap(q -> IntStream.range(0, q.size()).mapToObj(q::element)).toList();
+    return IntStream.range(0, names.size()).parallel()
+        .mapToObj(i -> element(names.get(i), posterior.draws(), i, posterior.kind())).toList();
   }
 
   private static Summary element(String name, Draws draws, int column, Posterior.Kind kind) {
@@ -32,11 +28,10 @@ public final class Summaries {
     double mean = all.length == 0 ? Double.NaN : Quantiles.mean(all);
     double sd = finite ? Quantiles.sd(all) : Double.NaN;
     boolean markov = kind == Posterior.Kind.CHAINS;
+    var convergence = Convergence.of(markov ? chains : new double[0][]);
     return new Summary(name, mean, sd,
         Quantiles.ofSorted(sorted, 0.05), Quantiles.ofSorted(sorted, 0.5), Quantiles.ofSorted(sorted, 0.95),
-        markov ? Convergence.mcseMean(chains) : sd / Math.sqrt(all.length),
-        markov ? Convergence.essBulk(chains) : Double.NaN,
-        markov ? Convergence.essTail(chains) : Double.NaN,
-        markov ? Convergence.rhat(chains) : Double.NaN);
+        markov ? convergence.mcseMean() : sd / Math.sqrt(all.length),
+        convergence.essBulk(), convergence.essTail(), convergence.rhat());
   }
 }

@@ -1,5 +1,6 @@
 package ppl.infer;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -122,7 +123,7 @@ class AdviProperties {
   void sameSeedSameBitsOnAnyNumberOfThreads() throws NoStart {
     var one = run(Models.eightSchools(), Map.of("threads", "1"), 9);
     var many = run(Models.eightSchools(), Map.of("threads", "4"), 9);
-    org.junit.jupiter.api.Assertions.assertArrayEquals(one.draws().chains().getFirst(), many.draws().chains().getFirst());
+    assertArrayEquals(one.draws().chains().getFirst(), many.draws().chains().getFirst());
     assertEquals(one.diagnostics(), many.diagnostics());
   }
 

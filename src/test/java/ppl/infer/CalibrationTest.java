@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import ppl.runtime.Target;
 import ppl.stats.Calibration;
@@ -57,7 +58,7 @@ class CalibrationTest {
 
     @Override
     public Target posterior(double[] truth, RandomGenerator random) {
-      int k = (int) java.util.stream.IntStream.range(0, 6).filter(i -> random.nextDouble() < truth[0]).count();
+      int k = (int) IntStream.range(0, 6).filter(i -> random.nextDouble() < truth[0]).count();
       return new Models.Plain(1, (q, g) -> {
         double p = 1 / (1 + Math.exp(-q[0]));
         g[0] = k + 1 - 8 * p;

@@ -9,6 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import ppl.runtime.Target;
 import ppl.runtime.Verdict;
 import ppl.stats.Summaries;
 
@@ -30,7 +31,7 @@ class LaplaceTest {
 
   @Example
   void aDensityWithoutMaximumIsNotToBeUsed() throws NoStart {
-    for (var target : new ppl.runtime.Target[] {Models.eightSchoolsCentred(), Models.plain(2, (q, g) -> {
+    for (var target : new Target[] {Models.eightSchoolsCentred(), Models.plain(2, (q, g) -> {
       g[0] = -q[0];
       g[1] = 0;
       return -0.5 * q[0] * q[0];

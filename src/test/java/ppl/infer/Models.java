@@ -1,6 +1,7 @@
 package ppl.infer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -239,7 +240,7 @@ final class Models {
     var base = new Plain(d, f, List.of(vector("theta", k), vector("mu", k), vector("sigma", k)), out, 2);
     if (!quantileStarts) return base;
     var sorted = y.clone();
-    java.util.Arrays.sort(sorted);
+    Arrays.sort(sorted);
     return new Started(base, (random, q) -> {
       base.start(random, q);
       for (int c = 0; c < k; c++) {

@@ -2,6 +2,7 @@ package ppl.infer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -14,7 +15,7 @@ class NoiseProperties {
   void momentsAreExactWithAsManyPairsAsCoordinates(
       @ForAll @IntRange(min = 1, max = 20) int d, @ForAll @IntRange(min = 2, max = 40) int extra, @ForAll long seed) {
     var noise = Noise.of(new Random(seed), d + extra, d);
-    org.junit.jupiter.api.Assertions.assertTrue(noise.exact());
+    assertTrue(noise.exact());
     assertArrayEquals(DenseMatrix.identity(d), noise.moments(), 1e-9);
   }
 

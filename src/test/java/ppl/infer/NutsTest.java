@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -12,7 +16,9 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ppl.math.DenseMatrix;
 import ppl.runtime.Posterior;
+import ppl.runtime.Quantity;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
 import ppl.stats.Summaries;
@@ -75,9 +81,9 @@ class NutsTest {
   @Test
   void sameSeedSameBitsOnAnyNumberOfThreads() throws NoStart {
     var settings = Map.of("warmup", "200", "draws", "100", "chains", "3");
-    var one = new java.util.HashMap<>(settings);
+    var one = new HashMap<>(settings);
     one.put("threads", "1");
-    var many = new java.util.HashMap<>(settings);
+    var many = new HashMap<>(settings);
     many.put("threads", "3");
     var a = run(Models.eightSchools(), one, 42);
     var b = run(Models.eightSchools(), many, 42);
@@ -165,14 +171,14 @@ class NutsTest {
   void transitionsAllocateNothing() {
     int d = 50;
     var target = new Quiet(d);
-    for (var metric : List.of(new Metric.Diagonal(ones(d)), new Metric.Dense(d, ppl.math.DenseMatrix.identity(d),
-        ppl.math.DenseMatrix.identity(d)))) {
+    for (var metric : List.of(new Metric.Diagonal(ones(d)), new Metric.Dense(d, DenseMatrix.identity(d),
+        DenseMatrix.identity(d)))) {
       var space = new PhaseSpace(target, metric, 8);
       var tree = new Tree(8);
       var random = Streams.of(1, 1)[0];
       space.place(ones(d));
       space.stepSize(0.3);
-      var bean = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+      var bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       long before = 0;
       for (int i = 0; i < 3000; i++) {
         if (i == 2000) before = bean.getCurrentThreadAllocatedBytes();
@@ -186,7 +192,7 @@ class NutsTest {
 
   private static double[] ones(int d) {
     var out = new double[d];
-    java.util.Arrays.fill(out, 1);
+    Arrays.fill(out, 1);
     return out;
   }
 
@@ -206,7 +212,7 @@ class NutsTest {
     }
 
     @Override
-    public List<ppl.runtime.Quantity> quantities() {
+    public List<Quantity> quantities() {
       return List.of();
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -17,14 +18,14 @@ class TreeTest {
     final int[] low = new int[Tree.slots(12)];
     final int[] high = new int[low.length];
     final int[] chosen = new int[low.length];
-    final java.util.function.IntToDoubleFunction weight;
+    final IntToDoubleFunction weight;
     final int turnLength;
     final int cliff;
     int first;
     int last;
     int steps;
 
-    Integers(java.util.function.IntToDoubleFunction weight, int turnLength, int cliff) {
+    Integers(IntToDoubleFunction weight, int turnLength, int cliff) {
       this.weight = weight;
       this.turnLength = turnLength;
       this.cliff = cliff;

@@ -8,6 +8,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import ppl.math.InverseNormal;
 
 class ConvergenceProperties {
   /// Autoregressive chains with standard normal margins.
@@ -28,40 +29,39 @@ class ConvergenceProperties {
   void effectiveSizeOfAnAutoregression(@ForAll @DoubleRange(min = -0.4, max = 0.9) double phi, @ForAll long seed) {
     var x = chains(4, 4000, phi, seed);
     double expected = 16000 * (1 - phi) / (1 + phi);
-    assertEquals(1, Convergence.essMean(x) / expected, 0.3);
-    assertEquals(1, Convergence.essBulk(x) / expected, 0.3);
-    assertEquals(Math.sqrt(1 / expected), Convergence.mcseMean(x), 0.25 * Math.sqrt(1 / expected));
-    assertTrue(Convergence.rhat(x) < 1.03);
+    assertEquals(1, Convergence.of(x).essBulk() / expected, 0.3);
+    assertEquals(Math.sqrt(1 / expected), Convergence.of(x).mcseMean(), 0.25 * Math.sqrt(1 / expected));
+    assertTrue(Convergence.of(x).rhat() < 1.03);
   }
 
   @Property(tries = 20)
   void ranksDoNotCareAboutScale(@ForAll @DoubleRange(min = 0, max = 0.9) double phi, @ForAll long seed) {
     var x = chains(3, 200, phi, seed);
     var y = Ranks.map(x, v -> Math.exp(3 * v));
-    assertEquals(Convergence.essBulk(x), Convergence.essBulk(y), 1e-9 * Convergence.essBulk(x));
-    assertEquals(Convergence.essTail(x), Convergence.essTail(y), 1e-9 * Convergence.essTail(x));
+    assertEquals(Convergence.of(x).essBulk(), Convergence.of(y).essBulk(), 1e-9 * Convergence.of(x).essBulk());
+    assertEquals(Convergence.of(x).essTail(), Convergence.of(y).essTail(), 1e-9 * Convergence.of(x).essTail());
   }
 
   @Property(tries = 20)
   void aDisplacedChainShows(@ForAll long seed) {
     var x = chains(4, 500, 0.3, seed);
     for (int i = 0; i < 500; i++) x[2][i] += 2;
-    assertTrue(Convergence.rhat(x) > 1.2);
-    assertTrue(Convergence.essBulk(x) < 20);
+    assertTrue(Convergence.of(x).rhat() > 1.2);
+    assertTrue(Convergence.of(x).essBulk() < 20);
   }
 
   @Property(tries = 20)
   void aWiderChainShowsInTheFoldedRanks(@ForAll long seed) {
     var x = chains(4, 500, 0, seed);
     for (int i = 0; i < 500; i++) x[2][i] *= 4;
-    assertTrue(Convergence.rhat(x) > 1.05);
+    assertTrue(Convergence.of(x).rhat() > 1.05);
   }
 
   @Property(tries = 20)
   void aTrendWithinASingleChainShows(@ForAll long seed) {
     var x = chains(1, 500, 0, seed);
     for (int i = 0; i < 500; i++) x[0][i] += i / 100.0;
-    assertTrue(Convergence.rhat(x) > 1.2);
+    assertTrue(Convergence.of(x).rhat() > 1.2);
   }
 
   @Example
@@ -69,17 +69,17 @@ class ConvergenceProperties {
     // One chain, split in (1, 2) and (3, 4): too short for autocorrelations, R-hat from z-scores of ranks 1 to 4.
     double[][] x = {{1, 2, 3, 4}};
     double[] z = new double[4];
-    for (int i = 0; i < 4; i++) z[i] = ppl.math.InverseNormal.of((i + 1 - 0.375) / 4.25);
+    for (int i = 0; i < 4; i++) z[i] = InverseNormal.of((i + 1 - 0.375) / 4.25);
     double within = (Math.pow(z[1] - z[0], 2) + Math.pow(z[3] - z[2], 2)) / 4;
     double between = Math.pow((z[2] + z[3] - z[0] - z[1]) / 2, 2) / 2;
-    assertEquals(Math.sqrt(0.5 + between / within), Convergence.rhat(x), 1e-12);
+    assertEquals(Math.sqrt(0.5 + between / within), Convergence.of(x).rhat(), 1e-12);
   }
 
   @Example
   void undefinedWhereItHasNoMeaning() {
-    assertTrue(Double.isNaN(Convergence.rhat(new double[][] {{1, 1, 1, 1, 1, 1}, {1, 1, 1, 1, 1, 1}})));
-    assertTrue(Double.isNaN(Convergence.essBulk(new double[][] {{1, 2, Double.NaN, 4, 5, 6}})));
-    assertTrue(Double.isNaN(Convergence.essTail(new double[][] {{1, 2, 3}})));
-    assertTrue(Double.isNaN(Convergence.rhat(new double[0][])));
+    assertTrue(Double.isNaN(Convergence.of(new double[][] {{1, 1, 1, 1, 1, 1}, {1, 1, 1, 1, 1, 1}}).rhat()));
+    assertTrue(Double.isNaN(Convergence.of(new double[][] {{1, 2, Double.NaN, 4, 5, 6}}).essBulk()));
+    assertTrue(Double.isNaN(Convergence.of(new double[][] {{1, 2, 3}}).essTail()));
+    assertTrue(Double.isNaN(Convergence.of(new double[0][]).rhat()));
   }
 }

@@ -1,0 +1,98 @@
+package ppl.infer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import ppl.runtime.Target;
+
+/// A few threads, each with its own fork of a target, for many small independent jobs. Every job writes to places of
+/// its own, so results do not depend on who does it. Threads are called only where the work pays for it.
+final class Gang implements AutoCloseable {
+  private static final long WORTH_NANOS = 200_000;
+  private static final int TIMED = 2;
+
+  private final List<Worker> workers = new ArrayList<>();
+  private final ExecutorService pool;
+
+  Gang(Target target, int threads) {
+    workers.add(new Worker(target));
+    for (int i = 1; i < threads; i++) workers.add(new Worker(target.fork()));
+    pool = Executors.newFixedThreadPool(Math.max(1, threads - 1), Thread.ofPlatform().daemon().factory());
+  }
+
+  /// One thread's evaluator and working memory.
+  static final class Worker {
+    final Target target;
+    final double[] z;
+    final double[] shift;
+    final double[] work;
+    final double[] up;
+    final double[] down;
+
+    Worker(Target target) {
+      int d = target.dimension();
+      this.target = target;
+      z = new double[d];
+      shift = new double[d];
+      work = new double[d];
+      up = new double[d];
+      down = new double[d];
+    }
+  }
+
+  /// One of many jobs.
+  @FunctionalInterface
+  interface Job {
+    void run(Worker worker, int index);
+  }
+
+  /// The evaluator of the calling thread.
+  Target target() {
+    return workers.getFirst().target;
+  }
+
+  /// Runs jobs 0 to `count - 1`.
+  void each(int count, Job job) {
+    var first = workers.getFirst();
+    int timed = workers.size() == 1 ? count : Math.min(TIMED, count);
+    long begin = System.nanoTime();
+    for (int i = 0; i < timed; i++) job.run(first, i);
+    if (timed == count) return;
+    long expected = (System.nanoTime() - begin) / timed * (count - timed);
+    if (expected < WORTH_NANOS) {
+      for (int i = timed; i < count; i++) job.run(first, i);
+      return;
+    }
+    var next = new AtomicInteger(timed);
+    var helpers = new ArrayList<Future<?>>();
+    for (var worker : workers.subList(1, workers.size())) {
+      helpers.add(pool.submit(() -> drain(worker, next, count, job)));
+    }
+    drain(first, next, count, job);
+    helpers.forEach(Gang::await);
+  }
+
+  private static void drain(Worker worker, AtomicInteger next, int count, Job job) {
+    for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) job.run(worker, i);
+  }
+
+  private static void await(Future<?> future) {
+    try {
+      future.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a job failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a job", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
+}
