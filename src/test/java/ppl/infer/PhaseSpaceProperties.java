@@ -1,0 +1,116 @@
+package ppl.infer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import ppl.math.DenseMatrix;
+import ppl.runtime.Target;
+
+class PhaseSpaceProperties {
+  /// Always the same direction and momentum; half-way uniform numbers.
+  private record Fixed(boolean forward, double momentum) implements RandomGenerator {
+    @Override
+    public long nextLong() {
+      return 0;
+    }
+
+    @Override
+    public boolean nextBoolean() {
+      return forward;
+    }
+
+    @Override
+    public double nextDouble() {
+      return 0.5;
+    }
+
+    @Override
+    public double nextGaussian() {
+      return momentum;
+    }
+  }
+
+  private static final Target NORMAL = Models.gaussian(new double[2], new double[] {1, 0.3, 0.3, 0.25});
+
+  private static PhaseSpace at(Metric metric, double x, double y, double step) {
+    var space = new PhaseSpace(NORMAL, metric, 10);
+    assertTrue(space.place(new double[] {x, y}));
+    space.stepSize(step);
+    return space;
+  }
+
+  private static List<Metric> metrics() {
+    double[] covariance = {1.5, -0.7, -0.7, 4};
+    return List.of(new Metric.Diagonal(new double[] {0.5, 3}),
+        new Metric.Dense(2, covariance, DenseMatrix.cholesky(covariance, 2).orElseThrow()));
+  }
+
+  /// Backward in time with the momentum reversed is forward: same turn, same choice.
+  @Property(tries = 100)
+  void timeIsReversible(@ForAll @DoubleRange(min = -3, max = 3) double x, @ForAll @DoubleRange(min = -3, max = 3) double y,
+      @ForAll @DoubleRange(min = 0.1, max = 2) double p) {
+    for (var metric : metrics()) {
+      var forward = at(metric, x, y, 0.13);
+      var backward = at(metric, x, y, 0.13);
+      var tree = new Tree(10);
+      forward.refresh(new Fixed(true, p));
+      int depth = tree.grow(forward, new Fixed(true, p));
+      backward.refresh(new Fixed(false, -p));
+      assertEquals(depth, tree.grow(backward, new Fixed(false, -p)));
+      assertEquals(forward.steps(), backward.steps());
+      assertArrayEquals(forward.position(), backward.position(), 1e-9);
+      assertEquals(forward.acceptance(), backward.acceptance(), 1e-9);
+    }
+  }
+
+  /// A step forward and the leapfrog's inverse come back; energy is kept to second order.
+  @Property(tries = 100)
+  void stepsAreSecondOrder(@ForAll @DoubleRange(min = -3, max = 3) double x, @ForAll @DoubleRange(min = 0.1, max = 2) double p) {
+    for (var metric : metrics()) {
+      double[] error = new double[2];
+      for (int k = 0; k < 2; k++) {
+        int steps = 20 << k;
+        var space = at(metric, x, 1, 1.0 / steps);
+        space.refresh(new Fixed(true, p));
+        space.begin();
+        double weight = 0;
+        for (int i = 0; i < steps; i++) weight = space.step(true, 1);
+        error[k] = Math.abs(weight);
+      }
+      assertTrue(error[0] < 0.1);
+      assertTrue(error[1] < 0.35 * error[0] + 1e-9, error[0] + " then " + error[1]);
+    }
+  }
+
+  /// A unit oscillator that starts near one end turns at the other, 2.7 later: within the fifth doubling.
+  @Example
+  void turnsAfterHalfAPeriod() {
+    var oscillator = Models.gaussian(new double[1], new double[] {1});
+    var space = new PhaseSpace(oscillator, new Metric.Diagonal(new double[] {1}), 10);
+    space.place(new double[] {-1});
+    space.stepSize(0.1);
+    space.refresh(new Fixed(true, 0.5));
+    var tree = new Tree(10);
+    assertEquals(5, tree.grow(space, new Fixed(true, 0.5)));
+    assertFalse(tree.broken());
+    assertEquals(31, space.steps());
+  }
+
+  @Example
+  void aStepThatIsFarTooLongDiverges() {
+    var space = at(metrics().getFirst(), 1, 1, 1000);
+    space.refresh(new Fixed(true, 1));
+    var tree = new Tree(10);
+    tree.grow(space, new Fixed(true, 1));
+    assertTrue(tree.broken());
+    assertArrayEquals(new double[] {1, 1}, space.position());
+  }
+}
