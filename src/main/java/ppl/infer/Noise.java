@@ -2,7 +2,7 @@ package ppl.infer;
 
 import java.util.random.RandomGenerator;
 import ppl.math.DenseMatrix;
-import ppl.math.InverseNormal;
+import ppl.math.NormalQuantile;
 
 /// Standard normal vectors in antithetic pairs `e, -e`, better spread than independent ones: every coordinate takes
 /// the mid-quantiles of equal strata, in random order (a Latin hypercube), scaled to unit second moment. With at
@@ -18,7 +18,7 @@ record Noise(int pairs, int d, double[] values, boolean exact) {
     var magnitudes = new double[pairs];
     double square = 0;
     for (int i = 0; i < pairs; i++) {
-      magnitudes[i] = InverseNormal.of(0.5 + (i + 0.5) / (2.0 * pairs));
+      magnitudes[i] = NormalQuantile.inv_Phi(0.5 + (i + 0.5) / (2.0 * pairs));
       square += magnitudes[i] * magnitudes[i];
     }
     double scale = Math.sqrt(pairs / square);

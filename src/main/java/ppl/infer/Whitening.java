@@ -3,6 +3,7 @@ package ppl.infer;
 import java.util.Arrays;
 import java.util.Optional;
 import ppl.math.DenseMatrix;
+import ppl.math.Eigen;
 
 /// A linear change of coordinates `z = centre + T u` in which a posterior looks round: `T T'` estimates its
 /// covariance. It is a full matrix, or a diagonal where the dimension makes a matrix too dear.
@@ -126,16 +127,18 @@ record Whitening(int d, boolean dense, double[] t, double logDeterminant) {
   }
 
   private double[] positivePart(double[] a) {
-    var eigen = DenseMatrix.eigen(a, d);
-    double top = Arrays.stream(eigen.values()).map(Math::abs).max().orElse(1);
+    var values = new double[d];
+    var vectors = new double[d * d];
+    if (!Eigen.symmetric(a, d, values, vectors)) return DenseMatrix.identity(d);
+    double top = Arrays.stream(values).map(Math::abs).max().orElse(1);
     double floor = top > 0 ? 1e-6 * top : 1;
     var scaled = new double[d * d];
     for (int i = 0; i < d; i++) {
       for (int j = 0; j < d; j++) {
-        scaled[i * d + j] = eigen.vectors()[i * d + j] * Math.max(floor, Math.abs(eigen.values()[j]));
+        scaled[i * d + j] = vectors[i * d + j] * Math.max(floor, Math.abs(values[j]));
       }
     }
-    var repaired = DenseMatrix.product(scaled, DenseMatrix.transpose(eigen.vectors(), d), d);
+    var repaired = DenseMatrix.product(scaled, DenseMatrix.transpose(vectors, d), d);
     return DenseMatrix.cholesky(repaired, d).orElseGet(() -> DenseMatrix.identity(d));
   }
 }

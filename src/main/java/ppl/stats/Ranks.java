@@ -2,7 +2,7 @@ package ppl.stats;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
-import ppl.math.InverseNormal;
+import ppl.math.NormalQuantile;
 
 /// Rearrangements of chains `[chain][draw]` that convergence diagnostics need.
 final class Ranks {
@@ -35,7 +35,7 @@ final class Ranks {
     for (int i = 0; i < n; ) {
       int j = i + 1;
       while (j < n && Double.compare(sorted[j], sorted[i]) == 0) j++;
-      Arrays.fill(out, i, j, InverseNormal.of(((i + j + 1) / 2.0 - 0.375) / (n + 0.25)));
+      Arrays.fill(out, i, j, NormalQuantile.inv_Phi(((i + j + 1) / 2.0 - 0.375) / (n + 0.25)));
       i = j;
     }
     return out;

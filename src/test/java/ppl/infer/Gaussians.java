@@ -1,7 +1,7 @@
 package ppl.infer;
 
 import java.util.Random;
-import ppl.math.DenseMatrix;
+import ppl.math.Eigen;
 import ppl.runtime.Target;
 
 /// Normal targets with known answers.
@@ -15,7 +15,8 @@ record Gaussians(double[] mean, double[] covariance, double[] precision, Target 
     var random = new Random(seed);
     var mean = new double[d];
     for (int i = 0; i < d; i++) mean[i] = 3 * random.nextGaussian();
-    var basis = DenseMatrix.eigen(symmetric(d, random), d).vectors();
+    var basis = new double[d * d];
+    Eigen.symmetric(symmetric(d, random), d, new double[d], basis);
     var covariance = new double[d * d];
     var precision = new double[d * d];
     for (int k = 0; k < d; k++) {

@@ -45,17 +45,6 @@ class DenseMatrixProperties {
     assertArrayEquals(DenseMatrix.identity(n), DenseMatrix.product(DenseMatrix.transpose(l, n), u, n), 1e-8);
   }
 
-  @Property(tries = 50)
-  void eigenvectorsDiagonalise(@ForAll @IntRange(min = 1, max = 10) int n, @ForAll long seed) {
-    var a = positive(n, seed);
-    var e = DenseMatrix.eigen(a, n);
-    var scaled = e.vectors().clone();
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) scaled[i * n + j] *= e.values()[j];
-    }
-    assertArrayEquals(a, DenseMatrix.product(scaled, DenseMatrix.transpose(e.vectors(), n), n), 1e-9 * n);
-  }
-
   @Example
   void whatIsNotPositiveDefiniteHasNoFactor() {
     assertTrue(DenseMatrix.cholesky(new double[] {1, 2, 2, 1}, 2).isEmpty());

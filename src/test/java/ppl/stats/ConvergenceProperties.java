@@ -8,7 +8,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
-import ppl.math.InverseNormal;
+import ppl.math.NormalQuantile;
 
 class ConvergenceProperties {
   /// Autoregressive chains with standard normal margins.
@@ -69,7 +69,7 @@ class ConvergenceProperties {
     // One chain, split in (1, 2) and (3, 4): too short for autocorrelations, R-hat from z-scores of ranks 1 to 4.
     double[][] x = {{1, 2, 3, 4}};
     double[] z = new double[4];
-    for (int i = 0; i < 4; i++) z[i] = InverseNormal.of((i + 1 - 0.375) / 4.25);
+    for (int i = 0; i < 4; i++) z[i] = NormalQuantile.inv_Phi((i + 1 - 0.375) / 4.25);
     double within = (Math.pow(z[1] - z[0], 2) + Math.pow(z[3] - z[2], 2)) / 4;
     double between = Math.pow((z[2] + z[3] - z[0] - z[1]) / 2, 2) / 2;
     assertEquals(Math.sqrt(0.5 + between / within), Convergence.of(x).rhat(), 1e-12);
