@@ -44,7 +44,7 @@ public final class Advi implements Engine {
     var clock = new Clock();
     var watch = new Watch(progress);
     var paths = new ArrayList<>(Starts.paths(target,
-        Arrays.copyOfRange(streams, 3, streams.length), settings.threadCount()));
+        Arrays.copyOfRange(streams, 3, streams.length), settings.threadCount(), watch));
     paths.sort(Comparator.comparingDouble(Pathfinder.Path::elbo).reversed());
     clock.lap("start");
     try (var gang = new Gang(target.fork(), settings.threadCount())) {

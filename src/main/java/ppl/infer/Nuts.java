@@ -44,7 +44,7 @@ public final class Nuts implements Engine {
     var streams = Streams.of(seed, chains * (1 + settings.paths()));
     if (target.dimension() == 0) return Fixed.draws(this, target, values, seed, streams, chains, settings.draws());
     long begin = System.nanoTime();
-    var starts = starts(target, settings, streams);
+    var starts = starts(target, settings, streams, progress);
     double startSeconds = (System.nanoTime() - begin) * 1e-9;
     begin = System.nanoTime();
     var outcomes = Parallel.map(settings.threadCount(), chains, c -> {
@@ -69,11 +69,11 @@ public final class Nuts implements Engine {
         NutsChain.COLUMNS, sampler, Optional.empty(), check.diagnostics(), check.verdicts(), seconds, interrupted);
   }
 
-  private static List<Pathfinder.Path> starts(Target target, NutsSettings settings, SplittableGenerator[] streams)
-      throws NoStart {
+  private static List<Pathfinder.Path> starts(Target target, NutsSettings settings, SplittableGenerator[] streams,
+      Progress progress) throws NoStart {
     int chains = settings.chains();
     var paths = Starts.paths(target, Arrays.copyOfRange(streams, chains, streams.length),
-        settings.threadCount());
+        settings.threadCount(), progress);
     var own = new ArrayList<Pathfinder.Path>();
     for (int c = 0; c < chains; c++) {
       var best = paths.get(c % paths.size());

@@ -21,15 +21,15 @@ final class Pathfinder {
   ///
   /// @param centre its mean
   /// @param scale marginal standard deviations of the optimiser's diagonal
-  /// @param draw one draw from it at which log density and gradient are finite (else the iterate itself)
+  /// @param draw one draw from it at which log density and gradient are finite, else where the climb began
   /// @param elbo its estimated evidence lower bound, negative infinity where none was finite
   /// @param evaluations of the log density, with or without gradient
   record Path(double[] centre, double[] scale, double[] draw, double elbo, int evaluations) {}
 
-  /// Climbs from `start`, where log density and gradient must be finite.
-  static Path from(Target target, double[] start, RandomGenerator random) {
+  /// Climbs from `start`, where log density and gradient must be finite; `number` is for `progress`.
+  static Path from(Target target, double[] start, RandomGenerator random, int number, Progress progress) {
     int d = target.dimension();
-    var climber = new Climb(target, random, start);
+    var climber = new Climb(target, random, start, number, progress);
     Objective negative = (x, g) -> {
       double value = target.gradient(x, g);
       for (int i = 0; i < d; i++) g[i] = -g[i];
@@ -43,8 +43,11 @@ final class Pathfinder {
   private static final class Climb implements Lbfgs.Observer {
     private final Target target;
     private final RandomGenerator random;
+    private final int number;
+    private final Progress progress;
     private final int d;
     private final double[] probe;
+    private final double[] start;
     private double[] centre;
     private double[] scale;
     private double[] draw;
@@ -53,11 +56,14 @@ final class Pathfinder {
     private int seen;
     private int due;
 
-    Climb(Target target, RandomGenerator random, double[] start) {
+    Climb(Target target, RandomGenerator random, double[] start, int number, Progress progress) {
+      this.number = number;
+      this.progress = progress;
       this.target = target;
       this.random = random;
       d = target.dimension();
       probe = new double[d];
+      this.start = start;
       centre = start.clone();
       draw = start.clone();
       scale = new double[d];
@@ -67,6 +73,7 @@ final class Pathfinder {
     /// Long climbs are sampled ever more sparsely, so the approximations cost no more than the climb.
     @Override
     public boolean see(double[] x, double value, double[] gradient, InverseHessian inverse) {
+      if (!progress.report(number, seen + 1, 0, Progress.Phase.STARTING)) return false;
       if (seen++ < due || inverse.count() == 0) return true;
       due = seen + seen / POINTS;
       CurvatureNormal.at(x, gradient, inverse).ifPresent(this::judge);
@@ -97,9 +104,7 @@ final class Pathfinder {
 
     Path finish(int climbEvaluations) {
       var g = new double[d];
-      double value = target.gradient(draw, g);
-      for (double x : g) value += 0 * x;
-      if (!Double.isFinite(value)) draw = centre;
+      if (!Finite.all(target.gradient(draw, g), g)) draw = start;
       return new Path(centre, scale, draw, best, evaluations + climbEvaluations + 1);
     }
   }

@@ -19,8 +19,10 @@ import ppl.stats.Quantiles;
 /// @param advice what to use instead
 record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draws draws, String advice,
     Map<String, Double> numbers, List<Verdict> verdicts) {
+  private static final double KHAT_GOOD = 0.5;
+  private static final double SHARE_GOOD = 0.1;
   private static final double KHAT_USABLE = 0.7;
-  private static final double EFFECTIVE_SHARE = 0.1;
+  private static final double SHARE_USABLE = 0.25;
   private static final double MEAN_DOUBT = 0.25;
   private static final double MEAN_BAD = 1;
   private static final double SPREAD_DOUBT = 1.5;
@@ -67,9 +69,10 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
     }
   }
 
-  /// A usable tail, and weights that are not carried by a few draws.
+  /// A light tail, or a usable one with weights well spread: tails that the draws never reach do not show in k-hat.
   private static boolean competent(Psis psis) {
-    return psis.khat() <= KHAT_USABLE && psis.effectiveSize() >= EFFECTIVE_SHARE * psis.logWeights().length;
+    double share = psis.effectiveSize() / psis.logWeights().length;
+    return psis.khat() <= KHAT_GOOD && share >= SHARE_GOOD || psis.khat() <= KHAT_USABLE && share >= SHARE_USABLE;
   }
 
   private static String sentence(double khat) {

@@ -26,8 +26,7 @@ final class Starts {
         badDensity++;
         continue;
       }
-      for (double x : g) value += 0 * x;
-      if (Double.isFinite(value)) return q;
+      if (Finite.all(value, g)) return q;
     }
     throw new NoStart("None of " + TRIES + " starting points has a finite log density and gradient ("
         + (badDensity == TRIES ? "the log density itself was never finite" : badDensity == 0
@@ -37,12 +36,13 @@ final class Starts {
   }
 
   /// Runs Pathfinder from `count` starts, each on its own stream.
-  static List<Pathfinder.Path> paths(Target target, SplittableGenerator[] streams, int threads) throws NoStart {
+  static List<Pathfinder.Path> paths(Target target, SplittableGenerator[] streams, int threads, Progress progress)
+      throws NoStart {
     var failures = new NoStart[streams.length];
     var paths = Parallel.map(threads, streams.length, i -> {
       var fork = target.fork();
       try {
-        return List.of(Pathfinder.from(fork, finite(fork, streams[i]), streams[i]));
+        return List.of(Pathfinder.from(fork, finite(fork, streams[i]), streams[i], i, progress));
       } catch (NoStart e) {
         failures[i] = e;
         return List.<Pathfinder.Path>of();
