@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import ppl.runtime.Draws;
 import ppl.runtime.Quantity;
 import ppl.runtime.Verdict;
 import ppl.stats.Convergence;
+import ppl.stats.Elements;
 import ppl.stats.Quantiles;
 
 /// What a run of [Nuts] says about itself.
@@ -106,9 +106,8 @@ record NutsCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
         columns.add(column);
       }
     }
-    return IntStream.range(0, names.size()).parallel()
-        .mapToObj(i -> new Row(names.get(i), Convergence.of(draws.column(columns.get(i)))))
-        .filter(r -> !Double.isNaN(r.values().rhat()) && !Double.isNaN(r.ess())).toList();
+    return Elements.map(names.size(), draws, i -> new Row(names.get(i), Convergence.of(draws.column(columns.get(i)))))
+        .stream().filter(r -> !Double.isNaN(r.values().rhat()) && !Double.isNaN(r.ess())).toList();
   }
 
   private static void disagreement(double rhat, String worst, int chains, List<Verdict> verdicts) {

@@ -15,8 +15,8 @@ public final class Summaries {
   public static List<Summary> of(Posterior posterior) {
     var names = posterior.quantities().stream()
         .flatMap(q -> IntStream.range(0, q.size()).mapToObj(q::element)).toList();
-    return IntStream.range(0, names.size()).parallel()
-        .mapToObj(i -> element(names.get(i), posterior.draws(), i, posterior.kind())).toList();
+    return Elements.map(names.size(), posterior.draws(),
+        i -> element(names.get(i), posterior.draws(), i, posterior.kind()));
   }
 
   private static Summary element(String name, Draws draws, int column, Posterior.Kind kind) {
