@@ -24,6 +24,11 @@ record AdviCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
     if (!best.settled()) unsettled(best, watch.stopped(), settings, verdicts);
     numbers.put("mean_error_fit", best.moved());
     numbers.put("rounds", (double) best.rounds());
+    int d = gang.target().dimension();
+    if (settings.fullRank() && !AdviFit.fullRank(settings, d)) {
+      verdicts.add(Verdict.doubtful("With " + d + " unknowns a full covariance is out of reach (the limit is "
+          + Whitening.DENSE_LIMIT + "): the approximation is mean-field.", "Use --method nuts."));
+    }
     String advice = settings.fullRank() ? "Use --method nuts." : "Use --family fullrank or --method nuts.";
     int spent = fits.stream().mapToInt(AdviFit::gradients).sum();
     int gradients = settings.check() && !watch.stopped() ? SampleCheck.affordable(spent) : 0;

@@ -24,6 +24,11 @@ record AdviFit(Approximation approximation, Whitening whitening, double moved, d
   private static final int HISTORY = 10;
   private static final int LABORIOUS = 15;
 
+  /// Whether the fit has a full covariance: asked for, and not beyond what a dense matrix can do.
+  static boolean fullRank(AdviSettings settings, int d) {
+    return settings.fullRank() && d <= Whitening.DENSE_LIMIT;
+  }
+
   static AdviFit from(Gang gang, Pathfinder.Path path, AdviSettings settings, RandomGenerator random,
       int start, Progress progress) {
     return new Rounds(gang, settings, random, start, progress).run(path);
@@ -36,7 +41,9 @@ record AdviFit(Approximation approximation, Whitening whitening, double moved, d
     private final int start;
     private final Progress progress;
     private final int d;
+    private final boolean full;
     private Whitening whitening;
+    private double[] precision;
     private Approximation last;
     private Approximation answer;
     private int pairs;
@@ -51,7 +58,8 @@ record AdviFit(Approximation approximation, Whitening whitening, double moved, d
       this.start = start;
       this.progress = progress;
       d = gang.target().dimension();
-      pairs = Math.max(settings.noise() / 2, settings.fullRank() ? d : 1);
+      full = fullRank(settings, d);
+      pairs = Math.max(settings.noise() / 2, full ? d : 1);
     }
 
     AdviFit run(Pathfinder.Path path) {
@@ -84,7 +92,7 @@ record AdviFit(Approximation approximation, Whitening whitening, double moved, d
       }
       answer = last == null ? next : last.averaged(next);
       last = next;
-      if (settings.fullRank()) {
+      if (full) {
         whitening = new Whitening(d, true, next.factor(), next.logDeterminant());
       } else if (round == 0 || solution.iterations() > LABORIOUS) {
         whiten(whitening, next.mean(), WIDE_STEP);
@@ -95,10 +103,11 @@ record AdviFit(Approximation approximation, Whitening whitening, double moved, d
     private void whiten(Whitening from, double[] centre, double h) {
       if (d <= Whitening.DENSE_LIMIT) gradients += 2 * d;
       whitening = from.refined(gang, centre, h);
+      precision = whitening.dense() && !full ? whitening.precision() : new double[0];
     }
 
     private Family family(double[] centre) {
-      if (settings.fullRank()) return Family.FullRank.at(whitening, centre);
+      if (full) return Family.FullRank.at(whitening, centre);
       return Family.MeanField.at(whitening, centre, last == null ? conditionalScales() : last.sd());
     }
 
@@ -106,17 +115,13 @@ record AdviFit(Approximation approximation, Whitening whitening, double moved, d
     private double[] conditionalScales() {
       var scale = whitening.scales().clone();
       if (whitening.dense()) {
-        whitening.precision().ifPresent(p -> {
-          for (int i = 0; i < d; i++) scale[i] = 1 / Math.sqrt(p[i * d + i]);
-        });
+        for (int i = 0; i < d; i++) scale[i] = 1 / Math.sqrt(precision[i * d + i]);
       }
       return scale;
     }
 
     private Lbfgs.Result solve(Family family) {
       var noise = Noise.of(random, pairs, d);
-      boolean correct = !settings.fullRank() && !noise.exact() && whitening.dense();
-      var precision = correct ? whitening.precision().orElse(new double[0]) : new double[0];
       var objective = new FixedDraws(gang, family, noise, precision);
       var x = narrowUntilFinite(family, objective);
       var limits = new Lbfgs.Limits(settings.maxIterations(), GAIN, HISTORY);

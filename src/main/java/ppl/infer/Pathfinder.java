@@ -14,6 +14,7 @@ final class Pathfinder {
   private static final Lbfgs.Limits LIMITS = new Lbfgs.Limits(1000, 1e-4, 6);
   private static final int DRAWS = 5;
   private static final int POINTS = 60;
+  private static final int PATIENCE = 40;
 
   private Pathfinder() {}
 
@@ -54,6 +55,7 @@ final class Pathfinder {
     private double best = Double.NEGATIVE_INFINITY;
     private int evaluations;
     private int seen;
+    private int bestSeen;
     private int due;
 
     Climb(Target target, RandomGenerator random, double[] start, int number, Progress progress) {
@@ -70,14 +72,15 @@ final class Pathfinder {
       Arrays.fill(scale, 1);
     }
 
-    /// Long climbs are sampled ever more sparsely, so the approximations cost no more than the climb.
+    /// Long climbs are sampled ever more sparsely, so the approximations cost no more than the climb. A climb that has
+    /// left its best approximation far behind is climbing into a pole or a corner, and ends.
     @Override
     public boolean see(double[] x, double value, double[] gradient, InverseHessian inverse) {
       if (!progress.report(number, seen + 1, 0, Progress.Phase.STARTING)) return false;
       if (seen++ < due || inverse.count() == 0) return true;
       due = seen + seen / POINTS;
       CurvatureNormal.at(x, gradient, inverse).ifPresent(this::judge);
-      return true;
+      return bestSeen == 0 || seen < PATIENCE + 2 * bestSeen;
     }
 
     private void judge(CurvatureNormal normal) {
@@ -97,6 +100,7 @@ final class Pathfinder {
       }
       if (!(sum / DRAWS > best)) return;
       best = sum / DRAWS;
+      bestSeen = seen;
       centre = normal.centre().clone();
       scale = normal.marginalScales();
       draw = topDraw;

@@ -12,8 +12,8 @@ import ppl.math.Eigen;
 /// @param dense whether `t` is a row-major matrix; else it is a diagonal
 /// @param logDeterminant log |det T|
 record Whitening(int d, boolean dense, double[] t, double logDeterminant) {
-  /// Largest dimension with a full matrix: 8 MB, and a Cholesky factor in a fraction of a second.
-  static final int DENSE_LIMIT = 1000;
+  /// Largest dimension with a full matrix, whose factors and products take about a second there.
+  static final int DENSE_LIMIT = 600;
 
   static Whitening diagonal(double[] scale) {
     return new Whitening(scale.length, false, scale.clone(), Arrays.stream(scale).map(Math::log).sum());
@@ -62,12 +62,10 @@ record Whitening(int d, boolean dense, double[] t, double logDeterminant) {
     return DenseMatrix.product(m, DenseMatrix.transpose(m, d), d);
   }
 
-  /// The estimated precision `(T T')^-1`, empty where rounding made it singular.
-  Optional<double[]> precision() {
-    return DenseMatrix.cholesky(covariance(), d).map(l -> {
-      var u = DenseMatrix.inverseTransposed(l, d);
-      return DenseMatrix.product(u, DenseMatrix.transpose(u, d), d);
-    });
+  /// The estimated precision `(T T')^-1` of an upper triangular T, as whitening by curvature makes them.
+  double[] precision() {
+    var inverse = DenseMatrix.inverseTransposed(DenseMatrix.transpose(matrix(), d), d);
+    return DenseMatrix.product(DenseMatrix.transpose(inverse, d), inverse, d);
   }
 
   /// `T M`, for a triangular M given with its log determinant.
