@@ -4,8 +4,13 @@ package ppl.cli;
 public final class Ppl {
   private Ppl() {}
 
+  /// The compiler that the commands work with.
+  static Toolchain toolchain() {
+    return new SyntaxOnly();
+  }
+
   public static void main(String[] arguments) {
-    int code = new Cli(new SyntaxOnly(), Terminal.standard()).run(arguments);
+    int code = new Cli(toolchain(), Terminal.standard()).run(arguments);
     if (code != Exit.DONE) System.exit(code);
   }
 }

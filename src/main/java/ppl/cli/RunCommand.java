@@ -5,15 +5,16 @@ import static ppl.cli.Command.positionals;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import ppl.infer.Knob;
 import ppl.infer.NoStart;
 import ppl.io.Binder;
 import ppl.io.DataFile;
@@ -54,12 +55,25 @@ record RunCommand(Toolchain toolchain) implements Command {
     spec.addOption(Command.flag("also draw a replicate of every observed name", "--predict"));
     spec.addOption(Command.flag("show every element of wide families", "--all"));
     spec.addOption(Command.flag("no progress, notes and warnings", "-q", "--quiet"));
-    Methods.knobs().forEach((name, engines) -> spec.addOption(Command.text(name.toUpperCase(java.util.Locale.ROOT)
-        .replaceAll(".*-", ""), engines.entrySet().stream()
-        .collect(Collectors.groupingBy(e -> e.getValue().doc() + ", " + e.getValue().fallback(), LinkedHashMap::new,
-            Collectors.mapping(Map.Entry::getKey, Collectors.joining(", "))))
-        .entrySet().stream().map(e -> e.getValue() + ": " + e.getKey()).collect(Collectors.joining("; ")), "--" + name)));
+    Methods.knobs().forEach((name, engines) -> {
+      var label = name.substring(name.lastIndexOf('-') + 1).toUpperCase(Locale.ROOT);
+      spec.addOption(Command.text(label, described(engines), "--" + name));
+    });
     return spec;
+  }
+
+  /// A setting as engines describe it; engines that say the same are named together.
+  private static String described(Map<String, Knob> engines) {
+    var names = new LinkedHashMap<String, String>();
+    engines.forEach((engine, knob) -> names.merge(knob.doc() + " [" + values(knob) + "]", engine, (a, b) -> a + ", " + b));
+    return names.entrySet().stream().map(e -> e.getValue() + ": " + e.getKey()).collect(Collectors.joining("; "));
+  }
+
+  private static String values(Knob knob) {
+    return switch (knob.kind()) {
+      case Knob.Kind.Whole _, Knob.Kind.Real _ -> knob.fallback();
+      case Knob.Kind.Choice(var words) -> String.join(" | ", words);
+    };
   }
 
   private static String methods() {

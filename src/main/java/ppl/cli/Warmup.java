@@ -12,7 +12,7 @@ final class Warmup {
   /// @param arguments models to run
   public static void main(String[] arguments) {
     var nowhere = new PrintWriter(new StringWriter());
-    var cli = new Cli(new SyntaxOnly(), new Terminal(nowhere, nowhere, true, true, true));
+    var cli = new Cli(Ppl.toolchain(), new Terminal(nowhere, nowhere, true, true, true));
     cli.run("--version");
     cli.run("run", "--help");
     cli.run("check", "nowhere.ppl");

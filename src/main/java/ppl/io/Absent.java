@@ -92,8 +92,9 @@ record Absent(Schema schema, Gathered data, Diagnostics diagnostics) {
         only.getValue().getFirst(), only.getKey());
   }
 
+  /// Undeclared columns of a table are nothing special; undeclared names beside the tables are worth a note.
   private void undeclared(Set<Gathered.Unknown> explained) {
-    var byFile = data.unknown().stream().filter(u -> !explained.contains(u))
+    var byFile = data.unknown().stream().filter(u -> !u.column() && !explained.contains(u))
         .collect(Collectors.groupingBy(Gathered.Unknown::file, LinkedHashMap::new, Collectors.toList()));
     byFile.forEach((file, all) -> {
       var names = all.stream().map(u -> "`" + u.name() + "`").limit(ENOUGH).collect(Collectors.joining(", "));
