@@ -60,7 +60,7 @@ record CompileCommand(Toolchain toolchain) implements Command {
     return stage.isPresent() ? Exit.DONE : write(arguments, files, terminal);
   }
 
-  private void work(Sources.Loaded model, Optional<String> stage, Map<String, Double> constants,
+  private void work(Sources.Loaded model, Optional<String> stage, Map<String, String> constants,
       Diagnostics diagnostics, Terminal terminal, Map<String, byte[]> files) {
     var options = model.options(constants, Set.of());
     if (stage.isPresent()) {

@@ -21,7 +21,7 @@ import ppl.stats.Summaries;
 /// @param out folder for files
 /// @param json whether only the summary is printed
 /// @param all whether wide families are shown in full
-record Results(Sources.Loaded model, List<DataFile> data, Map<String, Double> constants, Optional<Path> out,
+record Results(Sources.Loaded model, List<DataFile> data, Map<String, String> constants, Optional<Path> out,
     boolean json, boolean all) {
   int deliver(Methods.Answer answer, Terminal terminal) {
     var posterior = answer.posterior();
@@ -52,9 +52,7 @@ record Results(Sources.Loaded model, List<DataFile> data, Map<String, Double> co
         ppl.io.Results.draws(posterior, c, comments(posterior, c), file);
       }
     }
-    var set = new TreeMap<String, String>();
-    constants.forEach((k, v) -> set.put(k, ppl.io.Numbers.show(v)));
-    var manifest = new Manifest(Version.TEXT, model.path(), model.source().text(), data, set);
+    var manifest = new Manifest(Version.TEXT, model.path(), model.source().text(), data, new TreeMap<>(constants));
     ResultFolder.text(folder.resolve(ResultFolder.MANIFEST), manifest.json(posterior));
   }
 

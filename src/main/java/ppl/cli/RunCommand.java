@@ -21,6 +21,7 @@ import ppl.io.DataFile;
 import ppl.io.GivenData;
 import ppl.io.ModelFiles;
 import ppl.io.ResultFolder;
+import ppl.runtime.Dataset;
 import ppl.runtime.Target;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
@@ -83,7 +84,7 @@ record RunCommand(Toolchain toolchain) implements Command {
 
   /// What was asked for.
   private record Request(Sources.Loaded model, String method, long seed, Map<String, String> settings,
-      Map<String, Double> constants, List<DataFile> data, Optional<Path> out, boolean json, boolean predict,
+      Map<String, String> constants, List<DataFile> data, Optional<Path> out, boolean json, boolean predict,
       boolean all, boolean quiet) {}
 
   /// A model with its data.
@@ -143,8 +144,13 @@ record RunCommand(Toolchain toolchain) implements Command {
     var missing = given.missing(schema);
     var program = missing.isEmpty() ? plain
         : toolchain.compile(model.source(), model.options(request.constants, missing), diagnostics);
-    return program.flatMap(p -> Binder.bind(p.schema(), given, diagnostics).map(d -> p.bind(d, request.predict)))
-        .map(t -> new Bound(t, files));
+    return program.flatMap(p -> Binder.bind(p.schema(), given, diagnostics).flatMap(d -> fitting(p, d, diagnostics))
+        .map(d -> new Bound(p.bind(d, request.predict), files)));
+  }
+
+  private static Optional<Dataset> fitting(Toolchain.Compiled program, Dataset data, Diagnostics diagnostics) {
+    program.problems(data).forEach(diagnostics::add);
+    return diagnostics.hasErrors() ? Optional.empty() : Optional.of(data);
   }
 
   private int compute(Request request, Bound bound, Terminal terminal) {

@@ -26,7 +26,7 @@ final class Sources {
       return path.getFileName().toString().replaceFirst("\\.ppl$", "");
     }
 
-    Toolchain.Options options(Map<String, Double> constants, Set<String> missing) {
+    Toolchain.Options options(Map<String, String> constants, Set<String> missing) {
       return new Toolchain.Options(constants, missing, Optional.ofNullable(path.getParent()).orElse(Path.of("")));
     }
   }
@@ -48,13 +48,13 @@ final class Sources {
   }
 
   /// The values of `--set K=6`.
-  static Map<String, Double> constants(ParseResult arguments) throws Command.Usage {
-    var out = new HashMap<String, Double>();
+  static Map<String, String> constants(ParseResult arguments) throws Command.Usage {
+    var out = new HashMap<String, String>();
     for (var text : Command.all(arguments, "--set")) {
       int at = text.indexOf('=');
       var value = at < 1 ? java.util.OptionalDouble.empty() : Numbers.parse(text.substring(at + 1).strip());
       if (value.isEmpty()) throw new Command.Usage("--set takes NAME=NUMBER, such as --set K=6, not " + text);
-      out.put(text.substring(0, at).strip(), value.getAsDouble());
+      out.put(text.substring(0, at).strip(), text.substring(at + 1).strip());
     }
     return out;
   }

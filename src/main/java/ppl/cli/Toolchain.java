@@ -8,6 +8,7 @@ import java.util.Set;
 import ppl.runtime.Dataset;
 import ppl.runtime.Schema;
 import ppl.runtime.Target;
+import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 import ppl.source.Source;
 
@@ -15,10 +16,10 @@ import ppl.source.Source;
 public interface Toolchain {
   /// What a compilation depends on besides the text.
   ///
-  /// @param constants values set on the command line
+  /// @param constants values set on the command line: decimal numbers
   /// @param missing   data with missing values; columns as `table.column`
   /// @param folder    where imports are looked for first
-  record Options(Map<String, Double> constants, Set<String> missing, Path folder) {}
+  record Options(Map<String, String> constants, Set<String> missing, Path folder) {}
 
   /// Finds all mistakes without producing anything.
   void check(Source source, Options options, Diagnostics diagnostics);
@@ -35,6 +36,9 @@ public interface Toolchain {
   /// A compiled model.
   interface Compiled {
     Schema schema();
+
+    /// What in data that fit the schema does not fit together: sizes that only data can tell.
+    List<Diagnostic> problems(Dataset data);
 
     /// The target over data that fit the schema.
     ///

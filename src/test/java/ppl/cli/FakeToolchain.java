@@ -46,6 +46,11 @@ record FakeToolchain() implements Toolchain {
     }
 
     @Override
+    public List<Diagnostic> problems(Dataset data) {
+      return List.of();
+    }
+
+    @Override
     public Target bind(Dataset data, boolean replicates) {
       return new Normal((double[]) data.columns().values().iterator().next().values());
     }
