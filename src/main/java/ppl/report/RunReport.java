@@ -26,8 +26,10 @@ public record RunReport(String model, String reason, boolean all, boolean painte
 
   private String header(Posterior p) {
     var parts = new ArrayList<String>();
-    long unknowns = p.quantities().stream().filter(q -> q.role() == Quantity.Role.UNKNOWN).mapToLong(Quantity::size).sum();
-    parts.add(model + ": " + count(unknowns, "unknown") + ", " + p.method() + (reason.isEmpty() ? "" : " (" + reason + ")"));
+    long unknowns = p.quantities().stream().filter(q -> q.role() == Quantity.Role.UNKNOWN)
+        .mapToLong(Quantity::size).sum();
+    var why = reason.isEmpty() ? "" : " (" + reason + ")";
+    parts.add(model + ": " + count(unknowns, "unknown") + ", " + p.method() + why);
     parts.add(drawn(p));
     Optional.ofNullable(p.seconds().get("total")).ifPresent(s -> parts.add(duration(s)));
     parts.add("seed " + p.seed());
