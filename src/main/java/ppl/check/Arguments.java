@@ -1,0 +1,191 @@
+package ppl.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import ppl.ast.Expr;
+import ppl.ast.Expr.Argument;
+import ppl.dist.Distribution;
+import ppl.dist.Distributions;
+import ppl.dist.Docs;
+import ppl.dist.Domain;
+import ppl.dist.Form;
+import ppl.dist.Parameter;
+import ppl.ir.Kind;
+import ppl.lib.Shapes;
+import ppl.source.Diagnostic;
+import ppl.source.Suggest;
+import ppl.typed.Dim;
+import ppl.typed.Size;
+import ppl.typed.TDist;
+import ppl.typed.TExpr;
+
+/// Checks the arguments of library distributions.
+final class Arguments {
+  private final Expressions exprs;
+  private final Env env;
+
+  Arguments(Expressions exprs) {
+    this.exprs = exprs;
+    this.env = exprs.env();
+  }
+
+  Optional<Family> of(Distribution d, Expr.Call c) {
+    var positional = new ArrayList<Expr>();
+    var named = new LinkedHashMap<String, Argument.Named>();
+    boolean broken = false;
+    for (var a : c.arguments())
+      switch (a) {
+        case Argument.Positional(var value) -> {
+          if (named.isEmpty()) positional.add(value);
+          else broken = fail(Diagnostic.error("E0220", value.span(), "arguments without names come before those with names"));
+        }
+        case Argument.Named n -> {
+          if (named.put(n.name().text(), n) != null)
+            broken = fail(Diagnostic.error("E0220", n.name().span(), "`%s` is given twice", n.name()));
+        }
+        case Argument.Over o -> broken = fail(Diagnostic.error("E0220", o.value().span(), "`%s` does not run over indices", d.name())
+            .help("a mixture does: `mixture(w, k in 1..K : %s(..))`", d.name()));
+      }
+    var form = d.form(positional.size(), named.keySet());
+    if (!broken && form.isEmpty()) broken = fail(noForm(d, c, positional.size(), named));
+    var values = new ArrayList<Optional<TExpr>>();
+    if (broken || form.isEmpty()) {
+      positional.forEach(exprs::number);
+      named.values().forEach(n -> exprs.number(n.value()));
+      return Optional.empty();
+    }
+    var parameters = form.get().parameters();
+    for (int i = 0; i < parameters.size(); i++)
+      values.add(exprs.number(i < positional.size() ? positional.get(i) : named.get(parameters.get(i).name()).value()));
+    if (values.stream().anyMatch(Optional::isEmpty)) return Optional.empty();
+    return family(d, form.get(), values.stream().flatMap(Optional::stream).toList(), c);
+  }
+
+  private boolean fail(Diagnostic d) {
+    env.report(d);
+    return true;
+  }
+
+  static String signatureOf(String name) {
+    return Distributions.find(name).map(d -> "write `" + Docs.signature(d) + "`").orElse("write `" + name + "(..)`");
+  }
+
+  private Diagnostic noForm(Distribution d, Expr.Call c, int positional, Map<String, Argument.Named> named) {
+    var all = new TreeSet<String>();
+    d.forms().forEach(f -> all.addAll(f.names()));
+    var signature = "write `" + Docs.signature(d) + "`";
+    for (var n : named.values())
+      if (!all.contains(n.name().text())) {
+        var error = Diagnostic.error("E0220", n.name().span(), "`%s` has no argument `%s`", d.name(), n.name());
+        return Habits.argument(d.name(), n.name().text()).map(error::help)
+            .orElseGet(() -> error.help(Suggest.closest(n.name().text(), all).map(s -> "did you mean `" + s + "`?").orElse(signature)));
+      }
+    int most = d.forms().stream().mapToInt(f -> f.parameters().size()).max().orElse(0);
+    int given = positional + named.size();
+    if (given > most || named.isEmpty() && given > d.parameters().size())
+      return Diagnostic.error("E0220", c.span(), "`%s` takes %s, and here are %d", d.name(), count(d.parameters().size()), given).help(signature);
+    if (named.isEmpty()) {
+      var missing = d.parameters().subList(positional, d.parameters().size()).stream().map(p -> "`" + p.name() + "`").toList();
+      return Diagnostic.error("E0220", c.span(), "`%s` lacks its %s", d.name(), String.join(" and ", missing)).help(signature);
+    }
+    return Diagnostic.error("E0220", c.span(), "these arguments of `%s` do not go together", d.name()).help(signature);
+  }
+
+  private static String count(int n) {
+    return n == 0 ? "no arguments" : n == 1 ? "1 argument" : n + " arguments";
+  }
+
+  private Optional<Family> family(Distribution d, Form form, List<TExpr> args, Expr.Call c) {
+    Map<String, Family.Extent> letters = new HashMap<>();
+    var parts = new ArrayList<Family.Part>();
+    for (int i = 0; i < args.size(); i++) {
+      var p = form.parameters().get(i);
+      var arg = args.get(i);
+      var wrong = kind(d, p, arg).or(() -> constant(d, p, arg));
+      if (wrong.isPresent()) {
+        env.report(wrong.get());
+        return Optional.empty();
+      }
+      if (!extents(d, p, arg, letters)) return Optional.empty();
+      parts.add(new Family.Part(arg, arg.type().rank() - p.rank()));
+    }
+    Mixups.check(d, form, args, env);
+    var event = d.shape().stream().map(s -> Optional.ofNullable(switch (s) {
+      case ppl.dist.Size.Named(var letter) -> letters.get(letter);
+      case ppl.dist.Size.Fixed(var n) -> new Family.Extent(Dim.of(Size.of(n)), new TExpr.Num(0, ppl.typed.Type.REAL, c.span()));
+    })).toList();
+    return Optional.of(new Family(new TDist.Named(d, form, args, c.span()), d.kind() == Kind.INT, event, parts, Optional.of(d.domain())));
+  }
+
+  private static Optional<Diagnostic> kind(Distribution d, Parameter p, TExpr arg) {
+    if (p.kind() == Kind.INT && arg.type().isReal())
+      return Optional.of(Wrong.origin(Diagnostic.error("E0221", arg.span(), "the `%s` of `%s` is a whole number, and %s is real", p.name(),
+          d.name(), Shapes.name(arg)), arg));
+    if (arg.type().rank() >= p.rank()) return Optional.empty();
+    return Optional.of(Wrong.origin(Diagnostic.error("E0221", arg.span(), "the `%s` of `%s` is %s, and %s is %s", p.name(), d.name(),
+        p.rank() == 1 ? "a vector" : "a matrix", Shapes.name(arg), arg.type().isScalar() ? "one number" : "an array of one dimension"), arg)
+        .help(p.rank() == 1 ? "for equal elements write `rep(" + arg.span().text() + ", K)`"
+            : arg.type().isScalar() ? "for a multiple of the identity write `diag(rep(" + arg.span().text() + ", K))`"
+            : "for a diagonal matrix write `diag(" + arg.span().text() + ")`"));
+  }
+
+  /// A number that the argument can never be.
+  private static Optional<Diagnostic> constant(Distribution d, Parameter p, TExpr arg) {
+    return switch (arg) {
+      case TExpr.Num n when !allowed(p.domain(), n.value()) -> Optional.of(Diagnostic.error("E0225", arg.span(), "the `%s` of `%s` is %s, and %s is not", p.name(), d.name(),
+          words(p.domain()), Types.text(n)));
+      case TExpr.ArrayLit(var elements, var type, var span) -> elements.stream().map(e -> constant(d, p, e)).flatMap(Optional::stream).findFirst();
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean allowed(Domain domain, double v) {
+    return switch (domain) {
+      case POSITIVE, POSITIVE_INT -> v > 0;
+      case NONNEGATIVE, COUNT -> v >= 0;
+      case UNIT, BINARY, SIMPLEX -> v >= 0 && v <= 1;
+      case REAL, INT, ORDERED, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> true;
+    };
+  }
+
+  private static String words(Domain domain) {
+    return switch (domain) {
+      case POSITIVE, POSITIVE_INT -> "positive";
+      case NONNEGATIVE, COUNT -> "not negative";
+      case UNIT, BINARY, SIMPLEX -> "between 0 and 1";
+      case REAL, INT, ORDERED, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> domain.word();
+    };
+  }
+
+  private boolean extents(Distribution d, Parameter p, TExpr arg, Map<String, Family.Extent> letters) {
+    int lead = arg.type().rank() - p.rank();
+    for (int k = 0; k < p.rank(); k++) {
+      var dim = arg.type().dims().get(lead + k);
+      switch (p.shape().get(k)) {
+        case ppl.dist.Size.Fixed(var n) -> {
+          if (dim.size().match(Size.of(n)) == Size.Match.DIFFERENT)
+            return !fail(Diagnostic.error("E0221", arg.span(), "the `%s` of `%s` has %d elements, and %s has %s", p.name(), d.name(), n,
+                Shapes.name(arg), Shapes.count(dim)));
+        }
+        case ppl.dist.Size.Named(var letter) -> {
+          var before = letters.putIfAbsent(letter, new Family.Extent(dim, arg));
+          if (before == null) continue;
+          if (before.of() == arg && before.dim().size().match(dim.size()) == Size.Match.DIFFERENT)
+            return !fail(Wrong.origin(Diagnostic.error("E0221", arg.span(), "the `%s` of `%s` is a square matrix, and %s has type %s", p.name(),
+                d.name(), Shapes.name(arg), arg.type()), arg));
+          var apart = Shapes.agree(before.dim(), before.of(), dim, arg, env.checks());
+          if (apart.isPresent())
+            return !fail(Wrong.origin(Wrong.origin(Diagnostic.error("E0223", arg.span(), "arguments of `%s` do not fit: %s", d.name(), apart.get()),
+                before.of()), arg));
+        }
+      }
+    }
+    return true;
+  }
+}

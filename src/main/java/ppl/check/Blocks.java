@@ -1,0 +1,73 @@
+package ppl.check;
+
+import java.util.List;
+import java.util.Optional;
+import ppl.ast.Expr;
+import ppl.ast.Name;
+import ppl.ast.Stmt;
+import ppl.ast.TypeExpr;
+import ppl.source.Diagnostic;
+import ppl.typed.Symbol;
+
+/// Puts the names that the statements of a block declare into its scope.
+final class Blocks {
+  private Blocks() {}
+
+  /// The same environment, its scope filled; names are checked when they are wanted.
+  static Env enter(List<Stmt> statements, Env env) {
+    var givers = Givers.of(statements);
+    for (var s : statements)
+      switch (s) {
+        case Stmt.Declare d -> declare(d, givers, env);
+        case Stmt.Assign a -> {
+          if (a.place() instanceof Expr.Ref(var name)) assign(a, name, env);
+        }
+        default -> {}
+      }
+    return env;
+  }
+
+  private static void declare(Stmt.Declare d, Givers givers, Env env) {
+    if (clashes(d.name(), env)) return;
+    boolean open = d.given().isEmpty();
+    boolean tilde = open ? givers.byTilde().containsKey(d.name().text()) : d.given().get() instanceof Stmt.Given.Prior;
+    var role = role(tilde, env);
+    env.scope().put(new Entry(d.name().text(), d.name().span(), open, env.shared().resolving(), () -> switch (d.given()) {
+      case Optional<Stmt.Given> g when g.isPresent() && g.get() instanceof Stmt.Given.Value(var value) ->
+          new Definitions(env).define(d.name(), Optional.of(d.type()), value, role, d.doc());
+      default -> Types.read(d.type(), env).map(t -> Entry.Value.of(
+          new Symbol(d.name().text(), role, t.type(), t.support(), Optional.empty(), d.doc(), d.name().span())));
+    }));
+  }
+
+  /// A name given without a declaration: its own, unless it was declared outside by its type alone.
+  private static void assign(Stmt.Assign a, Name name, Env env) {
+    var known = env.scope().find(name.text());
+    if (known.isPresent() && known.get().open()) return;
+    if (clashes(name, env)) return;
+    var role = role(false, env);
+    env.scope().put(new Entry(name.text(), name.span(), false, env.shared().resolving(),
+        () -> new Definitions(env).define(name, Optional.<TypeExpr>empty(), a.value(), role, a.doc())));
+  }
+
+  private static Symbol.Role role(boolean tilde, Env env) {
+    return switch (env.scope().kind()) {
+      case TOP -> tilde ? Symbol.Role.UNKNOWN : Symbol.Role.DETERMINISTIC;
+      case GENERATE -> Symbol.Role.GENERATED;
+      case FOR, IF, BINDER, FUNCTION, SAMPLE, GUIDE -> Symbol.Role.LOCAL;
+    };
+  }
+
+  /// Reports a name that has a meaning already. Arguments and loop variables may hide outer names, values may not.
+  private static boolean clashes(Name name, Env env) {
+    var before = env.scope().find(name.text());
+    if (before.isEmpty() || env.scope().crossesFunction(name.text())) return false;
+    var where = env.scope().here(name.text());
+    var error = Diagnostic.error("E0202", name.span(), where.isPresent()
+        ? "`" + name + "` is declared twice"
+        : "`" + name + "` has a value already; a name is given once").note(before.get().span(), "it is declared here");
+    env.report(where.isPresent() ? error.help("give the second one another name")
+        : error.help("to add up write `sum(i in 1..N : ..)`; to keep a value for every turn declare an array"));
+    return true;
+  }
+}

@@ -1,0 +1,150 @@
+package ppl.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import ppl.ast.Ast;
+import ppl.ast.Stmt;
+import ppl.source.Diagnostic;
+import ppl.source.Diagnostics;
+import ppl.source.Suggest;
+import ppl.typed.Symbol;
+import ppl.typed.TStmt;
+import ppl.typed.Typed;
+
+/// Finds out what every name of a model is, and everything that is wrong with it before data are seen.
+public final class Checker {
+  private final Env env;
+  private final Ast ast;
+  private final DataNames data;
+  private final List<Entry> learned = new ArrayList<>();
+
+  private Checker(Ast ast, Env env) {
+    this.ast = ast;
+    this.env = env;
+    this.data = new DataNames(env);
+  }
+
+  /// The checked model. All errors of the file come in one run (codes `E02..`, warnings `W02..`); only a model without
+  /// any is told what is not supported (`E05..`).
+  ///
+  /// @param sets values of constants that override those of the text
+  public static Optional<Typed> check(Ast ast, Map<String, String> sets, ImportLoader imports, Diagnostics out) {
+    var globals = new Globals();
+    var env = new Env(Env.Shared.of(out, sets), globals, Scope.top(), new ArrayList<>());
+    new Imports(env, imports).into(ast);
+    return new Checker(ast, env).check(out);
+  }
+
+  private Optional<Typed> check(Diagnostics out) {
+    var statements = ast.statements();
+    data.declare(statements);
+    learn(statements);
+    data.expose();
+    Blocks.enter(statements, env);
+    var all = new Statements(env);
+    var body = all.all(statements);
+    statements.forEach(this::initial);
+    env.globals().functions().values().forEach(f -> f.def().get());
+    env.globals().distributions().values().forEach(d -> d.def().get());
+    var generated = generate(statements);
+    guide(statements);
+    sets();
+    var symbols = symbols(statements);
+    var typed = new Typed(name(), doc(), List.copyOf(new java.util.LinkedHashSet<>(env.globals().domains().values())), data.tables(), data.symbols(),
+        symbols.stream().filter(s -> s.role() == Symbol.Role.UNKNOWN || s.role() == Symbol.Role.LEARNED).toList(),
+        symbols.stream().filter(s -> s.role() == Symbol.Role.DETERMINISTIC).toList(), body, generated.body(), generated.symbols(),
+        env.checks().stream().filter(c -> Finish.isGlobal(c)).distinct().toList());
+    Finish.check(typed, env);
+    if (!out.hasErrors()) env.shared().refusals().forEach(r -> env.report(r.error()));
+    return out.hasErrors() ? Optional.empty() : Optional.of(typed);
+  }
+
+  private String name() {
+    var file = ast.source().name();
+    var base = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+    return base.endsWith(".ppl") ? base.substring(0, base.length() - 4) : base;
+  }
+
+  private String doc() {
+    return "";
+  }
+
+  private void learn(List<Stmt> statements) {
+    for (var s : statements)
+      if (s instanceof Stmt.Learn l) {
+        var entry = new Entry(l.name().text(), l.name().span(), false, env.shared().resolving(), () -> Types.read(l.type(), env).map(t ->
+            Entry.Value.of(new Symbol(l.name().text(), Symbol.Role.LEARNED, t.type(), t.support(), Optional.empty(), l.doc(), l.name().span()))));
+        if (env.scope().here(l.name().text()).isPresent())
+          env.report(Diagnostic.error("E0202", l.name().span(), "`%s` is declared twice", l.name()));
+        else env.scope().put(entry);
+        learned.add(entry);
+        env.refuse(Diagnostic.error("E0503", l.span(), "`learn` is not supported yet")
+            .help("give `%s` a prior: `%s : %s ~ ..`", l.name(), l.name(), l.type().span().text()));
+      }
+  }
+
+  /// The first value of a learned name.
+  private void initial(Stmt s) {
+    if (!(s instanceof Stmt.Learn l) || l.initial().isEmpty()) return;
+    if (l.initial().get() instanceof ppl.ast.Expr.Call c && List.of("glorot", "he", "zeros").contains(c.function().text())) return;
+    var value = new Expressions(env).check(l.initial().get());
+    var symbol = env.scope().find(l.name().text()).flatMap(Entry::value);
+    if (value.isPresent() && symbol.isPresent()) new Definitions(env).fits(symbol.get().symbol().type(), value.get(), l.name());
+  }
+
+  private record Generated(List<TStmt> body, List<Symbol> symbols) {}
+
+  private Generated generate(List<Stmt> statements) {
+    var inside = statements.stream().filter(s -> s instanceof Stmt.Generate).flatMap(s -> ((Stmt.Generate) s).body().stream()).toList();
+    var inner = Blocks.enter(inside, env.inner(Scope.Kind.GENERATE));
+    var body = new Statements(inner).all(inside);
+    return new Generated(body, symbols(inside, inner.scope(), Symbol.Role.GENERATED));
+  }
+
+  private void guide(List<Stmt> statements) {
+    for (var s : statements)
+      if (s instanceof Stmt.Guide g) {
+        new Guides(env).check(g);
+        env.refuse(Diagnostic.error("E0504", g.span(), "a `guide` of one's own is not supported yet")
+            .help("without it the families of the engines are used"));
+      }
+  }
+
+  /// Constants that the user set and that are none.
+  private void sets() {
+    var constants = ast.statements().stream().flatMap(s -> names(s).stream()).flatMap(n -> env.scope().here(n).flatMap(Entry::value).stream())
+        .map(Entry.Value::symbol).filter(s -> s.role() == Symbol.Role.CONSTANT).map(Symbol::name).toList();
+    env.shared().sets().keySet().stream().filter(k -> !constants.contains(k)).forEach(k -> {
+      var entry = env.scope().here(k).flatMap(Entry::value);
+      var error = Diagnostic.error("E0252", entry.isPresent() ? "`" + k + "` is not a constant" : "the model has no constant `" + k + "`");
+      env.report(entry.filter(v -> v.symbol().role() == Symbol.Role.DATA).isPresent()
+          ? error.help("it is data: give it in a data file")
+          : Suggest.help(k, constants).map(error::help).orElse(error.help("constants are numbers given at top level, `K = 4`")));
+    });
+  }
+
+  private List<Symbol> symbols(List<Stmt> statements) {
+    var all = new ArrayList<Symbol>();
+    for (var s : statements)
+      for (var n : names(s)) env.scope().here(n).flatMap(Entry::value).map(Entry.Value::symbol).filter(x -> !all.contains(x)).ifPresent(all::add);
+    return all;
+  }
+
+  private static List<Symbol> symbols(List<Stmt> statements, Scope scope, Symbol.Role role) {
+    return statements.stream().flatMap(s -> names(s).stream()).distinct().flatMap(n -> scope.here(n).flatMap(Entry::value).stream())
+        .map(Entry.Value::symbol).filter(s -> s.role() == role).toList();
+  }
+
+  /// The names that a statement declares.
+  static List<String> names(Stmt s) {
+    return switch (s) {
+      case Stmt.Declare d -> List.of(d.name().text());
+      case Stmt.Learn l -> List.of(l.name().text());
+      case Stmt.Assign a -> a.place() instanceof ppl.ast.Expr.Ref(var name) ? List.of(name.text()) : List.of();
+      case Stmt.Data _, Stmt.Table _, Stmt.Sample _, Stmt.For _, Stmt.If _, Stmt.Target _, Stmt.Fun _, Stmt.Dist _, Stmt.Return _,
+          Stmt.Generate _, Stmt.Guide _, Stmt.Import _ -> List.of();
+    };
+  }
+}

@@ -1,0 +1,65 @@
+package ppl.check;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import ppl.source.Diagnostic;
+import ppl.source.Diagnostics;
+import ppl.typed.FunDef;
+import ppl.typed.SizeCheck;
+import ppl.typed.Symbol;
+import ppl.typed.TExpr;
+import ppl.typed.Type;
+
+/// Where something stands: the names in sight, and where to put what is found on the way.
+///
+/// @param checks sizes to compare when data are bound
+record Env(Shared shared, Globals globals, Scope scope, List<SizeCheck> checks) {
+  /// What one run of the checker collects.
+  ///
+  /// @param dataOnly  expressions that may not depend on unknowns, with the error for one that does
+  /// @param undeclared names that were reported, so that each is once
+  /// @param functions what calls need to know of user functions
+  record Shared(Diagnostics out, Resolving resolving, Map<String, String> sets, List<DataOnly> dataOnly,
+      Set<String> undeclared, Map<FunDef, FunInfo> functions, Map<Symbol, TExpr> definitions,
+      List<Refusal> refusals, Set<String> used) {
+    static Shared of(Diagnostics out, Map<String, String> sets) {
+      return new Shared(out, new Resolving(out), sets, new ArrayList<>(), new HashSet<>(), new IdentityHashMap<>(),
+          new IdentityHashMap<>(), new ArrayList<>(), new HashSet<>());
+    }
+  }
+
+  /// @param result the declared type of the result
+  /// @param checks sizes that every call must compare
+  record FunInfo(Type result, List<SizeCheck> checks) {}
+
+  /// @param error from the name of an unknown to what is wrong
+  record DataOnly(TExpr value, Function<Symbol, Diagnostic> error) {}
+
+  /// A construct that is right but not supported.
+  record Refusal(Diagnostic error) {}
+
+  Env in(Scope inner) {
+    return new Env(shared, globals, inner, checks);
+  }
+
+  Env inner(Scope.Kind kind) {
+    return in(scope.inner(kind));
+  }
+
+  void report(Diagnostic d) {
+    shared.out().add(d);
+  }
+
+  void dataOnly(TExpr value, Function<Symbol, Diagnostic> error) {
+    shared.dataOnly().add(new DataOnly(value, error));
+  }
+
+  void refuse(Diagnostic d) {
+    shared.refusals().add(new Refusal(d));
+  }
+}

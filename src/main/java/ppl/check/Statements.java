@@ -1,0 +1,249 @@
+package ppl.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import ppl.ast.Expr;
+import ppl.ast.Name;
+import ppl.ast.Stmt;
+import ppl.lib.Shapes;
+import ppl.source.Diagnostic;
+import ppl.source.Span;
+import ppl.source.Suggest;
+import ppl.typed.Support;
+import ppl.typed.Symbol;
+import ppl.typed.TExpr;
+import ppl.typed.TStmt;
+import ppl.typed.Type;
+
+/// Checks statements in their order; the names that they declare are in scope already.
+final class Statements {
+  private final Env env;
+  private final Expressions exprs;
+
+  Statements(Env env) {
+    this.env = env;
+    this.exprs = new Expressions(env);
+  }
+
+  List<TStmt> all(List<Stmt> statements) {
+    return statements.stream().flatMap(s -> check(s).stream()).toList();
+  }
+
+  List<TStmt> check(Stmt s) {
+    return switch (s) {
+      case Stmt.Declare d -> declare(d);
+      case Stmt.Assign a -> assign(a);
+      case Stmt.Sample x -> sample(x);
+      case Stmt.For f -> loop(f);
+      case Stmt.If i -> branch(i);
+      case Stmt.Target t -> target(t);
+      case Stmt.Data _, Stmt.Table _, Stmt.Learn _, Stmt.Fun _, Stmt.Dist _, Stmt.Return _, Stmt.Generate _, Stmt.Guide _,
+          Stmt.Import _ -> List.of();
+    };
+  }
+
+  private List<TStmt> declare(Stmt.Declare d) {
+    var entry = env.scope().here(d.name().text());
+    if (entry.isEmpty() || entry.get().span() != d.name().span()) return errorsOf(d);
+    var value = entry.get().value();
+    if (d.given().isPresent() && d.given().get() instanceof Stmt.Given.Prior(var e)) return prior(d, value, e);
+    return value.flatMap(Entry.Value::give).map(List::of).orElse(List.of());
+  }
+
+  /// Errors in a declaration that does not count.
+  private List<TStmt> errorsOf(Stmt.Declare d) {
+    d.given().ifPresent(g -> {
+      switch (g) {
+        case Stmt.Given.Prior(var e) -> new Laws(exprs).check(e);
+        case Stmt.Given.Value(var e) -> exprs.check(e);
+      }
+    });
+    return List.of();
+  }
+
+  private List<TStmt> prior(Stmt.Declare d, Optional<Entry.Value> value, Expr dist) {
+    var law = new Laws(exprs).check(dist);
+    boolean place = switch (env.scope().kind()) {
+      case TOP, GENERATE -> true;
+      case FOR, IF, BINDER, FUNCTION, SAMPLE, GUIDE -> false;
+    };
+    if (!place) {
+      env.report(Diagnostic.error("E0233", d.name().span(), "an unknown is declared outside of blocks")
+          .help("declare `%s : %s[..]` before the block and write `%s[..] ~ %s` in it", d.name(), d.type().span().text(), d.name(), dist.span().text()));
+      return List.of();
+    }
+    if (law.isEmpty() || value.isEmpty()) return List.of();
+    var symbol = value.get().symbol();
+    return give(law.get(), new TStmt.Place(symbol, List.of(), symbol.type(), d.name().span()), d.span());
+  }
+
+  /// `place ~ law`.
+  private List<TStmt> give(Family law, TStmt.Place place, Span span) {
+    var value = expression(place);
+    if (!law.integer() && !place.type().isReal()) {
+      env.report(Diagnostic.error("E0222", place.span(), "`%s` is a whole number, and `%s` is a distribution of reals", place.symbol(), law.name())
+          .note(place.symbol().span(), "`%s` is declared here", place.symbol()).help("declare it as `real`"));
+      return List.of();
+    }
+    if (!law.fits(value, env) || !Supports.agree(place.symbol(), law, env)) return List.of();
+    Uses.unknown(place, law, env);
+    return List.of(new TStmt.Prior(place, law.dist(), span));
+  }
+
+  private static TExpr expression(TStmt.Place p) {
+    var all = new TExpr.Ref(p.symbol(), p.span());
+    return p.subs().isEmpty() ? all : new TExpr.Index(all, p.subs(), p.type(), p.span());
+  }
+
+  private List<TStmt> assign(Stmt.Assign a) {
+    var name = Givers.root(a.place()).orElseThrow();
+    var entry = env.scope().find(name.text());
+    if (a.place() instanceof Expr.Ref && entry.isPresent() && entry.get().span() == name.span())
+      return entry.get().value().flatMap(Entry.Value::give).map(List::of).orElse(List.of());
+    var value = exprs.check(a.value());
+    var place = place(a.place(), name, "=");
+    if (place.isEmpty() || value.isEmpty()) return List.of();
+    if (!new Definitions(env).fits(place.get().type(), value.get(), name)) return List.of();
+    return List.of(new TStmt.Give(place.get(), value.get(), a.span()));
+  }
+
+  /// What is given: a name declared by its type alone, or a part of one.
+  private Optional<TStmt.Place> place(Expr e, Name name, String by) {
+    var entry = env.scope().find(name.text());
+    if (entry.isEmpty()) {
+      env.report(undeclared(e, name, by));
+      return Optional.empty();
+    }
+    if (e instanceof Expr.Index(Expr.Index _, var subs, var span)) {
+      env.report(Diagnostic.error("E0215", span, "a place has one pair of brackets").help("write `%s[i, j]`", name));
+      return Optional.empty();
+    }
+    var value = entry.get().value();
+    if (value.isEmpty()) return Optional.empty();
+    var symbol = value.get().symbol();
+    if (!entry.get().open()) {
+      if (e instanceof Expr.Ref && env.scope().here(name.text()).isPresent()) return Optional.empty();
+      env.report(again(symbol, name));
+      return Optional.empty();
+    }
+    if (env.scope().crossesFunction(name.text())) {
+      env.report(Diagnostic.error("E0242", name.span(), "functions give values to nothing but their own names"));
+      return Optional.empty();
+    }
+    if (!(e instanceof Expr.Index(var base, var subs, var span)))
+      return Optional.of(new TStmt.Place(symbol, List.of(), symbol.type(), name.span()));
+    return new Indexing(exprs).pick(new TExpr.Ref(symbol, name.span()), subs, span)
+        .map(p -> new TStmt.Place(symbol, p.subs(), p.type(), span));
+  }
+
+  private Diagnostic undeclared(Expr e, Name name, String by) {
+    var error = Diagnostic.error("E0201", name.span(), "`%s` is not declared", name);
+    var near = Suggest.closest(name.text(), env.scope().names());
+    env.shared().undeclared().add(name.text());
+    if (near.isPresent()) return error.help("did you mean `%s`?", near.get());
+    if (by.equals("~")) return error.help("an unknown is declared with its type, `%s : real ~ ..`; what is observed is declared by `data %s : real`", name, name);
+    return error.help("declare the array first: `%s : real[..]`", name);
+  }
+
+  private static Diagnostic again(Symbol symbol, Name name) {
+    var error = switch (symbol.role()) {
+      case DATA -> Diagnostic.error("E0230", name.span(), "`%s` is data, which are bound, not given", name);
+      case LOOP -> Diagnostic.error("E0230", name.span(), "`%s` is a loop variable", name);
+      case PARAMETER, SIZE -> Diagnostic.error("E0230", name.span(), "`%s` is an argument", name);
+      case CONSTANT, UNKNOWN, LEARNED, DETERMINISTIC, LOCAL, GENERATED -> Diagnostic.error("E0230", name.span(), "`%s` is given already", name)
+          .help("a name is given once, where it is declared or later");
+    };
+    return error.note(symbol.span(), "`%s` is declared here", name);
+  }
+
+  private List<TStmt> sample(Stmt.Sample s) {
+    var law = new Laws(exprs).check(s.distribution());
+    var root = Givers.root(s.left());
+    var entry = root.flatMap(n -> env.scope().find(n.text()));
+    if (root.isPresent() && entry.isEmpty() && !env.globals().columns().keySet().stream().anyMatch(k -> k.endsWith("." + root.get().text()))) {
+      env.report(undeclared(s.left(), root.get(), "~"));
+      return List.of();
+    }
+    var given = entry.filter(e -> e.open() || isUnknown(e)).flatMap(Entry::value).map(Entry.Value::symbol);
+    if (given.isPresent()) {
+      var symbol = given.get();
+      if (symbol.role() == Symbol.Role.UNKNOWN || symbol.role() == Symbol.Role.GENERATED || symbol.role() == Symbol.Role.LEARNED) {
+        var place = place(s.left(), root.get(), "~");
+        return place.isPresent() && law.isPresent() ? give(law.get(), place.get(), s.span()) : List.of();
+      }
+    }
+    if (entry.isPresent() && entry.get().open() && env.scope().kind() != Scope.Kind.TOP && given.isPresent() && given.get().role() == Symbol.Role.LOCAL) {
+      env.report(Diagnostic.error("E0233", root.get().span(), "an unknown is declared outside of blocks")
+          .note(given.get().span(), "`%s` is local to its block", root.get()));
+      return List.of();
+    }
+    return observe(s, law);
+  }
+
+  private static boolean isUnknown(Entry e) {
+    return e.value().map(v -> switch (v.symbol().role()) {
+      case UNKNOWN, LEARNED, GENERATED -> true;
+      case DATA, CONSTANT, DETERMINISTIC, LOOP, LOCAL, PARAMETER, SIZE -> false;
+    }).orElse(false);
+  }
+
+  private List<TStmt> observe(Stmt.Sample s, Optional<Family> law) {
+    var left = exprs.check(s.left());
+    if (left.isEmpty() || law.isEmpty()) return List.of();
+    if (env.scope().within(Scope.Kind.GENERATE) || env.scope().within(Scope.Kind.FUNCTION)) {
+      env.report(Diagnostic.error("E0232", s.span(), env.scope().within(Scope.Kind.GENERATE)
+          ? "nothing is observed in `generate`, which runs after inference"
+          : "nothing is observed in a function").help("observe at top level"));
+      return List.of();
+    }
+    var l = left.get();
+    env.dataOnly(l, unknown -> deterministic(s, l, unknown));
+    if (!law.get().fits(l, env)) return List.of();
+    return List.of(new TStmt.Observe(l, law.get().dist(), s.span()));
+  }
+
+  /// Why `~` cannot stand after something that is computed from unknowns.
+  private static Diagnostic deterministic(Stmt.Sample s, TExpr left, Symbol unknown) {
+    var text = left.span().text();
+    boolean self = left instanceof TExpr.Ref(var symbol, var at) && symbol == unknown;
+    var error = Diagnostic.error("E0232", left.span(), self
+        ? "%s has its distribution already"
+        : "`~` observes data or declares an unknown, and %s is computed from the unknown `" + unknown + "`", Shapes.name(left));
+    return self
+        ? error.note(unknown.span(), "declared here").help("to multiply in a second density write `target += logpdf(%s, %s)`", s.distribution().span().text(), text)
+        : error.help("to add this density to the model, Jacobian included by you, write `target += logpdf(%s, %s)`", s.distribution().span().text(), text);
+  }
+
+  private List<TStmt> loop(Stmt.For f) {
+    var bound = exprs.binders(f.binders(), Scope.Kind.FOR);
+    var inner = Blocks.enter(f.body(), bound.env());
+    var body = new Statements(inner).all(f.body());
+    if (bound.binders().isEmpty()) return List.of();
+    for (var b : bound.binders().get().reversed()) body = List.of(new TStmt.For(b, body, f.span()));
+    return body;
+  }
+
+  private List<TStmt> branch(Stmt.If i) {
+    var condition = exprs.whole(i.condition(), "a condition");
+    var then = new Statements(Blocks.enter(i.then(), env.inner(Scope.Kind.IF))).all(i.then());
+    var otherwise = i.otherwise().map(o -> new Statements(Blocks.enter(o, env.inner(Scope.Kind.IF))).all(o)).orElse(List.of());
+    if (condition.isEmpty()) return List.of();
+    var c = condition.get();
+    if (!env.scope().within(Scope.Kind.GENERATE))
+      env.dataOnly(c, unknown -> Diagnostic.error("E0240", c.span(), "which statements a model has must be known before inference, and this depends on the unknown `%s`", unknown)
+          .help("choose between values instead: `x = %s ? a : b`", c.span().text()));
+    return List.of(new TStmt.If(c, then, otherwise, i.span()));
+  }
+
+  private List<TStmt> target(Stmt.Target t) {
+    var value = exprs.number(t.value());
+    if (env.scope().within(Scope.Kind.GENERATE) || env.scope().within(Scope.Kind.FUNCTION)) {
+      env.report(Diagnostic.error("E0233", t.span(), env.scope().within(Scope.Kind.GENERATE)
+          ? "`generate` runs after inference and cannot change the target"
+          : "a function cannot change the target").help("write it at top level"));
+      return List.of();
+    }
+    return value.map(v -> List.<TStmt>of(new TStmt.Target(v, t.span()))).orElse(List.of());
+  }
+}
