@@ -9,6 +9,7 @@ import ppl.ir.Arr;
 import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Kind;
+import ppl.ir.Prim;
 
 /// Covariance functions of Gaussian processes: alpha^2 k(distance / rho). Rasmussen and Williams (2006), chapter 4.
 final class Kernels {
@@ -91,7 +92,7 @@ final class Kernels {
     var n = x.dims().getFirst();
     return new Arr(Kind.REAL, List.of(n, n), at -> {
       var turn = div(mul(real(Math.PI), sub(toReal(x.at(at.get(0))), toReal(x.at(at.get(1))))), toReal(a.get(3).scalar()));
-      return mul(variance, exp(mul(real(-2), div(square(new Prims("SIN").apply(turn)), square(rho)))));
+      return mul(variance, exp(mul(real(-2), div(square(apply(Prim.SIN, turn)), square(rho)))));
     });
   }
 }

@@ -5,8 +5,12 @@ import static ppl.lib.Row.whole;
 
 import java.util.List;
 import ppl.ir.Arr;
+import ppl.ir.Array;
+import ppl.ir.ArrayOps;
+import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Kind;
+import ppl.ir.Prim;
 
 /// Functions of matrices.
 final class Matrices {
@@ -32,7 +36,45 @@ final class Matrices {
       whole("diag_post_multiply(x : T[n, m], y : T[m]) : T[n, m]", "x * diag(y)",
           (b, a) -> new Arr(Vectors.kind(a), a.get(0).dims(), at -> mul(a.get(0).at(at), a.get(1).at(at.get(1))))),
       whole("symmetrize(x : real[n, n]) : real[n, n]", "(x + x') / 2", (b, a) -> new Arr(Kind.REAL, a.getFirst().dims(),
-          at -> mul(real(0.5), add(toReal(a.getFirst().at(at)), toReal(a.getFirst().at(at.reversed())))))));
+          at -> mul(new Expr.Real(0.5), add(toReal(a.getFirst().at(at)), toReal(a.getFirst().at(at.reversed())))))),
+      whole("cholesky(x : real[n, n]) : real[n, n]", "lower triangular l with l * l' = x", (b, a) -> Arr.of(ArrayOps.cholesky(b, real(b, a.getFirst())))),
+      whole("solve(a : real[n, n], b : real[n]) : real[n]", "x with a * x = b", (b, a) -> Arr.of(ArrayOps.solve(b, real(b, a.get(0)), real(b, a.get(1))))),
+      whole("solve(a : real[n, n], b : real[n, m]) : real[n, m]", "x with a * x = b", (b, a) -> Arr.of(ArrayOps.solve(b, real(b, a.get(0)), real(b, a.get(1))))),
+      whole("solve_lower(l : real[n, n], b : real[n]) : real[n]", "x with l * x = b, l lower triangular",
+          (b, a) -> Arr.of(ArrayOps.solveLower(b, real(b, a.get(0)), real(b, a.get(1))))),
+      whole("solve_lower(l : real[n, n], b : real[n, m]) : real[n, m]", "x with l * x = b, l lower triangular",
+          (b, a) -> Arr.of(ArrayOps.solveLower(b, real(b, a.get(0)), real(b, a.get(1))))),
+      whole("solve_upper(u : real[n, n], b : real[n]) : real[n]", "x with u * x = b, u upper triangular",
+          (b, a) -> Arr.of(ArrayOps.solveLowerTransposed(b, real(b, transpose(a.get(0))), real(b, a.get(1))))),
+      whole("solve_upper(u : real[n, n], b : real[n, m]) : real[n, m]", "x with u * x = b, u upper triangular",
+          (b, a) -> Arr.of(ArrayOps.solveLowerTransposed(b, real(b, transpose(a.get(0))), real(b, a.get(1))))),
+      whole("solve_spd(a : real[n, n], b : real[n]) : real[n]", "x with a * x = b, a symmetric and positive definite",
+          (b, a) -> Arr.of(ArrayOps.solveSpd(b, ArrayOps.cholesky(b, real(b, a.get(0))), real(b, a.get(1))))),
+      whole("solve_spd(a : real[n, n], b : real[n, m]) : real[n, m]", "x with a * x = b, a symmetric and positive definite",
+          (b, a) -> Arr.of(ArrayOps.solveSpd(b, ArrayOps.cholesky(b, real(b, a.get(0))), real(b, a.get(1))))),
+      whole("inverse(x : real[n, n]) : real[n, n]", "inverse matrix", (b, a) -> Arr.of(ArrayOps.inverse(b, real(b, a.getFirst())))),
+      whole("log_determinant(x : real[n, n]) : real", "log of the absolute determinant",
+          (b, a) -> Arr.of(ArrayOps.logDeterminant(b, real(b, a.getFirst())))),
+      whole("log_determinant_spd(x : real[n, n]) : real", "log determinant of a symmetric positive definite matrix",
+          (b, a) -> Arr.of(ArrayOps.logDeterminantSpd(ArrayOps.cholesky(b, real(b, a.getFirst()))))),
+      whole("eigenvalues_sym(x : real[n, n]) : real[n]", "eigenvalues of a symmetric matrix, rising",
+          (b, a) -> Arr.of(ArrayOps.eigen(b, real(b, a.getFirst())).values())),
+      whole("eigenvectors_sym(x : real[n, n]) : real[n, n]", "unit eigenvectors of a symmetric matrix as columns",
+          (b, a) -> Arr.of(ArrayOps.eigen(b, real(b, a.getFirst())).vectors())),
+      whole("kron(x : T[n, m], y : T[p, q]) : T[n * p, m * q]", "Kronecker product", (b, a) -> kron(a.get(0), a.get(1))));
+
+  private static Array real(Build b, Arr a) {
+    return b.store("matrix", Reductions.real(a));
+  }
+
+  private static Arr kron(Arr x, Arr y) {
+    var p = y.dims().get(0);
+    var q = y.dims().get(1);
+    var dims = List.of(mul(x.dims().get(0), p), mul(x.dims().get(1), q));
+    return new Arr(Vectors.kind(List.of(x, y)), dims, at -> mul(
+        x.at(apply(Prim.IDIV, at.get(0), p), apply(Prim.IDIV, at.get(1), q)),
+        y.at(apply(Prim.IMOD, at.get(0), p), apply(Prim.IMOD, at.get(1), q))));
+  }
 
   static Arr transpose(Arr x) {
     return new Arr(x.kind(), x.dims().reversed(), at -> x.at(at.reversed()));

@@ -7,7 +7,7 @@ import java.util.List;
 import ppl.ir.Arr;
 import ppl.ir.Expr;
 import ppl.ir.Exprs;
-import ppl.ir.Kind;
+import ppl.ir.Prim;
 import ppl.lib.Function.Outcome;
 import ppl.typed.TExpr;
 
@@ -37,8 +37,8 @@ public final class Operators {
   public static final Function AND = logic("and", Exprs::and);
   public static final Function OR = logic("or", Exprs::or);
   public static final Function NOT = Overloads.of(List.of(each1("not(x : int) : int", "1 where x is 0, else 0", Exprs::not)));
-  public static final Function WHOLE_QUOTIENT = whole("div", Prims.IDIV);
-  public static final Function REMAINDER = whole("mod", Prims.IMOD);
+  public static final Function WHOLE_QUOTIENT = whole("div", "quotient rounded down", Prim.IDIV);
+  public static final Function REMAINDER = whole("mod", "remainder of div", Prim.IMOD);
   public static final Function TRANSPOSE = Overloads.of(List.of(Row.whole("'(x : T[n, m]) : T[m, n]", "transpose",
       (b, args) -> {
         var x = args.getFirst();
@@ -66,8 +66,7 @@ public final class Operators {
     return Overloads.of(List.of(each2(name + "(x : int, y : int) : int", "1 or 0; anything but 0 counts as 1", f)));
   }
 
-  private static Function whole(String name, Prims prim) {
-    return Overloads.of(List.of(each2(name + "(x : int, y : int) : int",
-        name.equals("div") ? "quotient rounded down" : "remainder of div", (x, y) -> prim.apply(x, y))));
+  private static Function whole(String name, String doc, Prim prim) {
+    return Overloads.of(List.of(each2(name + "(x : int, y : int) : int", doc, (x, y) -> Exprs.apply(prim, x, y))));
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import ppl.ir.Arr;
+import ppl.ir.ArrayOps;
 import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Exprs;
@@ -60,6 +61,12 @@ final class Products {
       var longer = x.rank() >= y.rank() ? x : y;
       return new Arr(kind, longer.dims(), at -> Exprs.mul(tail(x, at), tail(y, at)));
     }
+    if (kind == Kind.REAL && x.rank() == 2 && y.rank() == 2)
+      return Arr.of(ArrayOps.multiply(b, b.store("left", Reductions.real(x)), b.store("right", Reductions.real(y))));
+    return sums(Stored.of(b, x), Stored.of(b, y), kind);
+  }
+
+  private static Arr sums(Arr x, Arr y, Kind kind) {
     var dims = Stream.concat(x.dims().subList(0, x.rank() - 1).stream(), y.dims().subList(1, y.rank()).stream()).toList();
     return new Arr(kind, dims, at -> Exprs.sum(x.dims().getLast(), k -> Exprs.mul(
         x.at(with(at.subList(0, x.rank() - 1), k, List.of())), y.at(with(List.of(), k, at.subList(x.rank() - 1, at.size()))))));

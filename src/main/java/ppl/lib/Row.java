@@ -2,12 +2,14 @@ package ppl.lib;
 
 import java.util.List;
 import java.util.function.BinaryOperator;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import ppl.ir.Arr;
 import ppl.ir.Expr;
 import ppl.ir.Exprs;
 import ppl.ir.Kind;
+import ppl.ir.Prim;
 
 /// One way to call a function; several rows with one name are one [Function].
 record Row(Signature signature, Function.Typing typing, Function.Lowering lowering, String doc) {
@@ -23,6 +25,17 @@ record Row(Signature signature, Function.Typing typing, Function.Lowering loweri
     return new Row(s, args -> Typing.each(s, args), (b, args) -> lower(s, args, each), doc);
   }
 
+  /// A primitive, under its own name.
+  static Row prim(Prim prim, String doc, String... arguments) {
+    var parameters = IntStream.range(0, arguments.length)
+        .mapToObj(i -> arguments[i] + " : " + word(prim.parameters().get(i))).collect(Collectors.joining(", ", "(", ")"));
+    return each(prim.symbol() + parameters + " : " + word(prim.result()), doc, x -> Exprs.apply(prim, x));
+  }
+
+  private static String word(Kind kind) {
+    return kind == Kind.INT ? "int" : "real";
+  }
+
   static Row each1(String signature, String doc, UnaryOperator<Expr> each) {
     return each(signature, doc, x -> each.apply(x.get(0)));
   }
@@ -31,10 +44,11 @@ record Row(Signature signature, Function.Typing typing, Function.Lowering loweri
     return each(signature, doc, x -> each.apply(x.get(0), x.get(1)));
   }
 
-  /// A function of arrays.
+  /// A function of arrays. Its lowering may use elements of arguments as often as it likes.
   static Row whole(String signature, String doc, Function.Lowering lowering) {
     var s = Signature.of(signature);
-    return new Row(s, args -> Typing.whole(s, args), lowering, doc);
+    return new Row(s, args -> Typing.whole(s, args),
+        (b, args) -> lowering.of(b, args.stream().map(a -> Stored.of(b, a)).toList()), doc);
   }
 
   /// A reduction of an array of any shape, or of nothing but a number.

@@ -6,6 +6,7 @@ import static ppl.lib.Row.whole;
 import java.util.List;
 import java.util.stream.Stream;
 import ppl.ir.Arr;
+import ppl.ir.ArrayOps;
 import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Index;
@@ -26,11 +27,9 @@ final class Vectors {
       whole("cumulative_prod(x : T[n]) : T[n]", "products of the first elements", (b, a) -> running(b, a.getFirst(), (x, y) -> mul(x, y))),
       whole("softmax(x : real[n]) : real[n]", "exp(x), scaled to sum 1", (b, a) -> softmax(b, a.getFirst(), e -> exp(e))),
       whole("log_softmax(x : real[n]) : real[n]", "log of softmax", (b, a) -> softmax(b, a.getFirst(), e -> e)),
-      whole("reverse(x : T[n]) : T[n]", "last element first", (b, a) -> {
-        var x = a.getFirst();
-        return new Arr(x.kind(), x.dims(), at -> x.at(sub(sub(x.dims().getFirst(), integer(1)), at.getFirst())));
-      }),
+      whole("reverse(x : T[n]) : T[n]", "last element first", (b, a) -> reverse(a.getFirst())),
       whole("sort(x : T[n]) : T[n]", "in rising order", (b, a) -> sort(b, a.getFirst())),
+      whole("sort_descending(x : T[n]) : T[n]", "in falling order", (b, a) -> reverse(sort(b, a.getFirst()))),
       whole("rep(x : T, n : int) : T[n]", "n times x", (b, a) -> repeat(a, 1)),
       whole("rep(x : T, n : int, m : int) : T[n, m]", "n by m times x", (b, a) -> repeat(a, 1)),
       whole("rep(x : T, n : int, m : int, k : int) : T[n, m, k]", "n by m by k times x", (b, a) -> repeat(a, 1)),
@@ -74,6 +73,11 @@ final class Vectors {
 
   static Expr dot(Arr x, Arr y) {
     return sum(x.dims().getFirst(), i -> mul(x.at(i), y.at(i)));
+  }
+
+  private static Arr reverse(Arr x) {
+    var last = sub(x.dims().getFirst(), integer(1));
+    return new Arr(x.kind(), x.dims(), at -> x.at(sub(last, at.getFirst())));
   }
 
   private static Arr one(Arr scalar) {
@@ -129,16 +133,15 @@ final class Vectors {
     return new Arr(Kind.REAL, x.dims(), at -> last.apply(sub(x.at(at), total)));
   }
 
-  /// By counting smaller elements: the k-th smallest is the one that has k before it.
-  private static Arr sort(Build b, Arr given) {
-    var x = Arr.of(b.store("x", given));
-    var n = x.dims().getFirst();
-    var rank = b.store("rank", new Arr(Kind.INT, x.dims(), at -> sum(n, j -> or(
-        lt(x.at(j), x.at(at.getFirst())), and(eq(x.at(j), x.at(at.getFirst())), lt(j, at.getFirst()))))));
-    var from = b.array("from", Kind.INT, x.dims());
-    var i = new Index("i");
-    b.add(new Stmt.For(i, integer(0), n, false, false,
-        Build.block(inner -> inner.add(new Stmt.Set(from, List.of(rank.read(var(i))), var(i))))));
-    return new Arr(x.kind(), x.dims(), at -> x.at(from.read(at)));
+  private static Arr sort(Build b, Arr x) {
+    if (x.kind() == Kind.INT) return sortWhole(b, x);
+    return Arr.of(ArrayOps.sort(b, b.store("unsorted", x)).values());
+  }
+
+  /// Whole numbers stay whole: the order is that of their values as reals.
+  private static Arr sortWhole(Build b, Arr x) {
+    var stored = Arr.of(b.store("unsorted", x));
+    var from = ArrayOps.sort(b, b.store("values", Reductions.real(stored))).from();
+    return new Arr(Kind.INT, x.dims(), at -> stored.at(from.read(at)));
   }
 }
