@@ -31,6 +31,7 @@ final class Blocks {
     if (clashes(d.name(), env)) return;
     boolean open = d.given().isEmpty();
     boolean tilde = open ? givers.byTilde().containsKey(d.name().text()) : d.given().get() instanceof Stmt.Given.Prior;
+    if (open) given(d, givers, env);
     var role = role(tilde, env);
     env.scope().put(new Entry(d.name().text(), d.name().span(), open, env.shared().resolving(), () -> switch (d.given()) {
       case Optional<Stmt.Given> g when g.isPresent() && g.get() instanceof Stmt.Given.Value(var value) ->
@@ -40,11 +41,23 @@ final class Blocks {
     }));
   }
 
-  /// A name given without a declaration: its own, unless it was declared outside by its type alone.
+  /// A name declared by its type alone must be given somewhere, by `~` or by `=`.
+  private static void given(Stmt.Declare d, Givers givers, Env env) {
+    var name = d.name();
+    boolean tilde = givers.byTilde().containsKey(name.text());
+    boolean value = givers.byValue().containsKey(name.text());
+    if (!tilde && !value)
+      env.report(Diagnostic.error("E0231", name.span(), "`%s` is declared and never given", name)
+          .help("write `%s : %s ~ ..` for an unknown, `data %s : %s` for data", name, d.type().span().text(), name, d.type().span().text()));
+    if (tilde && value)
+      env.refuse(Diagnostic.error("E0505", name.span(), "`%s` is given partly by `~` and partly by `=`, which is not supported yet", name)
+          .note(givers.byValue().get(name.text()).span(), "here by `=`").help("declare the unknown part under a name of its own and put the two together: `%s = append(.., ..)`", name));
+  }
+
+  /// A name given without a declaration is its own, unless it has a meaning already.
   private static void assign(Stmt.Assign a, Name name, Env env) {
     var known = env.scope().find(name.text());
-    if (known.isPresent() && known.get().open()) return;
-    if (clashes(name, env)) return;
+    if (known.isPresent() && !env.scope().crossesFunction(name.text())) return;
     var role = role(false, env);
     env.scope().put(new Entry(name.text(), name.span(), false, env.shared().resolving(),
         () -> new Definitions(env).define(name, Optional.<TypeExpr>empty(), a.value(), role, a.doc())));
@@ -62,12 +75,8 @@ final class Blocks {
   private static boolean clashes(Name name, Env env) {
     var before = env.scope().find(name.text());
     if (before.isEmpty() || env.scope().crossesFunction(name.text())) return false;
-    var where = env.scope().here(name.text());
-    var error = Diagnostic.error("E0202", name.span(), where.isPresent()
-        ? "`" + name + "` is declared twice"
-        : "`" + name + "` has a value already; a name is given once").note(before.get().span(), "it is declared here");
-    env.report(where.isPresent() ? error.help("give the second one another name")
-        : error.help("to add up write `sum(i in 1..N : ..)`; to keep a value for every turn declare an array"));
+    var error = Diagnostic.error("E0202", name.span(), "`%s` is declared twice", name).note(before.get().span(), "it is declared here");
+    env.report(error.help("give the second one another name"));
     return true;
   }
 }

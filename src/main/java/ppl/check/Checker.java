@@ -1,6 +1,7 @@
 package ppl.check;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,10 +32,12 @@ public final class Checker {
   ///
   /// @param sets values of constants that override those of the text
   public static Optional<Typed> check(Ast ast, Map<String, String> sets, ImportLoader imports, Diagnostics out) {
-    var globals = new Globals();
-    var env = new Env(Env.Shared.of(out, sets), globals, Scope.top(), new ArrayList<>());
+    var found = new Diagnostics();
+    var env = new Env(Env.Shared.of(found, sets), new Globals(), Scope.top(), new ArrayList<>());
     new Imports(env, imports).into(ast);
-    return new Checker(ast, env).check(out);
+    var typed = new Checker(ast, env).check(found);
+    found.all().stream().sorted(Comparator.comparing(d -> d.span().map(s -> s.source() == ast.source() ? s.start() : -1).orElse(-1))).forEach(out::add);
+    return typed;
   }
 
   private Optional<Typed> check(Diagnostics out) {
@@ -52,10 +55,13 @@ public final class Checker {
     guide(statements);
     sets();
     var symbols = symbols(statements);
+    Given.check(body, symbols, env);
+    Given.check(Flow.order(generated.body(), env), generated.symbols(), env);
+    body = Flow.order(body, env);
     var typed = new Typed(name(), doc(), List.copyOf(new java.util.LinkedHashSet<>(env.globals().domains().values())), data.tables(), data.symbols(),
         symbols.stream().filter(s -> s.role() == Symbol.Role.UNKNOWN || s.role() == Symbol.Role.LEARNED).toList(),
-        symbols.stream().filter(s -> s.role() == Symbol.Role.DETERMINISTIC).toList(), body, generated.body(), generated.symbols(),
-        env.checks().stream().filter(c -> Finish.isGlobal(c)).distinct().toList());
+        symbols.stream().filter(s -> s.role() == Symbol.Role.DETERMINISTIC).toList(), body, Flow.order(generated.body(), env), generated.symbols(),
+        env.checks().stream().filter(Finish::isGlobal).distinct().toList());
     Finish.check(typed, env);
     if (!out.hasErrors()) env.shared().refusals().forEach(r -> env.report(r.error()));
     return out.hasErrors() ? Optional.empty() : Optional.of(typed);
@@ -79,9 +85,9 @@ public final class Checker {
         if (env.scope().here(l.name().text()).isPresent())
           env.report(Diagnostic.error("E0202", l.name().span(), "`%s` is declared twice", l.name()));
         else env.scope().put(entry);
-        learned.add(entry);
-        env.refuse(Diagnostic.error("E0503", l.span(), "`learn` is not supported yet")
+        if (learned.isEmpty()) env.refuse(Diagnostic.error("E0503", l.span(), "`learn` is not supported yet")
             .help("give `%s` a prior: `%s : %s ~ ..`", l.name(), l.name(), l.type().span().text()));
+        learned.add(entry);
       }
   }
 

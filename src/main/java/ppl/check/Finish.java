@@ -14,6 +14,7 @@ final class Finish {
     var dependence = Dependence.of(typed);
     for (var d : new java.util.ArrayList<>(env.shared().dataOnly()))
       dependence.unknown(d.value()).ifPresent(u -> env.report(d.error().apply(u)));
+    if (!env.shared().out().hasErrors() && env.shared().refusals().isEmpty()) Warnings.check(typed, env);
   }
 
   /// Whether a check is about sizes that data alone tell.

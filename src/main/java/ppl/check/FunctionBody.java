@@ -27,7 +27,7 @@ final class FunctionBody {
   Optional<Result> of(Stmt.Body body) {
     return switch (body) {
       case Stmt.Body.Of(var value) -> new Expressions(env).check(value).map(v -> new Result(List.of(), v));
-      case Stmt.Body.Block(var statements) -> block(statements);
+      case Stmt.Body.Block(var statements) -> block(statements).map(r -> new Result(Flow.order(r.lets(), env), r.value()));
     };
   }
 

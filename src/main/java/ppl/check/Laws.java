@@ -211,8 +211,9 @@ final class Laws {
     if (p.isEmpty() || inner.isEmpty()) return Optional.empty();
     var f = inner.get();
     boolean inflated = c.function().text().equals("zero_inflated");
-    if (f.eventRank() > 0 || !f.integer()) {
-      env.report(Diagnostic.error("E0224", f.dist().span(), "`%s` is for distributions of counts", c.function()));
+    boolean bounded = f.domain().filter(d -> d.rank() == 0 && ppl.dist.Domain.NONNEGATIVE.includes(d)).isPresent();
+    if (f.eventRank() > 0 || !bounded) {
+      env.report(Diagnostic.error("E0224", f.dist().span(), "`%s` is for distributions of counts and of numbers that are not negative", c.function()));
       return Optional.empty();
     }
     var parts = new ArrayList<>(f.parts());

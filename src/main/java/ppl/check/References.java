@@ -95,7 +95,9 @@ final class References {
     known.addAll(List.of("pi", "infinity"));
     known.addAll(env.globals().domains().keySet());
     return Suggest.help(name.text(), known).map(error::help).orElse(error.help(
-        "declare it: `data %s : real`, `%s : real ~ Normal(0, 1)` or `%s = ..`", name, name, name));
+        name.text().length() == 1 && Character.isUpperCase(name.text().charAt(0))
+            ? "if it is a size of the data, declare `data %s : int`"
+            : "declare it: `data %s : real`, `%<s : real ~ Normal(0, 1)` or `%<s = ..`", name));
   }
 
   Optional<TExpr> column(Name table, Name column, Span span) {

@@ -123,8 +123,7 @@ final class Statements {
     if (value.isEmpty()) return Optional.empty();
     var symbol = value.get().symbol();
     if (!entry.get().open()) {
-      if (e instanceof Expr.Ref && env.scope().here(name.text()).isPresent()) return Optional.empty();
-      env.report(again(symbol, name));
+      env.report(again(symbol, name, env.scope().within(Scope.Kind.FOR)));
       return Optional.empty();
     }
     if (env.scope().crossesFunction(name.text())) {
@@ -146,13 +145,14 @@ final class Statements {
     return error.help("declare the array first: `%s : real[..]`", name);
   }
 
-  private static Diagnostic again(Symbol symbol, Name name) {
+  private static Diagnostic again(Symbol symbol, Name name, boolean loop) {
     var error = switch (symbol.role()) {
       case DATA -> Diagnostic.error("E0230", name.span(), "`%s` is data, which are bound, not given", name);
       case LOOP -> Diagnostic.error("E0230", name.span(), "`%s` is a loop variable", name);
       case PARAMETER, SIZE -> Diagnostic.error("E0230", name.span(), "`%s` is an argument", name);
-      case CONSTANT, UNKNOWN, LEARNED, DETERMINISTIC, LOCAL, GENERATED -> Diagnostic.error("E0230", name.span(), "`%s` is given already", name)
-          .help("a name is given once, where it is declared or later");
+      case CONSTANT, UNKNOWN, LEARNED, DETERMINISTIC, LOCAL, GENERATED -> Diagnostic.error("E0230", name.span(), "`%s` has a value already, and a name is given once", name)
+          .help(loop ? "to add up write `sum(i in 1..N : ..)`; to keep a value for every turn declare an array"
+              : symbol.role() == Symbol.Role.CONSTANT ? "other values come from outside: `--set " + name + "=..`" : "give the second one another name");
     };
     return error.note(symbol.span(), "`%s` is declared here", name);
   }

@@ -1,0 +1,131 @@
+package ppl.check;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import ppl.dist.Distributions;
+import ppl.source.Diagnostic;
+import ppl.typed.Mentions;
+import ppl.typed.Symbol;
+import ppl.typed.TDist;
+import ppl.typed.TExpr;
+import ppl.typed.TStmt;
+import ppl.typed.Typed;
+
+/// What is legal and probably not meant.
+final class Warnings {
+  private static final double WIDE = 1000;
+
+  private final Typed typed;
+  private final Env env;
+  private final Set<Symbol> reached = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Symbol> open = new ArrayList<>();
+  private boolean observes;
+
+  private Warnings(Typed typed, Env env) {
+    this.typed = typed;
+    this.env = env;
+  }
+
+  static void check(Typed typed, Env env) {
+    var w = new Warnings(typed, env);
+    w.unused();
+    w.reach();
+    w.priors(typed.body());
+  }
+
+  private void unused() {
+    var used = env.shared().used();
+    for (var d : typed.data())
+      if (!used.contains(d.name()) && !used.contains(d.table().map(t -> t.name() + ".").orElse("") + d.name()))
+        warn(Diagnostic.warning("W0201", d.span(), "data `%s` are not used", d.name()));
+    env.globals().functions().values().stream().filter(f -> !f.used().used() && isHere(f.ast().span().source()))
+        .forEach(f -> warn(Diagnostic.warning("W0202", f.ast().name().span(), "function `%s` is not used", f.ast().name())));
+    env.globals().distributions().values().stream().filter(d -> !d.used().used() && isHere(d.ast().span().source()))
+        .forEach(d -> warn(Diagnostic.warning("W0202", d.ast().name().span(), "distribution `%s` is not used", d.ast().name())));
+  }
+
+  private boolean isHere(ppl.source.Source s) {
+    return typed.unknowns().stream().map(u -> u.span().source()).findFirst().map(m -> m == s).orElse(false);
+  }
+
+  /// Unknowns that nothing observed depends on.
+  private void reach() {
+    observed(typed.body());
+    if (!observes) {
+      if (!typed.unknowns().isEmpty())
+        warn(Diagnostic.warning("W0203", typed.unknowns().getFirst().span(), "this model observes nothing: its posterior is its prior")
+            .help("data are observed by `y ~ ..`"));
+      return;
+    }
+    var dependence = Dependence.of(typed);
+    while (!open.isEmpty()) {
+      var s = open.removeLast();
+      if (!reached.add(s)) continue;
+      open.addAll(dependence.direct(s));
+    }
+    for (var u : typed.unknowns())
+      if (!reached.contains(u) && u.role() == Symbol.Role.UNKNOWN) warn(isFlat(u, typed.body())
+          ? Diagnostic.warning("W0205", u.span(), "no data reach `%s` and its prior is flat: the posterior is improper", u).help("give it a proper prior, or use it")
+          : Diagnostic.warning("W0204", u.span(), "no data reach `%s`: its posterior is its prior", u));
+  }
+
+  private void observed(List<TStmt> body) {
+    for (var s : body)
+      switch (s) {
+        case TStmt.Observe o -> {
+          observes = true;
+          Mentions.of(o.dist(), open::add);
+          Mentions.of(o.left(), open::add);
+        }
+        case TStmt.Target t -> {
+          observes = true;
+          Mentions.of(t.value(), open::add);
+        }
+        case TStmt.For f -> observed(f.body());
+        case TStmt.If i -> {
+          observed(i.then());
+          observed(i.otherwise());
+        }
+        case TStmt.Give _, TStmt.Prior _ -> {}
+      }
+  }
+
+  private static boolean isFlat(Symbol u, List<TStmt> body) {
+    return body.stream().anyMatch(s -> s instanceof TStmt.Prior p && p.place().symbol() == u && isNamed(p.dist(), "Flat"));
+  }
+
+  private static boolean isNamed(TDist d, String name) {
+    return d instanceof TDist.Named n && n.distribution() == Distributions.find(name).orElse(null);
+  }
+
+  /// Priors that say more or less than was probably meant.
+  private void priors(List<TStmt> body) {
+    for (var s : body)
+      switch (s) {
+        case TStmt.Prior p when p.place().symbol().role() == Symbol.Role.UNKNOWN && p.dist() instanceof TDist.Named n -> prior(p.place().symbol(), n);
+        case TStmt.For f -> priors(f.body());
+        case TStmt.If i -> {
+          priors(i.then());
+          priors(i.otherwise());
+        }
+        case TStmt.Prior _, TStmt.Give _, TStmt.Observe _, TStmt.Target _ -> {}
+      }
+  }
+
+  private void prior(Symbol u, TDist.Named n) {
+    var numbers = n.args().stream().map(a -> a instanceof TExpr.Num x ? x.value() : Double.NaN).toList();
+    if (isNamed(n, "Uniform") && numbers.get(1) - numbers.get(0) >= WIDE)
+      warn(Diagnostic.warning("W0206", n.span(), "a uniform prior this wide says that `%s` is almost surely large", u)
+          .help(numbers.get(0) == 0 ? "for a scale `HalfNormal` or `Exponential` says what sizes are plausible" : "a `Normal` says what sizes are plausible and forbids none"));
+    if ((isNamed(n, "Gamma") || isNamed(n, "InverseGamma")) && numbers.get(0) <= 0.01 && numbers.get(1) <= 0.01)
+      warn(Diagnostic.warning("W0207", n.span(), "this prior piles up at 0 and has a tail without end; it is less vague than it looks")
+          .help("for a standard deviation `HalfNormal(scale)` says what sizes are plausible"));
+  }
+
+  private void warn(Diagnostic d) {
+    env.report(d);
+  }
+}
