@@ -6,7 +6,7 @@ public final class Ppl {
 
   /// The compiler that the commands work with.
   static Toolchain toolchain() {
-    return new SyntaxOnly();
+    return new Pipeline();
   }
 
   public static void main(String[] arguments) {

@@ -97,8 +97,7 @@ public final class Lowering {
   private void slot(Symbol s) {
     var dims = expressions.dims(s.type(), new Build(), scope);
     var kind = Expressions.kind(s.type());
-    var name = s.table().map(t -> t.name() + "." + s.name()).orElse(s.name());
-    var array = slots.add(name, kind, dims, new Slots.Source.Column(s));
+    var array = slots.add(qualified(s), kind, dims, new Slots.Source.Column(s));
     scope.bind(s, Arr.of(array));
   }
 
@@ -115,8 +114,9 @@ public final class Lowering {
     return typed.data().stream().filter(s -> missing.contains(qualified(s))).toList();
   }
 
-  private static String qualified(Symbol s) {
-    return s.table().map(t -> t.name() + "." + s.name()).orElse(s.name());
+  private String qualified(Symbol s) {
+    return typed.tables().stream().filter(t -> t.columns().contains(s)).findFirst()
+        .map(t -> t.name() + "." + s.name()).orElse(s.name());
   }
 
   private final java.util.Map<Symbol, Array> missingCounts = new IdentityHashMap<>();

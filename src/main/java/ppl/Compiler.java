@@ -1,0 +1,48 @@
+package ppl;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import ppl.check.Checker;
+import ppl.check.ImportLoader;
+import ppl.emit.Emit;
+import ppl.emit.Loader;
+import ppl.lower.Lowering;
+import ppl.lower.Schemas;
+import ppl.parse.Parser;
+import ppl.plan.Assemble;
+import ppl.source.Diagnostics;
+import ppl.source.Source;
+import ppl.typed.Typed;
+
+/// The way from a text to a program, one call a stage.
+public final class Compiler {
+  private Compiler() {}
+
+  /// What a compilation is told beside the text.
+  ///
+  /// @param constants values for the model's constants, as `--set` gives them
+  /// @param missing   names of data in which values are missing: these become unknowns
+  /// @param imports   where `import` finds files
+  public record Options(Map<String, String> constants, Set<String> missing, ImportLoader imports) {}
+
+  /// The checked model; empty where `diagnostics` has errors.
+  public static Optional<Typed> check(Source source, Options options, Diagnostics diagnostics) {
+    return Parser.parse(source, diagnostics)
+        .flatMap(ast -> Checker.check(ast, options.constants(), options.imports(), diagnostics))
+        .filter(typed -> !diagnostics.hasErrors());
+  }
+
+  /// The program; empty where `diagnostics` has errors.
+  public static Optional<Program> compile(Source source, Options options, Diagnostics diagnostics) {
+    return check(source, options, diagnostics).map(typed -> compile(typed, options.missing()));
+  }
+
+  /// The program of a checked model.
+  public static Program compile(Typed typed, Set<String> missing) {
+    var model = Lowering.lower(typed, missing);
+    var unit = Assemble.unit(model);
+    var code = Emit.toClass(unit);
+    return new Program(typed, Schemas.of(typed), model, unit, code, () -> Loader.load(code));
+  }
+}

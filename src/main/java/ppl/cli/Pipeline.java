@@ -1,0 +1,99 @@
+package ppl.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import ppl.Compiler;
+import ppl.Program;
+import ppl.ast.AstPrinter;
+import ppl.check.ImportLoader;
+import ppl.emit.Listing;
+import ppl.ir.Printer;
+import ppl.parse.Parser;
+import ppl.plan.Explain;
+import ppl.runtime.Dataset;
+import ppl.runtime.Schema;
+import ppl.runtime.Target;
+import ppl.source.Diagnostic;
+import ppl.source.Diagnostics;
+import ppl.source.Source;
+import ppl.typed.TypedPrinter;
+
+/// The compiler behind the commands.
+record Pipeline() implements Toolchain {
+  @Override
+  public void check(Source source, Options options, Diagnostics diagnostics) {
+    Compiler.check(source, compiler(options, diagnostics), diagnostics);
+  }
+
+  @Override
+  public Optional<Compiled> compile(Source source, Options options, Diagnostics diagnostics) {
+    return Compiler.compile(source, compiler(options, diagnostics), diagnostics).map(Result::new);
+  }
+
+  @Override
+  public Optional<String> show(String stage, Source source, Options options, Diagnostics diagnostics) {
+    if (stage.equals("ast")) return Parser.parse(source, diagnostics).map(AstPrinter::print);
+    if (stage.equals("typed"))
+      return Compiler.check(source, compiler(options, diagnostics), diagnostics).map(TypedPrinter::model);
+    return Compiler.compile(source, compiler(options, diagnostics), diagnostics).map(p -> switch (stage) {
+      case "model" -> Explain.steps(p.model());
+      case "plan" -> Explain.page(p.typed(), p.model());
+      case "ir" -> Printer.print(p.unit());
+      default -> Listing.of(p.code());
+    });
+  }
+
+  @Override
+  public List<String> stages() {
+    return List.of("ast", "typed", "model", "plan", "ir", "bytecode");
+  }
+
+  private static Compiler.Options compiler(Options options, Diagnostics diagnostics) {
+    return new Compiler.Options(
+        options.constants(), options.missing(), (from, path) -> load(from, path, diagnostics));
+  }
+
+  private static ImportLoader.Loaded load(Source from, String path, Diagnostics diagnostics) {
+    var folder = Optional.ofNullable(Path.of(from.name()).getParent()).orElse(Path.of(""));
+    var file = folder.resolve(path).normalize();
+    try {
+      var ast = Parser.parse(new Source(file.toString(), Files.readString(file)), diagnostics);
+      return ast.<ImportLoader.Loaded>map(a -> new ImportLoader.Loaded.File(file.toAbsolutePath().toString(), a))
+          .orElseGet(ImportLoader.Loaded.Broken::new);
+    } catch (IOException e) {
+      return new ImportLoader.Loaded.Missing(Files.exists(file) ? "it cannot be read" : "there is no file " + file);
+    }
+  }
+
+  private record Result(Program program) implements Compiled {
+    @Override
+    public Schema schema() {
+      return program.schema();
+    }
+
+    @Override
+    public List<Diagnostic> problems(Dataset data) {
+      return program.problems(data);
+    }
+
+    @Override
+    public Target bind(Dataset data, boolean replicates) {
+      var target = program.bind(data);
+      return replicates ? target.predicting() : target;
+    }
+
+    @Override
+    public String explain() {
+      return Explain.page(program.typed(), program.model());
+    }
+
+    @Override
+    public Map<String, byte[]> files() {
+      return Map.of(program.unit().name() + ".class", program.code());
+    }
+  }
+}
