@@ -138,7 +138,7 @@ record Drift(double worst, String element, double error, String vague, double wi
           double here = sd(column);
           double there = startSd(column);
           double unit = Math.max(here, there);
-          if (!(unit > 0)) continue;
+          if (!(unit > 1e-8 * Math.abs(mean(column)))) continue;
           double[] moved = moved(column);
           if (moved[0] / unit > worst && moved[0] > SIGNIFICANT * moved[1]) {
             worst = moved[0] / unit;
@@ -155,6 +155,12 @@ record Drift(double worst, String element, double error, String vague, double wi
         }
       }
       return new Drift(worst, element, error, vague, wider, widerElement, (double) divergent / (chains * count));
+    }
+
+    private double mean(int column) {
+      double s = 0;
+      for (int c = 0; c < chains; c++) s += sum[c][column];
+      return s / (chains * count);
     }
 
     private double sd(int column) {

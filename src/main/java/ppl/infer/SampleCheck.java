@@ -79,6 +79,9 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
     return NutsCheck.format("Importance weights cannot vouch for the approximation (PSIS k-hat %.2f).", khat);
   }
 
+  /// An element that varies by less than this of its size is a constant.
+  private static final double ROUNDING = 1e-12;
+
   /// Compares the approximation's means and standard deviations with those by weighted draws.
   private void byWeights(Psis psis, Draws weighted, String praise, String which) {
     double worst = 0;
@@ -92,7 +95,9 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
         var x = draws.column(0, column);
         var w = weighted.column(0, column);
         double sd = psis.sd(w);
-        double shift = Math.abs(psis.mean(w) - Quantiles.mean(x)) / Math.max(sd, Quantiles.sd(x));
+        double spread = Math.max(sd, Quantiles.sd(x));
+        if (!(spread > ROUNDING * Math.abs(Quantiles.mean(x)))) continue;
+        double shift = Math.abs(psis.mean(w) - Quantiles.mean(x)) / spread;
         if (shift > worst) {
           worst = shift;
           element = quantity.element(e);

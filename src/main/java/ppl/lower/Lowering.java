@@ -73,7 +73,33 @@ public final class Lowering {
     }
     var generated = new ArrayList<Model.Output>();
     var generate = generate(generated);
-    return new Model(typed.name(), slots.all(), q, unknowns, ordered(), outputs, generate, generated, replicates(body));
+    var steps = ordered();
+    return new Model(typed.name(), slots.all(), q, unknowns, steps, uncertain(steps, q), generate, generated,
+        replicates(body));
+  }
+
+  /// The outputs that depend on unknowns: what follows from data alone is not reported.
+  private List<Model.Output> uncertain(List<Model.Step> steps, Array q) {
+    Set<Array> dependent = Collections.newSetFromMap(new IdentityHashMap<>());
+    dependent.add(q);
+    for (int before = 0; before < dependent.size(); ) {
+      before = dependent.size();
+      for (var step : steps) for (var s : step.block().statements()) spread(s, dependent);
+    }
+    return outputs.stream().filter(o -> {
+      var read = new ArrayList<Array>();
+      DeadCode.reads(o.value().at(o.value().indices("i").stream().map(i -> var(i)).toList()), read::add);
+      return read.stream().anyMatch(dependent::contains);
+    }).toList();
+  }
+
+  private static void spread(Stmt s, Set<Array> dependent) {
+    var reads = new ArrayList<Array>();
+    DeadCode.readsOf(s, reads::add);
+    if (reads.stream().anyMatch(dependent::contains))
+      DeadCode.writes(s, a -> {
+        if (a.role() == Array.Role.COMPUTED) dependent.add(a);
+      });
   }
 
   // Data

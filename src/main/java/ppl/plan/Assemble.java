@@ -14,12 +14,13 @@ import ppl.ir.Build;
 import ppl.ir.Differentiate;
 import ppl.ir.Expr;
 import ppl.ir.Kind;
+import ppl.ir.Stage;
 import ppl.ir.Stmt;
 import ppl.ir.Unit;
 import ppl.lower.DeadCode;
 import ppl.lower.Model;
 
-/// From a model to the routines that are compiled.
+/// From a model to the routines that are compiled: what depends on data alone is computed once, when data are bound.
 public final class Assemble {
   private final Model model;
   private final Array gradient;
@@ -35,20 +36,49 @@ public final class Assemble {
   }
 
   private Unit unit() {
-    var density = DeadCode.prune(steps(), Set.of(Array.TARGET));
     var q = model.position();
     var outputs = Stream.concat(model.outputs().stream(), model.generated().stream()).toList();
     var replicates = model.replicates().stream().map(Model.Replicate::output).toList();
-    var constrain = writing("out", outputs, List.of(model.generate()));
-    var predict = writing("out", replicates, model.replicates().stream().map(this::owned).toList());
-    return new Unit(className(), model.slots().stream().map(s -> s.array()).toList(), List.of(), Stmt.Block.EMPTY,
+    var out = buffer("out", outputs);
+    var predicted = buffer("predicted", replicates);
+    var all = new ArrayList<Stmt.Block>(List.of(steps(), model.generate()));
+    model.replicates().forEach(r -> all.add(owned(r)));
+    all.add(copies(out, outputs));
+    all.add(copies(predicted, replicates));
+    var staged = Stage.of(joined(all), Set.of());
+    var density = DeadCode.prune(staged.rest(), Set.of(Array.TARGET));
+    return new Unit(className(), model.slots().stream().map(s -> s.array()).toList(), staged.prepared(), staged.prepare(),
         List.of(
             extents(Stream.concat(outputs.stream(), replicates.stream()).toList()),
             new Unit.Routine("logDensity", List.of(q), false, density),
             new Unit.Routine("gradient", List.of(q, gradient), false,
                 Differentiate.gradient(density, Map.of(q, gradient))),
-            new Unit.Routine("constrain", List.of(q, constrain.argument()), true, constrain.body()),
-            new Unit.Routine("predict", List.of(q, predict.argument()), true, predict.body())));
+            new Unit.Routine("constrain", List.of(q, out), true, DeadCode.prune(staged.rest(), Set.of(out))),
+            new Unit.Routine("predict", List.of(q, predicted), true, DeadCode.prune(staged.rest(), Set.of(predicted)))));
+  }
+
+  /// An argument that takes `outputs`, one after the other.
+  private static Array buffer(String name, List<Model.Output> outputs) {
+    Expr size = integer(0);
+    for (var o : outputs) size = add(size, product(o.value().dims()));
+    return new Array(name, Kind.REAL, List.of(size), Array.Role.ARGUMENT);
+  }
+
+  private static Stmt.Block copies(Array out, List<Model.Output> outputs) {
+    return Build.block(b -> {
+      Expr offset = integer(0);
+      for (var o : outputs) {
+        var start = offset;
+        b.loops(o.value().indices("i"), o.value().dims(), at ->
+            new Stmt.Set(out, List.of(add(start, flat(at, o.value().dims()))), toReal(o.value().at(at))));
+        offset = add(offset, product(o.value().dims()));
+      }
+    });
+  }
+
+  private static Stmt.Block joined(List<Stmt.Block> blocks) {
+    return new Stmt.Block(blocks.stream().flatMap(b -> b.arrays().stream()).toList(),
+        blocks.stream().flatMap(b -> b.statements().stream()).toList());
   }
 
   private Unit.Routine extents(List<Model.Output> outputs) {
@@ -109,33 +139,6 @@ public final class Assemble {
 
   private Stmt.Block owned(Model.Replicate r) {
     return new Stmt.Block(withWritten(r.block().arrays(), r.block().statements()), r.block().statements());
-  }
-
-  private record Writing(Array argument, Stmt.Block body) {}
-
-  /// The steps and `more`, then the outputs one after the other.
-  private Writing writing(String name, List<Model.Output> outputs, List<Stmt.Block> more) {
-    Expr size = integer(0);
-    for (var o : outputs) size = add(size, product(o.value().dims()));
-    var out = new Array(name, Kind.REAL, List.of(size), Array.Role.ARGUMENT);
-    var steps = steps();
-    var arrays = new ArrayList<>(steps.arrays());
-    var statements = new ArrayList<>(steps.statements());
-    for (var block : more) {
-      arrays.addAll(block.arrays());
-      statements.addAll(block.statements());
-    }
-    var copies = Build.block(b -> {
-      Expr offset = integer(0);
-      for (var o : outputs) {
-        var start = offset;
-        b.loops(o.value().indices("i"), o.value().dims(), at ->
-            new Stmt.Set(out, List.of(add(start, flat(at, o.value().dims()))), toReal(o.value().at(at))));
-        offset = add(offset, product(o.value().dims()));
-      }
-    });
-    statements.addAll(copies.statements());
-    return new Writing(out, DeadCode.prune(new Stmt.Block(arrays, statements), Set.of(out)));
   }
 
   private static Expr product(List<Expr> dims) {
