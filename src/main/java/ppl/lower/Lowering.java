@@ -175,7 +175,7 @@ public final class Lowering {
 
   private Expr missingValues(Symbol s, Expr offset, Array q) {
     var count = missingCount(s);
-    var data = scope.array(s).dims();
+    var data = scope.get(s).dims();
     var seen = scope.get(s);
     var map = slots.add(s.name() + "_missing", Kind.INT, data, new Slots.Source.MissingMap(s));
     var values = Array.computed(s.name(), Kind.REAL, List.of(count));

@@ -124,6 +124,6 @@ public final class Explain {
   private static String firstLine(Span span) {
     var text = span.text().strip();
     int end = text.indexOf('\n');
-    return end < 0 ? text : text.substring(0, end) + " ..";
+    return (end < 0 ? text : text.substring(0, end) + " ..").replaceAll(" +", " ");
   }
 }
