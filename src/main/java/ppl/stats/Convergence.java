@@ -45,7 +45,7 @@ public record Convergence(double rhat, double essBulk, double essTail, double mc
     for (var chain : chains) {
       for (double x : chain) {
         if (!Double.isFinite(x)) return true;
-        constant &= x == first;
+        constant &= Quantiles.same(x, first);
       }
     }
     return constant;

@@ -42,4 +42,9 @@ public final class Quantiles {
   public static double sd(double[] x) {
     return Math.sqrt(variance(x));
   }
+
+  /// Whether two numbers differ by no more than rounding: a quantity whose draws are all the same is a constant.
+  static boolean same(double a, double b) {
+    return Math.abs(a - b) <= 1e-13 * Math.max(Math.abs(a), Math.abs(b));
+  }
 }

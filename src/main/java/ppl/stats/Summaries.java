@@ -26,7 +26,8 @@ public final class Summaries {
     Arrays.sort(sorted);
     boolean finite = Arrays.stream(all).allMatch(Double::isFinite);
     double mean = all.length == 0 ? Double.NaN : Quantiles.mean(all);
-    double sd = finite ? Quantiles.sd(all) : Double.NaN;
+    boolean constant = finite && all.length > 0 && Quantiles.same(sorted[0], sorted[all.length - 1]);
+    double sd = constant ? 0 : finite ? Quantiles.sd(all) : Double.NaN;
     boolean markov = kind == Posterior.Kind.CHAINS;
     var convergence = Convergence.of(markov ? chains : new double[0][]);
     return new Summary(name, mean, sd,
