@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
+import java.util.stream.IntStream;
+import ppl.runtime.Draws;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
 
@@ -20,6 +22,7 @@ public final class Advi implements Engine {
   private static final double COMPARABLE_PER_COORDINATE = 0.1;
   private static final double ELSEWHERE = 4;
   private static final int MAX_FITS = 3;
+  private static final int POOL = 4;
 
   @Override
   public String name() {
@@ -50,17 +53,35 @@ public final class Advi implements Engine {
     try (var gang = new Gang(target.fork(), settings.threadCount())) {
       var fits = fits(gang, paths, settings, streams[0], watch);
       clock.lap("fit");
-      var sample = fits.getFirst().approximation().sample(gang, streams[1], settings.draws());
+      int count = settings.correct() ? Math.multiplyExact(POOL, settings.draws()) : settings.draws();
+      var sample = fits.getFirst().approximation().sample(gang, streams[1], count);
       var draws = Pushed.draws(gang.target(), sample, streams[2], watch);
       var check = AdviCheck.of(gang, fits, sample, draws, settings, streams[2], watch);
       clock.lap("check");
+      var chosen = chosen(check, sample.size(), settings, streams[2]);
       var numbers = new LinkedHashMap<>(check.diagnostics());
       numbers.put("gradients", (double) fits.stream().mapToInt(AdviFit::gradients).sum());
       numbers.put("path_evaluations", (double) paths.stream().mapToInt(Pathfinder.Path::evaluations).sum());
-      return new Posterior(name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(), draws,
-          Pushed.COLUMNS, Pushed.columns(sample), Optional.empty(), numbers, check.verdicts(), clock.seconds(),
-          watch.stopped());
+      return new Posterior(name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(),
+          rows(draws, chosen), Pushed.COLUMNS, rows(Pushed.columns(sample), chosen), Optional.empty(), numbers,
+          check.verdicts(), clock.seconds(), watch.stopped());
     }
+  }
+
+  /// Which draws to report: resampled ones, or the first.
+  private static int[] chosen(AdviCheck check, int size, AdviSettings settings, SplittableGenerator random) {
+    return settings.correct() && check.weights().isPresent()
+        ? Resampling.choose(check.weights().get(), settings.draws(), random)
+        : IntStream.range(0, Math.min(size, settings.draws())).toArray();
+  }
+
+  private static Draws rows(Draws draws, int[] chosen) {
+    int width = draws.width();
+    var out = new double[chosen.length * width];
+    for (int i = 0; i < chosen.length; i++) {
+      System.arraycopy(draws.chains().getFirst(), chosen[i] * width, out, i * width, width);
+    }
+    return new Draws(width, List.of(out));
   }
 
   /// Fits from the best path and from rivals elsewhere, best bound first.

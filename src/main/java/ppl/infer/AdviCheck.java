@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import ppl.runtime.Draws;
 import ppl.runtime.Verdict;
+import ppl.stats.Psis;
 
 /// What a run of [Advi] says about itself.
 ///
 /// @param diagnostics named numbers
 /// @param verdicts findings in words
-record AdviCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
+/// @param weights importance weights of the sample, where these can be trusted
+record AdviCheck(Map<String, Double> diagnostics, List<Verdict> verdicts, Optional<Psis> weights) {
   private static final double MEAN_DOUBT = 0.25;
   private static final double RIVAL = 5;
 
@@ -32,10 +35,11 @@ record AdviCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
     String advice = settings.fullRank() ? "Use --method nuts." : "Use --family fullrank or --method nuts.";
     int spent = fits.stream().mapToInt(AdviFit::gradients).sum();
     int gradients = settings.check() && !watch.stopped() ? SampleCheck.affordable(spent) : 0;
-    new SampleCheck(gang, best.approximation(), sample, draws, advice, numbers, verdicts)
+    var weights = new SampleCheck(gang, best.approximation(), sample, draws, advice, "Use --correct yes. " + advice, numbers, verdicts)
         .judge(best.whitening(), gradients, random, watch);
+    if (settings.correct()) corrected(weights, verdicts);
     rivals(fits, verdicts);
-    return new AdviCheck(numbers, verdicts);
+    return new AdviCheck(numbers, verdicts, weights);
   }
 
   private static void unsettled(AdviFit fit, boolean stopped, AdviSettings settings, List<Verdict> verdicts) {
@@ -47,6 +51,18 @@ record AdviCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
       verdicts.add(fit.moved() > MEAN_DOUBT
           ? Verdict.unusable(sentence, "Raise --max-noise or --max-iterations, or use --method nuts.")
           : Verdict.doubtful(sentence, "Raise --max-noise (it was " + settings.maxNoise() + ")."));
+    }
+  }
+
+  /// Resampled draws make findings about the approximation's own means and spread void.
+  private static void corrected(Optional<Psis> weights, List<Verdict> verdicts) {
+    if (weights.isPresent()) {
+      verdicts.removeIf(v -> v.level() != Verdict.Level.NOT_TO_BE_USED);
+      verdicts.add(Verdict.trustworthy(NutsCheck.format("The draws were corrected by importance weights (PSIS k-hat"
+          + " %.2f, worth %.0f independent draws).", weights.get().khat(), weights.get().effectiveSize())));
+    } else {
+      verdicts.add(new Verdict(Verdict.Level.TRUSTWORTHY, "The draws are not corrected: their importance weights cannot"
+          + " be trusted.", ""));
     }
   }
 

@@ -78,8 +78,9 @@ public final class Laplace implements Engine {
       verdicts.add(Verdict.doubtful("Standard errors are rough: with " + d + " unknowns they come from the optimiser's"
           + " diagonal, without dependence.", "Use --method nuts if you need them."));
     }
+    String advice = "Use --method advi or --method nuts.";
     boolean chains = mode.certain() && values.word("check").equals("yes") && !watch.stopped();
-    new SampleCheck(gang, normal, sample, draws, "Use --method advi or --method nuts.", numbers, verdicts)
+    new SampleCheck(gang, normal, sample, draws, advice, advice, numbers, verdicts)
         .judge(whitening, chains ? SampleCheck.affordable(spent) : 0, streams[1], watch);
     numbers.put("gradients", (double) spent);
     clock.lap("check");

@@ -2,6 +2,7 @@ package ppl.infer;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import ppl.runtime.Draws;
 import ppl.runtime.Quantity;
@@ -17,7 +18,8 @@ import ppl.stats.Quantiles;
 /// @param sample draws from it
 /// @param draws these pushed through the model's transforms
 /// @param advice what to use instead
-record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draws draws, String advice,
+/// @param remedy what to do where the weights can be trusted, and show that the approximation is off
+record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draws draws, String advice, String remedy,
     Map<String, Double> numbers, List<Verdict> verdicts) {
   private static final double KHAT_GOOD = 0.5;
   private static final double SHARE_GOOD = 0.1;
@@ -37,7 +39,8 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
   }
 
   /// @param gradients how many gradients a check by chains may take; 0 to do without
-  void judge(Whitening whitening, int gradients, RandomGenerator random, Progress progress) {
+  /// @return the draws' own weights, where these can be trusted
+  Optional<Psis> judge(Whitening whitening, int gradients, RandomGenerator random, Progress progress) {
     var psis = Psis.of(sample.logWeight());
     double elbo = Quantiles.mean(sample.logWeight());
     numbers.put("elbo", elbo);
@@ -48,8 +51,9 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
       verdicts.add(Verdict.doubtful("The approximation reaches where the density is not finite.", advice));
     }
     if (competent(psis)) {
-      byWeights(psis, draws, "The approximation is close to the posterior", "the approximation's own draws");
-      return;
+      byWeights(psis, draws, "The approximation is close to the posterior", "the approximation's own draws",
+          remedy);
+      return Optional.of(psis);
     }
     if (q.factor().length == 0 && whitening.dense() && sample.size() >= 8) {
       var wide = new Approximation(q.mean(), whitening.scales(), whitening.matrix(), whitening.logDeterminant());
@@ -58,8 +62,9 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
       numbers.put("khat_wide", widePsis.khat());
       if (competent(widePsis)) {
         byWeights(widePsis, Pushed.draws(gang.target(), wideSample, random, progress),
-            "The means are those of the posterior", "draws with the posterior's full covariance");
-        return;
+            "The means are those of the posterior", "draws with the posterior's full covariance",
+            advice);
+        return Optional.empty();
       }
     }
     if (gradients > 0 && sample.size() >= 8) {
@@ -67,6 +72,7 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
     } else {
       verdicts.add(Verdict.doubtful(sentence(psis.khat()), advice));
     }
+    return Optional.empty();
   }
 
   /// A light tail, or a usable one with weights well spread: tails that the draws never reach do not show in k-hat.
@@ -83,7 +89,7 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
   private static final double ROUNDING = 1e-12;
 
   /// Compares the approximation's means and standard deviations with those by weighted draws.
-  private void byWeights(Psis psis, Draws weighted, String praise, String which) {
+  private void byWeights(Psis psis, Draws weighted, String praise, String which, String advice) {
     double worst = 0;
     String element = "";
     double wider = 0;
@@ -116,7 +122,7 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
       verdicts.add(Verdict.doubtful(NutsCheck.format("Importance weights (PSIS k-hat of %s %.2f) move the mean of %s by"
           + " %.2f standard deviations.", which, psis.khat(), element, worst), advice));
     }
-    spread(wider, widerElement);
+    spread(wider, widerElement, advice);
   }
 
   private void byChains(Drift drift, double khat) {
@@ -138,10 +144,10 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
       verdicts.add(Verdict.trustworthy(NutsCheck.format("Means hold: short Markov chains from the approximation leave"
           + " them where they are, although its shape differs from the posterior's (PSIS k-hat %.2f).", khat)));
     }
-    spread(drift.wider(), drift.widerElement());
+    spread(drift.wider(), drift.widerElement(), advice);
   }
 
-  private void spread(double wider, String element) {
+  private void spread(double wider, String element, String advice) {
     if (!(wider > SPREAD_DOUBT)) return;
     verdicts.add(Verdict.doubtful(NutsCheck.format("Standard deviations are too small, that of %s by a factor of"
         + " about %.1f.", element, wider), advice));

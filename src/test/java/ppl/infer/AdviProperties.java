@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Example;
@@ -89,6 +90,24 @@ class AdviProperties {
         assertTrue(posterior.diagnostics().get("khat") < 0.8);
       }
     }
+  }
+
+  /// Gamma(3) on the log scale: the closest normal has its mean, but the standard deviation 3 sqrt(exp(1/3) - 1) = 1.89.
+  @Example
+  void importanceWeightsCorrectTheDraws() throws NoStart {
+    var gamma = new Models.Plain(1, (q, g) -> {
+      double x = Math.exp(q[0]);
+      g[0] = 3 - x;
+      return 3 * q[0] - x;
+    }, List.of(Models.scalar("x")), (q, out) -> out[0] = Math.exp(q[0]), 2);
+    var plain = Summaries.of(run(gamma, Map.of("draws", "4000"), 1)).getFirst();
+    var posterior = run(gamma, Map.of("draws", "4000", "correct", "yes"), 1);
+    var corrected = Summaries.of(posterior).getFirst();
+    assertEquals(4000, posterior.draws().total());
+    assertEquals(3, plain.mean(), 0.02);
+    assertEquals(1.887, plain.sd(), 0.04);
+    assertEquals(3, corrected.mean(), 0.05);
+    assertEquals(Math.sqrt(3), corrected.sd(), 0.04);
   }
 
   @Example
