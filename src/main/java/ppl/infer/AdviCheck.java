@@ -35,7 +35,8 @@ record AdviCheck(Map<String, Double> diagnostics, List<Verdict> verdicts, Option
     String advice = settings.fullRank() ? "Use --method nuts." : "Use --family fullrank or --method nuts.";
     int spent = fits.stream().mapToInt(AdviFit::gradients).sum();
     int gradients = settings.check() && !watch.stopped() ? SampleCheck.affordable(spent) : 0;
-    var weights = new SampleCheck(gang, best.approximation(), sample, draws, advice, "Use --correct yes. " + advice, numbers, verdicts)
+    String remedy = "Use --correct yes. " + advice;
+    var weights = new SampleCheck(gang, best.approximation(), sample, draws, advice, remedy, numbers, verdicts)
         .judge(best.whitening(), gradients, random, watch);
     if (settings.correct()) corrected(weights, verdicts);
     rivals(fits, verdicts);

@@ -1,5 +1,6 @@
 package ppl.infer;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /// Fits one normal approximation from one Pathfinder path.
@@ -23,6 +24,7 @@ record AdviFit(Approximation approximation, Whitening whitening, double moved, d
   private static final double NARROW_STEP = 0.01;
   private static final int HISTORY = 10;
   private static final int LABORIOUS = 15;
+  private static final double MOST_TILT = 0.5;
 
   /// Whether the fit has a full covariance: asked for, and not beyond what a dense matrix can do.
   static boolean fullRank(AdviSettings settings, int d) {
@@ -122,7 +124,13 @@ record AdviFit(Approximation approximation, Whitening whitening, double moved, d
 
     private Lbfgs.Result solve(Family family) {
       var noise = Noise.of(random, pairs, d);
-      var objective = new FixedDraws(gang, family, noise, precision);
+      var tilt = tilt(family, noise);
+      while (Arrays.stream(tilt).anyMatch(t -> Math.abs(t) > MOST_TILT)) {
+        pairs = Math.min(2 * pairs, d);
+        noise = Noise.of(random, pairs, d);
+        tilt = tilt(family, noise);
+      }
+      var objective = new FixedDraws(gang, family, noise, tilt);
       var x = narrowUntilFinite(family, objective);
       var limits = new Lbfgs.Limits(settings.maxIterations(), GAIN, HISTORY);
       var seen = new int[1];
@@ -130,6 +138,12 @@ record AdviFit(Approximation approximation, Whitening whitening, double moved, d
           progress.report(start, ++seen[0], settings.maxIterations(), Progress.Phase.OPTIMISING));
       gradients += objective.evaluations();
       return result;
+    }
+
+    /// The control variate, which must stay well below the entropy's own slope of 1.
+    private double[] tilt(Family family, Noise noise) {
+      boolean due = precision.length > 0 && !noise.exact() && pairs < d;
+      return due && family instanceof Family.MeanField f ? FixedDraws.tilt(noise, precision, f.scale()) : new double[0];
     }
 
     /// Scales halved until the bound is finite at the initial mean.

@@ -23,10 +23,11 @@ sealed interface Family {
   /// with `work` of its own, of length d.
   void displace(double[] e, int offset, double[] work, double[] out);
 
-  /// Takes `difference`, the gradient at mean + displacement less that at mean - displacement, for noise `e[offset ..]`.
+  /// Takes `difference`, the gradient at mean + displacement less that at mean - displacement, for noise
+  /// `e[offset ..]`.
   void collect(double[] e, int offset, double[] difference);
 
-  /// Adds the gradient of everything collected, times `weight`, and of the entropy, to `gradient` (parameters from d on).
+  /// Adds the gradient of everything collected, times `weight`, and of the entropy, to `gradient` (from d on).
   void finish(double weight, double[] gradient);
 
   /// Entropy relative to the initial approximation (parameters 0), in nats.

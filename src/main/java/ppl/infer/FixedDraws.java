@@ -1,21 +1,21 @@
 package ppl.infer;
 
 import java.util.Arrays;
-import ppl.math.DenseMatrix;
 
 /// The negative evidence lower bound of a [Family] with the noise held fixed: a smooth deterministic function, which
 /// a quasi-Newton method brings to rest (Giordano, Ingram, Broderick, "Black box variational inference with a
 /// deterministic objective", JMLR 25, 2024; Burroni et al. 2023). Gradients are path gradients.
 ///
-/// With fewer noise pairs than coordinates the sample second moments C of the noise differ from I, which for strongly
-/// dependent posteriors would tilt mean-field scales. For a normal posterior with precision P the bound is then off by
-/// exactly `s' (P o (C - I)) s / 2`, s the scales; adding that back as a control variate makes fits to normal
-/// posteriors exact with any number of pairs.
+/// With fewer noise pairs than coordinates the sample second moments C of the noise differ from I, which for dependent
+/// posteriors would tilt mean-field scales s. For a normal posterior with precision P the bound is off by
+/// `-s' (P o (C - I)) s / 2`. Its slope in log s at the initial scales, [#tilt], is taken back as a control variate:
+/// where these scales are right, so is the optimum, and a linear term cannot run away where the posterior is not
+/// normal, as the quadratic one would.
 final class FixedDraws implements Objective {
   private final Gang gang;
   private final Family family;
   private final Noise noise;
-  private final double[] correction;
+  private final double[] tilt;
   private final int d;
   private final double[] mean;
   private final double[] work;
@@ -26,14 +26,13 @@ final class FixedDraws implements Objective {
   private final double[] differences;
   private int evaluations;
 
-  /// @param precision estimate of the posterior's precision, row-major; empty to do without the control variate
-  FixedDraws(Gang gang, Family family, Noise noise, double[] precision) {
+  /// @param tilt control variate for a mean-field family, for each coordinate; empty to do without
+  FixedDraws(Gang gang, Family family, Noise noise, double[] tilt) {
     this.gang = gang;
     this.family = family;
     this.noise = noise;
     d = gang.target().dimension();
-    boolean corrects = precision.length > 0 && !noise.exact() && family instanceof Family.MeanField;
-    correction = corrects ? excess(precision) : new double[0];
+    this.tilt = tilt;
     mean = new double[d];
     work = new double[d];
     sum = new double[d];
@@ -43,12 +42,17 @@ final class FixedDraws implements Objective {
     differences = new double[noise.pairs() * d];
   }
 
-  private double[] excess(double[] precision) {
+  /// The slope in log s of what `noise` gets wrong about a normal posterior with mean-field scales `s`.
+  static double[] tilt(Noise noise, double[] precision, double[] s) {
+    int d = s.length;
     var c = noise.moments();
+    var out = new double[d];
     for (int i = 0; i < d; i++) {
-      for (int j = 0; j < d; j++) c[i * d + j] = i == j ? 0 : c[i * d + j] * precision[i * d + j];
+      for (int j = 0; j < d; j++) {
+        if (i != j) out[i] += s[i] * precision[i * d + j] * c[i * d + j] * s[j];
+      }
     }
-    return c;
+    return out;
   }
 
   /// Gradients of the log density so far.
@@ -75,7 +79,11 @@ final class FixedDraws implements Objective {
     family.whitening().multiplyTransposed(sum, work);
     for (int i = 0; i < d; i++) gradient[i] = weight * work[i];
     family.finish(weight, gradient);
-    double bound = weight * total + family.entropy(x) + correct(gradient);
+    double bound = weight * total + family.entropy(x);
+    for (int i = 0; i < tilt.length; i++) {
+      bound += tilt[i] * x[d + i];
+      gradient[d + i] += tilt[i];
+    }
     for (int i = 0; i < gradient.length; i++) gradient[i] = -gradient[i];
     return -bound;
   }
@@ -91,17 +99,5 @@ final class FixedDraws implements Objective {
       sums[m * d + i] = w.up[i] + w.down[i];
       differences[m * d + i] = w.up[i] - w.down[i];
     }
-  }
-
-  private double correct(double[] gradient) {
-    if (correction.length == 0 || !(family instanceof Family.MeanField field)) return 0;
-    var s = field.sd();
-    DenseMatrix.multiply(correction, d, s, work);
-    double value = 0;
-    for (int i = 0; i < d; i++) {
-      value += 0.5 * s[i] * work[i];
-      gradient[d + i] += s[i] * work[i];
-    }
-    return value;
   }
 }

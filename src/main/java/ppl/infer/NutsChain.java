@@ -28,8 +28,8 @@ final class NutsChain {
   /// @param draws reported quantities, draw after draw
   /// @param sampler the columns of [#COLUMNS], draw after draw
   /// @param complete whether it ran to its end
-  record Outcome(
-      double[] draws, double[] sampler, double stepSize, boolean complete, double warmupSeconds, double samplingSeconds) {}
+  record Outcome(double[] draws, double[] sampler, double stepSize, boolean complete,
+      double warmupSeconds, double samplingSeconds) {}
 
   /// A chain at `start`, where log density and gradient are finite, with marginal scales to begin with.
   NutsChain(Target target, NutsSettings settings, double[] start, double[] scale, SplittableGenerator random) {

@@ -53,7 +53,8 @@ record NutsCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
     numbers.put("mean_stepsize", mean(sampler, STEP_SIZE));
     numbers.put("leapfrog_steps", mean(sampler, STEPS) * total);
     if (stopped) {
-      verdicts.add(Verdict.doubtful("The run was interrupted; " + total + " draws were kept.", "Let it run to its end."));
+      String sentence = "The run was interrupted; " + total + " draws were kept.";
+      verdicts.add(Verdict.doubtful(sentence, "Let it run to its end."));
     }
     if (verdicts.stream().allMatch(v -> v.level() == Verdict.Level.TRUSTWORTHY)) {
       verdicts.addFirst(Verdict.trustworthy("The chains agree and mixed well: R-hat at most "

@@ -136,7 +136,8 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
       verdicts.add(drift.worst() > MEAN_BAD ? Verdict.unusable(sentence, advice) : Verdict.doubtful(sentence, advice));
     } else if (drift.divergent() > 0.01) {
       verdicts.add(Verdict.doubtful(sentence(khat) + " Nor can short Markov chains: they diverge, so the posterior"
-          + " has regions that a normal approximation misses.", "Write hierarchies non-centred, or use --method nuts."));
+          + " has regions that a normal approximation misses.",
+          "Write hierarchies non-centred, or use --method nuts."));
     } else if (drift.error() > VAGUE) {
       verdicts.add(Verdict.doubtful(sentence(khat) + NutsCheck.format(" Nor can short Markov chains: they mix too"
           + " slowly to tell the mean of %s.", drift.vague()), advice));

@@ -29,8 +29,9 @@ final class Starts {
       if (Finite.all(value, g)) return q;
     }
     throw new NoStart("None of " + TRIES + " starting points has a finite log density and gradient ("
-        + (badDensity == TRIES ? "the log density itself was never finite" : badDensity == 0
-            ? "the log density was finite, its gradient never" : "for " + badDensity + " of them not even the density was")
+        + (badDensity == TRIES ? "the log density itself was never finite"
+            : badDensity == 0 ? "the log density was finite, its gradient never"
+            : "for " + badDensity + " of them not even the density was")
         + "). The data are impossible under the model, or an expression overflows: look at supports, at logarithms"
         + " and square roots of what may be negative, and at priors that are far too wide.");
   }

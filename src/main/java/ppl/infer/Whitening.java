@@ -108,7 +108,8 @@ record Whitening(int d, boolean dense, double[] t, double logDeterminant) {
     return Finite.all(w.target.gradient(w.z, out), out);
   }
 
-  /// The whitening by the curvature at `centre`. Directions of negative curvature count by its size. Keeps this one
+  /// The whitening by the curvature at `centre`. Directions of negative curvature keep their
+  /// scale, or have that of its size where that is smaller. Keeps this one
   /// where the dimension is above [#DENSE_LIMIT] or the curvature cannot be had.
   Whitening refined(Gang gang, double[] centre, double h) {
     if (d > DENSE_LIMIT) return this;
@@ -131,10 +132,9 @@ record Whitening(int d, boolean dense, double[] t, double logDeterminant) {
     double top = Arrays.stream(values).map(Math::abs).max().orElse(1);
     double floor = top > 0 ? 1e-6 * top : 1;
     var scaled = new double[d * d];
-    for (int i = 0; i < d; i++) {
-      for (int j = 0; j < d; j++) {
-        scaled[i * d + j] = vectors[i * d + j] * Math.max(floor, Math.abs(values[j]));
-      }
+    for (int j = 0; j < d; j++) {
+      double value = values[j] > 0 ? Math.max(floor, values[j]) : Math.max(1, -values[j]);
+      for (int i = 0; i < d; i++) scaled[i * d + j] = vectors[i * d + j] * value;
     }
     var repaired = DenseMatrix.product(scaled, DenseMatrix.transpose(vectors, d), d);
     return DenseMatrix.cholesky(repaired, d).orElseGet(() -> DenseMatrix.identity(d));

@@ -27,7 +27,8 @@ public record Convergence(double rhat, double essBulk, double essTail, double mc
     return new Convergence(
         Double.isNaN(spread) ? location : Math.max(location, spread),
         ess(bulk),
-        Math.min(essBelow(chains, Quantiles.ofSorted(sorted, 0.05)), essBelow(chains, Quantiles.ofSorted(sorted, 0.95))),
+        Math.min(essBelow(chains, Quantiles.ofSorted(sorted, 0.05)),
+            essBelow(chains, Quantiles.ofSorted(sorted, 0.95))),
         sd / Math.sqrt(ess(split)));
   }
 

@@ -92,7 +92,32 @@ class AdviProperties {
     }
   }
 
-  /// Gamma(3) on the log scale: the closest normal has its mean, but the standard deviation 3 sqrt(exp(1/3) - 1) = 1.89.
+  /// Intercepts that hardly vary, centred: indefinite curvature and a pole at the start must not lead the fit astray.
+  @Example
+  void aWeakHierarchyIsFitAndDoubted() throws NoStart {
+    var random = new Random(8);
+    int groups = 60;
+    int n = 600;
+    var group = new int[n];
+    var x = new double[n];
+    var y = new double[n];
+    for (int i = 0; i < n; i++) {
+      group[i] = random.nextInt(groups);
+      x[i] = random.nextGaussian();
+      y[i] = 1 + 0.1 * Math.sin(group[i]) - 0.7 * x[i] + 0.8 * random.nextGaussian();
+    }
+    for (long seed = 1; seed <= 3; seed++) {
+      var posterior = run(Models.radon(group, x, y, groups), Map.of(), seed);
+      var s = Summaries.of(posterior);
+      assertEquals(1, s.get(0).mean(), 0.2);
+      assertEquals(-0.7, s.get(1).mean(), 0.2);
+      assertEquals(0.8, s.get(4).mean(), 0.1);
+      assertTrue(s.stream().allMatch(e -> e.sd() < 1));
+      assertTrue(posterior.level().compareTo(Verdict.Level.DOUBTFUL) >= 0);
+    }
+  }
+
+  /// Gamma(3) on the log scale: the closest normal has its mean, but the sd 3 sqrt(exp(1/3) - 1) = 1.89.
   @Example
   void importanceWeightsCorrectTheDraws() throws NoStart {
     var gamma = new Models.Plain(1, (q, g) -> {

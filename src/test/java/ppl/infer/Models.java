@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import ppl.runtime.Quantity;
@@ -362,7 +361,7 @@ final class Models {
   /// Names of all outputs.
   static List<String> names(Target target) {
     var out = new ArrayList<String>();
-    for (var q : target.quantities()) IntStream.range(0, q.size()).mapToObj((IntFunction<String>) q::element).forEach(out::add);
+    for (var q : target.quantities()) IntStream.range(0, q.size()).mapToObj(q::element).forEach(out::add);
     return out;
   }
 }

@@ -55,8 +55,8 @@ class PhaseSpaceProperties {
 
   /// Backward in time with the momentum reversed is forward: same turn, same choice.
   @Property(tries = 100)
-  void timeIsReversible(@ForAll @DoubleRange(min = -3, max = 3) double x, @ForAll @DoubleRange(min = -3, max = 3) double y,
-      @ForAll @DoubleRange(min = 0.1, max = 2) double p) {
+  void timeIsReversible(@ForAll @DoubleRange(min = -3, max = 3) double x,
+      @ForAll @DoubleRange(min = -3, max = 3) double y, @ForAll @DoubleRange(min = 0.1, max = 2) double p) {
     for (var metric : metrics()) {
       var forward = at(metric, x, y, 0.13);
       var backward = at(metric, x, y, 0.13);
@@ -73,7 +73,8 @@ class PhaseSpaceProperties {
 
   /// A step forward and the leapfrog's inverse come back; energy is kept to second order.
   @Property(tries = 100)
-  void stepsAreSecondOrder(@ForAll @DoubleRange(min = -3, max = 3) double x, @ForAll @DoubleRange(min = 0.1, max = 2) double p) {
+  void stepsAreSecondOrder(@ForAll @DoubleRange(min = -3, max = 3) double x,
+      @ForAll @DoubleRange(min = 0.1, max = 2) double p) {
     for (var metric : metrics()) {
       double[] error = new double[2];
       for (int k = 0; k < 2; k++) {

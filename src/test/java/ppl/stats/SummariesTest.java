@@ -58,7 +58,8 @@ class SummariesTest {
     var p = posterior(Posterior.Kind.CHAINS);
     assertEquals(Verdict.Level.TRUSTWORTHY, p.level());
     var bad = new Posterior("test", 1, Map.of(), p.kind(), QUANTITIES, p.draws(), List.of(), p.sampler(),
-        Optional.empty(), Map.of(), List.of(Verdict.unusable("Bad.", ""), Verdict.doubtful("Hm.", "")), Map.of(), false);
+        Optional.empty(), Map.of(), List.of(Verdict.unusable("Bad.", ""), Verdict.doubtful("Hm.", "")), Map.of(),
+        false);
     assertEquals(Verdict.Level.NOT_TO_BE_USED, bad.level());
   }
 }
