@@ -25,6 +25,7 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
   private static final double SHARE_GOOD = 0.1;
   private static final double KHAT_USABLE = 0.7;
   private static final double SHARE_USABLE = 0.25;
+  private static final double SHARE_WIDE = 0.5;
   private static final double MEAN_DOUBT = 0.25;
   private static final double MEAN_BAD = 1;
   private static final double SPREAD_DOUBT = 1.5;
@@ -60,7 +61,7 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
       var wideSample = wide.sample(gang, random, WIDE_DRAWS);
       var widePsis = Psis.of(wideSample.logWeight());
       numbers.put("khat_wide", widePsis.khat());
-      if (competent(widePsis)) {
+      if (competent(widePsis) && widePsis.effectiveSize() >= SHARE_WIDE * WIDE_DRAWS) {
         byWeights(widePsis, Pushed.draws(gang.target(), wideSample, random, progress),
             "The means are those of the posterior", "draws with the posterior's full covariance",
             advice);
@@ -141,6 +142,9 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
     } else if (drift.error() > VAGUE) {
       verdicts.add(Verdict.doubtful(sentence(khat) + NutsCheck.format(" Nor can short Markov chains: they mix too"
           + " slowly to tell the mean of %s.", drift.vague()), advice));
+    } else if (drift.wider() > SPREAD_DOUBT) {
+      verdicts.add(Verdict.doubtful(sentence(khat) + " Short Markov chains do not move its means much, but they find the"
+          + " posterior far wider, and may not have seen all of it.", advice));
     } else {
       verdicts.add(Verdict.trustworthy(NutsCheck.format("Means hold: short Markov chains from the approximation leave"
           + " them where they are, although its shape differs from the posterior's (PSIS k-hat %.2f).", khat)));

@@ -96,8 +96,8 @@ class AdviProperties {
   @Example
   void aWeakHierarchyIsFitAndDoubted() throws NoStart {
     var random = new Random(8);
-    int groups = 60;
-    int n = 600;
+    int groups = 40;
+    int n = 300;
     var group = new int[n];
     var x = new double[n];
     var y = new double[n];
@@ -106,7 +106,7 @@ class AdviProperties {
       x[i] = random.nextGaussian();
       y[i] = 1 + 0.1 * Math.sin(group[i]) - 0.7 * x[i] + 0.8 * random.nextGaussian();
     }
-    for (long seed = 1; seed <= 3; seed++) {
+    for (long seed = 1; seed <= 2; seed++) {
       var posterior = run(Models.radon(group, x, y, groups), Map.of(), seed);
       var s = Summaries.of(posterior);
       assertEquals(1, s.get(0).mean(), 0.2);
