@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import ppl.ast.Ast;
 import ppl.ast.Stmt;
 import ppl.source.Diagnostic;
@@ -36,8 +37,9 @@ public final class Checker {
     var env = new Env(Env.Shared.of(found, sets), new Globals(), Scope.top(), new ArrayList<>());
     new Imports(env, imports).into(ast);
     var typed = new Checker(ast, env).check(found);
-    found.all().stream().sorted(Comparator.comparing(d -> d.span().map(s -> s.source() == ast.source() ? s.start() : -1).orElse(-1))).forEach(out::add);
-    return typed;
+    var told = out.all().stream().map(Diagnostic::span).filter(Optional::isPresent).collect(Collectors.toSet());
+    found.all().stream().filter(d -> !told.contains(d.span())).sorted(Comparator.comparing(d -> d.span().map(s -> s.source() == ast.source() ? s.start() : -1).orElse(-1))).forEach(out::add);
+    return out.hasErrors() ? Optional.empty() : typed;
   }
 
   private Optional<Typed> check(Diagnostics out) {
@@ -46,6 +48,7 @@ public final class Checker {
     learn(statements);
     data.expose();
     Blocks.enter(statements, env);
+    for (var name : Mentioned.order(statements)) env.scope().here(name).ifPresent(Entry::value);
     var all = new Statements(env);
     var body = all.all(statements);
     statements.forEach(this::initial);

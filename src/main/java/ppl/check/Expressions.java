@@ -66,7 +66,7 @@ final class Expressions {
   Optional<TExpr> number(Expr e) {
     return check(e).filter(v -> {
       if (Shapes.isNumber(v.type())) return true;
-      env.report(Diagnostic.error("E0212", v.span(), "%s is a category (a %s), not a number", Shapes.name(v), v.type().element()));
+      env.report(Diagnostic.error("E0212", v.span(), "%s is a category, not a number", Shapes.name(v)));
       return false;
     });
   }

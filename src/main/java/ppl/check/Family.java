@@ -98,7 +98,7 @@ record Family(TDist dist, boolean integer, List<Optional<Extent>> event, List<Pa
 
   private Diagnostic mismatch(String apart, TExpr arg, TExpr value) {
     var error = Wrong.origin(Wrong.origin(Diagnostic.error("E0223", arg.span(), "an argument does not fit the value: %s", apart), value), arg);
-    return value.type().isScalar() && arg.type().rank() == 1
+    return value.type().isScalar() && arg.type().rank() == 1 && arg instanceof TExpr.Ref
         ? error.help("pick one element, `%s[..]`", arg.span().text())
         : error;
   }

@@ -1,10 +1,14 @@
 package ppl.check;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
@@ -37,13 +41,19 @@ final class Flow {
     var inner = body.stream().map(s -> inside(s, loops)).toList();
     var gives = inner.stream().map(s -> gives(s, loops)).toList();
     var reads = inner.stream().map(s -> reads(s, loops)).toList();
-    var needs = new ArrayList<Set<Integer>>();
-    for (int i = 0; i < inner.size(); i++) {
-      var mine = new LinkedHashSet<Integer>();
-      for (int j = 0; j < inner.size(); j++) if (i != j && waits(reads.get(i), gives.get(j), loops)) mine.add(j);
-      needs.add(mine);
-    }
+    var givers = new IdentityHashMap<Symbol, Set<Integer>>();
+    for (int j = 0; j < inner.size(); j++)
+      for (var g : gives.get(j)) givers.computeIfAbsent(g.symbol(), k -> new LinkedHashSet<>()).add(j);
+    var needs = IntStream.range(0, inner.size()).mapToObj(i -> needs(i, reads.get(i), givers, gives, loops)).toList();
     return sorted(inner, needs, gives, reads);
+  }
+
+  /// The statements that give what statement `i` reads.
+  private static Set<Integer> needs(int i, List<Access> reads, Map<Symbol, Set<Integer>> givers, List<List<Access>> gives, List<TExpr.Binder> loops) {
+    var needed = new LinkedHashSet<Integer>();
+    for (var r : reads)
+      for (int j : givers.getOrDefault(r.symbol(), Set.of())) if (i != j && waits(r, gives.get(j), loops)) needed.add(j);
+    return needed;
   }
 
   private TStmt inside(TStmt s, List<TExpr.Binder> loops) {
@@ -80,7 +90,7 @@ final class Flow {
   }
 
   private static boolean samePlace(Region a, Region b) {
-    return a.dims().equals(b.dims()) || a.dims().isEmpty();
+    return a.dims().equals(b.dims()) && a.dims().stream().noneMatch(d -> d instanceof Region.Span1.Some);
   }
 
   /// Values of later turns of the loop `s`, used in earlier ones.
@@ -93,7 +103,7 @@ final class Flow {
         if (g.symbol() == r.symbol() && r.whole() && !g.whole() && !(body.size() == 1 && body.getFirst() instanceof TStmt.Give)) env.report(all(r, g));
         else if (g.symbol() == r.symbol() && g.loops().containsAll(loops) && !r.region().apart(g.region()) && later(r, g, loops))
           env.report(Diagnostic.error("E0234", r.span(), "`%s` is not given yet when this turn of the loop uses it", r.span().text())
-              .note(g.span(), "given here, in a later turn").help("loops run upwards; use elements that earlier turns gave"));
+              .note(g.span(), "given here, in a later turn").help("loops run upwards; to go downwards count the index down, as in `x[T + 1 - t]`"));
   }
 
   private static boolean later(Access read, Access give, List<TExpr.Binder> loops) {
@@ -116,29 +126,36 @@ final class Flow {
         return read.dims().get(d).equals(given.dims().get(d)) ? 0 : 2;
       if (!(given.dims().get(d) instanceof Region.Span1.Run g) || g.with().filter(w -> w == loop).isEmpty()) continue;
       if (!(read.dims().get(d) instanceof Region.Span1.Run r) || r.with().filter(w -> w == loop).isEmpty()) return 2;
-      return Region.sign(r.ahead().minus(g.ahead())).orElse(2);
+      if (r.falling() != g.falling()) return 2;
+      var earlier = g.falling() ? g.ahead().minus(r.ahead()) : r.ahead().minus(g.ahead());
+      return Region.sign(earlier).orElse(2);
     }
     return 0;
   }
 
-  private static boolean waits(List<Access> reads, List<Access> gives, List<TExpr.Binder> loops) {
-    return reads.stream().anyMatch(r -> gives.stream().anyMatch(g ->
-        g.symbol() == r.symbol() && !r.region().apart(g.region()) && time(r.region(), g.region(), loops) == 0));
+  private static boolean waits(Access read, List<Access> gives, List<TExpr.Binder> loops) {
+    return gives.stream().anyMatch(g ->
+        g.symbol() == read.symbol() && !read.region().apart(g.region()) && time(read.region(), g.region(), loops) == 0);
   }
 
   private List<TStmt> sorted(List<TStmt> body, List<Set<Integer>> needs, List<List<Access>> gives, List<List<Access>> reads) {
-    var order = new ArrayList<Integer>();
-    var done = new HashSet<Integer>();
-    while (order.size() < body.size()) {
-      var next = IntStream.range(0, body.size()).filter(i -> !done.contains(i) && done.containsAll(needs.get(i))).findFirst();
-      if (next.isEmpty()) {
-        cycle(body, needs, done, gives, reads);
-        return body;
+    var waiting = needs.stream().map(Set::size).collect(Collectors.toCollection(ArrayList::new));
+    var users = new HashMap<Integer, List<Integer>>();
+    for (int i = 0; i < body.size(); i++) for (int j : needs.get(i)) users.computeIfAbsent(j, k -> new ArrayList<>()).add(i);
+    var ready = new PriorityQueue<Integer>();
+    for (int i = 0; i < body.size(); i++) if (waiting.get(i) == 0) ready.add(i);
+    var order = new LinkedHashSet<Integer>();
+    while (!ready.isEmpty()) {
+      int next = ready.poll();
+      order.add(next);
+      for (int user : users.getOrDefault(next, List.of())) {
+        waiting.set(user, waiting.get(user) - 1);
+        if (waiting.get(user) == 0) ready.add(user);
       }
-      done.add(next.getAsInt());
-      order.add(next.getAsInt());
     }
-    return order.stream().map(body::get).toList();
+    if (order.size() == body.size()) return order.stream().map(body::get).toList();
+    cycle(body, needs, order, gives, reads);
+    return body;
   }
 
   private void cycle(List<TStmt> body, List<Set<Integer>> needs, Set<Integer> done, List<List<Access>> gives, List<List<Access>> reads) {

@@ -109,7 +109,6 @@ final class Habits {
   }
 
   private static final Map<String, String> VALUES = Map.ofEntries(
-      Map.entry("TRUE", "1"), Map.entry("True", "1"), Map.entry("true", "1"), Map.entry("FALSE", "0"), Map.entry("False", "0"), Map.entry("false", "0"),
       Map.entry("Inf", "infinity"), Map.entry("inf", "infinity"), Map.entry("positive_infinity", "infinity"), Map.entry("negative_infinity", "-infinity"),
       Map.entry("Pi", "pi"), Map.entry("PI", "pi"), Map.entry("NULL", ""), Map.entry("None", ""), Map.entry("NA", ""), Map.entry("NaN", ""), Map.entry("nan", ""));
 

@@ -16,8 +16,13 @@ record Region(List<Span1> dims) {
   sealed interface Span1 {
     Span1 WHOLE = new All(Optional.empty());
 
-    /// From the first to the last; with the loop variable that it moves with, if one, and by how much it is ahead.
-    record Run(Size first, Size last, Optional<Symbol> with, Size ahead) implements Span1 {}
+    /// From the first to the last; with the loop variable that it moves with, if one: it is at `ahead` plus the variable,
+    /// or minus the variable if it falls.
+    record Run(Size first, Size last, Optional<Symbol> with, Size ahead, boolean falling) implements Span1 {
+      static Run fixed(Size first, Size last) {
+        return new Run(first, last, Optional.empty(), Size.of(0), false);
+      }
+    }
 
     /// One level.
     record Level(String label) implements Span1 {}
@@ -50,20 +55,24 @@ record Region(List<Span1> dims) {
     var a = Sizes.of(from);
     var b = Sizes.of(to);
     return loops.stream().noneMatch(l -> mentions(a, l.variable()) || mentions(b, l.variable()))
-        ? new Span1.Run(a, b, Optional.empty(), Size.of(0))
+        ? Span1.Run.fixed(a, b)
         : new Span1.Some();
   }
 
   private static Span1 point(TExpr e, List<TExpr.Binder> loops) {
     var at = Sizes.of(e);
     var moving = loops.stream().filter(l -> mentions(at, l.variable())).toList();
-    if (moving.isEmpty()) return new Span1.Run(at, at, Optional.empty(), Size.of(0));
+    if (moving.isEmpty()) return Span1.Run.fixed(at, at);
     if (moving.size() > 1) return new Span1.Some();
     var loop = moving.getFirst();
-    var ahead = at.minus(Size.of(new Size.Atom.Scalar(loop.variable())));
+    var variable = Size.of(new Size.Atom.Scalar(loop.variable()));
+    var start = at.plus(variable);
+    if (!mentions(start, loop.variable()))
+      return new Span1.Run(start.minus(Sizes.of(loop.to())), start.minus(Sizes.of(loop.from())), Optional.of(loop.variable()), start, true);
+    var ahead = at.minus(variable);
     if (mentions(ahead, loop.variable())) return new Span1.Some();
     if (loop.variable().type().level().isPresent() && ahead.equals(Size.of(0))) return new Span1.All(Optional.of(loop.variable()));
-    return new Span1.Run(Sizes.of(loop.from()).plus(ahead), Sizes.of(loop.to()).plus(ahead), Optional.of(loop.variable()), ahead);
+    return new Span1.Run(Sizes.of(loop.from()).plus(ahead), Sizes.of(loop.to()).plus(ahead), Optional.of(loop.variable()), ahead, false);
   }
 
   static boolean mentions(Size s, Symbol symbol) {

@@ -150,7 +150,9 @@ final class Statements {
       case DATA -> Diagnostic.error("E0230", name.span(), "`%s` is data, which are bound, not given", name);
       case LOOP -> Diagnostic.error("E0230", name.span(), "`%s` is a loop variable", name);
       case PARAMETER, SIZE -> Diagnostic.error("E0230", name.span(), "`%s` is an argument", name);
-      case CONSTANT, UNKNOWN, LEARNED, DETERMINISTIC, LOCAL, GENERATED -> Diagnostic.error("E0230", name.span(), "`%s` has a value already, and a name is given once", name)
+      case UNKNOWN, LEARNED -> Diagnostic.error("E0230", name.span(), "`%s` has its distribution already", name)
+          .help("to multiply in a second density write `target += logpdf(.., %s)`", name);
+      case CONSTANT, DETERMINISTIC, LOCAL, GENERATED -> Diagnostic.error("E0230", name.span(), "`%s` has a value already, and a name is given once", name)
           .help(loop ? "to add up write `sum(i in 1..N : ..)`; to keep a value for every turn declare an array"
               : symbol.role() == Symbol.Role.CONSTANT ? "other values come from outside: `--set " + name + "=..`" : "give the second one another name");
     };

@@ -76,7 +76,7 @@ final class Typing {
 
   private static Outcome kind(Signature s, int i, TExpr arg) {
     if (!Shapes.isNumber(arg.type()))
-      return wrong(i, "%s is a category (a %s), not a number", Shapes.name(arg), arg.type().element());
+      return wrong(i, "%s is a category, not a number", Shapes.name(arg));
     return s.parameters().get(i).kind() == Kind.INT && arg.type().isReal()
         ? wrong(i, "`%s` wants a whole number here, and %s is real", s.name(), Shapes.name(arg))
         : null;

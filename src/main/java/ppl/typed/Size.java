@@ -83,13 +83,20 @@ public record Size(TreeMap<String, Term> terms) {
   /// What can be said of two sizes before data are bound.
   public enum Match { SAME, DIFFERENT, LATER }
 
-  /// Compares as symbols: `N` and `M` differ. A number beside a symbol, and anything computed, is for later.
+  /// Compares as symbols: `N` and `M` differ. A number beside a symbol, and anything computed, is for later,
+  /// as is a size of a function's argument beside one of the data.
   public Match match(Size that) {
     if (equals(that)) return Match.SAME;
     if (minus(that).constant().isPresent()) return Match.DIFFERENT;
-    return constant().isPresent() || that.constant().isPresent() || computed() || that.computed()
-        ? Match.LATER
-        : Match.DIFFERENT;
+    if (constant().isPresent() || that.constant().isPresent() || computed() || that.computed()) return Match.LATER;
+    boolean arguments = has(Symbol.Role.PARAMETER) || that.has(Symbol.Role.PARAMETER);
+    return arguments || has(Symbol.Role.SIZE) != that.has(Symbol.Role.SIZE) ? Match.LATER : Match.DIFFERENT;
+  }
+
+  /// Whether a scalar of this role is in it: those of functions are known at each call.
+  private boolean has(Symbol.Role role) {
+    return terms.values().stream().flatMap(t -> t.atoms().stream())
+        .anyMatch(a -> a instanceof Atom.Scalar(var symbol) && symbol.role() == role);
   }
 
   private boolean computed() {
