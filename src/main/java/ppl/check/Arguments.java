@@ -43,13 +43,15 @@ final class Arguments {
       switch (a) {
         case Argument.Positional(var value) -> {
           if (named.isEmpty()) positional.add(value);
-          else broken = fail(Diagnostic.error("E0220", value.span(), "arguments without names come before those with names"));
+          else broken = fail(Diagnostic.error("E0220", value.span(),
+              "arguments without names come before those with names"));
         }
         case Argument.Named n -> {
           if (named.put(n.name().text(), n) != null)
             broken = fail(Diagnostic.error("E0220", n.name().span(), "`%s` is given twice", n.name()));
         }
-        case Argument.Over o -> broken = fail(Diagnostic.error("E0220", o.value().span(), "`%s` does not run over indices", d.name())
+        case Argument.Over o -> broken = fail(Diagnostic.error("E0220", o.value().span(),
+            "`%s` does not run over indices", d.name())
             .help("a mixture does: `mixture(w, k in 1..K : %s(..))`", d.name()));
       }
     var form = d.form(positional.size(), named.keySet());
@@ -84,15 +86,19 @@ final class Arguments {
       if (!all.contains(n.name().text())) {
         var error = Diagnostic.error("E0220", n.name().span(), "`%s` has no argument `%s`", d.name(), n.name());
         return Habits.argument(d.name(), n.name().text()).map(error::help)
-            .orElseGet(() -> error.help(Suggest.closest(n.name().text(), all).map(s -> "did you mean `" + s + "`?").orElse(signature)));
+            .orElseGet(() -> error.help(Suggest.closest(n.name().text(), all).map(s -> "did you mean `" + s + "`?")
+                .orElse(signature)));
       }
     int most = d.forms().stream().mapToInt(f -> f.parameters().size()).max().orElse(0);
     int given = positional + named.size();
     if (given > most || named.isEmpty() && given > d.parameters().size())
-      return Diagnostic.error("E0220", c.span(), "`%s` takes %s, and here are %d", d.name(), count(d.parameters().size()), given).help(signature);
+      return Diagnostic.error("E0220", c.span(), "`%s` takes %s, and here are %d", d.name(),
+          count(d.parameters().size()), given).help(signature);
     if (named.isEmpty()) {
-      var missing = d.parameters().subList(positional, d.parameters().size()).stream().map(p -> "`" + p.name() + "`").toList();
-      return Diagnostic.error("E0220", c.span(), "`%s` lacks its %s", d.name(), String.join(" and ", missing)).help(signature);
+      var missing = d.parameters().subList(positional, d.parameters().size()).stream().map(p -> "`" + p.name() + "`")
+          .toList();
+      return Diagnostic.error("E0220", c.span(), "`%s` lacks its %s", d.name(), String.join(" and ", missing))
+          .help(signature);
     }
     return Diagnostic.error("E0220", c.span(), "these arguments of `%s` do not go together", d.name()).help(signature);
   }
@@ -118,18 +124,23 @@ final class Arguments {
     Mixups.check(d, form, args, env);
     var event = d.shape().stream().map(s -> Optional.ofNullable(switch (s) {
       case ppl.dist.Size.Named(var letter) -> letters.get(letter);
-      case ppl.dist.Size.Fixed(var n) -> new Family.Extent(Dim.of(Size.of(n)), new TExpr.Num(0, ppl.typed.Type.REAL, c.span()));
+      case ppl.dist.Size.Fixed(var n) -> new Family.Extent(Dim.of(Size.of(n)),
+          new TExpr.Num(0, ppl.typed.Type.REAL, c.span()));
     })).toList();
-    return Optional.of(new Family(new TDist.Named(d, form, args, c.span()), d.kind() == Kind.INT, event, parts, Optional.of(d.domain())));
+    return Optional.of(new Family(new TDist.Named(d, form, args, c.span()), d.kind() == Kind.INT, event, parts,
+        Optional.of(d.domain())));
   }
 
   private static Optional<Diagnostic> kind(Distribution d, Parameter p, TExpr arg) {
     if (p.kind() == Kind.INT && arg.type().isReal())
-      return Optional.of(Wrong.origin(Diagnostic.error("E0221", arg.span(), "the `%s` of `%s` is a whole number, and %s is real", p.name(),
+      return Optional.of(Wrong.origin(Diagnostic.error("E0221", arg.span(),
+          "the `%s` of `%s` is a whole number, and %s is real", p.name(),
           d.name(), Shapes.name(arg)), arg));
     if (arg.type().rank() >= p.rank()) return Optional.empty();
-    return Optional.of(Wrong.origin(Diagnostic.error("E0221", arg.span(), "the `%s` of `%s` is %s, and %s is %s", p.name(), d.name(),
-        p.rank() == 1 ? "a vector" : "a matrix", Shapes.name(arg), arg.type().isScalar() ? "one number" : "an array of one dimension"), arg)
+    return Optional.of(Wrong.origin(Diagnostic.error("E0221", arg.span(), "the `%s` of `%s` is %s, and %s is %s",
+        p.name(), d.name(),
+        p.rank() == 1 ? "a vector" : "a matrix", Shapes.name(arg),
+            arg.type().isScalar() ? "one number" : "an array of one dimension"), arg)
         .help(p.rank() == 1 ? "for equal elements write `rep(" + arg.span().text() + ", K)`"
             : arg.type().isScalar() ? "for a multiple of the identity write `diag(rep(" + arg.span().text() + ", K))`"
             : "for a diagonal matrix write `diag(" + arg.span().text() + ")`"));
@@ -138,9 +149,11 @@ final class Arguments {
   /// A number that the argument can never be.
   private static Optional<Diagnostic> constant(Distribution d, Parameter p, TExpr arg) {
     return switch (arg) {
-      case TExpr.Num n when !allowed(p.domain(), n.value()) -> Optional.of(Diagnostic.error("E0225", arg.span(), "the `%s` of `%s` is %s, and %s is not", p.name(), d.name(),
+      case TExpr.Num n when !allowed(p.domain(), n.value()) ->
+          Optional.of(Diagnostic.error("E0225", arg.span(), "the `%s` of `%s` is %s, and %s is not", p.name(), d.name(),
           words(p.domain()), Types.text(n)));
-      case TExpr.ArrayLit(var elements, var type, var span) -> elements.stream().map(e -> constant(d, p, e)).flatMap(Optional::stream).findFirst();
+      case TExpr.ArrayLit(var elements, var type, var span) -> elements.stream().map(e -> constant(d, p, e))
+          .flatMap(Optional::stream).findFirst();
       default -> Optional.empty();
     };
   }
@@ -170,18 +183,21 @@ final class Arguments {
       switch (p.shape().get(k)) {
         case ppl.dist.Size.Fixed(var n) -> {
           if (dim.size().match(Size.of(n)) == Size.Match.DIFFERENT)
-            return !fail(Diagnostic.error("E0221", arg.span(), "the `%s` of `%s` has %d elements, and %s has %s", p.name(), d.name(), n,
+            return !fail(Diagnostic.error("E0221", arg.span(), "the `%s` of `%s` has %d elements, and %s has %s",
+                p.name(), d.name(), n,
                 Shapes.name(arg), Shapes.count(dim)));
         }
         case ppl.dist.Size.Named(var letter) -> {
           var before = letters.putIfAbsent(letter, new Family.Extent(dim, arg));
           if (before == null) continue;
           if (before.of() == arg && before.dim().size().match(dim.size()) == Size.Match.DIFFERENT)
-            return !fail(Wrong.origin(Diagnostic.error("E0221", arg.span(), "the `%s` of `%s` is a square matrix, and %s has type %s", p.name(),
+            return !fail(Wrong.origin(Diagnostic.error("E0221", arg.span(),
+                "the `%s` of `%s` is a square matrix, and %s has type %s", p.name(),
                 d.name(), Shapes.name(arg), arg.type()), arg));
           var apart = Shapes.agree(before.dim(), before.of(), dim, arg, env.checks());
           if (apart.isPresent())
-            return !fail(Wrong.origin(Wrong.origin(Diagnostic.error("E0223", arg.span(), "arguments of `%s` do not fit: %s", d.name(), apart.get()),
+            return !fail(Wrong.origin(Wrong.origin(Diagnostic.error("E0223", arg.span(),
+                "arguments of `%s` do not fit: %s", d.name(), apart.get()),
                 before.of()), arg));
         }
       }

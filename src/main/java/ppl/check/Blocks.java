@@ -33,7 +33,8 @@ final class Blocks {
     boolean tilde = open ? givers.byTilde().containsKey(d.name().text()) : d.given().get() instanceof Stmt.Given.Prior;
     if (open) given(d, givers, env);
     var role = role(tilde, env);
-    env.scope().put(new Entry(d.name().text(), d.name().span(), open, env.shared().resolving(), () -> switch (d.given()) {
+    env.scope().put(new Entry(d.name().text(), d.name().span(), open, env.shared().resolving(),
+        () -> switch (d.given()) {
       case Optional<Stmt.Given> g when g.isPresent() && g.get() instanceof Stmt.Given.Value(var value) ->
           new Definitions(env).define(d.name(), Optional.of(d.type()), value, role, d.doc());
       default -> Types.read(d.type(), env).map(t -> Entry.Value.of(
@@ -48,10 +49,14 @@ final class Blocks {
     boolean value = givers.byValue().containsKey(name.text());
     if (!tilde && !value)
       env.report(Diagnostic.error("E0231", name.span(), "`%s` is declared and never given", name)
-          .help("write `%s : %s ~ ..` for an unknown, `data %s : %s` for data", name, d.type().span().text(), name, d.type().span().text()));
+          .help("write `%s : %s ~ ..` for an unknown, `data %s : %s` for data", name, d.type().span().text(), name,
+              d.type().span().text()));
     if (tilde && value)
-      env.refuse(Diagnostic.error("E0505", name.span(), "`%s` is given partly by `~` and partly by `=`, which is not supported yet", name)
-          .note(givers.byValue().get(name.text()).span(), "here by `=`").help("declare the unknown part under a name of its own and put the two together: `%s = append(.., ..)`", name));
+      env.refuse(Diagnostic.error("E0505", name.span(),
+          "`%s` is given partly by `~` and partly by `=`, which is not supported yet", name)
+          .note(givers.byValue().get(name.text()).span(), "here by `=`")
+              .help("declare the unknown part under a name of its own and put the two together: `%s = append(.., ..)`",
+              name));
   }
 
   /// A name given without a declaration is its own, unless it has a meaning already.
@@ -75,7 +80,8 @@ final class Blocks {
   private static boolean clashes(Name name, Env env) {
     var before = env.scope().find(name.text());
     if (before.isEmpty() || env.scope().crossesFunction(name.text())) return false;
-    var error = Diagnostic.error("E0202", name.span(), "`%s` is declared twice", name).note(before.get().span(), "it is declared here");
+    var error = Diagnostic.error("E0202", name.span(), "`%s` is declared twice", name)
+        .note(before.get().span(), "it is declared here");
     env.report(error.help("give the second one another name"));
     return true;
   }

@@ -89,7 +89,8 @@ final class Calls {
   }
 
   private void errorsOf(Argument a) {
-    if (a instanceof Argument.Positional(var value) && !isDistribution(value) && !(value instanceof Expr.StringLit)) exprs.check(value);
+    if (a instanceof Argument.Positional(var value) && !isDistribution(value)
+        && !(value instanceof Expr.StringLit)) exprs.check(value);
   }
 
   private Diagnostic unknown(Expr.Call c) {
@@ -136,14 +137,17 @@ final class Calls {
   }
 
   private Optional<TExpr> moment(Expr.Call c, DistFunction which) {
-    if (c.arguments().size() != 1 || !(c.arguments().getFirst() instanceof Argument.Positional(var d)) || !isDistribution(d))
+    if (c.arguments().size() != 1 || !(c.arguments().getFirst() instanceof Argument.Positional(var d))
+        || !isDistribution(d))
       return library(c);
     return new Laws(exprs).check(d).flatMap(l -> l.function(which, Optional.empty(), c.span(), env));
   }
 
   private Optional<TExpr> draw(Expr.Call c) {
-    if (c.arguments().size() != 1 || !(c.arguments().getFirst() instanceof Argument.Positional(var d)) || !isDistribution(d)) {
-      env.report(Diagnostic.error("E0214", c.span(), "`sample` takes a distribution").help("write `sample(Normal(0, 1))`"));
+    if (c.arguments().size() != 1 || !(c.arguments().getFirst() instanceof Argument.Positional(var d))
+        || !isDistribution(d)) {
+      env.report(Diagnostic.error("E0214", c.span(), "`sample` takes a distribution")
+          .help("write `sample(Normal(0, 1))`"));
       return Optional.empty();
     }
     if (!env.scope().within(Scope.Kind.GENERATE) && !env.scope().within(Scope.Kind.SAMPLE)) {
@@ -165,7 +169,8 @@ final class Calls {
     if (args.get().size() == 2 && args.get().get(1) instanceof Expr.IntLit(var d, var at))
       return exprs.check(args.get().getFirst()).flatMap(x -> nth(x, (int) d - 1, c));
     if (args.get().size() != 1) {
-      env.report(Diagnostic.error("E0214", c.span(), "`size` takes an array or a table, and for one of several dimensions its number")
+      env.report(Diagnostic.error("E0214", c.span(),
+          "`size` takes an array or a table, and for one of several dimensions its number")
           .help("write `size(x)` or `size(x, 2)`"));
       return Optional.empty();
     }
@@ -188,7 +193,8 @@ final class Calls {
   private Optional<TExpr> nth(TExpr x, int d, Expr.Call c) {
     if (d >= 0 && d < x.type().rank()) return Optional.of(new TExpr.SizeOf(x.type().dims().get(d).size(), c.span()));
     env.report(Wrong.origin(Diagnostic.error("E0215", c.span(), "%s has %s", Shapes.name(x),
-        x.type().isScalar() ? "no dimensions" : "only " + x.type().rank() + " dimension" + (x.type().rank() == 1 ? "" : "s")), x));
+        x.type().isScalar() ? "no dimensions" : "only " + x.type()
+            .rank() + " dimension" + (x.type().rank() == 1 ? "" : "s")), x));
     return Optional.empty();
   }
 
@@ -200,7 +206,8 @@ final class Calls {
       env.shared().used().add(name.text());
       return Optional.of(new TExpr.SizeOf(Dim.of(f).size(), c.span()));
     }
-    env.report(Diagnostic.error("E0214", c.span(), "`levels` takes the name of a factor").help("for an array write `size(x)`"));
+    env.report(Diagnostic.error("E0214", c.span(), "`levels` takes the name of a factor")
+        .help("for an array write `size(x)`"));
     return Optional.empty();
   }
 
@@ -210,21 +217,24 @@ final class Calls {
         .help("a discretised equation can be written as a loop over time"));
     var args = positional(c);
     if (args.isEmpty() || args.get().size() < 4) {
-      if (args.isPresent()) env.report(Diagnostic.error("E0214", c.span(), "`ode` takes a function, the first state, the first time, the times and the function's further arguments")
+      if (args.isPresent()) env.report(Diagnostic.error("E0214", c.span(),
+          "`ode` takes a function, the first state, the first time, the times and the function's further arguments")
           .help("write `ode(f, z0, t0, ts, p)`"));
       return Optional.empty();
     }
     var f = args.get().getFirst();
     if (f instanceof Expr.Ref(var name) && env.globals().functions().containsKey(name.text()))
       env.globals().functions().get(name.text()).used().mark();
-    else env.report(Diagnostic.error("E0207", f.span(), "the first argument of `ode` is the name of a function of this file"));
+    else env.report(Diagnostic.error("E0207", f.span(),
+        "the first argument of `ode` is the name of a function of this file"));
     var rest = exprs.all(args.get().subList(1, args.get().size()));
     if (rest.isEmpty()) return Optional.empty();
     var state = rest.get().get(0);
     var times = rest.get().get(2);
     if (state.type().rank() != 1 || times.type().rank() != 1) {
       var wrong = state.type().rank() != 1 ? state : times;
-      env.report(Diagnostic.error("E0211", wrong.span(), "`ode` wants an array of one dimension here, and %s has type %s", Shapes.name(wrong), wrong.type()));
+      env.report(Diagnostic.error("E0211", wrong.span(),
+          "`ode` wants an array of one dimension here, and %s has type %s", Shapes.name(wrong), wrong.type()));
       return Optional.empty();
     }
     var type = Type.REAL.with(List.of(times.type().dims().getFirst(), state.type().dims().getFirst()));

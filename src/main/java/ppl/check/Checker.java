@@ -38,7 +38,9 @@ public final class Checker {
     new Imports(env, imports).into(ast);
     var typed = new Checker(ast, env).check(found);
     var told = out.all().stream().map(Diagnostic::span).filter(Optional::isPresent).collect(Collectors.toSet());
-    found.all().stream().filter(d -> !told.contains(d.span())).sorted(Comparator.comparing(d -> d.span().map(s -> s.source() == ast.source() ? s.start() : -1).orElse(-1))).forEach(out::add);
+    found.all().stream().filter(d -> !told.contains(d.span()))
+        .sorted(Comparator.comparing(d -> d.span().map(s -> s.source() == ast.source() ? s.start() : -1).orElse(-1)))
+        .forEach(out::add);
     return out.hasErrors() ? Optional.empty() : typed;
   }
 
@@ -61,9 +63,11 @@ public final class Checker {
     Given.check(body, symbols, env);
     Given.check(Flow.order(generated.body(), env), generated.symbols(), env);
     body = Flow.order(body, env);
-    var typed = new Typed(name(), doc(), List.copyOf(new java.util.LinkedHashSet<>(env.globals().domains().values())), data.tables(), data.symbols(),
+    var typed = new Typed(name(), doc(), List.copyOf(new java.util.LinkedHashSet<>(env.globals().domains().values())),
+        data.tables(), data.symbols(),
         symbols.stream().filter(s -> s.role() == Symbol.Role.UNKNOWN || s.role() == Symbol.Role.LEARNED).toList(),
-        symbols.stream().filter(s -> s.role() == Symbol.Role.DETERMINISTIC).toList(), body, Flow.order(generated.body(), env), generated.symbols(),
+        symbols.stream().filter(s -> s.role() == Symbol.Role.DETERMINISTIC).toList(), body,
+            Flow.order(generated.body(), env), generated.symbols(),
         env.checks().stream().filter(Finish::isGlobal).distinct().toList());
     Finish.check(typed, env);
     if (!out.hasErrors()) env.shared().refusals().forEach(r -> env.report(r.error()));
@@ -83,8 +87,10 @@ public final class Checker {
   private void learn(List<Stmt> statements) {
     for (var s : statements)
       if (s instanceof Stmt.Learn l) {
-        var entry = new Entry(l.name().text(), l.name().span(), false, env.shared().resolving(), () -> Types.read(l.type(), env).map(t ->
-            Entry.Value.of(new Symbol(l.name().text(), Symbol.Role.LEARNED, t.type(), t.support(), Optional.empty(), l.doc(), l.name().span()))));
+        var entry = new Entry(l.name().text(), l.name().span(), false, env.shared().resolving(),
+            () -> Types.read(l.type(), env).map(t ->
+            Entry.Value.of(new Symbol(l.name().text(), Symbol.Role.LEARNED, t.type(), t.support(), Optional.empty(),
+                l.doc(), l.name().span()))));
         if (env.scope().here(l.name().text()).isPresent())
           env.report(Diagnostic.error("E0202", l.name().span(), "`%s` is declared twice", l.name()));
         else env.scope().put(entry);
@@ -97,16 +103,19 @@ public final class Checker {
   /// The first value of a learned name.
   private void initial(Stmt s) {
     if (!(s instanceof Stmt.Learn l) || l.initial().isEmpty()) return;
-    if (l.initial().get() instanceof ppl.ast.Expr.Call c && List.of("glorot", "he", "zeros").contains(c.function().text())) return;
+    if (l.initial().get() instanceof ppl.ast.Expr.Call c && List.of("glorot", "he", "zeros")
+        .contains(c.function().text())) return;
     var value = new Expressions(env).check(l.initial().get());
     var symbol = env.scope().find(l.name().text()).flatMap(Entry::value);
-    if (value.isPresent() && symbol.isPresent()) new Definitions(env).fits(symbol.get().symbol().type(), value.get(), l.name());
+    if (value.isPresent() && symbol.isPresent()) new Definitions(env)
+        .fits(symbol.get().symbol().type(), value.get(), l.name());
   }
 
   private record Generated(List<TStmt> body, List<Symbol> symbols) {}
 
   private Generated generate(List<Stmt> statements) {
-    var inside = statements.stream().filter(s -> s instanceof Stmt.Generate).flatMap(s -> ((Stmt.Generate) s).body().stream()).toList();
+    var inside = statements.stream().filter(s -> s instanceof Stmt.Generate)
+        .flatMap(s -> ((Stmt.Generate) s).body().stream()).toList();
     var inner = Blocks.enter(inside, env.inner(Scope.Kind.GENERATE));
     var body = new Statements(inner).all(inside);
     return new Generated(body, symbols(inside, inner.scope(), Symbol.Role.GENERATED));
@@ -123,26 +132,31 @@ public final class Checker {
 
   /// Constants that the user set and that are none.
   private void sets() {
-    var constants = ast.statements().stream().flatMap(s -> names(s).stream()).flatMap(n -> env.scope().here(n).flatMap(Entry::value).stream())
+    var constants = ast.statements().stream().flatMap(s -> names(s).stream())
+        .flatMap(n -> env.scope().here(n).flatMap(Entry::value).stream())
         .map(Entry.Value::symbol).filter(s -> s.role() == Symbol.Role.CONSTANT).map(Symbol::name).toList();
     env.shared().sets().keySet().stream().filter(k -> !constants.contains(k)).forEach(k -> {
       var entry = env.scope().here(k).flatMap(Entry::value);
-      var error = Diagnostic.error("E0252", entry.isPresent() ? "`" + k + "` is not a constant" : "the model has no constant `" + k + "`");
+      var error = Diagnostic.error("E0252", entry.isPresent() ? "`" + k + "` is not a constant"
+          : "the model has no constant `" + k + "`");
       env.report(entry.filter(v -> v.symbol().role() == Symbol.Role.DATA).isPresent()
           ? error.help("it is data: give it in a data file")
-          : Suggest.help(k, constants).map(error::help).orElse(error.help("constants are numbers given at top level, `K = 4`")));
+          : Suggest.help(k, constants).map(error::help)
+              .orElse(error.help("constants are numbers given at top level, `K = 4`")));
     });
   }
 
   private List<Symbol> symbols(List<Stmt> statements) {
     var all = new ArrayList<Symbol>();
     for (var s : statements)
-      for (var n : names(s)) env.scope().here(n).flatMap(Entry::value).map(Entry.Value::symbol).filter(x -> !all.contains(x)).ifPresent(all::add);
+      for (var n : names(s)) env.scope().here(n).flatMap(Entry::value).map(Entry.Value::symbol)
+          .filter(x -> !all.contains(x)).ifPresent(all::add);
     return all;
   }
 
   private static List<Symbol> symbols(List<Stmt> statements, Scope scope, Symbol.Role role) {
-    return statements.stream().flatMap(s -> names(s).stream()).distinct().flatMap(n -> scope.here(n).flatMap(Entry::value).stream())
+    return statements.stream().flatMap(s -> names(s).stream()).distinct()
+        .flatMap(n -> scope.here(n).flatMap(Entry::value).stream())
         .map(Entry.Value::symbol).filter(s -> s.role() == role).toList();
   }
 
@@ -152,7 +166,8 @@ public final class Checker {
       case Stmt.Declare d -> List.of(d.name().text());
       case Stmt.Learn l -> List.of(l.name().text());
       case Stmt.Assign a -> a.place() instanceof ppl.ast.Expr.Ref(var name) ? List.of(name.text()) : List.of();
-      case Stmt.Data _, Stmt.Table _, Stmt.Sample _, Stmt.For _, Stmt.If _, Stmt.Target _, Stmt.Fun _, Stmt.Dist _, Stmt.Return _,
+      case Stmt.Data _, Stmt.Table _, Stmt.Sample _, Stmt.For _, Stmt.If _, Stmt.Target _, Stmt.Fun _, Stmt.Dist _,
+          Stmt.Return _,
           Stmt.Generate _, Stmt.Guide _, Stmt.Import _ -> List.of();
     };
   }

@@ -23,8 +23,10 @@ final class Constants {
 
   private static Optional<Arr> arr(TExpr e) {
     return switch (e) {
-      case TExpr.Num n when n.type().isScalar() -> Optional.of(Arr.of(n.type().isReal() ? Exprs.real(n.value()) : Exprs.integer((int) n.value())));
-      case TExpr.SizeOf s when s.size().constant().isPresent() -> Optional.of(Arr.of(Exprs.integer(s.size().constant().getAsInt())));
+      case TExpr.Num n when n.type().isScalar() -> Optional.of(Arr.of(n.type()
+          .isReal() ? Exprs.real(n.value()) : Exprs.integer((int) n.value())));
+      case TExpr.SizeOf s when s.size().constant().isPresent() ->
+          Optional.of(Arr.of(Exprs.integer(s.size().constant().getAsInt())));
       case TExpr.Apply(var f, var args, var type, var span) when type.isScalar() -> {
         var parts = args.stream().map(Constants::arr).toList();
         if (parts.stream().anyMatch(Optional::isEmpty)) yield Optional.empty();

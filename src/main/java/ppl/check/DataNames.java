@@ -56,31 +56,36 @@ final class DataNames {
     }
     if (before.get() instanceof Domain.Factor f && (levels.isEmpty() || levels.equals(f.levels()))) return;
     if (before.get() instanceof Domain.Factor f && f.levels().isEmpty()) {
-      env.report(Diagnostic.error("E0260", type.span(), "the levels of `%s` are listed in one of its columns and not in another", name)
+      env.report(Diagnostic.error("E0260", type.span(),
+          "the levels of `%s` are listed in one of its columns and not in another", name)
           .note(f.span(), "here they are not"));
       return;
     }
-    env.report(Diagnostic.error("E0260", type.span(), "`%s` is declared with other levels before", name).note(before.get().span(), "here"));
+    env.report(Diagnostic.error("E0260", type.span(), "`%s` is declared with other levels before", name)
+        .note(before.get().span(), "here"));
   }
 
   private void rows(Stmt.Table t) {
     var before = env.globals().domain(t.name().text());
     if (before.isPresent()) {
-      env.report(Diagnostic.error("E0202", t.name().span(), "`%s` is declared twice", t.name()).note(before.get().span(), "it is declared here"));
+      env.report(Diagnostic.error("E0202", t.name().span(), "`%s` is declared twice", t.name())
+          .note(before.get().span(), "it is declared here"));
       return;
     }
     env.globals().domains().put(t.name().text(), new Domain.Rows(t.name().text(), t.name().span()));
   }
 
   private void data(Stmt.Data d) {
-    var entry = new Entry(d.name().text(), d.name().span(), false, env.shared().resolving(), () -> slot(d.name(), d.type(), d.doc(), Optional.empty()));
+    var entry = new Entry(d.name().text(), d.name().span(), false, env.shared().resolving(),
+        () -> slot(d.name(), d.type(), d.doc(), Optional.empty()));
     if (put(entry)) slots.add(entry);
   }
 
   private boolean put(Entry e) {
     var before = env.scope().here(e.name());
     if (before.isPresent()) {
-      env.report(Diagnostic.error("E0202", e.span(), "`%s` is declared twice", e.name()).note(before.get().span(), "it is declared here")
+      env.report(Diagnostic.error("E0202", e.span(), "`%s` is declared twice", e.name())
+          .note(before.get().span(), "it is declared here")
           .help("give the second one another name"));
       return false;
     }
@@ -95,7 +100,8 @@ final class DataNames {
       var dims = Types.dims(type, env);
       if (domain.isEmpty() || dims.isEmpty()) return Optional.empty();
       var t = Type.level(domain.get()).with(dims.get()).family(lead);
-      return Optional.of(Entry.Value.of(new Symbol(name.text(), Symbol.Role.DATA, t, Support.ALL, rows, doc, name.span())));
+      return Optional.of(Entry.Value.of(new Symbol(name.text(), Symbol.Role.DATA, t, Support.ALL, rows, doc,
+          name.span())));
     }
     return Types.read(type, env).map(t -> Entry.Value.of(
         new Symbol(name.text(), Symbol.Role.DATA, t.type().family(lead), t.support(), rows, doc, name.span())));
@@ -125,7 +131,8 @@ final class DataNames {
   }
 
   private Diagnostic unknownFactor(Name by) {
-    var factors = env.globals().domains().values().stream().filter(d -> d instanceof Domain.Factor).map(Domain::name).toList();
+    var factors = env.globals().domains().values().stream().filter(d -> d instanceof Domain.Factor).map(Domain::name)
+        .toList();
     var error = Diagnostic.error("E0260", by.span(), "`%s` is not a factor", by);
     return Suggest.help(by.text(), factors).map(error::help)
         .orElse(error.help("a table `by` something has one row per level of a column declared `factor`"));
@@ -137,7 +144,8 @@ final class DataNames {
       env.report(Diagnostic.error("E0202", c.name().span(), "table `%s` has two columns `%s`", t.name(), c.name()));
       return Optional.empty();
     }
-    var entry = new Entry(c.name().text(), c.name().span(), false, env.shared().resolving(), () -> slot(c.name(), c.type(), c.doc(), Optional.of(rows)));
+    var entry = new Entry(c.name().text(), c.name().span(), false, env.shared().resolving(),
+        () -> slot(c.name(), c.type(), c.doc(), Optional.of(rows)));
     env.globals().columns().put(full, entry);
     slots.add(entry);
     return Optional.of(entry);

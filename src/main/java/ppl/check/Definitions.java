@@ -37,7 +37,8 @@ final class Definitions {
           : Optional.empty();
     }
     var v = value.get();
-    if (declared.isPresent() && !fits(type.get().type(), v, name)) return Optional.of(Entry.Value.of(symbol(name, role, type.get(), doc)));
+    if (declared.isPresent() && !fits(type.get().type(), v,
+        name)) return Optional.of(Entry.Value.of(symbol(name, role, type.get(), doc)));
     var as = declared.isPresent() ? type.get() : new Types.Declared(v.type(), Support.ALL);
     if (role == Symbol.Role.DETERMINISTIC && as.type().isScalar() && Shapes.isNumber(as.type())) {
       var constant = constant(name, as.type(), v);
@@ -71,7 +72,8 @@ final class Definitions {
       return false;
     }
     boolean sameKind = Shapes.isNumber(type) ? Shapes.isNumber(v.type()) : v.type().level().equals(type.level());
-    if (!sameKind) env.report(Diagnostic.error("E0212", v.span(), "`%s` is %s, and %s is %s", name, type, Shapes.name(v), v.type()));
+    if (!sameKind) env.report(Diagnostic.error("E0212", v.span(), "`%s` is %s, and %s is %s", name, type,
+        Shapes.name(v), v.type()));
     return sameKind;
   }
 
@@ -91,13 +93,15 @@ final class Definitions {
     } catch (NumberFormatException e) {
       // told below
     }
-    env.report(Diagnostic.error("E0252", name.span(), "`%s` is %s, and --set gives it %s", name, type.isReal() ? "a number" : "a whole number", text));
+    env.report(Diagnostic.error("E0252", name.span(), "`%s` is %s, and --set gives it %s", name,
+        type.isReal() ? "a number" : "a whole number", text));
     return Optional.empty();
   }
 
   /// A whole number over data stands for its size wherever it is mentioned, so that `M = N + 1` and `N + 1` are one.
   private Optional<TExpr> size(Symbol.Role role, Type type, TExpr v) {
-    if (role != Symbol.Role.DETERMINISTIC || !type.isScalar() || type.isReal() || !Shapes.isNumber(type)) return Optional.empty();
+    if (role != Symbol.Role.DETERMINISTIC || !type.isScalar() || type.isReal()
+        || !Shapes.isNumber(type)) return Optional.empty();
     var symbols = new ArrayList<Symbol>();
     Mentions.of(v, symbols::add);
     return symbols.stream().allMatch(s -> s.role() == Symbol.Role.DATA)

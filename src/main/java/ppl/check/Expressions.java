@@ -38,13 +38,15 @@ final class Expressions {
     return switch (e) {
       case Expr.IntLit(var value, var span) -> {
         if (value == (int) value) yield Optional.of(new TExpr.Num(value, Type.INT, span));
-        env.report(Diagnostic.error("E0213", span, "whole numbers go up to %d", Integer.MAX_VALUE).help("write `%d.0`", value));
+        env.report(Diagnostic.error("E0213", span, "whole numbers go up to %d", Integer.MAX_VALUE)
+            .help("write `%d.0`", value));
         yield Optional.empty();
       }
       case Expr.RealLit(var value, var text, var span) -> Optional.of(new TExpr.Num(value, Type.REAL, span));
       case Expr.StringLit(var value, var span) -> {
         env.report(Diagnostic.error("E0217", span, "a label has no meaning here")
-            .help("a label picks a level, `alpha[\"%s\"]`, or is compared with a category, `county == \"%s\"`", value, value));
+            .help("a label picks a level, `alpha[\"%s\"]`, or is compared with a category, `county == \"%s\"`", value,
+                value));
         yield Optional.empty();
       }
       case Expr.Ref(var name) -> new References(env).value(name);
@@ -75,7 +77,8 @@ final class Expressions {
   Optional<TExpr> whole(Expr e, String what) {
     return number(e).filter(v -> {
       if (v.type().isScalar() && !v.type().isReal()) return true;
-      env.report(Diagnostic.error("E0213", v.span(), "%s is a whole number, and %s has type %s", what, Shapes.name(v), v.type()));
+      env.report(Diagnostic.error("E0213", v.span(), "%s is a whole number, and %s has type %s", what, Shapes.name(v),
+          v.type()));
       return false;
     });
   }
@@ -134,7 +137,8 @@ final class Expressions {
     var p = parts.get();
     var condition = p.getFirst();
     if (condition.type().isReal() || !Shapes.isNumber(condition.type())) {
-      env.report(Diagnostic.error("E0213", condition.span(), "a condition is true or false (1 or 0), and %s has type %s",
+      env.report(Diagnostic.error("E0213", condition.span(),
+          "a condition is true or false (1 or 0), and %s has type %s",
           Shapes.name(condition), condition.type()).help("compare: `%s > 0`", condition.span().text()));
       return Optional.empty();
     }
@@ -163,13 +167,15 @@ final class Expressions {
   }
 
   private Optional<TExpr> literal(List<Expr> elements, Span span) {
-    if (elements.isEmpty()) return Optional.of(new TExpr.ArrayLit(List.of(), Type.REAL.with(List.of(Dim.of(ppl.typed.Size.of(0)))), span));
+    if (elements.isEmpty()) return Optional.of(new TExpr.ArrayLit(List.of(),
+        Type.REAL.with(List.of(Dim.of(ppl.typed.Size.of(0)))), span));
     var parts = all(elements);
     if (parts.isEmpty()) return Optional.empty();
     var first = parts.get().getFirst();
     for (var part : parts.get()) {
       var apart = part.type().rank() != first.type().rank()
-          ? Optional.of("%s has type %s where %s has type %s".formatted(Shapes.name(part), part.type(), Shapes.name(first), first.type()))
+          ? Optional.of("%s has type %s where %s has type %s".formatted(Shapes.name(part), part.type(),
+              Shapes.name(first), first.type()))
           : Fit.into(first.type(), part, first, env);
       if (apart.isPresent()) {
         env.report(Wrong.of("elements of an array have one type: " + apart.get(), List.of(first, part), span));
@@ -191,7 +197,8 @@ final class Expressions {
     var inner = new Expressions(bound.env()).check(body);
     if (bound.binders().isEmpty() || inner.isEmpty()) return Optional.empty();
     var dims = bound.binders().get().stream().map(Expressions::dim).toList();
-    return Optional.of(new TExpr.Comprehension(bound.binders().get(), inner.get(), inner.get().type().family(dims), span));
+    return Optional.of(new TExpr.Comprehension(bound.binders().get(), inner.get(), inner.get().type().family(dims),
+        span));
   }
 
   /// Loop variables with the names in sight inside; no binders if one has an error.
@@ -209,14 +216,16 @@ final class Expressions {
         inner.scope().put(Entry.of(binder.get().variable(), env.shared().resolving()));
       } else {
         broken = true;
-        inner.scope().put(new Entry(b.variable().text(), b.variable().span(), false, env.shared().resolving(), Optional::empty));
+        inner.scope().put(new Entry(b.variable().text(), b.variable().span(), false, env.shared().resolving(),
+            Optional::empty));
       }
     }
     return new Bound(broken ? Optional.empty() : Optional.of(List.copyOf(checked)), inner);
   }
 
   private Optional<TExpr.Binder> binder(Expr.Binder b) {
-    var domain = b.domain() instanceof Expr.Ref(var name) ? env.globals().domain(name.text()) : Optional.<Domain>empty();
+    var domain = b.domain() instanceof Expr.Ref(var name) ? env.globals()
+        .domain(name.text()) : Optional.<Domain>empty();
     if (domain.isPresent()) {
       env.shared().used().add(((Expr.Ref) b.domain()).name().text());
       var one = new TExpr.Num(1, Type.INT, b.domain().span());
@@ -229,13 +238,16 @@ final class Expressions {
       if (a.isEmpty() || z.isEmpty()) return Optional.empty();
       for (var end : List.of(a.get(), z.get()))
         env.dataOnly(end, unknown -> Diagnostic.error("E0241", end.span(),
-            "the ends of a range must be known before inference, and %s depends on the unknown `%s`", Shapes.name(end), unknown));
+            "the ends of a range must be known before inference, and %s depends on the unknown `%s`", Shapes.name(end),
+                unknown));
       return Optional.of(new TExpr.Binder(loop(b.variable(), Type.INT), a.get(), z.get()));
     }
     check(b.domain()).ifPresent(v -> {
-      var error = Diagnostic.error("E0219", v.span(), "after `in` stands a range, a factor or a table, and %s has type %s",
+      var error = Diagnostic.error("E0219", v.span(),
+          "after `in` stands a range, a factor or a table, and %s has type %s",
           Shapes.name(v), v.type());
-      env.report(v.type().isScalar() ? error.help("write `1..%s`", v.span().text()) : error.help("write `1..size(%s)`", v.span().text()));
+      env.report(v.type().isScalar() ? error.help("write `1..%s`", v.span().text())
+          : error.help("write `1..size(%s)`", v.span().text()));
     });
     return Optional.empty();
   }
@@ -256,12 +268,14 @@ final class Expressions {
     if (bound.binders().isEmpty() || inner.isEmpty()) return Optional.empty();
     var b = inner.get();
     if (!b.type().isScalar()) {
-      env.report(Diagnostic.error("E0211", b.span(), "what is reduced must be one number, and %s has type %s", Shapes.name(b), b.type())
+      env.report(Diagnostic.error("E0211", b.span(), "what is reduced must be one number, and %s has type %s",
+          Shapes.name(b), b.type())
           .help("reduce it too: `%s(%s)`", f.name(), b.span().text()));
       return Optional.empty();
     }
     var dims = Stream.concat(bound.binders().get().stream().map(Expressions::dim), Stream.<Dim>empty()).toList();
     var all = new TExpr.Comprehension(bound.binders().get(), b, b.type().family(dims), span);
-    return apply(f, List.of(all), span, b.span()).map(r -> new TExpr.Reduce(f, bound.binders().get(), b, r.type(), span));
+    return apply(f, List.of(all), span, b.span()).map(r -> new TExpr.Reduce(f, bound.binders().get(), b, r.type(),
+        span));
   }
 }

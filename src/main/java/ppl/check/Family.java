@@ -58,20 +58,24 @@ record Family(TDist dist, boolean integer, List<Optional<Extent>> event, List<Pa
   private Optional<Diagnostic> scalar(TExpr value) {
     var type = value.type();
     if (integer && type.isReal()) {
-      var error = Wrong.origin(Diagnostic.error("E0222", value.span(), "%s is real, and `%s` is a distribution of whole numbers",
+      var error = Wrong.origin(Diagnostic.error("E0222", value.span(),
+          "%s is real, and `%s` is a distribution of whole numbers",
           Shapes.name(value), name()), value);
-      return Optional.of(error.help("declare it as %s", domain.filter(d -> d == Domain.BINARY).isPresent() ? "`binary`" : "`int` or `count`"));
+      return Optional.of(error.help("declare it as %s", domain.filter(d -> d == Domain.BINARY)
+          .isPresent() ? "`binary`" : "`int` or `count`"));
     }
     boolean category = !Shapes.isNumber(type);
     if (category && !(integer && domain.filter(d -> d == Domain.POSITIVE_INT).isPresent()))
-      return Optional.of(Wrong.origin(Diagnostic.error("E0222", value.span(), "%s is a category, and `%s` is a distribution of numbers",
+      return Optional.of(Wrong.origin(Diagnostic.error("E0222", value.span(),
+          "%s is a category, and `%s` is a distribution of numbers",
           Shapes.name(value), name()), value).help("categories have distributions such as `Categorical`"));
     return Optional.empty();
   }
 
   private Optional<Diagnostic> rank(TExpr value) {
     if (value.type().rank() >= eventRank()) return Optional.empty();
-    return Optional.of(Wrong.origin(Diagnostic.error("E0223", value.span(), "`%s` is a distribution of %s, and %s is %s", name(),
+    return Optional.of(Wrong.origin(Diagnostic.error("E0223", value.span(),
+        "`%s` is a distribution of %s, and %s is %s", name(),
         eventRank() == 1 ? "vectors" : "matrices", Shapes.name(value),
         value.type().isScalar() ? "one number" : "an array of one dimension"), value));
   }
@@ -97,7 +101,8 @@ record Family(TDist dist, boolean integer, List<Optional<Extent>> event, List<Pa
   }
 
   private Diagnostic mismatch(String apart, TExpr arg, TExpr value) {
-    var error = Wrong.origin(Wrong.origin(Diagnostic.error("E0223", arg.span(), "an argument does not fit the value: %s", apart), value), arg);
+    var error = Wrong.origin(Wrong.origin(Diagnostic.error("E0223", arg.span(),
+        "an argument does not fit the value: %s", apart), value), arg);
     return value.type().isScalar() && arg.type().rank() == 1 && arg instanceof TExpr.Ref
         ? error.help("pick one element, `%s[..]`", arg.span().text())
         : error;
@@ -123,8 +128,10 @@ record Family(TDist dist, boolean integer, List<Optional<Extent>> event, List<Pa
   /// `logpdf(D, x)` and its like, over all events of arguments and value together.
   Optional<TExpr> function(DistFunction which, Optional<TExpr> x, Span span, Env env) {
     boolean density = which == DistFunction.LOGPDF;
-    if (eventRank() > 0 && !density && which != DistFunction.MEAN && which != DistFunction.SD && which != DistFunction.DRAW) {
-      env.report(Diagnostic.error("E0224", span, "`%s` is a distribution of vectors or matrices and has no cdf", name()));
+    if (eventRank() > 0 && !density && which != DistFunction.MEAN && which != DistFunction.SD
+        && which != DistFunction.DRAW) {
+      env.report(Diagnostic.error("E0224", span, "`%s` is a distribution of vectors or matrices and has no cdf",
+          name()));
       return Optional.empty();
     }
     var all = new ArrayList<TExpr>();

@@ -16,7 +16,8 @@ import ppl.typed.Symbol;
 import ppl.typed.TExpr;
 import ppl.typed.TStmt;
 
-/// The order in which statements give and use values. Inside a loop, what earlier turns gave may be used; what later turns
+/// The order in which statements give and use values. Inside a loop, what earlier turns gave may be used; what later
+/// turns
 /// give may not.
 final class Flow {
   /// All or a part of a name, given or read.
@@ -49,10 +50,12 @@ final class Flow {
   }
 
   /// The statements that give what statement `i` reads.
-  private static Set<Integer> needs(int i, List<Access> reads, Map<Symbol, Set<Integer>> givers, List<List<Access>> gives, List<TExpr.Binder> loops) {
+  private static Set<Integer> needs(int i, List<Access> reads, Map<Symbol, Set<Integer>> givers,
+      List<List<Access>> gives, List<TExpr.Binder> loops) {
     var needed = new LinkedHashSet<Integer>();
     for (var r : reads)
-      for (int j : givers.getOrDefault(r.symbol(), Set.of())) if (i != j && waits(r, gives.get(j), loops)) needed.add(j);
+      for (int j : givers.getOrDefault(r.symbol(), Set.of())) if (i != j
+          && waits(r, gives.get(j), loops)) needed.add(j);
     return needed;
   }
 
@@ -63,7 +66,8 @@ final class Flow {
         turns(s, loops);
         yield new TStmt.For(binder, block(body, deeper), span);
       }
-      case TStmt.If(var c, var then, var otherwise, var span) -> new TStmt.If(c, block(then, loops), block(otherwise, loops), span);
+      case TStmt.If(var c, var then, var otherwise, var span) ->
+          new TStmt.If(c, block(then, loops), block(otherwise, loops), span);
       case TStmt.Give g -> {
         self(g, loops);
         yield g;
@@ -75,17 +79,22 @@ final class Flow {
   /// A part that is made of itself.
   private void self(TStmt.Give g, List<TExpr.Binder> loops) {
     if (g.place().symbol().role() == Symbol.Role.LOCAL && g.place().subs().isEmpty()) return;
-    var mine = new Access(g.place().symbol(), Region.of(g.place().symbol().type(), g.place().subs(), loops), loops, g.place().span());
+    var mine = new Access(g.place().symbol(), Region.of(g.place().symbol().type(), g.place().subs(), loops), loops,
+        g.place().span());
     for (var r : reads(g, loops))
-      if (r.symbol() == mine.symbol() && r.whole() && mine.region().dims().size() > 0 && !mine.whole()) env.report(all(r, mine));
-      else if (r.symbol() == mine.symbol() && time(r.region(), mine.region(), loops) == 0 && samePlace(r.region(), mine.region()))
+      if (r.symbol() == mine.symbol() && r.whole() && mine.region().dims().size() > 0
+          && !mine.whole()) env.report(all(r, mine));
+      else if (r.symbol() == mine.symbol() && time(r.region(), mine.region(), loops) == 0
+          && samePlace(r.region(), mine.region()))
         env.report(Diagnostic.error("E0234", r.span(), "`%s` is used to give itself", r.span().text())
-            .note(mine.span(), "given here").help(loops.isEmpty() ? "a name is given once, from other names" : "use an element that was given before, such as `%s[%s - 1]`",
+            .note(mine.span(), "given here").help(loops.isEmpty() ? "a name is given once, from other names"
+                : "use an element that was given before, such as `%s[%s - 1]`",
                 mine.symbol(), loops.isEmpty() ? "" : loops.getLast().variable()));
   }
 
   private static Diagnostic all(Access read, Access given) {
-    return Diagnostic.error("E0234", read.span(), "all of `%s` is used while one of its elements is given", read.symbol())
+    return Diagnostic.error("E0234", read.span(), "all of `%s` is used while one of its elements is given",
+        read.symbol())
         .note(given.span(), "given here").help("use the elements that were given before, `%s[..]`", read.symbol());
   }
 
@@ -100,10 +109,14 @@ final class Flow {
     var gives = body.stream().flatMap(x -> gives(x, loops).stream()).toList();
     for (var r : body.stream().flatMap(x -> reads(x, loops).stream()).toList())
       for (var g : gives)
-        if (g.symbol() == r.symbol() && r.whole() && !g.whole() && !(body.size() == 1 && body.getFirst() instanceof TStmt.Give)) env.report(all(r, g));
-        else if (g.symbol() == r.symbol() && g.loops().containsAll(loops) && !r.region().apart(g.region()) && later(r, g, loops))
-          env.report(Diagnostic.error("E0234", r.span(), "`%s` is not given yet when this turn of the loop uses it", r.span().text())
-              .note(g.span(), "given here, in a later turn").help("loops run upwards; to go downwards count the index down, as in `x[T + 1 - t]`"));
+        if (g.symbol() == r.symbol() && r.whole() && !g.whole()
+            && !(body.size() == 1 && body.getFirst() instanceof TStmt.Give)) env.report(all(r, g));
+        else if (g.symbol() == r.symbol() && g.loops().containsAll(loops) && !r.region().apart(g.region())
+            && later(r, g, loops))
+          env.report(Diagnostic.error("E0234", r.span(), "`%s` is not given yet when this turn of the loop uses it",
+              r.span().text())
+              .note(g.span(), "given here, in a later turn")
+                  .help("loops run upwards; to go downwards count the index down, as in `x[T + 1 - t]`"));
   }
 
   private static boolean later(Access read, Access give, List<TExpr.Binder> loops) {
@@ -138,10 +151,12 @@ final class Flow {
         g.symbol() == read.symbol() && !read.region().apart(g.region()) && time(read.region(), g.region(), loops) == 0);
   }
 
-  private List<TStmt> sorted(List<TStmt> body, List<Set<Integer>> needs, List<List<Access>> gives, List<List<Access>> reads) {
+  private List<TStmt> sorted(List<TStmt> body, List<Set<Integer>> needs, List<List<Access>> gives,
+      List<List<Access>> reads) {
     var waiting = needs.stream().map(Set::size).collect(Collectors.toCollection(ArrayList::new));
     var users = new HashMap<Integer, List<Integer>>();
-    for (int i = 0; i < body.size(); i++) for (int j : needs.get(i)) users.computeIfAbsent(j, k -> new ArrayList<>()).add(i);
+    for (int i = 0; i < body.size(); i++) for (int j : needs.get(i)) users.computeIfAbsent(j, k -> new ArrayList<>())
+        .add(i);
     var ready = new PriorityQueue<Integer>();
     for (int i = 0; i < body.size(); i++) if (waiting.get(i) == 0) ready.add(i);
     var order = new LinkedHashSet<Integer>();
@@ -158,7 +173,8 @@ final class Flow {
     return body;
   }
 
-  private void cycle(List<TStmt> body, List<Set<Integer>> needs, Set<Integer> done, List<List<Access>> gives, List<List<Access>> reads) {
+  private void cycle(List<TStmt> body, List<Set<Integer>> needs, Set<Integer> done, List<List<Access>> gives,
+      List<List<Access>> reads) {
     var path = new ArrayList<Integer>();
     int at = IntStream.range(0, body.size()).filter(i -> !done.contains(i)).findFirst().orElseThrow();
     while (!path.contains(at)) {
@@ -171,7 +187,8 @@ final class Flow {
     for (int k = 0; k < cycle.size(); k++) {
       int before = cycle.get((k + cycle.size() - 1) % cycle.size());
       int here = cycle.get(k);
-      gives.get(here).stream().filter(g -> reads.get(before).stream().anyMatch(r -> r.symbol() == g.symbol())).findFirst()
+      gives.get(here).stream().filter(g -> reads.get(before).stream().anyMatch(r -> r.symbol() == g.symbol()))
+          .findFirst()
           .ifPresent(g -> steps.add(new Cycles.Step(g.symbol().name(), g.span())));
     }
     if (!steps.isEmpty()) env.report(Cycles.error(steps));
@@ -188,7 +205,8 @@ final class Flow {
       case TStmt.Give g -> List.of(access(g.place(), loops));
       case TStmt.Prior p -> List.of(access(p.place(), loops));
       case TStmt.For f -> f.body().stream().flatMap(x -> gives(x, with(loops, f.binder())).stream()).toList();
-      case TStmt.If i -> java.util.stream.Stream.concat(i.then().stream(), i.otherwise().stream()).flatMap(x -> gives(x, loops).stream()).toList();
+      case TStmt.If i -> java.util.stream.Stream.concat(i.then().stream(), i.otherwise().stream())
+          .flatMap(x -> gives(x, loops).stream()).toList();
       case TStmt.Observe _, TStmt.Target _ -> List.of();
     };
   }

@@ -27,12 +27,14 @@ final class FunctionBody {
   Optional<Result> of(Stmt.Body body) {
     return switch (body) {
       case Stmt.Body.Of(var value) -> new Expressions(env).check(value).map(v -> new Result(List.of(), v));
-      case Stmt.Body.Block(var statements) -> block(statements).map(r -> new Result(Flow.order(r.lets(), env), r.value()));
+      case Stmt.Body.Block(var statements) -> block(statements)
+          .map(r -> new Result(Flow.order(r.lets(), env), r.value()));
     };
   }
 
   private Optional<Result> block(List<Stmt> statements) {
-    var inner = Blocks.enter(statements, env.inner(Scope.Kind.FUNCTION.equals(env.scope().kind()) ? Scope.Kind.BINDER : env.scope().kind()));
+    var inner = Blocks.enter(statements, env.inner(Scope.Kind.FUNCTION.equals(env.scope().kind()) ? Scope.Kind.BINDER
+        : env.scope().kind()));
     var lets = new ArrayList<TStmt>();
     for (int i = 0; i < statements.size(); i++) {
       var s = statements.get(i);
@@ -41,7 +43,8 @@ final class FunctionBody {
           env.report(Diagnostic.error("E0245", statements.get(i + 1).span(), "nothing is done after `return`"));
         return new Expressions(inner).check(value).map(v -> new Result(List.copyOf(lets), v));
       }
-      if (s instanceof Stmt.If branch && returns(s)) return choice(branch, statements.subList(i + 1, statements.size()), inner, lets);
+      if (s instanceof Stmt.If branch && returns(s)) return choice(branch,
+          statements.subList(i + 1, statements.size()), inner, lets);
       if (returns(s)) {
         env.report(Diagnostic.error("E0245", s.span(), "`return` cannot stand in a loop")
             .help("fill an array in the loop and return after it"));
@@ -49,7 +52,8 @@ final class FunctionBody {
       }
       new Statements(inner).check(s).forEach(lets::add);
     }
-    env.report(Diagnostic.error("E0245", statements.isEmpty() ? function : statements.getLast().span(), "this function ends without `return`")
+    env.report(Diagnostic.error("E0245", statements.isEmpty() ? function : statements.getLast().span(),
+        "this function ends without `return`")
         .help("end it with `return ..`"));
     return Optional.empty();
   }

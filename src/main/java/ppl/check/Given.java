@@ -19,7 +19,8 @@ final class Given {
   /// @param path the branches of `if` that it is in: the `if` and whether its first branch
   private record Giving(TStmt.Place place, Region region, List<TExpr.Binder> loops, List<Branch> path) {
     boolean excludes(Giving that) {
-      return path.stream().anyMatch(b -> that.path.stream().anyMatch(c -> b.choice() == c.choice() && b.first() != c.first()));
+      return path.stream().anyMatch(b -> that.path.stream().anyMatch(c -> b.choice() == c.choice()
+          && b.first() != c.first()));
     }
 
     boolean whole() {
@@ -85,13 +86,17 @@ final class Given {
     for (var loop : g.loops()) {
       boolean moves = g.place().subs().stream().anyMatch(sub -> {
         var used = new boolean[1];
-        ppl.typed.Mentions.of(new TStmt.Place(s, List.of(sub), s.type(), g.place().span()), x -> used[0] |= x == loop.variable());
+        ppl.typed.Mentions.of(new TStmt.Place(s, List.of(sub), s.type(), g.place().span()),
+            x -> used[0] |= x == loop.variable());
         return used[0];
       });
-      if (moves || loop.from() instanceof TExpr.Num a && loop.to() instanceof TExpr.Num b && a.value() == b.value()) continue;
-      env.report(Diagnostic.error("E0230", g.place().span(), "%s is given again in every turn of the loop over `%s`", text(g.place()), loop.variable())
+      if (moves || loop.from() instanceof TExpr.Num a && loop.to() instanceof TExpr.Num b
+          && a.value() == b.value()) continue;
+      env.report(Diagnostic.error("E0230", g.place().span(), "%s is given again in every turn of the loop over `%s`",
+          text(g.place()), loop.variable())
           .note(loop.variable().span(), "the loop").help(g.whole()
-              ? "declare an array, `" + s.name() + " : real[..]`, and give one element a turn; to add up write `sum(" + loop.variable() + " in .. : ..)`"
+              ? "declare an array, `" + s.name() + " : real[..]`, and give one element a turn; to add up write `sum("
+                  + loop.variable() + " in .. : ..)`"
               : "let an index move with `" + loop.variable() + "`"));
       return true;
     }
@@ -120,10 +125,12 @@ final class Given {
       var spans = all.stream().map(g -> g.region().dims().get(dim)).toList();
       if (!spans.stream().allMatch(r -> r instanceof Region.Span1.Run)) continue;
       if (!comparable(spans.stream().map(r -> ((Region.Span1.Run) r).first()).toList())) continue;
-      var runs = spans.stream().map(r -> (Region.Span1.Run) r).sorted(Comparator.comparing(Region.Span1.Run::first, Given::order)).toList();
+      var runs = spans.stream().map(r -> (Region.Span1.Run) r)
+          .sorted(Comparator.comparing(Region.Span1.Run::first, Given::order)).toList();
       var missing = missing(runs, s.type().dims().get(d).size());
       if (missing.isEmpty()) continue;
-      var at = s.type().rank() == 1 ? "[" + missing.get() + "]" : ", index " + missing.get() + " of dimension " + (d + 1) + ",";
+      var at = s.type().rank() == 1 ? "[" + missing.get() + "]"
+          : ", index " + missing.get() + " of dimension " + (d + 1) + ",";
       env.report(Diagnostic.error("E0231", s.span(), "`%s%s` is never given", s.name(), at)
           .note(all.getFirst().place().span(), "other elements are given here"));
       return;
@@ -151,6 +158,7 @@ final class Given {
       if (further.get() > 0) next = end;
     }
     var rest = size.plus(Size.of(1)).minus(next);
-    return rest.constant().isPresent() && rest.constant().getAsInt() > 0 ? Optional.of(next.toString()) : Optional.empty();
+    return rest.constant().isPresent() && rest.constant().getAsInt() > 0 ? Optional.of(next.toString())
+        : Optional.empty();
   }
 }

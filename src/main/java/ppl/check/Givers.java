@@ -25,7 +25,8 @@ record Givers(Map<String, Name> byTilde, Map<String, Name> byValue) {
         i.then().forEach(this::scan);
         i.otherwise().ifPresent(o -> o.forEach(this::scan));
       }
-      case Stmt.Data _, Stmt.Table _, Stmt.Declare _, Stmt.Target _, Stmt.Learn _, Stmt.Fun _, Stmt.Dist _, Stmt.Return _,
+      case Stmt.Data _, Stmt.Table _, Stmt.Declare _, Stmt.Target _, Stmt.Learn _, Stmt.Fun _, Stmt.Dist _,
+          Stmt.Return _,
           Stmt.Generate _, Stmt.Guide _, Stmt.Import _ -> {}
     }
   }

@@ -25,7 +25,8 @@ final class Guides {
     var law = new Laws(exprs).check(s.distribution());
     var left = exprs.check(s.left());
     if (law.isEmpty() || left.isEmpty() || !law.get().fits(left.get(), inner)) return;
-    var root = Givers.root(s.left()).flatMap(n -> inner.scope().find(n.text())).flatMap(Entry::value).map(Entry.Value::symbol);
+    var root = Givers.root(s.left()).flatMap(n -> inner.scope().find(n.text())).flatMap(Entry::value)
+        .map(Entry.Value::symbol);
     if (s.left() instanceof Expr.Ref && root.filter(x -> x.role() == Symbol.Role.UNKNOWN).isPresent()) return;
     inner.report(Diagnostic.error("E0232", s.left().span(), "a guide gives distributions to unknowns of the model"));
   }

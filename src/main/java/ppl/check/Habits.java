@@ -18,68 +18,106 @@ final class Habits {
   /// Names of distributions elsewhere, to the name here.
   private static final Map<String, String> DISTRIBUTIONS = Map.ofEntries(
       Map.entry("multi_normal", "MultivariateNormal(mean, cov)"), Map.entry("mvn", "MultivariateNormal(mean, cov)"),
-      Map.entry("MvNormal", "MultivariateNormal(mean, cov)"), Map.entry("dmnorm", "MultivariateNormal(mean, precision = ..)"),
+      Map.entry("MvNormal", "MultivariateNormal(mean, cov)"),
+          Map.entry("dmnorm", "MultivariateNormal(mean, precision = ..)"),
       Map.entry("multi_normal_cholesky", "MultivariateNormal(mean, cholesky = ..)"),
       Map.entry("multi_normal_prec", "MultivariateNormal(mean, precision = ..)"),
       Map.entry("student_t", "StudentT(df, location, scale)"), Map.entry("dt", "StudentT(df, location, scale)"),
       Map.entry("double_exponential", "Laplace(location, scale)"), Map.entry("ddexp", "Laplace(location, scale)"),
       Map.entry("inv_gamma", "InverseGamma(shape, scale)"), Map.entry("InvGamma", "InverseGamma(shape, scale)"),
       Map.entry("chi_square", "ChiSquared(df)"), Map.entry("inv_chi_square", "InverseChiSquared(df, 1 / df)"),
-      Map.entry("scaled_inv_chi_square", "InverseChiSquared(df, scale)"), Map.entry("inv_wishart", "InverseWishart(df, scale)"),
+      Map.entry("scaled_inv_chi_square", "InverseChiSquared(df, scale)"),
+          Map.entry("inv_wishart", "InverseWishart(df, scale)"),
       Map.entry("lkj_corr", "LKJ(eta)"), Map.entry("lkj_corr_cholesky", "LKJ(eta)"),
       Map.entry("bernoulli_logit", "Bernoulli(logit = ..)"), Map.entry("binomial_logit", "Binomial(n, logit = ..)"),
       Map.entry("poisson_log", "Poisson(log = ..)"), Map.entry("categorical_logit", "Categorical(logits = ..)"),
-      Map.entry("neg_binomial_2", "NegativeBinomial(mean, dispersion)"), Map.entry("neg_binomial", "NegativeBinomial(shape = .., rate = ..)"),
-      Map.entry("neg_binomial_2_log", "NegativeBinomial(log = .., dispersion = ..)"), Map.entry("dnegbin", "NegativeBinomial(mean, dispersion)"),
-      Map.entry("std_normal", "Normal(0, 1)"), Map.entry("ddirch", "Dirichlet(concentration)"), Map.entry("ddirich", "Dirichlet(concentration)"),
-      Map.entry("dcat", "Categorical(p)"), Map.entry("dbern", "Bernoulli(p)"), Map.entry("dbin", "Binomial(n, p)"), Map.entry("dbinom", "Binomial(n, p)"),
-      Map.entry("dpois", "Poisson(rate)"), Map.entry("dunif", "Uniform(lower, upper)"), Map.entry("dexp", "Exponential(rate)"),
-      Map.entry("dgamma", "Gamma(shape, rate)"), Map.entry("dbeta", "Beta(a, b)"), Map.entry("dlnorm", "LogNormal(mean_log, sd_log)"),
-      Map.entry("dmulti", "Multinomial(n, p)"), Map.entry("dwish", "Wishart(df, scale)"), Map.entry("dweib", "Weibull(shape, scale)"),
+      Map.entry("neg_binomial_2", "NegativeBinomial(mean, dispersion)"),
+          Map.entry("neg_binomial", "NegativeBinomial(shape = .., rate = ..)"),
+      Map.entry("neg_binomial_2_log", "NegativeBinomial(log = .., dispersion = ..)"),
+          Map.entry("dnegbin", "NegativeBinomial(mean, dispersion)"),
+      Map.entry("std_normal", "Normal(0, 1)"), Map.entry("ddirch", "Dirichlet(concentration)"),
+          Map.entry("ddirich", "Dirichlet(concentration)"),
+      Map.entry("dcat", "Categorical(p)"), Map.entry("dbern", "Bernoulli(p)"), Map.entry("dbin", "Binomial(n, p)"),
+          Map.entry("dbinom", "Binomial(n, p)"),
+      Map.entry("dpois", "Poisson(rate)"), Map.entry("dunif", "Uniform(lower, upper)"),
+          Map.entry("dexp", "Exponential(rate)"),
+      Map.entry("dgamma", "Gamma(shape, rate)"), Map.entry("dbeta", "Beta(a, b)"),
+          Map.entry("dlnorm", "LogNormal(mean_log, sd_log)"),
+      Map.entry("dmulti", "Multinomial(n, p)"), Map.entry("dwish", "Wishart(df, scale)"),
+          Map.entry("dweib", "Weibull(shape, scale)"),
       Map.entry("beta_proportion", "Beta(mean = .., concentration = ..)"), Map.entry("Gaussian", "Normal(mean, sd)"),
       Map.entry("HalfT", "HalfStudentT(df, scale)"), Map.entry("Bernoulli_logit", "Bernoulli(logit = ..)"),
       Map.entry("DiracDelta", "="), Map.entry("von_mises", "VonMises(mean, concentration)"),
-      Map.entry("discrete_range", "DiscreteUniform(lower, upper)"), Map.entry("ordered_logistic", "OrderedLogistic(eta, cutpoints)"),
-      Map.entry("exp_mod_normal", "Normal with its mean ~ Exponential"), Map.entry("LKJCholesky", "LKJ(eta)"), Map.entry("LKJCorr", "LKJ(eta)"));
+      Map.entry("discrete_range", "DiscreteUniform(lower, upper)"),
+          Map.entry("ordered_logistic", "OrderedLogistic(eta, cutpoints)"),
+      Map.entry("exp_mod_normal", "Normal with its mean ~ Exponential"), Map.entry("LKJCholesky", "LKJ(eta)"),
+          Map.entry("LKJCorr", "LKJ(eta)"));
 
   static Optional<Diagnostic> distribution(Expr.Call c) {
     var name = c.function().text();
     var at = c.function().span();
     if (name.equals("dnorm"))
-      return Optional.of(Diagnostic.error("E0208", at, "`dnorm` is written `Normal`; its second argument here is a standard deviation")
+      return Optional.of(Diagnostic.error("E0208", at,
+          "`dnorm` is written `Normal`; its second argument here is a standard deviation")
           .help("BUGS's `dnorm(mu, tau)` has a precision: write `Normal(mu, precision = tau)`"));
     if (name.startsWith("r") && DISTRIBUTIONS.containsKey("d" + name.substring(1)) || name.equals("rnorm"))
-      return Optional.of(Diagnostic.error("E0208", at, "`%s` draws random numbers in R; a model says the distribution", name)
-          .help("write `x ~ %s`", name.equals("rnorm") ? "Normal(mean, sd)" : DISTRIBUTIONS.get("d" + name.substring(1))));
+      return Optional.of(Diagnostic.error("E0208", at, "`%s` draws random numbers in R; a model says the distribution",
+          name)
+          .help("write `x ~ %s`", name.equals("rnorm") ? "Normal(mean, sd)"
+              : DISTRIBUTIONS.get("d" + name.substring(1))));
     if (DISTRIBUTIONS.containsKey(name))
-      return Optional.of(Diagnostic.error("E0208", at, "there is no distribution `%s`", name).help("write `%s`", DISTRIBUTIONS.get(name)));
+      return Optional.of(Diagnostic.error("E0208", at, "there is no distribution `%s`", name)
+          .help("write `%s`", DISTRIBUTIONS.get(name)));
     var plain = name.replace("_", "");
     return Distributions.names().stream().filter(n -> n.equalsIgnoreCase(plain)).findFirst().map(n -> Diagnostic
         .error("E0208", at, "names of distributions begin with a capital letter").help("write `%s`", n));
   }
 
   private static final Map<String, String> FUNCTIONS = Map.ofEntries(
-      Map.entry("len", "size(x)"), Map.entry("length", "size(x)"), Map.entry("num_elements", "size(x)"), Map.entry("nrow", "rows(x)"), Map.entry("ncol", "cols(x)"),
-      Map.entry("NROW", "rows(x)"), Map.entry("NCOL", "cols(x)"), Map.entry("ifelse", "condition ? a : b"), Map.entry("if_else", "condition ? a : b"),
-      Map.entry("where", "condition ? a : b"), Map.entry("c", "[a, b]"), Map.entry("array", "[a, b]"), Map.entry("list", "[a, b]"),
-      Map.entry("seq", "1..n"), Map.entry("seq_len", "1..n"), Map.entry("range", "1..n"), Map.entry("linspace", "linspaced(n, a, b)"),
-      Map.entry("linspaced_vector", "linspaced(n, a, b)"), Map.entry("rep_vector", "rep(x, n)"), Map.entry("rep_row_vector", "rep(x, n)"), Map.entry("rep_array", "rep(x, n)"),
-      Map.entry("rep_matrix", "rep(x, n, m)"), Map.entry("zeros", "rep(0, n)"), Map.entry("zeros_vector", "rep(0, n)"), Map.entry("ones", "rep(1, n)"),
-      Map.entry("eye", "identity(n)"), Map.entry("identity_matrix", "identity(n)"), Map.entry("diag_matrix", "diag(x)"), Map.entry("add_diag", "K + diag(rep(x, n))"),
-      Map.entry("sigmoid", "inv_logit(x)"), Map.entry("expit", "inv_logit(x)"), Map.entry("ilogit", "inv_logit(x)"), Map.entry("pnorm", "Phi(x)"), Map.entry("phi", "Phi(x)"),
-      Map.entry("qnorm", "inv_Phi(p)"), Map.entry("probit", "inv_Phi(p)"), Map.entry("gammaln", "lgamma(x)"), Map.entry("loggam", "lgamma(x)"), Map.entry("lgam", "lgamma(x)"),
-      Map.entry("logfact", "lfactorial(n)"), Map.entry("logsumexp", "log_sum_exp(x)"), Map.entry("cumsum", "cumulative_sum(x)"), Map.entry("cumprod", "cumulative_prod(x)"),
-      Map.entry("inprod", "dot(x, y)"), Map.entry("inner", "dot(x, y)"), Map.entry("dot_product", "dot(x, y)"), Map.entry("matmul", "x * y"), Map.entry("multiply", "x * y"),
-      Map.entry("inverse_spd", "inverse(x)"), Map.entry("cholesky_decompose", "cholesky(x)"), Map.entry("chol", "cholesky(x)"), Map.entry("log_det", "log_determinant(x)"),
-      Map.entry("logdet", "log_determinant(x)"), Map.entry("mdivide_left", "solve(a, b)"), Map.entry("mdivide_left_tri_low", "solve_lower(l, b)"), Map.entry("std", "sd(x)"),
-      Map.entry("variance", "var(x)"), Map.entry("fabs", "abs(x)"), Map.entry("fmax", "max(x, y)"), Map.entry("fmin", "min(x, y)"), Map.entry("ceiling", "ceil(x)"),
-      Map.entry("append_row", "append(x, y)"), Map.entry("append_col", "append_columns(x, y)"), Map.entry("append_array", "append(x, y)"), Map.entry("concat", "append(x, y)"),
-      Map.entry("concatenate", "append(x, y)"), Map.entry("cbind", "append_columns(x, y)"), Map.entry("rbind", "append(x, y)"), Map.entry("sort_asc", "sort(x)"),
-      Map.entry("cov_exp_quad", "gp_exp_quad(x, alpha, rho)"), Map.entry("gp_exp_quad_cov", "gp_exp_quad(x, alpha, rho)"), Map.entry("gp_matern32_cov", "gp_matern32(x, alpha, rho)"),
-      Map.entry("gp_matern52_cov", "gp_matern52(x, alpha, rho)"), Map.entry("to_vector", "the array itself: it needs no conversion"), Map.entry("as_vector", "the array itself: it needs no conversion"),
-      Map.entry("to_matrix", "the array itself: it needs no conversion"), Map.entry("print", "a named quantity: every named quantity is reported"),
-      Map.entry("reject", "a declared support: it is checked"), Map.entry("lbinom", "lchoose(n, k)"), Map.entry("binomial_coefficient_log", "lchoose(n, k)"),
-      Map.entry("t", "x'"), Map.entry("equals", "x == y"), Map.entry("integrate_ode_rk45", "ode(f, z0, t0, ts, p)"), Map.entry("ode_rk45", "ode(f, z0, t0, ts, p)"));
+      Map.entry("len", "size(x)"), Map.entry("length", "size(x)"), Map.entry("num_elements", "size(x)"),
+          Map.entry("nrow", "rows(x)"), Map.entry("ncol", "cols(x)"),
+      Map.entry("NROW", "rows(x)"), Map.entry("NCOL", "cols(x)"), Map.entry("ifelse", "condition ? a : b"),
+          Map.entry("if_else", "condition ? a : b"),
+      Map.entry("where", "condition ? a : b"), Map.entry("c", "[a, b]"), Map.entry("array", "[a, b]"),
+          Map.entry("list", "[a, b]"),
+      Map.entry("seq", "1..n"), Map.entry("seq_len", "1..n"), Map.entry("range", "1..n"),
+          Map.entry("linspace", "linspaced(n, a, b)"),
+      Map.entry("linspaced_vector", "linspaced(n, a, b)"), Map.entry("rep_vector", "rep(x, n)"),
+          Map.entry("rep_row_vector", "rep(x, n)"), Map.entry("rep_array", "rep(x, n)"),
+      Map.entry("rep_matrix", "rep(x, n, m)"), Map.entry("zeros", "rep(0, n)"), Map.entry("zeros_vector", "rep(0, n)"),
+          Map.entry("ones", "rep(1, n)"),
+      Map.entry("eye", "identity(n)"), Map.entry("identity_matrix", "identity(n)"),
+          Map.entry("diag_matrix", "diag(x)"), Map.entry("add_diag", "K + diag(rep(x, n))"),
+      Map.entry("sigmoid", "inv_logit(x)"), Map.entry("expit", "inv_logit(x)"), Map.entry("ilogit", "inv_logit(x)"),
+          Map.entry("pnorm", "Phi(x)"), Map.entry("phi", "Phi(x)"),
+      Map.entry("qnorm", "inv_Phi(p)"), Map.entry("probit", "inv_Phi(p)"), Map.entry("gammaln", "lgamma(x)"),
+          Map.entry("loggam", "lgamma(x)"), Map.entry("lgam", "lgamma(x)"),
+      Map.entry("logfact", "lfactorial(n)"), Map.entry("logsumexp", "log_sum_exp(x)"),
+          Map.entry("cumsum", "cumulative_sum(x)"), Map.entry("cumprod", "cumulative_prod(x)"),
+      Map.entry("inprod", "dot(x, y)"), Map.entry("inner", "dot(x, y)"), Map.entry("dot_product", "dot(x, y)"),
+          Map.entry("matmul", "x * y"), Map.entry("multiply", "x * y"),
+      Map.entry("inverse_spd", "inverse(x)"), Map.entry("cholesky_decompose", "cholesky(x)"),
+          Map.entry("chol", "cholesky(x)"), Map.entry("log_det", "log_determinant(x)"),
+      Map.entry("logdet", "log_determinant(x)"), Map.entry("mdivide_left", "solve(a, b)"),
+          Map.entry("mdivide_left_tri_low", "solve_lower(l, b)"), Map.entry("std", "sd(x)"),
+      Map.entry("variance", "var(x)"), Map.entry("fabs", "abs(x)"), Map.entry("fmax", "max(x, y)"),
+          Map.entry("fmin", "min(x, y)"), Map.entry("ceiling", "ceil(x)"),
+      Map.entry("append_row", "append(x, y)"), Map.entry("append_col", "append_columns(x, y)"),
+          Map.entry("append_array", "append(x, y)"), Map.entry("concat", "append(x, y)"),
+      Map.entry("concatenate", "append(x, y)"), Map.entry("cbind", "append_columns(x, y)"),
+          Map.entry("rbind", "append(x, y)"), Map.entry("sort_asc", "sort(x)"),
+      Map.entry("cov_exp_quad", "gp_exp_quad(x, alpha, rho)"),
+          Map.entry("gp_exp_quad_cov", "gp_exp_quad(x, alpha, rho)"),
+          Map.entry("gp_matern32_cov", "gp_matern32(x, alpha, rho)"),
+      Map.entry("gp_matern52_cov", "gp_matern52(x, alpha, rho)"),
+          Map.entry("to_vector", "the array itself: it needs no conversion"),
+          Map.entry("as_vector", "the array itself: it needs no conversion"),
+      Map.entry("to_matrix", "the array itself: it needs no conversion"),
+          Map.entry("print", "a named quantity: every named quantity is reported"),
+      Map.entry("reject", "a declared support: it is checked"), Map.entry("lbinom", "lchoose(n, k)"),
+          Map.entry("binomial_coefficient_log", "lchoose(n, k)"),
+      Map.entry("t", "x'"), Map.entry("equals", "x == y"), Map.entry("integrate_ode_rk45", "ode(f, z0, t0, ts, p)"),
+          Map.entry("ode_rk45", "ode(f, z0, t0, ts, p)"));
 
   static Optional<Diagnostic> function(Expr.Call c) {
     var name = c.function().text();
@@ -94,12 +132,17 @@ final class Habits {
       if (name.endsWith(suffix) && camel(name.substring(0, name.length() - suffix.length())).isPresent()) {
         var d = camel(name.substring(0, name.length() - suffix.length())).get();
         return Optional.of(suffix.equals("_rng")
-            ? Diagnostic.error("E0207", at, "random draws are declared").help("in `generate` write `x : real ~ %s(..)`", d)
-            : Diagnostic.error("E0207", at, "cumulative probabilities are written with `%s`", suffix.equals("_cdf") ? "cdf" : suffix.equals("_lcdf") ? "logcdf" : "logccdf")
-                .help("write `%s(%s(..), x)`", suffix.equals("_cdf") ? "cdf" : suffix.equals("_lcdf") ? "logcdf" : "logccdf", d));
+            ? Diagnostic.error("E0207", at, "random draws are declared")
+                .help("in `generate` write `x : real ~ %s(..)`", d)
+            : Diagnostic.error("E0207", at, "cumulative probabilities are written with `%s`",
+                suffix.equals("_cdf") ? "cdf" : suffix.equals("_lcdf") ? "logcdf" : "logccdf")
+                .help("write `%s(%s(..), x)`", suffix.equals("_cdf") ? "cdf" : suffix.equals("_lcdf") ? "logcdf"
+                    : "logccdf", d));
       }
-    if (FUNCTIONS.containsKey(name)) return Optional.of(Diagnostic.error("E0207", at, "there is no function `%s`", name).help("write `%s`", FUNCTIONS.get(name)));
-    return distribution(c).map(d -> Diagnostic.error("E0206", c.span(), "a distribution is not a value").help("it stands after `~`, or in `logpdf(D, x)`; %s", d.help().orElse("")));
+    if (FUNCTIONS.containsKey(name)) return Optional.of(Diagnostic.error("E0207", at, "there is no function `%s`", name)
+        .help("write `%s`", FUNCTIONS.get(name)));
+    return distribution(c).map(d -> Diagnostic.error("E0206", c.span(), "a distribution is not a value")
+        .help("it stands after `~`, or in `logpdf(D, x)`; %s", d.help().orElse("")));
   }
 
   private static Optional<String> camel(String snake) {
@@ -109,17 +152,21 @@ final class Habits {
   }
 
   private static final Map<String, String> VALUES = Map.ofEntries(
-      Map.entry("Inf", "infinity"), Map.entry("inf", "infinity"), Map.entry("positive_infinity", "infinity"), Map.entry("negative_infinity", "-infinity"),
-      Map.entry("Pi", "pi"), Map.entry("PI", "pi"), Map.entry("NULL", ""), Map.entry("None", ""), Map.entry("NA", ""), Map.entry("NaN", ""), Map.entry("nan", ""));
+      Map.entry("Inf", "infinity"), Map.entry("inf", "infinity"), Map.entry("positive_infinity", "infinity"),
+          Map.entry("negative_infinity", "-infinity"),
+      Map.entry("Pi", "pi"), Map.entry("PI", "pi"), Map.entry("NULL", ""), Map.entry("None", ""), Map.entry("NA", ""),
+          Map.entry("NaN", ""), Map.entry("nan", ""));
 
   static Optional<Diagnostic> value(Name name) {
     var here = VALUES.get(name.text());
     if (here == null) return Optional.empty();
     var error = Diagnostic.error("E0201", name.span(), "there is no `%s`", name);
-    return Optional.of(here.isEmpty() ? error.help("missing values belong in the data; nothing in a model is missing") : error.help("write `%s`", here));
+    return Optional.of(here.isEmpty() ? error.help("missing values belong in the data; nothing in a model is missing")
+        : error.help("write `%s`", here));
   }
 
-  private static final Set<String> NAMESPACES = Set.of("np", "numpy", "math", "torch", "jnp", "tf", "pm", "pt", "tt", "dist", "stats", "scipy", "pyro", "numpyro", "tfd", "Math");
+  private static final Set<String> NAMESPACES = Set.of("np", "numpy", "math", "torch", "jnp", "tf", "pm", "pt", "tt",
+      "dist", "stats", "scipy", "pyro", "numpyro", "tfd", "Math");
 
   static boolean isNamespace(String name) {
     return NAMESPACES.contains(name);
@@ -168,16 +215,20 @@ final class Habits {
       case "scale_tril", "chol", "L" -> List.of("cholesky");
       default -> List.<String>of();
     };
-    var all = Distributions.find(distribution).stream().flatMap(d -> d.forms().stream()).flatMap(f -> f.names().stream()).toList();
-    if (name.equals("scale") && all.contains("rate")) return Optional.of("the argument is a rate: write `rate = 1 / scale`");
+    var all = Distributions.find(distribution).stream().flatMap(d -> d.forms().stream())
+        .flatMap(f -> f.names().stream()).toList();
+    if (name.equals("scale")
+        && all.contains("rate")) return Optional.of("the argument is a rate: write `rate = 1 / scale`");
     return named.stream().filter(all::contains).findFirst().map(n -> "write `" + n + " = ..`");
   }
 
   static Optional<Diagnostic> notADistribution(Expr e) {
     return switch (e) {
-      case Expr.Binary b -> Optional.of(Diagnostic.error("E0208", e.span(), "a distribution is no number to calculate with")
+      case Expr.Binary b -> Optional.of(Diagnostic.error("E0208", e.span(),
+          "a distribution is no number to calculate with")
           .help("move and scale by its arguments, or name the parts: `z : real ~ Normal(0, 1)`, `x = mu + sigma * z`"));
-      case Expr.Member(var table, var column, var span) when isNamespace(table.text()) -> Optional.of(namespace(table, column, span));
+      case Expr.Member(var table, var column, var span) when isNamespace(table.text()) ->
+          Optional.of(namespace(table, column, span));
       default -> Optional.empty();
     };
   }

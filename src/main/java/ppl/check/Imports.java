@@ -40,12 +40,15 @@ final class Imports {
         case Stmt.Import i -> follow(i, file);
         case Stmt.Fun f -> {
           if (isNew(f.name(), file)) env.globals().functions().put(f.name().text(), new Globals.Fun(f,
-              new Lazy<>(() -> definitions.function(f), () -> env.report(Diagnostic.error("E0243", f.name().span(), "`%s` calls itself, at once or through others", f.name())
+              new Lazy<>(() -> definitions.function(f), () ->
+                  env.report(Diagnostic.error("E0243", f.name().span(), "`%s` calls itself, at once or through others",
+                  f.name())
                   .help("functions are not recursive; go on from the element before in a loop"))), new Globals.Used()));
         }
         case Stmt.Dist d -> {
           if (isNew(d.name(), file)) env.globals().distributions().put(d.name().text(), new Globals.Dist(d,
-              new Lazy<>(() -> definitions.distribution(d), () -> env.report(Diagnostic.error("E0243", d.name().span(), "`%s` is defined by itself", d.name()))),
+              new Lazy<>(() -> definitions.distribution(d),
+                  () -> env.report(Diagnostic.error("E0243", d.name().span(), "`%s` is defined by itself", d.name()))),
               new Globals.Used()));
         }
         default -> {
@@ -58,19 +61,22 @@ final class Imports {
   private boolean isNew(ppl.ast.Name name, File file) {
     var before = file.own().putIfAbsent(name.text(), name.span());
     if (before == null) return true;
-    file.env().report(Diagnostic.error("E0202", name.span(), "`%s` is defined twice", name).note(before, "it is defined here"));
+    file.env().report(Diagnostic.error("E0202", name.span(), "`%s` is defined twice", name)
+        .note(before, "it is defined here"));
     return false;
   }
 
   private static void stray(Stmt s, Env env) {
     if (!(s instanceof Stmt.Assign))
-      env.report(Diagnostic.error("E0250", s.span(), "an imported file holds functions, distributions and constants, nothing else"));
+      env.report(Diagnostic.error("E0250", s.span(),
+          "an imported file holds functions, distributions and constants, nothing else"));
   }
 
   private void follow(Stmt.Import i, File from) {
     switch (loader.load(from.ast().source(), i.path().value())) {
       case ImportLoader.Loaded.Missing(var reason) ->
-          from.env().report(Diagnostic.error("E0250", i.path().span(), "cannot import \"%s\": %s", i.path().value(), reason)
+          from.env().report(Diagnostic.error("E0250", i.path().span(), "cannot import \"%s\": %s", i.path().value(),
+              reason)
               .help("the path is relative to the file that imports"));
       case ImportLoader.Loaded.Broken() -> {}
       case ImportLoader.Loaded.File(var key, var ast) -> {
@@ -104,7 +110,8 @@ final class Imports {
 
   private static void clash(File file, String name, Span mine, Span foreign, Span place) {
     var here = mine.source() == file.ast().source() ? mine : place;
-    file.env().report(Diagnostic.error("E0251", here, "`%s` is defined in more than one file", name).note(foreign, "it is defined here too")
+    file.env().report(Diagnostic.error("E0251", here, "`%s` is defined in more than one file", name)
+        .note(foreign, "it is defined here too")
         .help("rename one of them"));
   }
 

@@ -34,7 +34,8 @@ final class Indexing {
       i.subscripts().forEach(this::errorsOf);
       return Optional.empty();
     }
-    return pick(base.get(), i.subscripts(), i.span()).map(p -> new TExpr.Index(base.get(), p.subs(), p.type(), i.span()));
+    return pick(base.get(), i.subscripts(), i.span()).map(p ->
+        new TExpr.Index(base.get(), p.subs(), p.type(), i.span()));
   }
 
   private void errorsOf(Subscript s) {
@@ -47,18 +48,21 @@ final class Indexing {
     if (subscripts.size() > type.rank()) {
       env.report(Wrong.origin(Diagnostic.error("E0215", span, type.isScalar()
           ? "%s is one number and has no elements"
-          : "%s has " + type.rank() + " dimension" + (type.rank() == 1 ? "" : "s") + " and gets " + subscripts.size() + " subscripts",
+          : "%s has " + type.rank() + " dimension" + (type.rank() == 1 ? "" : "s") + " and gets " + subscripts.size()
+              + " subscripts",
           Shapes.name(base)), base));
       return Optional.empty();
     }
     var subs = new ArrayList<Sub>();
     boolean broken = false;
     for (int d = 0; d < type.rank(); d++) {
-      var sub = d < subscripts.size() ? sub(subscripts.get(d), type.dims().get(d), base) : Optional.of((Sub) new Sub.All());
+      var sub = d < subscripts.size() ? sub(subscripts.get(d), type.dims().get(d), base)
+          : Optional.of((Sub) new Sub.All());
       if (sub.isPresent()) subs.add(sub.get());
       else broken = true;
     }
-    return broken ? Optional.empty() : dims(subs, type, span).map(dims -> new Picked(List.copyOf(subs), type.with(dims)));
+    return broken ? Optional.empty() : dims(subs, type, span)
+        .map(dims -> new Picked(List.copyOf(subs), type.with(dims)));
   }
 
   private Optional<Sub> sub(Subscript s, Dim dim, TExpr base) {
@@ -72,7 +76,8 @@ final class Indexing {
 
   private Optional<Sub> label(String text, Span span, Dim dim, TExpr base) {
     if (dim.domain().isEmpty()) {
-      env.report(Wrong.origin(Diagnostic.error("E0216", span, "this dimension of %s is numbered 1 to %s and has no labels",
+      env.report(Wrong.origin(Diagnostic.error("E0216", span,
+          "this dimension of %s is numbered 1 to %s and has no labels",
           Shapes.name(base), dim.size()), base));
       return Optional.empty();
     }
@@ -84,13 +89,15 @@ final class Indexing {
     var b = exprs.whole(to, "an end of a range");
     if (a.isEmpty() || b.isEmpty()) return Optional.empty();
     if (dim.domain().orElse(null) instanceof Domain.Factor f) {
-      env.report(Wrong.origin(Diagnostic.error("E0216", span, "%s is indexed by `%s`, which has no numbers to count from and to",
+      env.report(Wrong.origin(Diagnostic.error("E0216", span,
+          "%s is indexed by `%s`, which has no numbers to count from and to",
           Shapes.name(base), f.name()), base).help("pick levels by a label or a category"));
       return Optional.empty();
     }
     for (var end : List.of(a.get(), b.get()))
       env.dataOnly(end, unknown -> Diagnostic.error("E0241", end.span(),
-          "the ends of a range must be known before inference, and %s depends on the unknown `%s`", Shapes.name(end), unknown));
+          "the ends of a range must be known before inference, and %s depends on the unknown `%s`", Shapes.name(end),
+              unknown));
     return bounds(a.get(), dim, base) && bounds(b.get(), dim, base)
         ? Optional.of(new Sub.Slice(a.get(), b.get()))
         : Optional.empty();
@@ -103,7 +110,8 @@ final class Indexing {
       return Optional.empty();
     }
     if (x.type().rank() > 1) {
-      env.report(Diagnostic.error("E0215", x.span(), "an index is one number or an array of one dimension, and %s has type %s",
+      env.report(Diagnostic.error("E0215", x.span(),
+          "an index is one number or an array of one dimension, and %s has type %s",
           Shapes.name(x), x.type()));
       return Optional.empty();
     }
@@ -121,15 +129,18 @@ final class Indexing {
     if (level.equals(dim.domain())) return Optional.empty();
     var wanted = dim.domain().orElse(null);
     if (wanted instanceof Domain.Factor f)
-      return Optional.of(Wrong.origin(Diagnostic.error("E0216", x.span(), "%s is indexed by a `%s`, and %s is %s", Shapes.name(base),
+      return Optional.of(Wrong.origin(Diagnostic.error("E0216", x.span(), "%s is indexed by a `%s`, and %s is %s",
+          Shapes.name(base),
           f.name(), Shapes.name(x), level.map(d -> "a `" + d.name() + "`").orElse("a number")), base)
           .help("index it by a column or loop variable of `%s`, or by a label in quotes", f.name()));
     if (level.orElse(null) instanceof Domain.Factor f)
-      return Optional.of(Wrong.origin(Diagnostic.error("E0216", x.span(), "%s is a `%s`, and %s is indexed by %s", Shapes.name(x),
+      return Optional.of(Wrong.origin(Diagnostic.error("E0216", x.span(), "%s is a `%s`, and %s is indexed by %s",
+          Shapes.name(x),
           f.name(), Shapes.name(base), wanted == null ? "numbers" : "rows of `" + wanted.name() + "`"), base)
           .help("declare the dimension by the factor: `[%s]`", f.name()));
     if (level.isPresent() && wanted != null)
-      return Optional.of(Wrong.origin(Diagnostic.error("E0216", x.span(), "%s is a row of `%s`, and %s is indexed by rows of `%s`",
+      return Optional.of(Wrong.origin(Diagnostic.error("E0216", x.span(),
+          "%s is a row of `%s`, and %s is indexed by rows of `%s`",
           Shapes.name(x), level.get().name(), Shapes.name(base), wanted.name()), base));
     return Optional.empty();
   }

@@ -38,13 +38,15 @@ final class Labels {
   /// `county == "ANOKA"` either way round; empty if `b` is no such comparison.
   static Optional<Optional<TExpr>> comparison(Expr.Binary b, Expressions in) {
     boolean left = b.left() instanceof Expr.StringLit;
-    if (b.op() != BinaryOp.EQ && b.op() != BinaryOp.NE || left == b.right() instanceof Expr.StringLit) return Optional.empty();
+    if (b.op() != BinaryOp.EQ && b.op() != BinaryOp.NE
+        || left == b.right() instanceof Expr.StringLit) return Optional.empty();
     var label = (Expr.StringLit) (left ? b.left() : b.right());
     var other = in.check(left ? b.right() : b.left());
     if (other.isEmpty()) return Optional.of(Optional.empty());
     var domain = other.get().type().level();
     if (domain.isEmpty()) {
-      in.env().report(Diagnostic.error("E0217", label.span(), "%s is no category that a label could be compared with", Shapes.name(other.get())));
+      in.env().report(Diagnostic.error("E0217", label.span(), "%s is no category that a label could be compared with",
+          Shapes.name(other.get())));
       return Optional.of(Optional.empty());
     }
     return Optional.of(level(label.value(), domain.get(), label.span(), in.env()).flatMap(l -> in.apply(

@@ -19,7 +19,8 @@ import ppl.typed.TExpr;
 
 /// Checks distributions as written after `~` or in `logpdf`.
 final class Laws {
-  private static final List<String> COMBINATORS = List.of("truncated", "censored", "mixture", "zero_inflated", "hurdle");
+  private static final List<String> COMBINATORS = List.of("truncated", "censored", "mixture", "zero_inflated",
+      "hurdle");
 
   private final Expressions exprs;
   private final Env env;
@@ -30,7 +31,8 @@ final class Laws {
   }
 
   static boolean isDistribution(String name, Env env) {
-    return env.globals().distributions().containsKey(name) || COMBINATORS.contains(name) || Distributions.find(name).isPresent();
+    return env.globals().distributions().containsKey(name) || COMBINATORS.contains(name)
+        || Distributions.find(name).isPresent();
   }
 
   Optional<Family> check(Expr e) {
@@ -43,7 +45,8 @@ final class Laws {
         yield Optional.empty();
       }
       default -> {
-        env.report(Habits.notADistribution(e).orElseGet(() -> Diagnostic.error("E0208", e.span(), "after `~` stands a distribution, as in `Normal(0, 1)`")
+        env.report(Habits.notADistribution(e).orElseGet(() ->
+            Diagnostic.error("E0208", e.span(), "after `~` stands a distribution, as in `Normal(0, 1)`")
             .help("a value is given by `=`")));
         yield Optional.empty();
       }
@@ -92,8 +95,10 @@ final class Laws {
     }
     var lower = bounds.get().get(0);
     var upper = bounds.get().get(1);
-    if (lower.isPresent() && upper.isPresent() && lower.get() instanceof TExpr.Num a && upper.get() instanceof TExpr.Num b && a.value() >= b.value()) {
-      env.report(Diagnostic.error("E0219", a.span().to(b.span()), "nothing lies between %s and %s", Types.text(a), Types.text(b)));
+    if (lower.isPresent() && upper.isPresent() && lower.get() instanceof TExpr.Num a
+        && upper.get() instanceof TExpr.Num b && a.value() >= b.value()) {
+      env.report(Diagnostic.error("E0219", a.span().to(b.span()), "nothing lies between %s and %s", Types.text(a),
+          Types.text(b)));
       return Optional.empty();
     }
     var parts = new ArrayList<>(f.parts());
@@ -109,13 +114,15 @@ final class Laws {
     Optional<TExpr> lower = Optional.empty();
     Optional<TExpr> upper = Optional.empty();
     boolean broken = c.arguments().size() < 2;
-    if (broken) env.report(Diagnostic.error("E0224", c.span(), "`%s` needs a bound", c.function()).help("add `lower = ..` or `upper = ..`"));
+    if (broken) env.report(Diagnostic.error("E0224", c.span(), "`%s` needs a bound", c.function())
+        .help("add `lower = ..` or `upper = ..`"));
     for (int i = 1; i < c.arguments().size(); i++) {
       var a = c.arguments().get(i);
       var name = a instanceof Argument.Named(var n, var v) ? n.text() : i == 1 ? "lower" : i == 2 ? "upper" : "";
       if (!name.equals("lower") && !name.equals("upper")) {
         var at = a instanceof Argument.Named(var n, var v) ? n.span() : a.value().span();
-        var error = Diagnostic.error("E0224", at, "`%s` takes a distribution, `lower = ..` and `upper = ..`", c.function());
+        var error = Diagnostic.error("E0224", at, "`%s` takes a distribution, `lower = ..` and `upper = ..`",
+            c.function());
         env.report(Suggest.help(at.text(), List.of("lower", "upper")).map(error::help).orElse(error));
         broken = true;
         continue;
@@ -158,23 +165,27 @@ final class Laws {
     var one = parts.getFirst();
     for (var p : parts)
       if (p.integer() != one.integer() || p.eventRank() != one.eventRank()) {
-        env.report(Diagnostic.error("E0224", p.dist().span(), "the parts of a mixture are all distributions of whole numbers or all of reals, of one shape"));
+        env.report(Diagnostic.error("E0224", p.dist().span(),
+            "the parts of a mixture are all distributions of whole numbers or all of reals, of one shape"));
         return Optional.empty();
       }
     var args = new ArrayList<Family.Part>();
     args.add(new Family.Part(w.get(), w.get().type().rank() - 1));
     parts.forEach(p -> args.addAll(p.parts()));
-    return Optional.of(one.mixed(new TDist.Mixture(w.get(), parts.stream().map(Family::dist).toList(), c.span()), args));
+    return Optional.of(one.mixed(new TDist.Mixture(w.get(), parts.stream().map(Family::dist).toList(), c.span()),
+        args));
   }
 
   private Optional<Family> over(Expr.Call c, Optional<TExpr> w, List<Expr.Binder> binders, Expr body) {
     var bound = exprs.binders(binders, Scope.Kind.BINDER);
     var part = new Laws(new Expressions(bound.env())).check(body);
     if (binders.size() > 1)
-      env.report(Diagnostic.error("E0224", binders.get(1).span(), "a mixture runs over one index").help("mix a mixture"));
+      env.report(Diagnostic.error("E0224", binders.get(1).span(), "a mixture runs over one index")
+          .help("mix a mixture"));
     if (w.isEmpty() || bound.binders().isEmpty() || part.isEmpty() || binders.size() > 1) return Optional.empty();
     var b = bound.binders().get().getFirst();
-    if (!weights(w.get(), Expressions.dim(b), "components " + binders.getFirst().span().text(), c.span())) return Optional.empty();
+    if (!weights(w.get(), Expressions.dim(b), "components " + binders.getFirst().span().text(),
+        c.span())) return Optional.empty();
     var args = new ArrayList<Family.Part>();
     args.add(new Family.Part(w.get(), w.get().type().rank() - 1));
     args.addAll(part.get().parts());
@@ -183,13 +194,15 @@ final class Laws {
 
   private boolean weights(TExpr w, Dim components, String what, Span span) {
     if (w.type().isScalar()) {
-      env.report(Diagnostic.error("E0224", w.span(), "a mixture has one weight per component, and %s is one number", Shapes.name(w))
+      env.report(Diagnostic.error("E0224", w.span(), "a mixture has one weight per component, and %s is one number",
+          Shapes.name(w))
           .help("for two components write `[%s, 1 - %s]`", w.span().text(), w.span().text()));
       return false;
     }
     var apart = Shapes.agree(components, new TExpr.Num(0, w.type(), span), w.type().dims().getLast(), w, env.checks());
     if (apart.isPresent())
-      env.report(Wrong.origin(Diagnostic.error("E0223", w.span(), "%s holds %s where the mixture has %s", Shapes.name(w),
+      env.report(Wrong.origin(Diagnostic.error("E0223", w.span(), "%s holds %s where the mixture has %s",
+          Shapes.name(w),
           Shapes.count(w.type().dims().getLast()).replace("element", "weight"), what), w));
     return apart.isEmpty();
   }
@@ -197,7 +210,8 @@ final class Laws {
   /// `zero_inflated(p, D)`, `hurdle(p, D)`.
   private Optional<Family> zeros(Expr.Call c) {
     if (c.arguments().size() != 2 || !(c.arguments().getFirst() instanceof Argument.Positional(var chance))) {
-      env.report(Diagnostic.error("E0224", c.span(), "`%s` takes the probability of a zero and a distribution", c.function())
+      env.report(Diagnostic.error("E0224", c.span(), "`%s` takes the probability of a zero and a distribution",
+          c.function())
           .help("write `%s(p, Poisson(rate))`", c.function()));
       return Optional.empty();
     }
@@ -213,11 +227,13 @@ final class Laws {
     boolean inflated = c.function().text().equals("zero_inflated");
     boolean bounded = f.domain().filter(d -> d.rank() == 0 && ppl.dist.Domain.NONNEGATIVE.includes(d)).isPresent();
     if (f.eventRank() > 0 || !bounded) {
-      env.report(Diagnostic.error("E0224", f.dist().span(), "`%s` is for distributions of counts and of numbers that are not negative", c.function()));
+      env.report(Diagnostic.error("E0224", f.dist().span(),
+          "`%s` is for distributions of counts and of numbers that are not negative", c.function()));
       return Optional.empty();
     }
     var parts = new ArrayList<>(f.parts());
     parts.add(Family.Part.scalar(p.get()));
-    return Optional.of(f.with(inflated ? new TDist.ZeroInflated(p.get(), f.dist(), c.span()) : new TDist.Hurdle(p.get(), f.dist(), c.span()), parts));
+    return Optional.of(f.with(inflated ? new TDist.ZeroInflated(p.get(), f.dist(), c.span())
+        : new TDist.Hurdle(p.get(), f.dist(), c.span()), parts));
   }
 }

@@ -34,7 +34,8 @@ final class Mentioned {
       open.push(name);
       while (!open.isEmpty()) {
         var next = open.peek();
-        if (seen.add(next)) mentions.get(next).stream().filter(m -> mentions.containsKey(m) && !seen.contains(m)).forEach(open::push);
+        if (seen.add(next)) mentions.get(next).stream().filter(m -> mentions.containsKey(m) && !seen.contains(m))
+            .forEach(open::push);
         else order.add(open.pop());
       }
     }
@@ -46,7 +47,8 @@ final class Mentioned {
     switch (s) {
       case Stmt.Declare d -> {
         m.type(d.type());
-        d.given().ifPresent(g -> m.expr(g instanceof Stmt.Given.Value(var value) ? value : new Expr.ArrayLit(List.of(), d.span())));
+        d.given().ifPresent(g -> m.expr(g instanceof Stmt.Given.Value(var value) ? value
+            : new Expr.ArrayLit(List.of(), d.span())));
       }
       case Stmt.Assign a -> m.expr(a.value());
       case Stmt.Learn l -> m.type(l.type());

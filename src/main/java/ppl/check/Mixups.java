@@ -11,7 +11,8 @@ import ppl.typed.TExpr;
 final class Mixups {
   private Mixups() {}
 
-  private static final Set<String> VARIANCES = Set.of("sigma2", "sigma_2", "sigmasq", "sigma_sq", "sigma_squared", "s2", "var", "variance", "tau2", "v", "σ2", "σ²");
+  private static final Set<String> VARIANCES = Set.of("sigma2", "sigma_2", "sigmasq", "sigma_sq", "sigma_squared",
+      "s2", "var", "variance", "tau2", "v", "σ2", "σ²");
   private static final Set<String> PRECISIONS = Set.of("prec", "precision", "tau_prec");
 
   static void check(Distribution d, Form form, List<TExpr> args, Env env) {
@@ -19,11 +20,14 @@ final class Mixups {
       var wanted = form.names().get(i);
       if (!wanted.equals("sd") && !wanted.equals("scale")) continue;
       var name = rootName(args.get(i));
-      boolean variance = VARIANCES.contains(name) || name.startsWith("var_") || name.endsWith("_var") || name.endsWith("_sq") || name.endsWith("_squared") || name.endsWith("2") && name.startsWith("sigma");
-      boolean precision = PRECISIONS.contains(name) || name.startsWith("prec_") || name.endsWith("_prec") || name.endsWith("_precision");
+      boolean variance = VARIANCES.contains(name) || name.startsWith("var_") || name.endsWith("_var")
+          || name.endsWith("_sq") || name.endsWith("_squared") || name.endsWith("2") && name.startsWith("sigma");
+      boolean precision = PRECISIONS.contains(name) || name.startsWith("prec_") || name.endsWith("_prec")
+          || name.endsWith("_precision");
       if (!variance && !precision) continue;
       var what = variance ? "variance" : "precision";
-      var warning = Diagnostic.warning("W0210", args.get(i).span(), "the `%s` of `%s` is a standard deviation or scale, and `%s` looks like a %s", wanted, d.name(), name, what);
+      var warning = Diagnostic.warning("W0210", args.get(i).span(),
+          "the `%s` of `%s` is a standard deviation or scale, and `%s` looks like a %s", wanted, d.name(), name, what);
       boolean form2 = d.forms().stream().anyMatch(f -> f.names().contains(what));
       env.report(form2 ? warning.help("write `%s = %s`", what, args.get(i).span().text())
           : warning.help(variance ? "write `sqrt(%s)`" : "write `1 / sqrt(%s)`", args.get(i).span().text()));

@@ -116,7 +116,8 @@ final class References {
       var known = env.globals().columns().keySet().stream().filter(k -> k.startsWith(table.text() + "."))
           .map(k -> k.substring(table.text().length() + 1)).toList();
       var error = Diagnostic.error("E0205", column.span(), "table `%s` has no column `%s`", table, column);
-      env.report(Suggest.help(column.text(), known).map(error::help).orElse(error.help("its columns are %s", String.join(", ", known))));
+      env.report(Suggest.help(column.text(), known).map(error::help)
+          .orElse(error.help("its columns are %s", String.join(", ", known))));
       return Optional.empty();
     }
     env.shared().used().add(column.text());

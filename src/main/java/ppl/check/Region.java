@@ -16,7 +16,8 @@ record Region(List<Span1> dims) {
   sealed interface Span1 {
     Span1 WHOLE = new All(Optional.empty());
 
-    /// From the first to the last; with the loop variable that it moves with, if one: it is at `ahead` plus the variable,
+    /// From the first to the last; with the loop variable that it moves with, if one: it is at `ahead` plus the
+    /// variable,
     /// or minus the variable if it falls.
     record Run(Size first, Size last, Optional<Symbol> with, Size ahead, boolean falling) implements Span1 {
       static Run fixed(Size first, Size last) {
@@ -68,11 +69,14 @@ record Region(List<Span1> dims) {
     var variable = Size.of(new Size.Atom.Scalar(loop.variable()));
     var start = at.plus(variable);
     if (!mentions(start, loop.variable()))
-      return new Span1.Run(start.minus(Sizes.of(loop.to())), start.minus(Sizes.of(loop.from())), Optional.of(loop.variable()), start, true);
+      return new Span1.Run(start.minus(Sizes.of(loop.to())), start.minus(Sizes.of(loop.from())),
+          Optional.of(loop.variable()), start, true);
     var ahead = at.minus(variable);
     if (mentions(ahead, loop.variable())) return new Span1.Some();
-    if (loop.variable().type().level().isPresent() && ahead.equals(Size.of(0))) return new Span1.All(Optional.of(loop.variable()));
-    return new Span1.Run(Sizes.of(loop.from()).plus(ahead), Sizes.of(loop.to()).plus(ahead), Optional.of(loop.variable()), ahead, false);
+    if (loop.variable().type().level().isPresent()
+        && ahead.equals(Size.of(0))) return new Span1.All(Optional.of(loop.variable()));
+    return new Span1.Run(Sizes.of(loop.from()).plus(ahead), Sizes.of(loop.to()).plus(ahead),
+        Optional.of(loop.variable()), ahead, false);
   }
 
   static boolean mentions(Size s, Symbol symbol) {
@@ -107,7 +111,8 @@ record Region(List<Span1> dims) {
   private static Common compare(Span1 a, Span1 b) {
     if (a instanceof Span1.Some || b instanceof Span1.Some) return Common.UNKNOWN;
     if (a instanceof Span1.All || b instanceof Span1.All) return Common.SOME;
-    if (a instanceof Span1.Level(var x) && b instanceof Span1.Level(var y)) return x.equals(y) ? Common.SOME : Common.NONE;
+    if (a instanceof Span1.Level(var x) && b instanceof Span1.Level(var y)) return x.equals(y) ? Common.SOME
+        : Common.NONE;
     if (!(a instanceof Span1.Run r && b instanceof Span1.Run s)) return Common.UNKNOWN;
     var before = sign(r.last().minus(s.first()));
     var after = sign(s.last().minus(r.first()));

@@ -38,7 +38,8 @@ final class Statements {
       case Stmt.For f -> loop(f);
       case Stmt.If i -> branch(i);
       case Stmt.Target t -> target(t);
-      case Stmt.Data _, Stmt.Table _, Stmt.Learn _, Stmt.Fun _, Stmt.Dist _, Stmt.Return _, Stmt.Generate _, Stmt.Guide _,
+      case Stmt.Data _, Stmt.Table _, Stmt.Learn _, Stmt.Fun _, Stmt.Dist _, Stmt.Return _, Stmt.Generate _,
+          Stmt.Guide _,
           Stmt.Import _ -> List.of();
     };
   }
@@ -70,7 +71,8 @@ final class Statements {
     };
     if (!place) {
       env.report(Diagnostic.error("E0233", d.name().span(), "an unknown is declared outside of blocks")
-          .help("declare `%s : %s[..]` before the block and write `%s[..] ~ %s` in it", d.name(), d.type().span().text(), d.name(), dist.span().text()));
+          .help("declare `%s : %s[..]` before the block and write `%s[..] ~ %s` in it", d.name(),
+              d.type().span().text(), d.name(), dist.span().text()));
       return List.of();
     }
     if (law.isEmpty() || value.isEmpty()) return List.of();
@@ -82,7 +84,8 @@ final class Statements {
   private List<TStmt> give(Family law, TStmt.Place place, Span span) {
     var value = expression(place);
     if (!law.integer() && !place.type().isReal()) {
-      env.report(Diagnostic.error("E0222", place.span(), "`%s` is a whole number, and `%s` is a distribution of reals", place.symbol(), law.name())
+      env.report(Diagnostic.error("E0222", place.span(), "`%s` is a whole number, and `%s` is a distribution of reals",
+          place.symbol(), law.name())
           .note(place.symbol().span(), "`%s` is declared here", place.symbol()).help("declare it as `real`"));
       return List.of();
     }
@@ -141,7 +144,9 @@ final class Statements {
     var near = Suggest.closest(name.text(), env.scope().names());
     env.shared().undeclared().add(name.text());
     if (near.isPresent()) return error.help("did you mean `%s`?", near.get());
-    if (by.equals("~")) return error.help("an unknown is declared with its type, `%s : real ~ ..`; what is observed is declared by `data %s : real`", name, name);
+    if (by.equals("~"))
+      return error.help("an unknown is declared with its type, `%s : real ~ ..`; what is observed is declared by `data"
+          + " %s : real`", name, name);
     return error.help("declare the array first: `%s : real[..]`", name);
   }
 
@@ -152,9 +157,11 @@ final class Statements {
       case PARAMETER, SIZE -> Diagnostic.error("E0230", name.span(), "`%s` is an argument", name);
       case UNKNOWN, LEARNED -> Diagnostic.error("E0230", name.span(), "`%s` has its distribution already", name)
           .help("to multiply in a second density write `target += logpdf(.., %s)`", name);
-      case CONSTANT, DETERMINISTIC, LOCAL, GENERATED -> Diagnostic.error("E0230", name.span(), "`%s` has a value already, and a name is given once", name)
+      case CONSTANT, DETERMINISTIC, LOCAL, GENERATED -> Diagnostic.error("E0230", name.span(),
+          "`%s` has a value already, and a name is given once", name)
           .help(loop ? "to add up write `sum(i in 1..N : ..)`; to keep a value for every turn declare an array"
-              : symbol.role() == Symbol.Role.CONSTANT ? "other values come from outside: `--set " + name + "=..`" : "give the second one another name");
+              : symbol.role() == Symbol.Role.CONSTANT ? "other values come from outside: `--set " + name + "=..`"
+                  : "give the second one another name");
     };
     return error.note(symbol.span(), "`%s` is declared here", name);
   }
@@ -163,19 +170,22 @@ final class Statements {
     var law = new Laws(exprs).check(s.distribution());
     var root = Givers.root(s.left());
     var entry = root.flatMap(n -> env.scope().find(n.text()));
-    if (root.isPresent() && entry.isEmpty() && !env.globals().columns().keySet().stream().anyMatch(k -> k.endsWith("." + root.get().text()))) {
+    if (root.isPresent() && entry.isEmpty() && !env.globals().columns().keySet().stream()
+        .anyMatch(k -> k.endsWith("." + root.get().text()))) {
       env.report(undeclared(s.left(), root.get(), "~"));
       return List.of();
     }
     var given = entry.filter(e -> e.open() || isUnknown(e)).flatMap(Entry::value).map(Entry.Value::symbol);
     if (given.isPresent()) {
       var symbol = given.get();
-      if (symbol.role() == Symbol.Role.UNKNOWN || symbol.role() == Symbol.Role.GENERATED || symbol.role() == Symbol.Role.LEARNED) {
+      if (symbol.role() == Symbol.Role.UNKNOWN || symbol.role() == Symbol.Role.GENERATED
+          || symbol.role() == Symbol.Role.LEARNED) {
         var place = place(s.left(), root.get(), "~");
         return place.isPresent() && law.isPresent() ? give(law.get(), place.get(), s.span()) : List.of();
       }
     }
-    if (entry.isPresent() && entry.get().open() && env.scope().kind() != Scope.Kind.TOP && given.isPresent() && given.get().role() == Symbol.Role.LOCAL) {
+    if (entry.isPresent() && entry.get().open() && env.scope().kind() != Scope.Kind.TOP && given.isPresent()
+        && given.get().role() == Symbol.Role.LOCAL) {
       env.report(Diagnostic.error("E0233", root.get().span(), "an unknown is declared outside of blocks")
           .note(given.get().span(), "`%s` is local to its block", root.get()));
       return List.of();
@@ -211,10 +221,14 @@ final class Statements {
     boolean self = left instanceof TExpr.Ref(var symbol, var at) && symbol == unknown;
     var error = Diagnostic.error("E0232", left.span(), self
         ? "%s has its distribution already"
-        : "`~` observes data or declares an unknown, and %s is computed from the unknown `" + unknown + "`", Shapes.name(left));
+        : "`~` observes data or declares an unknown, and %s is computed from the unknown `" + unknown + "`",
+            Shapes.name(left));
     return self
-        ? error.note(unknown.span(), "declared here").help("to multiply in a second density write `target += logpdf(%s, %s)`", s.distribution().span().text(), text)
-        : error.help("to add this density to the model, Jacobian included by you, write `target += logpdf(%s, %s)`", s.distribution().span().text(), text);
+        ? error.note(unknown.span(), "declared here")
+            .help("to multiply in a second density write `target += logpdf(%s, %s)`", s.distribution().span().text(),
+            text)
+        : error.help("to add this density to the model, Jacobian included by you, write `target += logpdf(%s, %s)`",
+            s.distribution().span().text(), text);
   }
 
   private List<TStmt> loop(Stmt.For f) {
@@ -229,11 +243,13 @@ final class Statements {
   private List<TStmt> branch(Stmt.If i) {
     var condition = exprs.whole(i.condition(), "a condition");
     var then = new Statements(Blocks.enter(i.then(), env.inner(Scope.Kind.IF))).all(i.then());
-    var otherwise = i.otherwise().map(o -> new Statements(Blocks.enter(o, env.inner(Scope.Kind.IF))).all(o)).orElse(List.of());
+    var otherwise = i.otherwise().map(o -> new Statements(Blocks.enter(o, env.inner(Scope.Kind.IF))).all(o))
+        .orElse(List.of());
     if (condition.isEmpty()) return List.of();
     var c = condition.get();
     if (!env.scope().within(Scope.Kind.GENERATE))
-      env.dataOnly(c, unknown -> Diagnostic.error("E0240", c.span(), "which statements a model has must be known before inference, and this depends on the unknown `%s`", unknown)
+      env.dataOnly(c, unknown -> Diagnostic.error("E0240", c.span(),
+          "which statements a model has must be known before inference, and this depends on the unknown `%s`", unknown)
           .help("choose between values instead: `x = %s ? a : b`", c.span().text()));
     return List.of(new TStmt.If(c, then, otherwise, i.span()));
   }

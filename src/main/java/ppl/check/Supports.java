@@ -22,7 +22,8 @@ final class Supports {
       case Support.Between(var lower, var upper, var strict) -> between(lower, upper, domain, law);
       case Support.Shaped(var shape) -> shaped(shape, domain, law);
     };
-    wrong.ifPresent(w -> env.report(Diagnostic.error("E0226", law.dist().span(), "`%s` is declared %s, and %s", symbol, words(symbol), w)
+    wrong.ifPresent(w -> env.report(Diagnostic.error("E0226", law.dist().span(), "`%s` is declared %s, and %s", symbol,
+        words(symbol), w)
         .note(symbol.span(), "declared here")));
     return wrong.isEmpty();
   }
@@ -53,7 +54,8 @@ final class Supports {
     };
     double to = switch (domain) {
       case UNIT, BINARY, SIMPLEX -> 1;
-      case REAL, INT, ORDERED, POSITIVE, NONNEGATIVE, COUNT, POSITIVE_INT, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> Double.POSITIVE_INFINITY;
+      case REAL, INT, ORDERED, POSITIVE, NONNEGATIVE, COUNT, POSITIVE_INT, COV, CORR, COV_CHOLESKY,
+          CORR_CHOLESKY -> Double.POSITIVE_INFINITY;
     };
     boolean apart = law.integer() ? high < from || low > to : high <= from || low >= to;
     return apart ? Optional.of("`" + law.name() + "` is never there") : uniform(low, high, law.dist());
@@ -66,9 +68,11 @@ final class Supports {
   /// Bounds that are arguments: those of a uniform distribution and of `truncated`.
   private static Optional<String> uniform(double low, double high, TDist d) {
     return switch (d) {
-      case TDist.Named n when n.distribution().name().equals("Uniform") && n.args().get(0) instanceof TExpr.Num a && n.args().get(1) instanceof TExpr.Num b ->
+      case TDist.Named n when n.distribution().name().equals("Uniform") && n.args().get(0) instanceof TExpr.Num a
+          && n.args().get(1) instanceof TExpr.Num b ->
           b.value() <= low || a.value() >= high ? Optional.of("this prior is never there") : Optional.empty();
-      case TDist.Truncated t -> number(t.upper(), Double.POSITIVE_INFINITY) <= low || number(t.lower(), Double.NEGATIVE_INFINITY) >= high
+      case TDist.Truncated t -> number(t.upper(), Double.POSITIVE_INFINITY) <= low
+          || number(t.lower(), Double.NEGATIVE_INFINITY) >= high
           ? Optional.of("this prior is never there")
           : Optional.empty();
       default -> Optional.empty();
@@ -76,7 +80,8 @@ final class Supports {
   }
 
   private static Optional<String> shaped(Support.Shape shape, Domain domain, Family law) {
-    if (domain.word().equals(shape.word()) || domain.cholesky().filter(c -> c.word().equals(shape.word())).isPresent()) return Optional.empty();
+    if (domain.word().equals(shape.word()) || domain.cholesky().filter(c -> c.word().equals(shape.word()))
+        .isPresent()) return Optional.empty();
     if (law.integer()) return Optional.of("`" + law.name() + "` gives whole numbers");
     if (domain.rank() == 0) return Optional.empty();
     boolean inside = domain == Domain.CORR && List.of(Support.Shape.COV, Support.Shape.COV_CHOLESKY).contains(shape);

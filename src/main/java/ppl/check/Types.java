@@ -95,7 +95,8 @@ final class Types {
     var domain = env.globals().domain(name);
     if (domain.isPresent()) {
       env.shared().used().add(name);
-      if (!t.arguments().isEmpty()) fail(Diagnostic.error("E0209", t.span(), "`%s` takes nothing in parentheses", name));
+      if (!t.arguments().isEmpty()) fail(Diagnostic.error("E0209", t.span(), "`%s` takes nothing in parentheses",
+          name));
       return Optional.of(new Declared(new Type(new Type.Scalar.Level(domain.get()), dims), Support.ALL));
     }
     fail(Habits.type(t).orElseGet(() -> unknown(t)));
@@ -128,7 +129,8 @@ final class Types {
   private Optional<Support> support(TypeExpr t, Word word) {
     if (t.arguments().isEmpty()) {
       if (word.lower().isEmpty() && word.upper().isEmpty()) return Optional.of(Support.ALL);
-      return Optional.of(new Support.Between(number(word.lower(), t, word), number(word.upper(), t, word), word.strict()));
+      return Optional.of(new Support.Between(number(word.lower(), t, word), number(word.upper(), t, word),
+          word.strict()));
     }
     if (word.lower().isPresent()) {
       fail(Diagnostic.error("E0209", t.span(), "`%s` has its bounds already", t.name())
@@ -159,7 +161,8 @@ final class Types {
           fail(Suggest.help(name.text(), List.of("lower", "upper")).map(error::help)
               .orElse(error.help("bounds are `lower = ..` and `upper = ..`")));
         }
-        case Expr.Argument.Positional(var value) -> fail(Diagnostic.error("E0209", value.span(), "is this the lower or the upper bound?")
+        case Expr.Argument.Positional(var value) -> fail(Diagnostic.error("E0209", value.span(),
+            "is this the lower or the upper bound?")
             .help("write `%s(lower = ..)`, `%s(upper = ..)` or `%s(a..b)`", t.name(), t.name(), t.name()));
         case Expr.Argument.Over o -> fail(Diagnostic.error("E0209", t.span(), "bounds are two numbers, `a..b`"));
       }
@@ -179,11 +182,13 @@ final class Types {
     for (var b : List.of(lower, upper))
       b.ifPresent(e -> {
         var fits = Fit.into(d.type(), e, whole, env);
-        if (fits.isPresent()) fail(Diagnostic.error("E0211", e.span(), "the bound does not fit the declared shape: %s", fits.get()));
+        if (fits.isPresent()) fail(Diagnostic.error("E0211", e.span(), "the bound does not fit the declared shape: %s",
+            fits.get()));
         if (!d.type().isReal() && e.type().isReal())
           fail(Diagnostic.error("E0213", e.span(), "a bound of whole numbers is a whole number"));
       });
-    if (lower.isPresent() && upper.isPresent() && lower.get() instanceof TExpr.Num a && upper.get() instanceof TExpr.Num b
+    if (lower.isPresent() && upper.isPresent() && lower.get() instanceof TExpr.Num a
+        && upper.get() instanceof TExpr.Num b
         && (a.value() > b.value() || d.type().isReal() && a.value() == b.value()))
       fail(Diagnostic.error("E0219", a.span().to(b.span()), "nothing lies between %s and %s", text(a), text(b))
           .help("the lower bound comes first"));
@@ -220,7 +225,8 @@ final class Types {
     if (value.isEmpty()) return Optional.empty();
     var v = value.get();
     if (!v.type().isScalar() || v.type().isReal() || !Shapes.isNumber(v.type())) {
-      fail(Diagnostic.error("E0213", v.span(), "a size is a whole number, and %s has type %s", Shapes.name(v), v.type()));
+      fail(Diagnostic.error("E0213", v.span(), "a size is a whole number, and %s has type %s", Shapes.name(v),
+          v.type()));
       return Optional.empty();
     }
     env.dataOnly(v, unknown -> Diagnostic.error("E0241", v.span(),
@@ -243,7 +249,8 @@ final class Types {
     var levels = new ArrayList<String>();
     for (var a : t.arguments())
       if (a instanceof Expr.Argument.Positional(Expr.StringLit(var text, var span))) {
-        if (levels.contains(text)) env.report(Diagnostic.error("E0202", span, "the level \"%s\" is listed twice", text));
+        if (levels.contains(text)) env.report(Diagnostic.error("E0202", span, "the level \"%s\" is listed twice",
+            text));
         else levels.add(text);
       } else env.report(Diagnostic.error("E0209", a.value().span(), "levels of a factor are labels in quotes")
           .help("write `factor(\"low\", \"high\")`"));

@@ -79,7 +79,8 @@ final class UserCalls {
         case SAME -> {}
         case LATER -> env.checks().add(new SizeCheck(left, right, "in `" + f.name() + "`: " + check.what(), c.span()));
         case DIFFERENT -> {
-          env.report(Diagnostic.error("E0211", c.span(), "inside `%s`, %s; here these are %s and %s", f.name(), check.what(), left, right)
+          env.report(Diagnostic.error("E0211", c.span(), "inside `%s`, %s; here these are %s and %s", f.name(),
+              check.what(), left, right)
               .note(check.span(), "this place of `%s`", f.name()));
           return false;
         }
@@ -94,10 +95,12 @@ final class UserCalls {
     int position = 0;
     boolean broken = false;
     for (var a : c.arguments()) {
-      var name = a instanceof Argument.Named(var n, var v) ? n.text() : position < names.size() ? names.get(position) : "";
+      var name = a instanceof Argument.Named(var n, var v) ? n.text() : position < names.size() ? names.get(position)
+          : "";
       position++;
       if (a instanceof Argument.Named(var n, var v) && !names.contains(name)) {
-        var error = Diagnostic.error("E0244", n.span(), "`%s` has no argument `%s`", c.function(), n).note(definition, "`%s` is defined here", c.function());
+        var error = Diagnostic.error("E0244", n.span(), "`%s` has no argument `%s`", c.function(), n)
+            .note(definition, "`%s` is defined here", c.function());
         env.report(Suggest.help(name, names).map(error::help).orElse(error));
         broken = true;
       } else if (a instanceof Argument.Over o) {
@@ -107,7 +110,8 @@ final class UserCalls {
     }
     if (!broken && (c.arguments().size() != names.size() || !byName.keySet().containsAll(names))) {
       env.report(Diagnostic.error("E0244", c.span(), "`%s` takes %s, and here %s", c.function(),
-          names.size() == 1 ? "1 argument" : names.size() + " arguments", c.arguments().size() == 1 ? "is 1" : "are " + c.arguments().size())
+          names.size() == 1 ? "1 argument" : names.size() + " arguments",
+              c.arguments().size() == 1 ? "is 1" : "are " + c.arguments().size())
           .note(definition, "`%s` is defined here", c.function()));
       broken = true;
     }
@@ -129,7 +133,8 @@ final class UserCalls {
       if (p.type().isScalar() && !p.type().isReal() && args.get(i).type().isScalar() && !args.get(i).type().isReal())
         bound.sizes().put(p, Sizes.of(args.get(i)));
     }
-    for (int i = 0; i < args.size(); i++) if (!bind(parameters.get(i), args.get(i), name, anyLead, bound)) return Optional.empty();
+    for (int i = 0; i < args.size(); i++) if (!bind(parameters.get(i), args.get(i), name, anyLead,
+        bound)) return Optional.empty();
     return Optional.of(bound);
   }
 
@@ -137,7 +142,8 @@ final class UserCalls {
     var wrong = scalar(p, arg, name);
     int lead = arg.type().rank() - p.type().rank();
     if (wrong.isEmpty() && (anyLead ? lead < 0 : lead != 0))
-      wrong = Optional.of(Wrong.origin(Diagnostic.error("E0244", arg.span(), "`%s` wants `%s` to be %s, and %s has type %s", name, p.name(), p.type(),
+      wrong = Optional.of(Wrong.origin(Diagnostic.error("E0244", arg.span(),
+          "`%s` wants `%s` to be %s, and %s has type %s", name, p.name(), p.type(),
           Shapes.name(arg), arg.type()), arg).note(p.span(), "`%s` is declared here", p.name()));
     if (wrong.isPresent()) {
       env.report(wrong.get());
@@ -150,10 +156,12 @@ final class UserCalls {
 
   private boolean extent(Symbol p, Dim wanted, Dim given, TExpr arg, Substitution bound) {
     var letter = sizeParameter(wanted.size());
-    if (letter.isPresent() && letter.get().role() == Symbol.Role.SIZE && bound.sizes().putIfAbsent(letter.get(), given.size()) == null) return true;
+    if (letter.isPresent() && letter.get().role() == Symbol.Role.SIZE
+        && bound.sizes().putIfAbsent(letter.get(), given.size()) == null) return true;
     var apart = Shapes.agree(bound.dim(wanted), new TExpr.Num(0, p.type(), p.span()), given, arg, env.checks());
     if (apart.isPresent())
-      env.report(Wrong.origin(Diagnostic.error("E0211", arg.span(), "`%s` is %s, and %s has %s", p.name(), p.type(), Shapes.name(arg),
+      env.report(Wrong.origin(Diagnostic.error("E0211", arg.span(), "`%s` is %s, and %s has %s", p.name(), p.type(),
+          Shapes.name(arg),
           Shapes.count(given)), arg).note(p.span(), "here that makes %s", Shapes.count(bound.dim(wanted))));
     return apart.isEmpty();
   }
@@ -161,22 +169,27 @@ final class UserCalls {
   static Optional<Symbol> sizeParameter(Size s) {
     if (s.terms().size() != 1) return Optional.empty();
     var term = s.terms().values().iterator().next();
-    return term.coefficient() == 1 && term.atoms().size() == 1 && term.atoms().getFirst() instanceof Size.Atom.Scalar(var symbol)
+    return term.coefficient() == 1 && term.atoms().size() == 1
+        && term.atoms().getFirst() instanceof Size.Atom.Scalar(var symbol)
         ? Optional.of(symbol)
         : Optional.empty();
   }
 
   private static Optional<Diagnostic> scalar(Symbol p, TExpr arg, String name) {
     if (!arg.type().level().equals(p.type().level()) && !(Shapes.isNumber(arg.type()) && Shapes.isNumber(p.type())))
-      return Optional.of(Diagnostic.error("E0244", arg.span(), "`%s` wants `%s` to be %s, and %s is %s", name, p.name(), p.type(), Shapes.name(arg),
+      return Optional.of(Diagnostic.error("E0244", arg.span(), "`%s` wants `%s` to be %s, and %s is %s", name,
+          p.name(), p.type(), Shapes.name(arg),
           arg.type().level().map(d -> "a `" + d.name() + "`").orElse("a number")));
     if (!p.type().isReal() && arg.type().isReal())
-      return Optional.of(Diagnostic.error("E0244", arg.span(), "`%s` wants `%s` to be a whole number, and %s is real", name, p.name(), Shapes.name(arg))
+      return Optional.of(Diagnostic.error("E0244", arg.span(), "`%s` wants `%s` to be a whole number, and %s is real",
+          name, p.name(), Shapes.name(arg))
           .note(p.span(), "`%s` is declared here", p.name()));
     if (arg instanceof TExpr.Num n && p.support() instanceof Support.Between(var lower, var upper, var strict)) {
-      boolean low = lower.isPresent() && lower.get() instanceof TExpr.Num l && (strict ? n.value() <= l.value() : n.value() < l.value());
+      boolean low = lower.isPresent() && lower.get() instanceof TExpr.Num l
+          && (strict ? n.value() <= l.value() : n.value() < l.value());
       boolean high = upper.isPresent() && upper.get() instanceof TExpr.Num u && n.value() > u.value();
-      if (low || high) return Optional.of(Diagnostic.error("E0225", arg.span(), "%s lies outside of what `%s` may be", Types.text(n), p.name())
+      if (low || high) return Optional.of(Diagnostic.error("E0225", arg.span(), "%s lies outside of what `%s` may be",
+          Types.text(n), p.name())
           .note(p.span(), "`%s` is declared here", p.name()));
     }
     return Optional.empty();
@@ -200,7 +213,8 @@ final class UserCalls {
     var event = bound.get().type(d.on()).dims().stream()
         .map(dim -> Optional.of(new Family.Extent(dim, new TExpr.Num(0, d.on(), c.function().span())))).toList();
     var parts = IntStream.range(0, args.get().size())
-        .mapToObj(i -> new Family.Part(args.get().get(i), args.get().get(i).type().rank() - d.parameters().get(i).type().rank())).toList();
+        .mapToObj(i -> new Family.Part(args.get().get(i), args.get().get(i).type().rank() - d.parameters().get(i).type()
+            .rank())).toList();
     var user = new TDist.User(d, args.get(), sizes(d.sizes(), bound.get()), c.span());
     return Optional.of(new Family(user, !d.on().isReal(), event, parts, Optional.empty()));
   }

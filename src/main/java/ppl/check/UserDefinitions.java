@@ -36,7 +36,8 @@ final class UserDefinitions {
     var sizes = new ArrayList<Symbol>();
     boolean broken = false;
     for (var p : parameters) {
-      var type = Types.parameter(p.type(), env, (name, span) -> env.scope().here(name).flatMap(Entry::value).map(Entry.Value::symbol).orElseGet(() -> {
+      var type = Types.parameter(p.type(), env, (name, span) -> env.scope().here(name).flatMap(Entry::value)
+          .map(Entry.Value::symbol).orElseGet(() -> {
         var s = new Symbol(name, Symbol.Role.SIZE, Type.INT, Support.ALL, Optional.empty(), "", span);
         sizes.add(s);
         env.scope().put(Entry.of(s, env.shared().resolving()));
@@ -48,7 +49,8 @@ final class UserDefinitions {
       }
       broken |= type.isEmpty();
       type.ifPresent(t -> {
-        var s = new Symbol(p.name().text(), Symbol.Role.PARAMETER, t.type(), t.support(), Optional.empty(), "", p.span());
+        var s = new Symbol(p.name().text(), Symbol.Role.PARAMETER, t.type(), t.support(), Optional.empty(), "",
+            p.span());
         symbols.add(s);
         env.scope().put(Entry.of(s, env.shared().resolving()));
       });
@@ -72,9 +74,11 @@ final class UserDefinitions {
         ? Optional.of("it has type " + value.type())
         : Fit.into(declared, value, whole, head.env());
     if (apart.isEmpty() && !declared.isReal() && value.type().isReal()) apart = Optional.of("it is real");
-    if (apart.isEmpty() && Shapes.isNumber(declared) != Shapes.isNumber(value.type())) apart = Optional.of("it has type " + value.type());
+    if (apart.isEmpty() && Shapes.isNumber(declared) != Shapes.isNumber(value.type())) apart =
+        Optional.of("it has type " + value.type());
     if (apart.isPresent()) {
-      head.env().report(Diagnostic.error("E0244", value.span(), "`%s` is declared to give %s, and %s", name, declared, apart.get()));
+      head.env().report(Diagnostic.error("E0244", value.span(), "`%s` is declared to give %s, and %s", name, declared,
+          apart.get()));
       return Optional.empty();
     }
     var def = new FunDef(name, head.parameters(), head.sizes(), body.lets(), value);
@@ -106,12 +110,14 @@ final class UserDefinitions {
       }
     }
     if (!density) {
-      file.report(Diagnostic.error("E0246", d.name().span(), "distribution `%s` has no density", d.name()).help("add `logpdf(x) = ..`"));
+      file.report(Diagnostic.error("E0246", d.name().span(), "distribution `%s` has no density", d.name())
+          .help("add `logpdf(x) = ..`"));
       return Optional.empty();
     }
     if (broken) return Optional.empty();
     var h = head.get();
-    return Optional.of(new DistDef(d.name().text(), h.parameters(), h.sizes(), on.get().type(), on.get().support(), logpdf.get(), cdf, sample));
+    return Optional.of(new DistDef(d.name().text(), h.parameters(), h.sizes(), on.get().type(), on.get().support(),
+        logpdf.get(), cdf, sample));
   }
 
   private Optional<FunDef> method(Stmt.Method m, Stmt.Dist d, Types.Declared on, Head head) {
@@ -119,18 +125,21 @@ final class UserDefinitions {
     var known = List.of("logpdf", "cdf", "sample");
     if (!known.contains(name)) {
       var error = Diagnostic.error("E0246", m.name().span(), "a distribution has no `%s`", name);
-      file.report(Suggest.help(name, known).map(error::help).orElse(error.help("it has `logpdf(x)` and, if you like, `cdf(x)` and `sample`")));
+      file.report(Suggest.help(name, known).map(error::help)
+          .orElse(error.help("it has `logpdf(x)` and, if you like, `cdf(x)` and `sample`")));
       return Optional.empty();
     }
     boolean sample = name.equals("sample");
     if (sample == m.argument().isPresent()) {
       file.report(sample
           ? Diagnostic.error("E0246", m.span(), "`sample` takes no argument").help("write `sample = ..`")
-          : Diagnostic.error("E0246", m.span(), "`%s` needs a name for the value", name).help("write `%s(x) = ..`", name));
+          : Diagnostic.error("E0246", m.span(), "`%s` needs a name for the value", name)
+              .help("write `%s(x) = ..`", name));
       return Optional.empty();
     }
     var checks = new ArrayList<SizeCheck>();
-    var inner = new Env(file.shared(), file.globals(), head.env().scope().inner(sample ? Scope.Kind.SAMPLE : Scope.Kind.BINDER), checks);
+    var inner = new Env(file.shared(), file.globals(), head.env().scope()
+        .inner(sample ? Scope.Kind.SAMPLE : Scope.Kind.BINDER), checks);
     var parameters = new ArrayList<>(head.parameters());
     m.argument().ifPresent(a -> {
       var x = new Symbol(a.text(), Symbol.Role.PARAMETER, on.type(), on.support(), Optional.empty(), "", a.span());
@@ -138,6 +147,7 @@ final class UserDefinitions {
       inner.scope().put(Entry.of(x, file.shared().resolving()));
     });
     var body = new FunctionBody(inner, m.span()).of(m.body());
-    return body.flatMap(b -> result(b, sample ? on.type() : Type.REAL, d.name() + "." + name, new Head(inner, parameters, head.sizes())));
+    return body.flatMap(b -> result(b, sample ? on.type() : Type.REAL, d.name() + "." + name,
+        new Head(inner, parameters, head.sizes())));
   }
 }

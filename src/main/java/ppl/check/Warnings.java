@@ -42,9 +42,11 @@ final class Warnings {
       if (!used.contains(d.name()) && !used.contains(d.table().map(t -> t.name() + ".").orElse("") + d.name()))
         warn(Diagnostic.warning("W0201", d.span(), "data `%s` are not used", d.name()));
     env.globals().functions().values().stream().filter(f -> !f.used().used() && isHere(f.ast().span().source()))
-        .forEach(f -> warn(Diagnostic.warning("W0202", f.ast().name().span(), "function `%s` is not used", f.ast().name())));
+        .forEach(f -> warn(Diagnostic.warning("W0202", f.ast().name().span(), "function `%s` is not used",
+            f.ast().name())));
     env.globals().distributions().values().stream().filter(d -> !d.used().used() && isHere(d.ast().span().source()))
-        .forEach(d -> warn(Diagnostic.warning("W0202", d.ast().name().span(), "distribution `%s` is not used", d.ast().name())));
+        .forEach(d -> warn(Diagnostic.warning("W0202", d.ast().name().span(), "distribution `%s` is not used",
+            d.ast().name())));
   }
 
   private boolean isHere(ppl.source.Source s) {
@@ -56,7 +58,8 @@ final class Warnings {
     observed(typed.body());
     if (!observes) {
       if (!typed.unknowns().isEmpty())
-        warn(Diagnostic.warning("W0203", typed.unknowns().getFirst().span(), "this model observes nothing: its posterior is its prior")
+        warn(Diagnostic.warning("W0203", typed.unknowns().getFirst().span(),
+            "this model observes nothing: its posterior is its prior")
             .help("data are observed by `y ~ ..`"));
       return;
     }
@@ -68,7 +71,9 @@ final class Warnings {
     }
     for (var u : typed.unknowns())
       if (!reached.contains(u) && u.role() == Symbol.Role.UNKNOWN) warn(isFlat(u, typed.body())
-          ? Diagnostic.warning("W0205", u.span(), "no data reach `%s` and its prior is flat: the posterior is improper", u).help("give it a proper prior, or use it")
+          ? Diagnostic.warning("W0205", u.span(),
+              "no data reach `%s` and its prior is flat: the posterior is improper", u)
+              .help("give it a proper prior, or use it")
           : Diagnostic.warning("W0204", u.span(), "no data reach `%s`: its posterior is its prior", u));
   }
 
@@ -94,7 +99,8 @@ final class Warnings {
   }
 
   private static boolean isFlat(Symbol u, List<TStmt> body) {
-    return body.stream().anyMatch(s -> s instanceof TStmt.Prior p && p.place().symbol() == u && isNamed(p.dist(), "Flat"));
+    return body.stream().anyMatch(s -> s instanceof TStmt.Prior p && p.place().symbol() == u
+        && isNamed(p.dist(), "Flat"));
   }
 
   private static boolean isNamed(TDist d, String name) {
@@ -105,7 +111,8 @@ final class Warnings {
   private void priors(List<TStmt> body) {
     for (var s : body)
       switch (s) {
-        case TStmt.Prior p when p.place().symbol().role() == Symbol.Role.UNKNOWN && p.dist() instanceof TDist.Named n -> prior(p.place().symbol(), n);
+        case TStmt.Prior p when p.place().symbol().role() == Symbol.Role.UNKNOWN
+            && p.dist() instanceof TDist.Named n -> prior(p.place().symbol(), n);
         case TStmt.For f -> priors(f.body());
         case TStmt.If i -> {
           priors(i.then());
@@ -119,9 +126,11 @@ final class Warnings {
     var numbers = n.args().stream().map(a -> a instanceof TExpr.Num x ? x.value() : Double.NaN).toList();
     if (isNamed(n, "Uniform") && numbers.get(1) - numbers.get(0) >= WIDE)
       warn(Diagnostic.warning("W0206", n.span(), "a uniform prior this wide says that `%s` is almost surely large", u)
-          .help(numbers.get(0) == 0 ? "for a scale `HalfNormal` or `Exponential` says what sizes are plausible" : "a `Normal` says what sizes are plausible and forbids none"));
+          .help(numbers.get(0) == 0 ? "for a scale `HalfNormal` or `Exponential` says what sizes are plausible"
+              : "a `Normal` says what sizes are plausible and forbids none"));
     if ((isNamed(n, "Gamma") || isNamed(n, "InverseGamma")) && numbers.get(0) <= 0.01 && numbers.get(1) <= 0.01)
-      warn(Diagnostic.warning("W0207", n.span(), "this prior piles up at 0 and has a tail without end; it is less vague than it looks")
+      warn(Diagnostic.warning("W0207", n.span(),
+          "this prior piles up at 0 and has a tail without end; it is less vague than it looks")
           .help("for a standard deviation `HalfNormal(scale)` says what sizes are plausible"));
   }
 

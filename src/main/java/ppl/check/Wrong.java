@@ -19,7 +19,8 @@ final class Wrong {
   /// Where a value's shape comes from.
   static Diagnostic origin(Diagnostic error, TExpr e) {
     return switch (e) {
-      case TExpr.Ref(var symbol, var span) -> error.note(symbol.span(), "`%s` has type %s", symbol.name(), symbol.type());
+      case TExpr.Ref(var symbol, var span) -> error.note(symbol.span(), "`%s` has type %s", symbol.name(),
+          symbol.type());
       case TExpr.Index(TExpr.Ref(var symbol, var s), var subs, var type, var span) ->
           error.note(symbol.span(), "`%s` has type %s", symbol.name(), symbol.type());
       default -> error.note(e.span(), "this has type %s", e.type());

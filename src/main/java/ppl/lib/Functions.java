@@ -16,7 +16,8 @@ public final class Functions {
   private static final Map<String, Function> BY_NAME = Stream
       .of(Elementary.ROWS, Special.ROWS, Reductions.ROWS, Vectors.ROWS, Matrices.ROWS, Kernels.ROWS)
       .flatMap(List::stream)
-      .collect(Collectors.groupingBy(r -> r.signature().name(), LinkedHashMap::new, Collectors.collectingAndThen(Collectors.toList(), Overloads::of)));
+      .collect(Collectors.groupingBy(r -> r.signature().name(), LinkedHashMap::new,
+          Collectors.collectingAndThen(Collectors.toList(), Overloads::of)));
 
   private static final Map<String, Function> OPERATORS =
       Operators.ALL.stream().collect(Collectors.toUnmodifiableMap(Function::name, UnaryOperator.identity()));

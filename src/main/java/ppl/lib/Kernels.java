@@ -91,7 +91,8 @@ final class Kernels {
     var rho = toReal(a.get(2).scalar());
     var n = x.dims().getFirst();
     return new Arr(Kind.REAL, List.of(n, n), at -> {
-      var turn = div(mul(real(Math.PI), sub(toReal(x.at(at.get(0))), toReal(x.at(at.get(1))))), toReal(a.get(3).scalar()));
+      var turn = div(mul(real(Math.PI), sub(toReal(x.at(at.get(0))), toReal(x.at(at.get(1))))),
+          toReal(a.get(3).scalar()));
       return mul(variance, exp(mul(real(-2), div(square(apply(Prim.SIN, turn)), square(rho)))));
     });
   }

@@ -25,11 +25,14 @@ final class Matrices {
           List.of(a.getFirst().scalar(), a.getFirst().scalar()), at -> toReal(eq(at.get(0), at.get(1))))),
       whole("trace(x : T[n, n]) : T", "sum of the diagonal",
           (b, a) -> Arr.of(sum(a.getFirst().dims().getFirst(), i -> a.getFirst().at(i, i)))),
-      whole("crossprod(x : T[n, m]) : T[m, m]", "x' * x", (b, a) -> Products.lower(b, List.of(transpose(a.getFirst()), a.getFirst()))),
-      whole("tcrossprod(x : T[n, m]) : T[n, n]", "x * x'", (b, a) -> Products.lower(b, List.of(a.getFirst(), transpose(a.getFirst())))),
+      whole("crossprod(x : T[n, m]) : T[m, m]", "x' * x", (b, a) ->
+          Products.lower(b, List.of(transpose(a.getFirst()), a.getFirst()))),
+      whole("tcrossprod(x : T[n, m]) : T[n, n]", "x * x'", (b, a) ->
+          Products.lower(b, List.of(a.getFirst(), transpose(a.getFirst())))),
       whole("quad_form(x : T[n, n], y : T[n]) : T", "y' * x * y", (b, a) -> Arr.of(sum(a.get(1).dims().getFirst(),
           i -> mul(a.get(1).at(i), sum(a.get(1).dims().getFirst(), j -> mul(a.get(0).at(i, j), a.get(1).at(j))))))),
-      whole("quad_form_diag(x : T[n, n], y : T[n]) : T[n, n]", "diag(y) * x * diag(y)", (b, a) -> new Arr(Vectors.kind(a), a.get(0).dims(),
+      whole("quad_form_diag(x : T[n, n], y : T[n]) : T[n, n]", "diag(y) * x * diag(y)",
+          (b, a) -> new Arr(Vectors.kind(a), a.get(0).dims(),
           at -> mul(a.get(1).at(at.get(0)), a.get(0).at(at), a.get(1).at(at.get(1))))),
       whole("diag_pre_multiply(x : T[n], y : T[n, m]) : T[n, m]", "diag(x) * y",
           (b, a) -> new Arr(Vectors.kind(a), a.get(1).dims(), at -> mul(a.get(0).at(at.get(0)), a.get(1).at(at)))),
@@ -37,9 +40,12 @@ final class Matrices {
           (b, a) -> new Arr(Vectors.kind(a), a.get(0).dims(), at -> mul(a.get(0).at(at), a.get(1).at(at.get(1))))),
       whole("symmetrize(x : real[n, n]) : real[n, n]", "(x + x') / 2", (b, a) -> new Arr(Kind.REAL, a.getFirst().dims(),
           at -> mul(new Expr.Real(0.5), add(toReal(a.getFirst().at(at)), toReal(a.getFirst().at(at.reversed())))))),
-      whole("cholesky(x : real[n, n]) : real[n, n]", "lower triangular l with l * l' = x", (b, a) -> Arr.of(ArrayOps.cholesky(b, real(b, a.getFirst())))),
-      whole("solve(a : real[n, n], b : real[n]) : real[n]", "x with a * x = b", (b, a) -> Arr.of(ArrayOps.solve(b, real(b, a.get(0)), real(b, a.get(1))))),
-      whole("solve(a : real[n, n], b : real[n, m]) : real[n, m]", "x with a * x = b", (b, a) -> Arr.of(ArrayOps.solve(b, real(b, a.get(0)), real(b, a.get(1))))),
+      whole("cholesky(x : real[n, n]) : real[n, n]", "lower triangular l with l * l' = x",
+          (b, a) -> Arr.of(ArrayOps.cholesky(b, real(b, a.getFirst())))),
+      whole("solve(a : real[n, n], b : real[n]) : real[n]", "x with a * x = b",
+          (b, a) -> Arr.of(ArrayOps.solve(b, real(b, a.get(0)), real(b, a.get(1))))),
+      whole("solve(a : real[n, n], b : real[n, m]) : real[n, m]", "x with a * x = b",
+          (b, a) -> Arr.of(ArrayOps.solve(b, real(b, a.get(0)), real(b, a.get(1))))),
       whole("solve_lower(l : real[n, n], b : real[n]) : real[n]", "x with l * x = b, l lower triangular",
           (b, a) -> Arr.of(ArrayOps.solveLower(b, real(b, a.get(0)), real(b, a.get(1))))),
       whole("solve_lower(l : real[n, n], b : real[n, m]) : real[n, m]", "x with l * x = b, l lower triangular",
@@ -50,9 +56,11 @@ final class Matrices {
           (b, a) -> Arr.of(ArrayOps.solveLowerTransposed(b, real(b, transpose(a.get(0))), real(b, a.get(1))))),
       whole("solve_spd(a : real[n, n], b : real[n]) : real[n]", "x with a * x = b, a symmetric and positive definite",
           (b, a) -> Arr.of(ArrayOps.solveSpd(b, ArrayOps.cholesky(b, real(b, a.get(0))), real(b, a.get(1))))),
-      whole("solve_spd(a : real[n, n], b : real[n, m]) : real[n, m]", "x with a * x = b, a symmetric and positive definite",
+      whole("solve_spd(a : real[n, n], b : real[n, m]) : real[n, m]",
+          "x with a * x = b, a symmetric and positive definite",
           (b, a) -> Arr.of(ArrayOps.solveSpd(b, ArrayOps.cholesky(b, real(b, a.get(0))), real(b, a.get(1))))),
-      whole("inverse(x : real[n, n]) : real[n, n]", "inverse matrix", (b, a) -> Arr.of(ArrayOps.inverse(b, real(b, a.getFirst())))),
+      whole("inverse(x : real[n, n]) : real[n, n]", "inverse matrix",
+          (b, a) -> Arr.of(ArrayOps.inverse(b, real(b, a.getFirst())))),
       whole("log_determinant(x : real[n, n]) : real", "log of the absolute determinant",
           (b, a) -> Arr.of(ArrayOps.logDeterminant(b, real(b, a.getFirst())))),
       whole("log_determinant_spd(x : real[n, n]) : real", "log determinant of a symmetric positive definite matrix",
@@ -61,7 +69,8 @@ final class Matrices {
           (b, a) -> Arr.of(ArrayOps.eigen(b, real(b, a.getFirst())).values())),
       whole("eigenvectors_sym(x : real[n, n]) : real[n, n]", "unit eigenvectors of a symmetric matrix as columns",
           (b, a) -> Arr.of(ArrayOps.eigen(b, real(b, a.getFirst())).vectors())),
-      whole("kron(x : T[n, m], y : T[p, q]) : T[n * p, m * q]", "Kronecker product", (b, a) -> kron(a.get(0), a.get(1))));
+      whole("kron(x : T[n, m], y : T[p, q]) : T[n * p, m * q]", "Kronecker product",
+          (b, a) -> kron(a.get(0), a.get(1))));
 
   private static Array real(Build b, Arr a) {
     return b.store("matrix", Reductions.real(a));

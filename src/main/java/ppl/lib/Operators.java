@@ -22,9 +22,12 @@ public final class Operators {
   public static final Function MULTIPLY = Overloads.of(List.of(Row.special("*(x : T[..], y : T[..]) : T",
       "matrix product where one operand has two dimensions and the other at least one, else elementwise",
       Products::type, Products::lower)));
-  public static final Function DIVIDE = Overloads.of(List.of(each2("/(x : real, y : real) : real", "quotient", Exprs::div)));
-  public static final Function TIMES = Overloads.of(List.of(each2(".*(x : T, y : T) : T", "elementwise product", Exprs::mul)));
-  public static final Function OVER = Overloads.of(List.of(each2("./(x : real, y : real) : real", "elementwise quotient", Exprs::div)));
+  public static final Function DIVIDE = Overloads.of(List.of(each2("/(x : real, y : real) : real", "quotient",
+      Exprs::div)));
+  public static final Function TIMES = Overloads.of(List.of(each2(".*(x : T, y : T) : T", "elementwise product",
+      Exprs::mul)));
+  public static final Function OVER = Overloads.of(List.of(each2("./(x : real, y : real) : real",
+      "elementwise quotient", Exprs::div)));
   public static final Function POWER = Overloads.of(List.of(Row.special("^(x : T[..], y : T[..]) : T",
       "power; a whole number where both are whole and the exponent is a number that is not negative",
       Powers::type, Powers::lower)));
@@ -36,7 +39,8 @@ public final class Operators {
   public static final Function NOT_EQUAL = compare("!=", (x, y) -> Exprs.not(Exprs.eq(x, y)));
   public static final Function AND = logic("and", Exprs::and);
   public static final Function OR = logic("or", Exprs::or);
-  public static final Function NOT = Overloads.of(List.of(each1("not(x : int) : int", "1 where x is 0, else 0", Exprs::not)));
+  public static final Function NOT = Overloads.of(List.of(each1("not(x : int) : int", "1 where x is 0, else 0",
+      Exprs::not)));
   public static final Function WHOLE_QUOTIENT = whole("div", "quotient rounded down", Prim.IDIV);
   public static final Function REMAINDER = whole("mod", "remainder of div", Prim.IMOD);
   public static final Function TRANSPOSE = Overloads.of(List.of(Row.whole("'(x : T[n, m]) : T[m, n]", "transpose",

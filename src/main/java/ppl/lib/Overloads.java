@@ -18,7 +18,8 @@ final class Overloads {
     return new Function(name, args -> type(rows, args), (b, args) -> rows.stream()
         .filter(r -> fits(r.signature(), args.stream().map(Arr::rank).toList()))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("`" + name + "` of ranks " + args.stream().map(Arr::rank).toList()))
+        .orElseThrow(() -> new IllegalStateException("`" + name + "` of ranks " + args.stream().map(Arr::rank)
+            .toList()))
         .lowering().of(b, args), doc);
   }
 
@@ -36,13 +37,15 @@ final class Overloads {
   }
 
   private static boolean fits(Signature s, List<Integer> ranks) {
-    boolean scalars = s.parameters().stream().allMatch(p -> p.dims().isEmpty() && !p.anyRank()) && s.result().dims().isEmpty();
+    boolean scalars = s.parameters().stream().allMatch(p -> p.dims().isEmpty() && !p.anyRank())
+        && s.result().dims().isEmpty();
     return s.arity() == ranks.size()
         && (scalars || IntStream.range(0, ranks.size()).allMatch(i -> s.parameters().get(i).fitsRank(ranks.get(i))));
   }
 
   private static String arity(List<Row> rows, int given) {
-    var takes = rows.stream().map(r -> String.valueOf(r.signature().arity())).distinct().collect(Collectors.joining(" or "));
+    var takes = rows.stream().map(r -> String.valueOf(r.signature().arity())).distinct()
+        .collect(Collectors.joining(" or "));
     return "`%s` takes %s argument%s, not %d: %s".formatted(rows.getFirst().signature().name(), takes,
         takes.equals("1") ? "" : "s", given, signatures(rows));
   }

@@ -20,7 +20,8 @@ final class Powers {
 
   static Outcome type(List<TExpr> args) {
     var reals = Typing.each(REALS, args);
-    boolean whole = !args.get(0).type().isReal() && args.get(1) instanceof TExpr.Num n && !n.type().isReal() && n.value() >= 0;
+    boolean whole = !args.get(0).type().isReal() && args.get(1) instanceof TExpr.Num n && !n.type().isReal()
+        && n.value() >= 0;
     return whole && reals instanceof Outcome.Ok(var type, var checks)
         ? new Outcome.Ok(new Type(Type.INT_SCALAR, type.dims()), checks)
         : reals;

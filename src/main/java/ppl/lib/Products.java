@@ -32,7 +32,8 @@ final class Products {
     int b = y.type().rank();
     if (!isMatrix(a, b)) return Typing.each(ELEMENTWISE, args);
     if (a > 2 || b > 2)
-      return new Outcome.Wrong("`*` of %s and %s is a matrix product, which has at most two dimensions on each side; write `.*` for elementwise"
+      return new Outcome.Wrong(("`*` of %s and %s is a matrix product, which has at most two dimensions on each"
+          + " side; write `.*` for elementwise")
           .formatted(x.type(), y.type()), List.of(0, 1));
     for (int i = 0; i < 2; i++)
       if (!Shapes.isNumber(args.get(i).type()))
@@ -44,7 +45,8 @@ final class Products {
     if (apart.isPresent())
       return new Outcome.Wrong("matrix product: %s has %s and %s has %s".formatted(Shapes.name(x),
           part(inner, a, "columns"), Shapes.name(y), part(outer, b, "rows")), List.of(0, 1));
-    var dims = Stream.concat(x.type().dims().subList(0, a - 1).stream(), y.type().dims().subList(1, b).stream()).toList();
+    var dims = Stream.concat(x.type().dims().subList(0, a - 1).stream(), y.type().dims().subList(1, b).stream())
+        .toList();
     return new Outcome.Ok(new Type(Shapes.join(args), dims), List.copyOf(checks));
   }
 
@@ -67,9 +69,11 @@ final class Products {
   }
 
   private static Arr sums(Arr x, Arr y, Kind kind) {
-    var dims = Stream.concat(x.dims().subList(0, x.rank() - 1).stream(), y.dims().subList(1, y.rank()).stream()).toList();
+    var dims = Stream.concat(x.dims().subList(0, x.rank() - 1).stream(), y.dims().subList(1, y.rank()).stream())
+        .toList();
     return new Arr(kind, dims, at -> Exprs.sum(x.dims().getLast(), k -> Exprs.mul(
-        x.at(with(at.subList(0, x.rank() - 1), k, List.of())), y.at(with(List.of(), k, at.subList(x.rank() - 1, at.size()))))));
+        x.at(with(at.subList(0, x.rank() - 1), k, List.of())),
+            y.at(with(List.of(), k, at.subList(x.rank() - 1, at.size()))))));
   }
 
   static Expr tail(Arr a, List<Expr> at) {

@@ -19,7 +19,8 @@ final class Reductions {
 
   static final List<Row> ROWS = List.of(
       total("sum(x : T[..]) : T", "sum of all elements", (b, a) -> Arr.of(all(Reducer.SUM, a.getFirst(), e -> e))),
-      total("prod(x : T[..]) : T", "product of all elements", (b, a) -> Arr.of(all(Reducer.PRODUCT, a.getFirst(), e -> e))),
+      total("prod(x : T[..]) : T", "product of all elements",
+          (b, a) -> Arr.of(all(Reducer.PRODUCT, a.getFirst(), e -> e))),
       total("min(x : T[..]) : T", "smallest element", (b, a) -> Arr.of(all(Reducer.MIN, a.getFirst(), e -> e))),
       total("max(x : T[..]) : T", "largest element", (b, a) -> Arr.of(all(Reducer.MAX, a.getFirst(), e -> e))),
       total("mean(x : real[..]) : real", "mean of all elements", (b, a) -> Arr.of(mean(stored(b, a.getFirst())))),
@@ -27,8 +28,10 @@ final class Reductions {
       total("sd(x : real[..]) : real", "sample standard deviation", (b, a) -> Arr.of(sqrt(variance(b, a.getFirst())))),
       total("norm(x : real[..]) : real", "square root of the sum of squares",
           (b, a) -> Arr.of(sqrt(all(Reducer.SUM, a.getFirst(), e -> square(e))))),
-      total("dot_self(x : T[..]) : T", "sum of squares", (b, a) -> Arr.of(all(Reducer.SUM, a.getFirst(), e -> square(e)))),
-      total("log_sum_exp(x : real[..]) : real", "log of the sum of exp of all elements", (b, a) -> Arr.of(logSumExp(stored(b, real(a.getFirst()))))),
+      total("dot_self(x : T[..]) : T", "sum of squares", (b, a) ->
+          Arr.of(all(Reducer.SUM, a.getFirst(), e -> square(e)))),
+      total("log_sum_exp(x : real[..]) : real", "log of the sum of exp of all elements",
+          (b, a) -> Arr.of(logSumExp(stored(b, real(a.getFirst()))))),
       total("any(x : int[..]) : int", "1 where some element is not 0",
           (b, a) -> Arr.of(all(Reducer.MAX, a.getFirst(), Reductions::truth))),
       total("all(x : int[..]) : int", "1 where no element is 0",

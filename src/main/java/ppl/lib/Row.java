@@ -28,7 +28,8 @@ record Row(Signature signature, Function.Typing typing, Function.Lowering loweri
   /// A primitive, under its own name.
   static Row prim(Prim prim, String doc, String... arguments) {
     var parameters = IntStream.range(0, arguments.length)
-        .mapToObj(i -> arguments[i] + " : " + word(prim.parameters().get(i))).collect(Collectors.joining(", ", "(", ")"));
+        .mapToObj(i -> arguments[i] + " : " + word(prim.parameters().get(i)))
+            .collect(Collectors.joining(", ", "(", ")"));
     return each(prim.symbol() + parameters + " : " + word(prim.result()), doc, x -> Exprs.apply(prim, x));
   }
 

@@ -74,6 +74,7 @@ public final class Shapes {
   /// A dimension in words: "N elements", "one element a county".
   public static String count(Dim d) {
     if (d.domain().isPresent()) return "one element per " + d.domain().get().name();
-    return d.size().constant().isPresent() && d.size().constant().getAsInt() == 1 ? "1 element" : d.size() + " elements";
+    return d.size().constant().isPresent() && d.size().constant()
+        .getAsInt() == 1 ? "1 element" : d.size() + " elements";
   }
 }

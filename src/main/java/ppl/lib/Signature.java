@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /// The signature of a library function, read from its text: `solve(a : real[n, n], b : real[n]) : real[n]`.
 ///
-/// A letter in brackets is bound by the first argument that has it, or is the value of the whole-number argument of that
+/// A letter in brackets is bound by the first argument that has it, or is the value of the whole-number argument of
+/// that
 /// name. `T` is whatever the arguments are: whole numbers give whole numbers. `real[..]` has any number of dimensions.
 record Signature(String text, String name, List<Parameter> parameters, Result result) {
   /// What an element may be.

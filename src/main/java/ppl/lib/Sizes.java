@@ -40,7 +40,8 @@ public final class Sizes {
       if (term.isBlank()) continue;
       var factors = List.of(term.replace("-", "").trim().split("\\s*\\*\\s*"));
       var product = Size.of(term.contains("-") ? -1 : 1);
-      for (var f : factors) product = product.times(Character.isDigit(f.charAt(0)) ? Size.of(Long.parseLong(f)) : letters.get(f));
+      for (var f : factors) product = product.times(Character.isDigit(f.charAt(0)) ? Size.of(Long.parseLong(f))
+          : letters.get(f));
       sum = sum.plus(product);
     }
     return sum;

@@ -35,7 +35,8 @@ final class Typing {
       if (wrong == null) wrong = rank(s, i, args.get(i));
       if (wrong != null) return wrong;
       var p = s.parameters().get(i);
-      if (p.dims().isEmpty() && p.kind() == Kind.INT && !p.anyRank()) bound.put(p.name(), Dim.of(Sizes.of(args.get(i))));
+      if (p.dims().isEmpty() && p.kind() == Kind.INT && !p.anyRank()) bound.put(p.name(),
+          Dim.of(Sizes.of(args.get(i))));
       for (int d = 0; d < p.dims().size(); d++) {
         var letter = p.dims().get(d);
         var dim = args.get(i).type().dims().get(d);
@@ -44,7 +45,8 @@ final class Typing {
         binder.putIfAbsent(letter, i);
         if (before == null) continue;
         if (owner == i && before.size().match(dim.size()) == Size.Match.DIFFERENT)
-          return wrong(i, "`%s` wants a square matrix, and %s has type %s", s.name(), Shapes.name(args.get(i)), args.get(i).type());
+          return wrong(i, "`%s` wants a square matrix, and %s has type %s", s.name(), Shapes.name(args.get(i)),
+              args.get(i).type());
         var apart = Shapes.agree(before, args.get(owner), dim, args.get(i), checks);
         if (apart.isPresent()) return new Outcome.Wrong("`" + s.name() + "`: " + apart.get(), List.of(owner, i));
       }
@@ -85,7 +87,8 @@ final class Typing {
   private static Outcome rank(Signature s, int i, TExpr arg) {
     var p = s.parameters().get(i);
     if (p.fitsRank(arg.type().rank())) return null;
-    return wrong(i, "`%s` wants %s here, and %s has type %s", s.name(), shape(p.dims().size()), Shapes.name(arg), arg.type());
+    return wrong(i, "`%s` wants %s here, and %s has type %s", s.name(), shape(p.dims().size()), Shapes.name(arg),
+        arg.type());
   }
 
   static String shape(int rank) {

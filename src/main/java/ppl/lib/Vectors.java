@@ -23,9 +23,12 @@ final class Vectors {
           sum(a.get(0).dims().getFirst(), i -> square(sub(a.get(0).at(i), a.get(1).at(i))))))),
       whole("squared_distance(x : real[n], y : real[n]) : real", "squared Euclidean distance", (b, a) -> Arr.of(
           sum(a.get(0).dims().getFirst(), i -> square(sub(a.get(0).at(i), a.get(1).at(i)))))),
-      whole("cumulative_sum(x : T[n]) : T[n]", "sums of the first elements", (b, a) -> running(b, a.getFirst(), (x, y) -> add(x, y))),
-      whole("cumulative_prod(x : T[n]) : T[n]", "products of the first elements", (b, a) -> running(b, a.getFirst(), (x, y) -> mul(x, y))),
-      whole("softmax(x : real[n]) : real[n]", "exp(x), scaled to sum 1", (b, a) -> softmax(b, a.getFirst(), e -> exp(e))),
+      whole("cumulative_sum(x : T[n]) : T[n]", "sums of the first elements",
+          (b, a) -> running(b, a.getFirst(), (x, y) -> add(x, y))),
+      whole("cumulative_prod(x : T[n]) : T[n]", "products of the first elements",
+          (b, a) -> running(b, a.getFirst(), (x, y) -> mul(x, y))),
+      whole("softmax(x : real[n]) : real[n]", "exp(x), scaled to sum 1",
+          (b, a) -> softmax(b, a.getFirst(), e -> exp(e))),
       whole("log_softmax(x : real[n]) : real[n]", "log of softmax", (b, a) -> softmax(b, a.getFirst(), e -> e)),
       whole("reverse(x : T[n]) : T[n]", "last element first", (b, a) -> reverse(a.getFirst())),
       whole("sort(x : T[n]) : T[n]", "in rising order", (b, a) -> sort(b, a.getFirst())),
@@ -34,13 +37,16 @@ final class Vectors {
       whole("rep(x : T, n : int, m : int) : T[n, m]", "n by m times x", (b, a) -> repeat(a, 1)),
       whole("rep(x : T, n : int, m : int, k : int) : T[n, m, k]", "n by m by k times x", (b, a) -> repeat(a, 1)),
       whole("rep(x : T[m], n : int) : T[n, m]", "n rows x", (b, a) -> repeat(a, 1)),
-      whole("linspaced(n : int, first : real, last : real) : real[n]", "n numbers at equal distances", (b, a) -> linspaced(a)),
+      whole("linspaced(n : int, first : real, last : real) : real[n]", "n numbers at equal distances",
+          (b, a) -> linspaced(a)),
       whole("append(x : T[n], y : T[m]) : T[n + m]", "x, then y", (b, a) -> append(a.get(0), a.get(1))),
       whole("append(x : T, y : T[m]) : T[m + 1]", "x, then y", (b, a) -> append(one(a.get(0)), a.get(1))),
       whole("append(x : T[n], y : T) : T[n + 1]", "x, then y", (b, a) -> append(a.get(0), one(a.get(1)))),
       whole("append(x : T, y : T) : T[2]", "x, then y", (b, a) -> append(one(a.get(0)), one(a.get(1)))),
-      whole("append(x : T[n, k], y : T[m, k]) : T[n + m, k]", "rows of x, then rows of y", (b, a) -> append(a.get(0), a.get(1))),
-      whole("append_columns(x : T[k, n], y : T[k, m]) : T[k, n + m]", "columns of x, then columns of y", (b, a) -> columns(a)),
+      whole("append(x : T[n, k], y : T[m, k]) : T[n + m, k]", "rows of x, then rows of y",
+          (b, a) -> append(a.get(0), a.get(1))),
+      whole("append_columns(x : T[k, n], y : T[k, m]) : T[k, n + m]", "columns of x, then columns of y",
+          (b, a) -> columns(a)),
       whole("append_columns(x : T[k], y : T[k, m]) : T[k, m + 1]", "column x, then columns of y",
           (b, a) -> columns(List.of(column(a.get(0)), a.get(1)))),
       whole("append_columns(x : T[k, n], y : T[k]) : T[k, n + 1]", "columns of x, then column y",
@@ -52,7 +58,8 @@ final class Vectors {
         return new Arr(x.kind(), List.of(sub(x.dims().getFirst(), integer(1))),
             at -> sub(x.at(add(at.getFirst(), integer(1))), x.at(at.getFirst())));
       }),
-      whole("head(x : T[n], k : int) : T[k]", "first k elements", (b, a) -> new Arr(a.get(0).kind(), List.of(a.get(1).scalar()), a.get(0)::at)),
+      whole("head(x : T[n], k : int) : T[k]", "first k elements",
+          (b, a) -> new Arr(a.get(0).kind(), List.of(a.get(1).scalar()), a.get(0)::at)),
       whole("tail(x : T[n], k : int) : T[k]", "last k elements", (b, a) -> {
         var start = sub(a.get(0).dims().getFirst(), a.get(1).scalar());
         return new Arr(a.get(0).kind(), List.of(a.get(1).scalar()), at -> a.get(0).at(add(start, at.getFirst())));
@@ -60,7 +67,8 @@ final class Vectors {
       whole("outer(x : T[n], y : T[m]) : T[n, m]", "products of every pair", (b, a) -> new Arr(kind(a),
           List.of(a.get(0).dims().getFirst(), a.get(1).dims().getFirst()),
           at -> mul(a.get(0).at(at.get(0)), a.get(1).at(at.get(1))))),
-      whole("one_hot(k : int, n : int) : int[n]", "1 at position k, else 0", (b, a) -> new Arr(Kind.INT, List.of(a.get(1).scalar()),
+      whole("one_hot(k : int, n : int) : int[n]", "1 at position k, else 0",
+          (b, a) -> new Arr(Kind.INT, List.of(a.get(1).scalar()),
           at -> eq(add(at.getFirst(), integer(1)), a.get(0).scalar()))));
 
   static Kind kind(List<Arr> args) {
@@ -98,7 +106,8 @@ final class Vectors {
     var n = a.get(0).scalar();
     var first = toReal(a.get(1).scalar());
     var step = div(sub(toReal(a.get(2).scalar()), first), toReal(sub(n, integer(1))));
-    return new Arr(Kind.REAL, List.of(n), at -> select(eq(at.getFirst(), integer(0)), first, add(first, mul(toReal(at.getFirst()), step))));
+    return new Arr(Kind.REAL, List.of(n), at -> select(eq(at.getFirst(), integer(0)), first,
+        add(first, mul(toReal(at.getFirst()), step))));
   }
 
   /// Along the first dimension.

@@ -76,13 +76,18 @@ public record Substitution(Map<Symbol, TExpr> values, Map<Symbol, Size> sizes) {
 
   private TDist dist(TDist d) {
     return switch (d) {
-      case TDist.Named(var distribution, var form, var args, var span) -> new TDist.Named(distribution, form, all(args), span);
+      case TDist.Named(var distribution, var form, var args, var span) ->
+          new TDist.Named(distribution, form, all(args), span);
       case TDist.User(var def, var args, var extents, var span) ->
           new TDist.User(def, all(args), extents.stream().map(this::size).toList(), span);
-      case TDist.Truncated(var inner, var l, var u, var span) -> new TDist.Truncated(dist(inner), maybe(l), maybe(u), span);
-      case TDist.Censored(var inner, var l, var u, var span) -> new TDist.Censored(dist(inner), maybe(l), maybe(u), span);
-      case TDist.Mixture(var w, var parts, var span) -> new TDist.Mixture(expr(w), parts.stream().map(this::dist).toList(), span);
-      case TDist.MixtureOver(var w, var b, var part, var span) -> new TDist.MixtureOver(expr(w), binder(b), dist(part), span);
+      case TDist.Truncated(var inner, var l, var u, var span) ->
+          new TDist.Truncated(dist(inner), maybe(l), maybe(u), span);
+      case TDist.Censored(var inner, var l, var u, var span) ->
+          new TDist.Censored(dist(inner), maybe(l), maybe(u), span);
+      case TDist.Mixture(var w, var parts, var span) -> new TDist.Mixture(expr(w),
+          parts.stream().map(this::dist).toList(), span);
+      case TDist.MixtureOver(var w, var b, var part, var span) ->
+          new TDist.MixtureOver(expr(w), binder(b), dist(part), span);
       case TDist.ZeroInflated(var p, var inner, var span) -> new TDist.ZeroInflated(expr(p), dist(inner), span);
       case TDist.Hurdle(var p, var inner, var span) -> new TDist.Hurdle(expr(p), dist(inner), span);
     };

@@ -2,7 +2,8 @@ package ppl.typed;
 
 import java.util.Optional;
 
-/// Where the values of a quantity lie, as declared. Bounds are scalars, or arrays that stretch over the quantity, and may
+/// Where the values of a quantity lie, as declared. Bounds are scalars, or arrays that stretch over the quantity, and
+/// may
 /// depend on data and on other unknowns.
 public sealed interface Support {
   /// No restriction.
@@ -16,7 +17,8 @@ public sealed interface Support {
 
   /// The named restrictions; `rank` is how many trailing dimensions one event takes.
   enum Shape {
-    SIMPLEX(1, "simplex"), ORDERED(1, "ordered"), POSITIVE_ORDERED(1, "positive_ordered"), UNIT_VECTOR(1, "unit_vector"),
+    SIMPLEX(1, "simplex"), ORDERED(1, "ordered"), POSITIVE_ORDERED(1, "positive_ordered"),
+        UNIT_VECTOR(1, "unit_vector"),
     SUM_TO_ZERO(1, "sum_to_zero"), COV(2, "cov"), CORR(2, "corr"), COV_CHOLESKY(2, "cov_cholesky"),
     CORR_CHOLESKY(2, "corr_cholesky");
 

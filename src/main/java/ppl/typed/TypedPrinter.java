@@ -58,7 +58,8 @@ public final class TypedPrinter {
     switch (x) {
       case TStmt.Give(var place, var value, var span) ->
           s.append(place(place)).append(" : ").append(place.type()).append(" = ").append(expr(value)).append('\n');
-      case TStmt.Prior(var place, var dist, var span) -> s.append(place(place)).append(" ~ ").append(dist(dist)).append('\n');
+      case TStmt.Prior(var place, var dist, var span) -> s.append(place(place)).append(" ~ ").append(dist(dist))
+          .append('\n');
       case TStmt.Observe(var left, var dist, var span) ->
           s.append("observe ").append(expr(left)).append(" ~ ").append(dist(dist)).append('\n');
       case TStmt.Target(var value, var span) -> s.append("target += ").append(expr(value)).append('\n');
@@ -134,10 +135,12 @@ public final class TypedPrinter {
       case TExpr.Ref r -> r.symbol().name();
       case TExpr.Label l -> '"' + l.text() + '"';
       case TExpr.SizeOf s -> "(" + s.size() + ")";
-      case TExpr.Apply(var f, var args, var type, var span) -> Character.isLetter(f.name().charAt(0)) && args.size() != 2
+      case TExpr.Apply(var f, var args, var type, var span) -> Character.isLetter(f.name().charAt(0))
+          && args.size() != 2
           || Character.isLetter(f.name().charAt(0)) && !f.name().equals("and") && !f.name().equals("or")
               ? f.name() + list(args)
-              : args.size() == 1 ? f.name() + expr(args.getFirst()) : "(" + expr(args.get(0)) + " " + f.name() + " " + expr(args.get(1)) + ")";
+              : args.size() == 1 ? f.name() + expr(args.getFirst())
+                  : "(" + expr(args.get(0)) + " " + f.name() + " " + expr(args.get(1)) + ")";
       case TExpr.CallFun c -> c.function().name() + list(c.args());
       case TExpr.Select(var c, var yes, var no, var type, var span) ->
           "(" + expr(c) + " ? " + expr(yes) + " : " + expr(no) + ")";

@@ -31,7 +31,8 @@ public record Check(Optional<Typed> typed, List<Diagnostic> said) {
     return (from, path) -> {
       if (!files.containsKey(path)) return new ImportLoader.Loaded.Missing("there is no such file");
       var ast = Parser.parse(new Source(path, files.get(path)), out);
-      return ast.<ImportLoader.Loaded>map(a -> new ImportLoader.Loaded.File(path, a)).orElseGet(ImportLoader.Loaded.Broken::new);
+      return ast.<ImportLoader.Loaded>map(a -> new ImportLoader.Loaded.File(path, a))
+          .orElseGet(ImportLoader.Loaded.Broken::new);
     };
   }
 

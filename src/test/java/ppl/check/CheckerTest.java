@@ -37,7 +37,8 @@ class CheckerTest {
     assertEquals("real[N]", type(head + "z = X[, 2]", "z"));
     assertEquals("int[M, N]", type(head + "z = [i * j for i in 1..M, j in 1..N]", "z"));
     assertEquals("real[N + 1]", type(head + "z = append(0.5, x)", "z"));
-    assertEquals("int[size(h)]", type("data h { v : real } z = rep(1, size(h)) m : real ~ Normal(0, 1) v ~ Normal(m, 1)", "z"));
+    assertEquals("int[size(h)]",
+        type("data h { v : real } z = rep(1, size(h)) m : real ~ Normal(0, 1) v ~ Normal(m, 1)", "z"));
   }
 
   @Test
@@ -51,7 +52,8 @@ class CheckerTest {
   void numberAgainstSymbolIsLeftToTheData() {
     var checks = Check.of("data N : int data x : real[N] b : real[3] ~ Normal(0, 1) x ~ Normal(b, 1)").ok().checks();
     assertEquals(1, checks.size());
-    assertEquals(Size.of(3), checks.getFirst().left().constant().isPresent() ? checks.getFirst().left() : checks.getFirst().right());
+    assertEquals(Size.of(3), checks.getFirst().left().constant().isPresent() ? checks.getFirst()
+        .left() : checks.getFirst().right());
   }
 
   @Test
@@ -80,7 +82,8 @@ class CheckerTest {
 
   @Test
   void statementsComeInAnOrderInWhichEverythingIsGivenBeforeItIsUsed() {
-    var typed = Check.of("data T : int data y : real[T] y ~ Normal(h, s) for t in 2..T { h[t] = a * h[t-1] } h[1] = a h : real[T]"
+    var typed = Check.of("data T : int data y : real[T] y ~ Normal(h, s) for t in 2..T { h[t] = a * h[t-1] }"
+        + " h[1] = a h : real[T]"
         + " s = exp(a) a : real ~ Normal(0, 1)").ok();
     var order = typed.body().stream().map(s -> switch (s) {
       case TStmt.Give g -> g.place().span().text();
@@ -106,7 +109,8 @@ class CheckerTest {
 
   @Test
   void sizesOfFunctionsAreComparedAtTheirCalls() {
-    var f = "data N : int data M : int data x : real[N] data y : real[M] fun f(a : real[K]) : real = sum(a + x) b : real ~ Normal(0, 1) ";
+    var f = "data N : int data M : int data x : real[N] data y : real[M]  "
+        + "fun f(a : real[K]) : real = sum(a + x) b : real ~ Normal(0, 1) ";
     assertTrue(Check.of(f + "x ~ Normal(b * f(x), 1)  y ~ Normal(0, 1)").typed().isPresent());
     assertFalse(Check.of(f + "x ~ Normal(b * f(y), 1)  y ~ Normal(0, 1)").typed().isPresent());
   }
