@@ -127,6 +127,16 @@ record Family(TDist dist, boolean integer, List<Optional<Extent>> event, List<Pa
 
   /// `logpdf(D, x)` and its like, over all events of arguments and value together.
   Optional<TExpr> function(DistFunction which, Optional<TExpr> x, Span span, Env env) {
+    if (!Features.has(dist, which)) {
+      env.report(Diagnostic.error("E0227", span, "`%s` has no %s", name(), switch (which) {
+        case LOGPDF -> "density";
+        case CDF, LOGCDF, LOGCCDF -> "distribution function";
+        case MEAN -> "mean";
+        case SD -> "standard deviation";
+        case DRAW -> "random draws";
+      }));
+      return Optional.empty();
+    }
     boolean density = which == DistFunction.LOGPDF;
     if (eventRank() > 0 && !density && which != DistFunction.MEAN && which != DistFunction.SD
         && which != DistFunction.DRAW) {

@@ -93,6 +93,11 @@ final class Laws {
       env.report(Diagnostic.error("E0224", c.span(), "`%s` is for distributions of one number", c.function()));
       return Optional.empty();
     }
+    if (!Features.has(f.dist(), TExpr.DistFunction.CDF)) {
+      env.report(Diagnostic.error("E0227", f.dist().span(), "`%s` has no distribution function, which `%s` needs", f.name(),
+          c.function()));
+      return Optional.empty();
+    }
     var lower = bounds.get().get(0);
     var upper = bounds.get().get(1);
     if (lower.isPresent() && upper.isPresent() && lower.get() instanceof TExpr.Num a

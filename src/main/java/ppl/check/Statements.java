@@ -90,7 +90,12 @@ final class Statements {
       return List.of();
     }
     if (!law.fits(value, env) || !Supports.agree(place.symbol(), law, env)) return List.of();
+    if (place.symbol().role() == Symbol.Role.GENERATED && !Features.has(law.dist(), TExpr.DistFunction.DRAW)) {
+      env.report(Diagnostic.error("E0227", span, "`%s` has no random draws, which `generate` needs", law.name()));
+      return List.of();
+    }
     Uses.unknown(place, law, env);
+    Restrictions.check(place.symbol(), law, env);
     return List.of(new TStmt.Prior(place, law.dist(), span));
   }
 
@@ -100,7 +105,9 @@ final class Statements {
   }
 
   private List<TStmt> assign(Stmt.Assign a) {
-    var name = Givers.root(a.place()).orElseThrow();
+    var root = Givers.root(a.place());
+    if (root.isEmpty()) return List.of();
+    var name = root.get();
     var entry = env.scope().find(name.text());
     if (a.place() instanceof Expr.Ref && entry.isPresent() && entry.get().span() == name.span())
       return entry.get().value().flatMap(Entry.Value::give).map(List::of).orElse(List.of());
