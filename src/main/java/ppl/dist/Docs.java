@@ -24,7 +24,12 @@ public final class Docs {
 
   /// A table row: signature, type of the variate, density, remark.
   public static String line(Distribution d) {
-    return "| `" + signature(d) + "` | `" + type(d) + "` | `" + d.formula() + "` | " + d.about() + " |";
+    return "| `" + cell(signature(d)) + "` | `" + type(d) + "` | `" + cell(d.formula()) + "` | " + d.about() + " |";
+  }
+
+  /// In a Markdown table a bar ends the cell, in code too.
+  private static String cell(String text) {
+    return text.replace("|", "\\|");
   }
 
   /// All of `distributions` as one Markdown table.
