@@ -11,6 +11,7 @@ import ppl.lower.Lowering;
 import ppl.lower.Schemas;
 import ppl.parse.Parser;
 import ppl.plan.Assemble;
+import ppl.plan.Interpreted;
 import ppl.source.Diagnostics;
 import ppl.source.Source;
 import ppl.typed.Typed;
@@ -43,6 +44,6 @@ public final class Compiler {
     var model = Lowering.lower(typed, missing);
     var unit = Assemble.unit(model);
     var code = Emit.toClass(unit);
-    return new Program(typed, Schemas.of(typed), model, unit, code, () -> Loader.load(code));
+    return new Program(typed, Schemas.of(typed, Interpreted::new), model, unit, code, () -> Loader.load(code));
   }
 }

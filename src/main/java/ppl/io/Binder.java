@@ -135,5 +135,11 @@ public final class Binder {
       var frame = Optional.ofNullable(frames.get(domain)).filter(Frame::sound);
       return frame.map(Frame::rows).or(() -> levels.of(domain).map(List::size)).orElseThrow(Unbound::new);
     }
+
+    @Override
+    public int position(String factor, String label) {
+      if (levels.of(factor).isEmpty()) throw new Unbound();
+      return levels.position(factor, label) + 1;
+    }
   };
 }

@@ -33,11 +33,13 @@ record InSupport(Located from, Dataset.Column column, Schema.Lookup lookup, Diag
 
   private boolean scan(Schema.Limit limit, Trouble trouble, Within within) {
     int size = size();
+    if (size == 0) return true;
+    var bounds = limit.bound().of(lookup);
     int[] index = new int[column.dims().length];
     boolean literal = Numbers.parse(limit.text()).isPresent();
     for (int i = 0; i < size; i++, advance(index)) {
       if (missing(i)) continue;
-      double bound = limit.bound().of(lookup, index);
+      double bound = bounds.at(index);
       if (within.holds(value(i), bound)) continue;
       trouble.add(from.place(from.source(i)),
           Numbers.show(value(i)) + (literal ? "" : " (%s = %s)".formatted(limit.text(), Numbers.show(bound))));

@@ -56,6 +56,28 @@ public final class Build {
     add(s);
   }
 
+  /// Writes `values` to `out`, one after the other, each row-major.
+  public void pour(Array out, List<Arr> values) {
+    Expr offset = Exprs.integer(0);
+    for (var v : values) {
+      var start = offset;
+      loops(v.indices("i"), v.dims(), at ->
+          new Stmt.Set(out, List.of(Exprs.add(start, flat(at, v.dims()))), Exprs.toReal(v.at(at))));
+      offset = Exprs.add(offset, count(v.dims()));
+    }
+  }
+
+  /// The number of elements of an array.
+  public static Expr count(List<Expr> dims) {
+    return dims.stream().reduce(Exprs.integer(1), (a, b) -> Exprs.mul(a, b));
+  }
+
+  private static Expr flat(List<Expr> at, List<Expr> dims) {
+    Expr flat = Exprs.integer(0);
+    for (int d = 0; d < at.size(); d++) flat = Exprs.add(Exprs.mul(flat, dims.get(d)), at.get(d));
+    return flat;
+  }
+
   /// Calls a primitive on stored arrays; outputs are new arrays of this block.
   public Array call(ArrayOp op, String name, List<Array> inputs, List<Expr> outputDims, List<Expr> sizes) {
     var out = array(name, Kind.REAL, outputDims);

@@ -1,7 +1,6 @@
 package ppl.lower;
 
-import static ppl.ir.Exprs.*;
-
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -9,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
-import ppl.ir.Arr;
-import ppl.ir.Array;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import ppl.ir.Build;
-import ppl.ir.Expr;
-import ppl.ir.Interpreter;
+import ppl.ir.Unit;
+import ppl.runtime.Kernel;
+import ppl.runtime.Rule;
 import ppl.runtime.Schema;
 import ppl.typed.Dim;
 import ppl.typed.Domain;
@@ -26,7 +26,7 @@ import ppl.typed.TStmt;
 import ppl.typed.Type;
 import ppl.typed.Typed;
 
-/// What data a typed model wants. Sizes and limits are evaluated by the reference interpreter.
+/// What data a typed model wants. Sizes and limits are rules over data bound before.
 public final class Schemas {
   private final Typed typed;
   private final Slots slots = new Slots();
@@ -35,42 +35,47 @@ public final class Schemas {
   private final Map<Symbol, Schema.Slot> bySymbol = new LinkedHashMap<>();
   private final Set<Symbol> modelled = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private Schemas(Typed typed) {
+  private final Function<Unit, Kernel> kernels;
+  private final Map<Schema.Slot, Formulas> formulas = new LinkedHashMap<>();
+
+  private Schemas(Typed typed, Function<Unit, Kernel> kernels) {
     this.typed = typed;
+    this.kernels = kernels;
   }
 
-  /// The schema, with the slot of each data name, and the value of a size once data are known.
-  public record Described(Schema schema, Map<Symbol, Schema.Slot> slots, SizeOf size) {}
+  /// The schema, the slot of each data name, and what the schema's rules compute.
+  ///
+  /// @param formulas of each slot
+  /// @param checks   of each of the model's checks, two scalars
+  public record Described(
+      Schema schema, Map<Symbol, Schema.Slot> slots, Map<Schema.Slot, Formulas> formulas, List<Formula> checks) {}
 
-  /// The value of a size over bound data.
-  @FunctionalInterface
-  public interface SizeOf {
-    int of(Size size, Schema.Lookup data);
-  }
+  /// What a slot's rules compute: its extents as scalars, and its bounds.
+  public record Formulas(Formula extents, Optional<Formula> lower, Optional<Formula> upper) {}
 
-  public static Described of(Typed typed) {
-    return new Schemas(typed).describe();
+  /// @param kernels what runs the rules
+  public static Described of(Typed typed, Function<Unit, Kernel> kernels) {
+    return new Schemas(typed, kernels).describe();
   }
 
   private Described describe() {
     typed.body().forEach(this::observed);
-    for (var s : typed.data()) {
-      var slot = slot(s);
-      bySymbol.put(s, slot);
-    }
-    var left = new java.util.ArrayList<>(typed.data());
+    var left = new ArrayList<>(typed.data());
     while (!left.isEmpty()) {
       var next = left.stream().filter(this::sizesKnown).findFirst().orElseThrow();
       left.remove(next);
       scope.bind(next, slots.add(next.name(), Expressions.kind(next.type()),
           expressions.dims(next.type(), new Build(), scope), new Slots.Source.Column(next)));
     }
+    for (var s : typed.data()) slot(s);
     var tables = typed.tables().stream().map(t -> new Schema.Table(t.name(), t.by().map(Domain::name),
         t.columns().stream().map(bySymbol::get).toList(), t.rows().span())).toList();
     var factors = typed.domains().stream()
-        .flatMap(d -> d instanceof Domain.Factor f ? java.util.stream.Stream.of(f) : java.util.stream.Stream.empty())
+        .flatMap(d -> d instanceof Domain.Factor f ? Stream.of(f) : Stream.empty())
         .map(f -> new Schema.Factor(f.name(), f.levels(), f.span())).toList();
-    return new Described(new Schema(List.copyOf(bySymbol.values()), tables, factors), bySymbol, this::count);
+    var checks = typed.checks().stream()
+        .map(c -> formula(List.of(new TExpr.SizeOf(c.left(), c.span()), new TExpr.SizeOf(c.right(), c.span())))).toList();
+    return new Described(new Schema(List.copyOf(bySymbol.values()), tables, factors), bySymbol, formulas, checks);
   }
 
   private boolean sizesKnown(Symbol s) {
@@ -96,19 +101,23 @@ public final class Schemas {
     }
   }
 
-  private Schema.Slot slot(Symbol s) {
+  private void slot(Symbol s) {
     var element = switch (s.type().scalar()) {
       case Type.Scalar.Int() -> new Schema.Element.Int();
       case Type.Scalar.Real() -> new Schema.Element.Real();
       case Type.Scalar.Level(var domain) -> new Schema.Element.Level(domain.name());
     };
-    var limits = s.support() instanceof Support.Between(var lower, var upper, var strict)
-        ? new Schema.Limits(lower.map(this::limit), upper.map(this::limit), strict)
-        : Schema.Limits.NONE;
+    var sizes = formula(s.type().dims().stream().map(d -> (TExpr) new TExpr.SizeOf(d.size(), s.span())).toList());
+    var between = s.support() instanceof Support.Between x ? x : new Support.Between(Optional.empty(), Optional.empty(), false);
+    var lower = between.lower().map(e -> formula(List.of(e)));
+    var upper = between.upper().map(e -> formula(List.of(e)));
+    var limits = new Schema.Limits(limit(between.lower(), lower), limit(between.upper(), upper), between.strictLower());
     var shape = s.support() instanceof Support.Shaped(var named) ? Optional.of(named.word()) : Optional.<String>empty();
     boolean missing = s.type().isReal() && modelled.contains(s);
-    return new Schema.Slot(s.name(), declared(s), element, s.type().dims().stream().map(this::extent).toList(), limits,
+    var slot = new Schema.Slot(s.name(), declared(s), element, extents(s.type().dims(), sizes), limits,
         shape, missing, s.table().map(this::tableName), s.span());
+    bySymbol.put(s, slot);
+    formulas.put(slot, new Formulas(sizes, lower, upper));
   }
 
   private String tableName(Domain rows) {
@@ -121,8 +130,12 @@ public final class Schemas {
     return s.type().toString();
   }
 
-  private Schema.Extent extent(Dim d) {
-    return new Schema.Extent(d.toString(), d.domain().map(Domain::name), free(d.size()), data -> count(d.size(), data));
+  private List<Schema.Extent> extents(List<Dim> dims, Formula sizes) {
+    return IntStream.range(0, dims.size()).mapToObj(i -> {
+      var d = dims.get(i);
+      return new Schema.Extent(d.toString(), d.domain().map(Domain::name), free(d.size()),
+          data -> (int) values(sizes, data).get(i).elements()[0]);
+    }).toList();
   }
 
   private static Optional<String> free(Size size) {
@@ -132,55 +145,16 @@ public final class Schemas {
         && term.atoms().getFirst() instanceof Size.Atom.Scalar(var symbol) ? Optional.of(symbol.name()) : Optional.empty();
   }
 
-  private int count(Size size, Schema.Lookup data) {
-    long sum = 0;
-    for (var term : size.terms().values()) {
-      long product = term.coefficient();
-      for (var atom : term.atoms())
-        product = Math.multiplyExact(product, switch (atom) {
-          case Size.Atom.Scalar(var symbol) -> (long) data.values(bySymbol.get(symbol))[0];
-          case Size.Atom.Of(var domain) -> size(domain, data);
-          case Size.Atom.Opaque(var value, var text) -> (long) evaluate(value, new int[0], data);
-        });
-      sum = Math.addExact(sum, product);
-    }
-    return Math.toIntExact(sum);
+  private Optional<Schema.Limit> limit(Optional<TExpr> bound, Optional<Formula> formula) {
+    return bound.flatMap(e -> formula.map(f -> new Schema.Limit(e.span().text(), data -> values(f, data).getFirst())));
   }
 
-  private static int size(Domain domain, Schema.Lookup data) {
-    return domain instanceof Domain.Factor f && f.levels().isPresent() ? f.levels().get().size() : data.size(domain.name());
+  private List<Rule.Value> values(Formula formula, Schema.Lookup data) {
+    return formula.rule(() -> kernels.apply(formula.unit()), bySymbol).of(data);
   }
 
-  private Schema.Limit limit(TExpr bound) {
-    return new Schema.Limit(bound.span().text(), (data, index) -> evaluate(bound, index, data));
-  }
-
-  /// The value of an expression over data, at the element `index` of what it stretches over.
-  private double evaluate(TExpr e, int[] index, Schema.Lookup data) {
+  private Formula formula(List<TExpr> values) {
     var b = new Build();
-    var value = expressions.lower(e, b, scope);
-    var at = java.util.Arrays.stream(index, index.length - value.rank(), index.length).mapToObj(i -> (Expr) integer(i)).toList();
-    var element = value.at(at);
-    var interpreter = new Interpreter(RandomGenerator.of("L64X128MixRandom"));
-    Set<Array> bound = Collections.newSetFromMap(new IdentityHashMap<>());
-    var block = b.block();
-    var needed = new java.util.ArrayList<Array>();
-    DeadCode.readsOf(block, needed::add);
-    DeadCode.reads(element, needed::add);
-    while (!needed.isEmpty()) {
-      var array = needed.removeLast();
-      if (array.role() != Array.Role.DATA || !bound.add(array)) continue;
-      array.dims().forEach(d -> DeadCode.reads(d, needed::add));
-    }
-    for (var slot : slots.all())
-      if (bound.contains(slot.array())) interpreter.bind(slot.array(), switch (slot.source()) {
-        case Slots.Source.Column(var symbol) -> data.values(bySymbol.get(symbol));
-        case Slots.Source.SizeOf(var domain) -> new double[] {size(domain, data)};
-        case Slots.Source.Position p -> throw new IllegalStateException("a label in a bound");
-        case Slots.Source.MissingMap m -> throw new IllegalStateException("missing values in a bound");
-        case Slots.Source.MissingCount m -> throw new IllegalStateException("missing values in a bound");
-      });
-    interpreter.run(block);
-    return interpreter.evaluate(element);
+    return Formula.of(b, values.stream().map(e -> expressions.lower(e, b, scope)).toList(), slots);
   }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Kind;
+import ppl.runtime.Input;
+import ppl.runtime.Schema;
 import ppl.typed.Domain;
 import ppl.typed.Symbol;
 
@@ -36,6 +38,17 @@ public final class Slots {
 
     /// How many values a column misses.
     record MissingCount(Symbol symbol) implements Source {}
+
+    /// The same without the compiler's structures.
+    default Input input(Map<Symbol, Schema.Slot> columns) {
+      return switch (this) {
+        case Column(var symbol) -> new Input.Column(columns.get(symbol));
+        case SizeOf(var domain) -> new Input.SizeOf(domain.name());
+        case Position(var domain, var label) -> new Input.Position(domain.name(), label);
+        case MissingMap(var symbol) -> new Input.Gaps(columns.get(symbol));
+        case MissingCount(var symbol) -> new Input.GapCount(columns.get(symbol));
+      };
+    }
   }
 
   Array add(String name, Kind kind, List<Expr> dims, Source source) {

@@ -1,5 +1,6 @@
 package ppl.runtime;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,4 +20,26 @@ public record Dataset(
   /// @param dims    extents
   /// @param missing which values are missing, or empty if none is
   public record Column(Object values, int[] dims, Optional<boolean[]> missing) {}
+
+  /// The data, for rules about them.
+  public Schema.Lookup lookup() {
+    return new Schema.Lookup() {
+      @Override
+      public double[] values(Schema.Slot slot) {
+        return columns.get(slot).values() instanceof int[] ints
+            ? Arrays.stream(ints).asDoubleStream().toArray()
+            : (double[]) columns.get(slot).values();
+      }
+
+      @Override
+      public int size(String domain) {
+        return sizes.get(domain);
+      }
+
+      @Override
+      public int position(String factor, String label) {
+        return levels.getOrDefault(factor, List.of()).indexOf(label) + 1;
+      }
+    };
+  }
 }

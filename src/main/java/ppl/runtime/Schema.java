@@ -53,10 +53,17 @@ public record Schema(List<Slot> slots, List<Table> tables, List<Factor> factors)
     int of(Lookup data);
   }
 
-  /// A bound for the element at `index` (row-major subscripts from 0), from data bound before.
+  /// The bounds of all elements, from data bound before.
   @FunctionalInterface
   public interface Bound {
-    double of(Lookup data, int[] index);
+    Bounds of(Lookup data);
+  }
+
+  /// A bound for every element.
+  @FunctionalInterface
+  public interface Bounds {
+    /// The bound of the element at `index` (subscripts from 0, outermost first).
+    double at(int[] index);
   }
 
   /// Data bound before.
@@ -66,6 +73,9 @@ public record Schema(List<Slot> slots, List<Table> tables, List<Factor> factors)
 
     /// Number of levels of a factor or rows of a table.
     int size(String domain);
+
+    /// The position of a factor's level from 1; 0 if there is no such level.
+    int position(String factor, String label);
   }
 
   /// A table; `by` a factor it has one row a level.

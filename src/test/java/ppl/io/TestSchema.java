@@ -95,9 +95,9 @@ final class TestSchema {
     var slot = slots.stream().filter(s -> s.name().equals(text)).findFirst();
     if (slot.isEmpty()) {
       double bound = Double.parseDouble(text);
-      return new Schema.Limit(text, (data, index) -> bound);
+      return new Schema.Limit(text, _ -> _ -> bound);
     }
-    return new Schema.Limit(text, (data, index) -> data.values(slot.get())[0]);
+    return new Schema.Limit(text, data -> _ -> data.values(slot.get())[0]);
   }
 
   private static Optional<String> shape(String head) {

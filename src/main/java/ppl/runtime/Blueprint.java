@@ -1,0 +1,108 @@
+package ppl.runtime;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import ppl.source.Diagnostic;
+import ppl.source.Span;
+
+/// What is known of a compiled model beside its code: enough to bind it to data and to name what it computes.
+///
+/// @param name       the model's name
+/// @param doc        its doc comment, or empty
+/// @param schema     the data that it wants
+/// @param inputs     what goes into each data slot of the class
+/// @param outputs    what [Kernel#constrain] writes, in order
+/// @param replicates what [Kernel#predict] writes, in order
+/// @param checks     sizes to compare when data are bound
+public record Blueprint(
+    String name, String doc, Schema schema, List<Input> inputs, List<Output> outputs, List<Output> replicates,
+    List<Check> checks) {
+  /// A quantity whose extents are not known yet.
+  ///
+  /// @param domains for each dimension the factor or table that labels it
+  /// @param gaps    the column whose missing values these are, if so
+  public record Output(
+      String name, Quantity.Role role, boolean integer, List<Optional<String>> domains, Optional<Schema.Slot> gaps) {}
+
+  /// Two sizes that must be equal.
+  ///
+  /// @param what one sentence for who bound data of other sizes, without the values
+  public record Check(String what, String left, String right, Span span, Rule sizes) {}
+
+  /// What in `data` does not fit together: sizes that only data can tell.
+  public List<Diagnostic> problems(Dataset data) {
+    var found = new ArrayList<Diagnostic>();
+    for (var check : checks) {
+      var sizes = check.sizes.of(data.lookup()).stream().map(v -> (int) v.elements()[0]).toList();
+      if (!sizes.getFirst().equals(sizes.getLast()))
+        found.add(Diagnostic.error("E0720", check.span, "%s: %s is %d, but %s is %d",
+            check.what, check.left, sizes.getFirst(), check.right, sizes.getLast()));
+    }
+    return found;
+  }
+
+  /// `kernel` bound to `data`, which fit [#schema()].
+  public KernelTarget bind(Kernel kernel, Dataset data) {
+    var bound = kernel.bind(inputs.stream().map(i -> value(i, data)).toArray());
+    var extents = new double[1 + ranks(outputs) + ranks(replicates)];
+    bound.extents(extents);
+    return new KernelTarget(bound, (int) extents[0], quantities(outputs, data, extents, 1),
+        quantities(replicates, data, extents, 1 + ranks(outputs)));
+  }
+
+  private static int ranks(List<Output> outputs) {
+    return outputs.stream().mapToInt(o -> o.domains.size()).sum();
+  }
+
+  private static Object value(Input input, Dataset data) {
+    return switch (input) {
+      case Input.Column(var slot) -> data.columns().get(slot).values();
+      case Input.SizeOf(var domain) -> new int[] {data.sizes().get(domain)};
+      case Input.Position(var factor, var label) -> new int[] {data.lookup().position(factor, label)};
+      case Input.Gaps(var slot) -> ranks(missing(slot, data));
+      case Input.GapCount(var slot) -> {
+        int n = 0;
+        for (boolean b : missing(slot, data)) if (b) n++;
+        yield new int[] {n};
+      }
+    };
+  }
+
+  private static boolean[] missing(Schema.Slot slot, Dataset data) {
+    var column = data.columns().get(slot);
+    return column.missing().orElseGet(() -> new boolean[((double[]) column.values()).length]);
+  }
+
+  private static int[] ranks(boolean[] missing) {
+    var ranks = new int[missing.length];
+    for (int i = 0, n = 0; i < ranks.length; i++) ranks[i] = missing[i] ? ++n : 0;
+    return ranks;
+  }
+
+  private static List<Quantity> quantities(List<Output> outputs, Dataset data, double[] extents, int from) {
+    var quantities = new ArrayList<Quantity>();
+    int next = from;
+    for (var o : outputs) {
+      var dims = new ArrayList<Integer>();
+      for (int d = 0; d < o.domains.size(); d++) dims.add((int) extents[next++]);
+      var labels = o.gaps.map(slot -> List.of(Optional.of(gapLabels(slot, data)))).orElseGet(() ->
+          o.domains.stream().map(d -> d.map(domain -> data.levels().get(domain))).toList());
+      quantities.add(new Quantity(o.name, dims, labels, o.role, o.integer));
+    }
+    return quantities;
+  }
+
+  private static List<String> gapLabels(Schema.Slot slot, Dataset data) {
+    var column = data.columns().get(slot);
+    var missing = missing(slot, data);
+    var whole = new Quantity("", Arrays.stream(column.dims()).boxed().toList(),
+        Collections.nCopies(column.dims().length, Optional.empty()), Quantity.Role.UNKNOWN, false);
+    var labels = new ArrayList<String>();
+    for (int i = 0; i < missing.length; i++)
+      if (missing[i]) labels.add(whole.element(i).replaceAll("^\\[|\\]$", ""));
+    return labels;
+  }
+}

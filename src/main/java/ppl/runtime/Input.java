@@ -1,0 +1,19 @@
+package ppl.runtime;
+
+/// What goes into one data slot of a compiled class.
+public sealed interface Input {
+  /// The values of a data name or table column.
+  record Column(Schema.Slot slot) implements Input {}
+
+  /// The number of a factor's levels or of a table's rows.
+  record SizeOf(String domain) implements Input {}
+
+  /// The position of a level from 1.
+  record Position(String factor, String label) implements Input {}
+
+  /// For each element of a column its position from 1 among the missing ones, or 0.
+  record Gaps(Schema.Slot slot) implements Input {}
+
+  /// How many values a column misses.
+  record GapCount(Schema.Slot slot) implements Input {}
+}
