@@ -66,6 +66,7 @@ public final class Lowering {
     var body = Order.of(typed.body());
     unknowns(q);
     for (var s : body) values(s);
+    for (var s : typed.deterministic()) restrict(s);
     for (var u : unknowns) constrain(u, q, body);
     for (var s : body) {
       var block = Build.block(b -> new Statements(expressions, Statements.Part.DENSITY).one(s, b, scope.inner()));
@@ -315,6 +316,11 @@ public final class Lowering {
       nodes.add(Node.of(new Model.Step.Values(b.block(), g.span())));
     }
     outputs.add(output(symbol, symbol.name(), scope.get(symbol), Model.Output.Kind.DETERMINISTIC));
+  }
+
+  private void restrict(Symbol s) {
+    var block = Build.block(b -> Restrictions.test(s, scope.get(s), expressions, b, scope));
+    if (!block.isEmpty()) step(new Model.Step.Density(block, s.span()));
   }
 
   private static Model.Output output(Symbol s, String name, Arr value, Model.Output.Kind kind) {

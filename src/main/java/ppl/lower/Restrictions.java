@@ -1,0 +1,101 @@
+package ppl.lower;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.List;
+import java.util.function.Function;
+import ppl.ir.Arr;
+import ppl.ir.Array;
+import ppl.ir.ArrayOps;
+import ppl.ir.Build;
+import ppl.ir.Expr;
+import ppl.ir.Index;
+import ppl.ir.Prim;
+import ppl.ir.Stmt;
+import ppl.typed.Support;
+import ppl.typed.Symbol;
+
+/// The declared support of a deterministic quantity, tested whenever it is evaluated: outside, the log density is
+/// negative infinity.
+final class Restrictions {
+  /// Sums and diagonals that must have a value may be off by this much.
+  private static final double ROUNDING = 1e-8;
+
+  private Restrictions() {}
+
+  /// Adds the test of `value` to the target; nothing where the declaration allows everything.
+  static void test(Symbol symbol, Arr value, Expressions expressions, Build b, Scope scope) {
+    switch (symbol.support()) {
+      case Support.All all -> {}
+      case Support.Between between -> {
+        var declared = Unknowns.Declared.of(symbol, expressions, b, scope);
+        Laws.over(value, 0, b, (inner, at) -> {
+          var x = toReal(value.at(at));
+          declared.lower(at).ifPresent(l -> require(inner, between.strictLower() ? lt(l, x) : le(l, x)));
+          declared.upper(at).ifPresent(u -> require(inner, le(x, u)));
+        });
+      }
+      case Support.Shaped(var shape) ->
+          Laws.over(value, shape.rank(), b, (inner, at) -> shaped(shape, value.slice(at), inner));
+    }
+  }
+
+  private static void shaped(Support.Shape shape, Arr x, Build b) {
+    var n = x.dims().getFirst();
+    switch (shape) {
+      case SIMPLEX -> {
+        each(b, integer(0), n, i -> le(ZERO, x.at(i)));
+        require(b, near(sum(n, x::at), ONE));
+      }
+      case ORDERED -> rising(b, x);
+      case POSITIVE_ORDERED -> {
+        rising(b, x);
+        each(b, integer(0), n, i -> lt(ZERO, x.at(i)));
+      }
+      case UNIT_VECTOR -> require(b, near(sum(n, i -> square(x.at(i))), ONE));
+      case SUM_TO_ZERO -> require(b, near(sum(n, x::at), ZERO));
+      case COV -> definite(b, x);
+      case CORR -> {
+        definite(b, x);
+        each(b, integer(0), n, i -> near(x.at(i, i), ONE));
+      }
+      case COV_CHOLESKY -> factor(b, x);
+      case CORR_CHOLESKY -> {
+        factor(b, x);
+        each(b, integer(0), n, i -> near(sum(n, j -> square(x.at(i, j))), ONE));
+      }
+    }
+  }
+
+  private static void rising(Build b, Arr x) {
+    each(b, integer(1), x.dims().getFirst(), i -> lt(x.at(sub(i, integer(1))), x.at(i)));
+  }
+
+  /// Symmetric, with a Cholesky factor of positive diagonal; the factor of any other matrix is not a number.
+  private static void definite(Build b, Arr x) {
+    var n = x.dims().getFirst();
+    var l = ArrayOps.cholesky(b, b.store("matrix", x));
+    each(b, integer(0), n, i -> lt(ZERO, apply(Prim.DETACH, l.read(i, i))));
+    each(b, integer(0), n, i -> le(sum(i, j -> apply(Prim.ABS, sub(x.at(i, j), x.at(j, i)))), real(ROUNDING)));
+  }
+
+  private static void factor(Build b, Arr x) {
+    var n = x.dims().getFirst();
+    each(b, integer(0), n, i -> lt(ZERO, x.at(i, i)));
+    each(b, integer(0), n, i -> eq(sum(sub(n, add(i, integer(1))),
+        k -> apply(Prim.ABS, x.at(i, add(add(i, integer(1)), k)))), ZERO));
+  }
+
+  private static Expr near(Expr a, Expr b) {
+    return le(apply(Prim.ABS, sub(a, b)), real(ROUNDING));
+  }
+
+  private static void each(Build b, Expr from, Expr to, Function<Expr, Expr> condition) {
+    var i = new Index("i");
+    b.add(new Stmt.For(i, from, to, false, true, Build.block(inner -> require(inner, condition.apply(var(i))))));
+  }
+
+  private static void require(Build b, Expr condition) {
+    b.add(new Stmt.Add(Array.TARGET, List.of(), select(condition, ZERO, real(Double.NEGATIVE_INFINITY))));
+  }
+}
