@@ -178,7 +178,9 @@ public final class Printer {
     private Piece apply(Prim p, List<Expr> args) {
       int level = precedence(p);
       if (level < 9 && args.size() == 2)
-        return new Piece(within(args.get(0), level) + " " + p.symbol() + " " + within(args.get(1), level + 1), level);
+        return new Piece(p == Prim.IADD && args.get(1) instanceof Expr.Int(int v) && v < 0
+            ? within(args.get(0), level) + " - " + -(long) v
+            : within(args.get(0), level) + " " + p.symbol() + " " + within(args.get(1), level + 1), level);
       if (level < 9) return new Piece(p.symbol() + within(args.get(0), level), level);
       return new Piece(p.symbol() + args.stream().map(this::of).collect(Collectors.joining(", ", "(", ")")), 9);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import ppl.dist.Ability;
 import ppl.dist.Law;
 import ppl.dist.Support;
 import ppl.ir.Arr;
@@ -193,8 +194,14 @@ final class Laws {
         && eventRank(dist) == 0 && x.rank() > 0 && alike(dist)) arrangements(x, b);
   }
 
+  /// Whether a library distribution states its tails, so that bounds normalise it.
+  static boolean hasTails(TDist dist) {
+    return dist instanceof TDist.Named(var d, var form, var args, var span)
+        && form.abilities(d.shape()).contains(Ability.TAILS);
+  }
+
   /// Whether a distribution is the same for all elements of what it is about.
-  private static boolean alike(TDist dist) {
+  static boolean alike(TDist dist) {
     return dist instanceof TDist.Named(var d, var form, var args, var span)
         && IntStream.range(0, args.size()).allMatch(i -> args.get(i).type().rank() == form.parameters().get(i).rank());
   }

@@ -166,7 +166,7 @@ public final class Lowering {
     for (var s : typed.unknowns()) {
       var array = Array.computed(s.name(), Expressions.kind(s.type()), expressions.dims(s.type(), new Build(), scope));
       var size = rawSize(s);
-      unknowns.add(new Model.Unknown(s, array, shape(s).map(Support.Shape::word).orElse("elementwise"), offset, size));
+      unknowns.add(new Model.Unknown(s, array, shape(s).map(Support.Shape::word).orElse("elementwise"), offset, size, constant(s)));
       scope.bind(s, array);
       outputs.add(output(s, s.name(), Arr.of(array), Model.Output.Kind.UNKNOWN));
       offset = add(offset, size);
@@ -208,6 +208,43 @@ public final class Lowering {
       if (p.place().symbol() == s) shapeOf(domain(p.dist())).ifPresent(found::add);
     }));
     return found.stream().findFirst();
+  }
+
+  /// What restricting the prior's joint density, or each element's, does to its constant.
+  private Optional<String> constant(Symbol s) {
+    var priors = new ArrayList<TStmt.Prior>();
+    typed.body().forEach(x -> Names.priors(x, p -> {
+      if (p.place().symbol() == s) priors.add(p);
+    }));
+    if (priors.isEmpty()) return Optional.empty();
+    boolean elements = priors.stream().allMatch(p -> Laws.eventRank(p.dist()) == 0);
+    return switch (s.support()) {
+      case Support.All all -> Optional.empty();
+      case Support.Between between -> elements
+          && priors.stream().allMatch(p -> Laws.hasTails(p.dist()) && !implied(between, domain(p.dist())))
+          ? Optional.of("the prior is normalised within the declared bounds")
+          : Optional.empty();
+      case Support.Shaped(var shape) -> switch (shape) {
+        case ORDERED, POSITIVE_ORDERED -> elements
+            ? Optional.of(priors.stream().allMatch(p -> p.place().subs().isEmpty() && Laws.alike(p.dist()))
+                ? "alike elements in rising order: the prior is normalised by the factorial of their number"
+                : "rising order: a constant of the prior is left out")
+            : Optional.empty();
+        case SUM_TO_ZERO, UNIT_VECTOR -> Optional.of("a constant of the prior is left out");
+        case SIMPLEX, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> Optional.empty();
+      };
+    };
+  }
+
+  /// Whether a prior on `domain` is inside the declared bounds anyway.
+  private static boolean implied(Support.Between declared, Domain domain) {
+    boolean fromZero = declared.lower().filter(l -> l instanceof TExpr.Num n && n.value() == 0).isPresent();
+    boolean toOne = declared.upper().filter(u -> u instanceof TExpr.Num n && n.value() == 1).isPresent();
+    return fromZero && switch (domain) {
+      case POSITIVE, NONNEGATIVE -> declared.upper().isEmpty();
+      case UNIT -> toOne || declared.upper().isEmpty();
+      case REAL, INT, BINARY, COUNT, POSITIVE_INT, SIMPLEX, ORDERED, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> false;
+    };
   }
 
   private static Domain domain(TDist d) {

@@ -27,7 +27,9 @@ public record Model(
   /// @param transform how it is constrained, for people
   /// @param offset    its first coordinate
   /// @param size      its number of coordinates
-  public record Unknown(Symbol symbol, Array array, String transform, Expr offset, Expr size) {}
+  /// @param constant  what a restriction of the prior does to its normalising constant, for people; empty without one
+  public record Unknown(
+      Symbol symbol, Array array, String transform, Expr offset, Expr size, Optional<String> constant) {}
 
   /// Something that is done, in order.
   public sealed interface Step {

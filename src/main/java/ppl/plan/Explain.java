@@ -56,7 +56,7 @@ public final class Explain {
     typed.body().forEach(s -> priors(s, u.symbol(), priors));
     var prior = priors.isEmpty() ? "flat on its support" : String.join("; ", priors);
     return line(u.symbol().name(), u.symbol().type() + TypedPrinter.support(u.symbol().support()) + " ~ " + prior
-        + "  (" + coordinates(u) + ")");
+        + "  (" + coordinates(u) + u.constant().map(c -> "; " + c).orElse("") + ")");
   }
 
   private static String coordinates(Model.Unknown u) {

@@ -43,10 +43,14 @@ public final class TypedPrinter {
     return switch (support) {
       case Support.All() -> "";
       case Support.Between(var lower, var upper, var strict) -> " in "
-          + (strict ? "(" : "[") + lower.map(TypedPrinter::expr).orElse("-infinity") + " .. "
-          + upper.map(TypedPrinter::expr).orElse("infinity") + "]";
+          + (strict || lower.isEmpty() ? "(" : "[") + lower.map(TypedPrinter::bound).orElse("-infinity") + " .. "
+          + upper.map(u -> bound(u) + "]").orElse("infinity)");
       case Support.Shaped(var shape) -> " in " + shape.word();
     };
+  }
+
+  private static String bound(TExpr e) {
+    return expr(e).replaceAll("^(-?\\d+)\\.0$", "$1");
   }
 
   private static void statements(StringBuilder s, List<TStmt> body, String indent) {
