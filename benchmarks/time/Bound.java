@@ -1,0 +1,37 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import ppl.Compiler;
+import ppl.Program;
+import ppl.check.ImportLoader;
+import ppl.io.Binder;
+import ppl.io.ModelFiles;
+import ppl.runtime.Target;
+import ppl.source.Diagnostics;
+import ppl.source.Source;
+
+/// Models of `models/`, compiled and bound to their data.
+final class Bound {
+  private Bound() {}
+
+  static Source source(Path file) throws IOException {
+    return new Source(file.toString(), Files.readString(file));
+  }
+
+  static Program program(Source source) {
+    var diagnostics = new Diagnostics();
+    ImportLoader none = (from, path) -> new ImportLoader.Loaded.Missing("imports are not read here");
+    return Compiler.compile(source, new Compiler.Options(Map.of(), Set.of(), none), diagnostics)
+        .orElseThrow(() -> new IllegalStateException(diagnostics.all().toString()));
+  }
+
+  static Target target(String model) throws IOException {
+    var file = Path.of("models", model, model + ".ppl");
+    var program = program(source(file));
+    var diagnostics = new Diagnostics();
+    var data = Binder.bind(program.schema(), ModelFiles.data(file, program.schema(), diagnostics), diagnostics);
+    return program.bind(data.orElseThrow(() -> new IllegalStateException(diagnostics.all().toString())));
+  }
+}
