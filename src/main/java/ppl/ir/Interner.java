@@ -7,13 +7,21 @@ import java.util.List;
 import java.util.Map;
 
 /// Brings structurally equal nodes together, so that equality is identity from then on. What becomes simpler by it is
-/// simplified. Two reductions are equal only if they share their index variable.
+/// simplified. Reductions are equal if they differ in the name of their index variable alone: of such, the first stands
+/// for all.
 public final class Interner {
+  /// Reductions around more reductions than this are equal only if they share their index variable.
+  private static final int DEEPEST = 4;
+
   /// What a node is, operands apart (and those are interned, so that their equality is identity).
   private record Key(Object what, Object more, List<Expr> operands) {}
 
   private final Map<Key, Expr> known = new HashMap<>();
   private final Map<Expr, Expr> done = new IdentityHashMap<>();
+  /// How many reductions stand inside each other in an interned node.
+  private final Map<Expr, Integer> nested = new IdentityHashMap<>();
+  /// Index variables that stand for the bound ones in keys, by nesting.
+  private final List<Index> bound = new ArrayList<>();
 
   public Expr intern(Expr root) {
     Graph.walk(root, Expr::children, done::containsKey, this::visit);
@@ -48,9 +56,27 @@ public final class Interner {
   private void visit(Expr e) {
     var built = rebuild(e);
     var same = built == e || built.children().stream().allMatch(c -> done.get(c) == c);
-    var result = same ? known.computeIfAbsent(key(built), k -> built) : intern(built);
+    var result = same ? first(built) : intern(built);
     done.put(e, result);
     done.put(result, result);
+  }
+
+  private Expr first(Expr e) {
+    int inner = 0;
+    for (var c : e.children()) inner = Math.max(inner, nested.get(c));
+    var key = e instanceof Expr.Reduce r && inner < DEEPEST ? key(r, inner) : key(e);
+    var first = known.putIfAbsent(key, e);
+    if (first != null) return first;
+    nested.put(e, e instanceof Expr.Reduce ? inner + 1 : inner);
+    return e;
+  }
+
+  /// The key of a reduction, whatever its index variable is called. No variable is captured: those of the reductions
+  /// inside stand at lower places.
+  private Key key(Expr.Reduce r, int inner) {
+    while (bound.size() <= inner) bound.add(new Index("bound" + bound.size()));
+    var body = intern(Subst.indices(Map.of(r.index(), Exprs.var(bound.get(inner)))).apply(r.body()));
+    return new Key(r.reducer(), "", List.of(r.from(), r.to(), body));
   }
 
   private Expr rebuild(Expr e) {

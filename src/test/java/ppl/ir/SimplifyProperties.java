@@ -1,6 +1,7 @@
 package ppl.ir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ppl.ir.Exprs.integer;
@@ -171,6 +172,27 @@ class SimplifyProperties {
     var x = interner.intern(raw(MUL, raw(SIN, A.read()), raw(COS, B.read())));
     var y = interner.intern(raw(MUL, raw(SIN, A.read()), raw(COS, B.read())));
     assertSame(x, y);
+  }
+
+  @Example
+  void reductionsThatDifferInNamesAloneBecomeOneNode() {
+    var interner = new Interner();
+    var x = interner.intern(squares(V.read(integer(0))));
+    assertSame(x, interner.intern(squares(V.read(integer(0)))));
+    assertNotSame(x, interner.intern(squares(V.read(integer(1)))));
+    assertNotSame(interner.intern(products(true)), interner.intern(products(false)));
+    assertSame(interner.intern(products(false)), interner.intern(products(false)));
+  }
+
+  /// Sum of (v[k] + c)^2.
+  private static Expr squares(Expr c) {
+    return sum(Expr.Reducer.SUM, integer(0), m, k -> raw(MUL, raw(ADD, V.read(k), c), raw(ADD, V.read(k), c)));
+  }
+
+  /// Sum of sums of sin(v[j]) cos(v[k]), or with j and k exchanged.
+  private static Expr products(boolean swapped) {
+    return sum(Expr.Reducer.SUM, integer(0), m, j -> sum(Expr.Reducer.MAX, integer(0), m, k ->
+        swapped ? raw(MUL, raw(SIN, V.read(k)), raw(COS, V.read(j))) : raw(MUL, raw(SIN, V.read(j)), raw(COS, V.read(k)))));
   }
 
   @Example
