@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /// The Cholesky factorisation of symmetric positive definite matrices stored row by row, and what follows from it.
 public final class Cholesky {
+  /// Rows that are worked on together, as many as [Multiply#axpy4] takes.
+  private static final int PANEL = 4;
+
   private Cholesky() {}
 
   /// out = L with L L' = A, lower triangular with zeros above. Only the lower part of A is read; `out` may be `a`.
@@ -14,27 +17,44 @@ public final class Cholesky {
         out[j * n + i] = a[i * n + j];
       }
     }
-    for (int k = 0; k < n; k++) {
-      double pivot = out[k * n + k];
-      if (!(pivot > 0) || pivot == Double.POSITIVE_INFINITY) {
+    for (int from = 0; from < n; from += PANEL) {
+      int to = Math.min(from + PANEL, n);
+      if (!panel(out, n, from, to)) {
         Arrays.fill(out, 0, n * n, Double.NaN);
         return false;
       }
-      eliminate(out, n, k, Math.sqrt(pivot));
+      eliminate(out, n, from, to);
     }
     transposeUpper(out, n);
     return true;
   }
 
-  /// One step of the outer-product form on the upper triangle, whose rows are contiguous.
-  private static void eliminate(double[] u, int n, int k, double root) {
-    int row = k * n;
-    u[row + k] = root;
-    for (int j = k + 1; j < n; j++) {
-      u[row + j] /= root;
+  /// Finishes the rows from .. to - 1 of the upper triangle, whose rows are contiguous.
+  private static boolean panel(double[] u, int n, int from, int to) {
+    for (int k = from; k < to; k++) {
+      int row = k * n;
+      for (int i = from; i < k; i++) {
+        Multiply.axpy(-u[i * n + k], u, i * n + k, u, row + k, n - k);
+      }
+      double pivot = u[row + k];
+      if (!(pivot > 0) || pivot == Double.POSITIVE_INFINITY) {
+        return false;
+      }
+      double root = Math.sqrt(pivot);
+      u[row + k] = root;
+      for (int j = k + 1; j < n; j++) {
+        u[row + j] /= root;
+      }
     }
-    for (int i = k + 1; i < n; i++) {
-      Multiply.axpy(-u[row + i], u, row + i, u, i * n + i, n - i);
+    return true;
+  }
+
+  /// Takes the outer products of the rows from .. to - 1 off the rows below.
+  private static void eliminate(double[] u, int n, int from, int to) {
+    if (to - from < PANEL) return;
+    int f = from * n;
+    for (int i = to; i < n; i++) {
+      Multiply.axpy4(-u[f + i], -u[f + n + i], -u[f + 2 * n + i], -u[f + 3 * n + i], u, f + i, n, u, i * n + i, n - i);
     }
   }
 
@@ -47,26 +67,63 @@ public final class Cholesky {
     }
   }
 
-  /// The adjoint: adds to `abar`, symmetrically, what `lbar` says about L. Giles (2008), "An extended collection of
-  /// matrix derivative results": Abar = L'^-1 S L^-1 / 2, S the lower part of L' Lbar mirrored. Only the lower part of
-  /// `lbar` is read. `work` holds n n numbers.
+  /// The adjoint: adds to `abar`, symmetrically, what `lbar` says about L; only the lower part of `lbar` is read. The
+  /// factorisation by rows is run backward, as in Smith (1995), "Differentiation of the Cholesky algorithm", for the
+  /// rows of a panel together. `work` holds n n numbers.
   public static void choleskyAdjoint(double[] l, double[] lbar, int n, double[] abar, double[] work) {
-    Arrays.fill(work, 0, n * n, 0);
-    for (int k = 0; k < n; k++) {
-      for (int i = 0; i <= k; i++) {
-        Multiply.axpy(l[k * n + i], lbar, k * n, work, i * n, i + 1);
+    System.arraycopy(lbar, 0, work, 0, n * n);
+    for (int to = n; to > 0; to -= PANEL) {
+      int from = Math.max(to - PANEL, 0);
+      for (int i = to - 1; i >= from; i--) {
+        rowAdjoint(l, n, i, work);
+        for (int j = from; j < i; j++) {
+          Multiply.axpy(-work[i * n + j], l, i * n, work, j * n, j + 1);
+        }
       }
+      panelAdjoint(l, n, from, to, work);
     }
     for (int i = 0; i < n; i++) {
+      abar[i * n + i] += work[i * n + i];
       for (int j = 0; j < i; j++) {
-        work[j * n + i] = work[i * n + j];
+        double half = 0.5 * work[i * n + j];
+        abar[i * n + j] += half;
+        abar[j * n + i] += half;
       }
     }
-    Triangular.solveLowerTransposed(l, n, work, n);
-    Triangular.solveLowerRight(l, n, work, n);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        abar[i * n + j] += 0.25 * (work[i * n + j] + work[j * n + i]);
+  }
+
+  /// The adjoints of L in row i become those of A, if the factor above the row is taken as given: those of the
+  /// diagonal element go to the row, and the row is solved with L' from the right.
+  private static void rowAdjoint(double[] l, int n, int i, double[] work) {
+    int row = i * n;
+    work[row + i] /= 2 * l[row + i];
+    Multiply.axpy(-2 * work[row + i], l, row, work, row, i);
+    int j = i;
+    while (j > 0) {
+      int down = Math.max(j - PANEL, 0);
+      for (int k = j - 1; k >= down; k--) {
+        work[row + k] /= l[k * n + k];
+        Multiply.axpy(-work[row + k], l, k * n + down, work, row + down, k - down);
+      }
+      if (j - down == PANEL) {
+        Multiply.axpy4(-work[row + down], -work[row + down + 1], -work[row + down + 2], -work[row + down + 3],
+            l, down * n, n, work, row, down);
+      }
+      j = down;
+    }
+  }
+
+  /// What the rows from .. to - 1 say about the factor above them.
+  private static void panelAdjoint(double[] l, int n, int from, int to, double[] work) {
+    int f = from * n;
+    for (int j = 0; j < from; j++) {
+      if (to - from == PANEL) {
+        Multiply.axpy4(-work[f + j], -work[f + n + j], -work[f + 2 * n + j], -work[f + 3 * n + j],
+            l, f, n, work, j * n, j + 1);
+        continue;
+      }
+      for (int i = from; i < to; i++) {
+        Multiply.axpy(-work[i * n + j], l, i * n, work, j * n, j + 1);
       }
     }
   }

@@ -67,7 +67,7 @@ class LinearAlgebraProperties {
   }
 
   @Property(tries = 40)
-  void choleskyAdjoint(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int n) {
+  void choleskyAdjoint(@ForAll long seed, @ForAll @IntRange(min = 1, max = 11) int n) {
     var random = new Random(seed);
     double[] a = positive(random, n);
     double[] lbar = matrix(random, n * n);
