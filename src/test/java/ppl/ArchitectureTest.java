@@ -41,6 +41,7 @@ class ArchitectureTest {
       Map.entry("emit", List.of("ir", "runtime")),
       Map.entry("stats", List.of("math", "runtime")),
       Map.entry("infer", List.of("math", "runtime", "stats")),
+      Map.entry("embed", List.of("infer", "io", "runtime", "source")),
       Map.entry("io", List.of("math", "runtime", "source")),
       Map.entry("report", List.of("math", "runtime", "source")));
 

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import ppl.source.Diagnostics;
@@ -38,6 +40,7 @@ record CompileCommand(Toolchain toolchain) implements Command {
     spec.addOption(Command.text("FILE", "write a jar that runs with the runtime alone", "--jar"));
     spec.addOption(Command.text("STAGE", "print a stage: " + String.join(", ", toolchain.stages()), "--show"));
     spec.addOption(Command.texts("NAME=NUMBER", "change a constant of the model", "--set"));
+    spec.addOption(Command.texts("NAME", "data that may have missing values, a column as TABLE.COLUMN", "--missing"));
     return spec;
   }
 
@@ -48,21 +51,21 @@ record CompileCommand(Toolchain toolchain) implements Command {
     if (stage.filter(s -> !toolchain.stages().contains(s)).isPresent())
       throw new Usage("there is no stage " + stage.get() + "; there are " + String.join(", ", toolchain.stages()));
     if (has(arguments, "-o") && has(arguments, "--jar")) throw new Usage("give -o or --jar, not both");
+    var missing = Set.copyOf(Command.all(arguments, "--missing"));
     var files = new TreeMap<String, byte[]>();
     boolean good = true;
     for (var path : positionals(arguments)) {
       var diagnostics = new Diagnostics();
       var model = Sources.load(path, diagnostics);
-      model.ifPresent(m -> work(m, stage, constants, diagnostics, terminal, files));
+      model.ifPresent(m -> work(m, stage, m.options(constants, missing), diagnostics, terminal, files));
       good &= Sources.report(diagnostics, terminal, false);
     }
     if (!good) return Exit.INPUT;
     return stage.isPresent() ? Exit.DONE : write(arguments, files, terminal);
   }
 
-  private void work(Sources.Loaded model, Optional<String> stage, Map<String, String> constants,
+  private void work(Sources.Loaded model, Optional<String> stage, Toolchain.Options options,
       Diagnostics diagnostics, Terminal terminal, Map<String, byte[]> files) {
-    var options = model.options(constants, Set.of());
     if (stage.isPresent()) {
       toolchain.show(stage.get(), model.source(), options, diagnostics).ifPresent(terminal.out()::println);
     } else {
@@ -70,16 +73,24 @@ record CompileCommand(Toolchain toolchain) implements Command {
     }
   }
 
-  private static int write(ParseResult arguments, Map<String, byte[]> files, Terminal terminal) {
+  private int write(ParseResult arguments, Map<String, byte[]> files, Terminal terminal) {
     try {
       Optional<String> jar = Optional.ofNullable(arguments.matchedOptionValue("--jar", null));
-      if (jar.isPresent()) jar(Path.of(jar.get()), files);
+      if (jar.isPresent()) jar(Path.of(jar.get()), whole(files));
       else classes(Path.of(arguments.matchedOptionValue("-o", ".")), files);
       return Exit.DONE;
     } catch (IOException e) {
       terminal.say("ppl: cannot write: " + e.getMessage());
       return Exit.OUTPUT;
     }
+  }
+
+  /// The files of models, and what these need to run.
+  private Map<String, byte[]> whole(Map<String, byte[]> files) {
+    var all = new TreeMap<String, byte[]>(toolchain.runtime(
+        files.entrySet().stream().filter(f -> f.getKey().endsWith(".class")).map(Map.Entry::getValue).toList()));
+    all.putAll(files);
+    return all;
   }
 
   private static void classes(Path folder, Map<String, byte[]> files) throws IOException {
@@ -90,9 +101,16 @@ record CompileCommand(Toolchain toolchain) implements Command {
     }
   }
 
+  private static Manifest manifest() {
+    var manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, Version.TEXT);
+    return manifest;
+  }
+
   private static void jar(Path file, Map<String, byte[]> files) throws IOException {
     var fresh = file.resolveSibling(file.getFileName() + ".new");
-    try (var out = new JarOutputStream(Files.newOutputStream(fresh))) {
+    try (var out = new JarOutputStream(Files.newOutputStream(fresh), manifest())) {
       for (var entry : files.entrySet()) {
         out.putNextEntry(new JarEntry(entry.getKey()));
         out.write(entry.getValue());

@@ -1,15 +1,14 @@
 package ppl.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import ppl.Bundle;
 import ppl.Compiler;
+import ppl.ImportedFiles;
 import ppl.Program;
 import ppl.ast.AstPrinter;
-import ppl.check.ImportLoader;
 import ppl.emit.Listing;
 import ppl.ir.Printer;
 import ppl.parse.Parser;
@@ -54,19 +53,12 @@ record Pipeline() implements Toolchain {
 
   private static Compiler.Options compiler(Options options, Diagnostics diagnostics) {
     return new Compiler.Options(
-        options.constants(), options.missing(), (from, path) -> load(from, path, diagnostics));
+        options.constants(), options.missing(), new ImportedFiles(diagnostics));
   }
 
-  private static ImportLoader.Loaded load(Source from, String path, Diagnostics diagnostics) {
-    var folder = Optional.ofNullable(Path.of(from.name()).getParent()).orElse(Path.of(""));
-    var file = folder.resolve(path).normalize();
-    try {
-      var ast = Parser.parse(new Source(file.toString(), Files.readString(file)), diagnostics);
-      return ast.<ImportLoader.Loaded>map(a -> new ImportLoader.Loaded.File(file.toAbsolutePath().toString(), a))
-          .orElseGet(ImportLoader.Loaded.Broken::new);
-    } catch (IOException e) {
-      return new ImportLoader.Loaded.Missing(Files.exists(file) ? "it cannot be read" : "there is no file " + file);
-    }
+  @Override
+  public Map<String, byte[]> runtime(Collection<byte[]> classes) {
+    return Bundle.runtime(classes);
   }
 
   private record Result(Program program) implements Compiled {
@@ -93,7 +85,7 @@ record Pipeline() implements Toolchain {
 
     @Override
     public Map<String, byte[]> files() {
-      return Map.of(program.unit().name() + ".class", program.code());
+      return Bundle.files(program);
     }
   }
 }

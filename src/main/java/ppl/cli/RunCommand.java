@@ -18,7 +18,7 @@ import ppl.infer.Knob;
 import ppl.infer.NoStart;
 import ppl.io.Binder;
 import ppl.io.DataFile;
-import ppl.io.GivenData;
+import ppl.io.DataReader;
 import ppl.io.ModelFiles;
 import ppl.io.ResultFolder;
 import ppl.runtime.Dataset;
@@ -140,7 +140,7 @@ record RunCommand(Toolchain toolchain) implements Command {
     if (plain.isEmpty() || diagnostics.hasErrors()) return Optional.empty();
     var schema = plain.get().schema();
     var files = request.data.isEmpty() ? ModelFiles.data(model.path(), schema, diagnostics) : request.data;
-    var given = GivenData.read(schema, files, diagnostics);
+    var given = DataReader.read(schema, files, diagnostics);
     var missing = given.missing(schema);
     var program = missing.isEmpty() ? plain
         : toolchain.compile(model.source(), model.options(request.constants, missing), diagnostics);

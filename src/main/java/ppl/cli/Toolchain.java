@@ -1,6 +1,7 @@
 package ppl.cli;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public interface Toolchain {
 
   /// Names of the stages that can be shown, in order.
   List<String> stages();
+
+  /// The classes that compiled models need to run without the compiler, by their path in a jar.
+  Map<String, byte[]> runtime(Collection<byte[]> classes);
 
   /// A compiled model.
   interface Compiled {

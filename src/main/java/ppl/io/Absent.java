@@ -48,7 +48,8 @@ record Absent(Schema schema, Gathered data, Diagnostics diagnostics) {
 
   private void table(Schema.Table table, Set<Gathered.Unknown> explained) {
     var error = Diagnostic.error("E0705", table.span(), "the table `%s` is not in the data", table.name());
-    diagnostics.add(suggest(error, table.name(), explained, false, "--data " + table.name() + "=FILE"));
+    diagnostics.add(suggest(error, table.name(), explained, false,
+        data.files().equals(JavaData.SOURCE) ? "" : "--data " + table.name() + "=FILE"));
   }
 
   private void slot(Schema.Slot slot, Set<Gathered.Unknown> explained) {

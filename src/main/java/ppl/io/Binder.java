@@ -12,7 +12,7 @@ import ppl.runtime.Schema;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 
-/// Fits data files to a schema.
+/// Fits data to a schema.
 ///
 /// Every fault is reported, not only the first; values that depend on faulty ones are then left unchecked.
 public final class Binder {
@@ -32,12 +32,7 @@ public final class Binder {
     this.diagnostics = diagnostics;
   }
 
-  /// Reads `files` and fits them to `schema`; empty if there was an error.
-  public static Optional<Dataset> bind(Schema schema, List<DataFile> files, Diagnostics diagnostics) {
-    return bind(schema, GivenData.read(schema, files, diagnostics), diagnostics);
-  }
-
-  /// Fits data that were read before.
+  /// Fits `data` to `schema`; empty if there was an error.
   public static Optional<Dataset> bind(Schema schema, GivenData data, Diagnostics diagnostics) {
     return new Binder(schema, data.gathered(), diagnostics).dataset();
   }

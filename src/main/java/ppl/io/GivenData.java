@@ -1,23 +1,16 @@
 package ppl.io;
 
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import ppl.runtime.Schema;
-import ppl.source.Diagnostics;
 
-/// Data files as read, not yet compared with a schema.
+/// Data as given, not yet compared with a schema.
 public final class GivenData {
   private final Gathered gathered;
 
-  private GivenData(Gathered gathered) {
+  GivenData(Gathered gathered) {
     this.gathered = gathered;
-  }
-
-  /// Reads `files`, keeping what `schema` declares. Unreadable files are reported, the others still read.
-  public static GivenData read(Schema schema, List<DataFile> files, Diagnostics diagnostics) {
-    return new GivenData(DataReader.read(schema, files, diagnostics));
   }
 
   /// Names of the numeric data with missing values, columns as `table.column`: the compiler makes them unknowns.

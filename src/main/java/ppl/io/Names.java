@@ -67,6 +67,11 @@ record Names(Schema schema) {
   Want want(DataFile file, Optional<Schema.Table> home, List<String> path) {
     var full = new java.util.ArrayList<>(file.name().stream().toList());
     full.addAll(path);
+    return want(home, full);
+  }
+
+  /// What to keep of the value at a path of keys from the top.
+  Want want(Optional<Schema.Table> home, List<String> full) {
     if (full.isEmpty()) return Want.NUMBERS;
     var first = full.getFirst();
     var slot = slot(first);

@@ -29,8 +29,8 @@ public record Formula(Unit unit, List<Slots.Source> sources, List<Integer> ranks
   /// The formula run by `kernel`, made of its unit.
   ///
   /// @param columns the slots of data names
-  public Rule rule(Supplier<Kernel> kernel, Map<Symbol, Schema.Slot> columns) {
-    return new Rule(kernel, sources.stream().map(s -> s.input(columns)).toList(), ranks);
+  public Rule.Computed rule(Supplier<Kernel> kernel, Map<Symbol, Schema.Slot> columns) {
+    return new Rule.Computed(kernel, sources.stream().map(s -> s.input(columns)).toList(), ranks);
   }
 
   /// @param b     holds the statements that `values` need

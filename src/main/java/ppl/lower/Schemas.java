@@ -146,7 +146,13 @@ public final class Schemas {
   }
 
   private Optional<Schema.Limit> limit(Optional<TExpr> bound, Optional<Formula> formula) {
-    return bound.flatMap(e -> formula.map(f -> new Schema.Limit(e.span().text(), data -> values(f, data).getFirst())));
+    return bound.flatMap(e -> formula.map(f -> new Schema.Limit(text(e), data -> values(f, data).getFirst())));
+  }
+
+  /// A bound as messages show it: words such as `positive` stand for a number.
+  private static String text(TExpr bound) {
+    if (!(bound instanceof TExpr.Num(var value, _, _))) return bound.span().text();
+    return value == Math.rint(value) && Math.abs(value) < 1e15 ? String.valueOf((long) value) : String.valueOf(value);
   }
 
   private List<Rule.Value> values(Formula formula, Schema.Lookup data) {

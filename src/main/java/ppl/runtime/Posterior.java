@@ -1,9 +1,12 @@
 package ppl.runtime;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What every engine returns.
 ///
@@ -30,5 +33,31 @@ public record Posterior(
   /// The worst level among the verdicts.
   public Verdict.Level level() {
     return verdicts.stream().map(Verdict::level).max(Comparator.naturalOrder()).orElse(Verdict.Level.TRUSTWORTHY);
+  }
+
+  /// The draws of one element, `tau`, `theta[1]` or `alpha[ANOKA]`, chain after chain.
+  ///
+  /// @throws IllegalArgumentException if nothing reported has this name
+  public double[] draws(String element) {
+    int column = column(element);
+    return IntStream.range(0, draws.chains().size()).boxed()
+        .flatMapToDouble(c -> Arrays.stream(draws.column(c, column))).toArray();
+  }
+
+  /// The column of `draws` that holds an element.
+  ///
+  /// @throws IllegalArgumentException if nothing reported has this name
+  public int column(String element) {
+    int from = 0;
+    for (var q : quantities) {
+      for (int i = 0; element.startsWith(q.name()) && i < q.size(); i++) if (q.element(i).equals(element)) return from + i;
+      from += q.size();
+    }
+    throw new IllegalArgumentException("no " + element + " is reported; there are "
+        + quantities.stream().map(Posterior::shown).collect(Collectors.joining(", ")));
+  }
+
+  private static String shown(Quantity q) {
+    return q.dims().isEmpty() || q.size() == 0 ? q.name() : q.element(0) + " .. " + q.element(q.size() - 1);
   }
 }

@@ -19,6 +19,13 @@ public final class Summaries {
         i -> element(names.get(i), posterior.draws(), i, posterior.kind()));
   }
 
+  /// The summary of one element, such as `theta[1]`.
+  ///
+  /// @throws IllegalArgumentException if nothing reported has this name
+  public static Summary of(Posterior posterior, String element) {
+    return element(element, posterior.draws(), posterior.column(element), posterior.kind());
+  }
+
   private static Summary element(String name, Draws draws, int column, Posterior.Kind kind) {
     var chains = draws.column(column);
     var all = Ranks.pooled(chains);

@@ -1,5 +1,6 @@
 package ppl.cli;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,11 @@ record FakeToolchain() implements Toolchain {
   @Override
   public List<String> stages() {
     return List.of("ast", "typed");
+  }
+
+  @Override
+  public Map<String, byte[]> runtime(Collection<byte[]> classes) {
+    return Map.of();
   }
 
   private record Normals(Source source) implements Compiled {

@@ -52,7 +52,8 @@ class DataErrorsTest {
       files.add(new DataFile(argument.name(), path));
     }
     var diagnostics = new Diagnostics();
-    var bound = Binder.bind(TestSchema.of(one.declarations), files, diagnostics);
+    var schema = TestSchema.of(one.declarations);
+    var bound = Binder.bind(schema, DataReader.read(schema, files, diagnostics), diagnostics);
     assertEquals(!diagnostics.hasErrors(), bound.isPresent(), one.title);
     for (var file : files) Files.deleteIfExists(file.path());
     return Renderer.plain().render(diagnostics).replace(folder + "/", "");

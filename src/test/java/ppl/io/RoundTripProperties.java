@@ -141,7 +141,8 @@ class RoundTripProperties {
     var arguments = new ArrayList<DataFile>();
     for (var file : files) arguments.add(DataFile.parse(Files.writeString(folder.resolve(file.name), file.content).toString()));
     var diagnostics = new Diagnostics();
-    var bound = Binder.bind(TestSchema.of(declarations), arguments, diagnostics);
+    var schema = TestSchema.of(declarations);
+    var bound = Binder.bind(schema, DataReader.read(schema, arguments, diagnostics), diagnostics);
     for (var file : arguments) Files.delete(file.path());
     Files.delete(folder);
     return bound.orElseThrow(() -> new AssertionError(Renderer.plain().render(diagnostics)));

@@ -1,0 +1,108 @@
+package ppl;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.Utf8Entry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import ppl.embed.Description;
+import ppl.embed.Stored;
+import ppl.emit.Emit;
+import ppl.ir.Unit;
+import ppl.lower.Formula;
+import ppl.plan.Interpreted;
+import ppl.runtime.Dataset;
+import ppl.runtime.Kernel;
+
+/// What a compiled model is on disk: its class, the classes of its rules about data, its metadata; and the classes
+/// that it needs to run without the compiler.
+public final class Bundle {
+  /// Where Java programs enter.
+  private static final List<String> DOORS = List.of(
+      "ppl/embed/CompiledModel", "ppl/infer/Engine", "ppl/stats/Summaries", "ppl/stats/Convergence", "ppl/stats/Psis");
+
+  private static final Pattern TYPE = Pattern.compile("L([\\w/$]+)[;<]");
+  private static final Set<String> PLATFORM = Set.of("java", "javax", "jdk", "sun");
+
+  private static final Dataset NO_DATA = new Dataset(Map.of(), Map.of(), Map.of(), List.of());
+
+  private final Program program;
+  private final Map<String, byte[]> files = new TreeMap<>();
+
+  private Bundle(Program program) {
+    this.program = program;
+  }
+
+  /// The files of a model by their path in a jar, without the runtime.
+  public static Map<String, byte[]> files(Program program) {
+    var bundle = new Bundle(program);
+    bundle.write();
+    return bundle.files;
+  }
+
+  private void write() {
+    var name = program.unit().name();
+    var described = program.described();
+    files.put(name + ".class", program.code());
+    var data = described.schema().slots().stream().map(described.formulas()::get)
+        .map(f -> new Stored.ForSlot(stored(f.extents()), f.lower().map(this::stored), f.upper().map(this::stored)))
+        .toList();
+    var checks = described.checks().stream().map(this::stored).toList();
+    var text = Description.write(program.blueprint(), name.replace('/', '.'), data, checks);
+    files.put(name + ".json", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// A rule as a class of its own, or its values where these do not depend on data.
+  private Stored stored(Formula formula) {
+    var rule = formula.rule(() -> new Interpreted(formula.unit()), program.described().slots());
+    if (rule.inputs().isEmpty()) return new Stored.Constant(rule.of(NO_DATA.lookup()));
+    var name = program.unit().name() + "$" + files.size();
+    var unit = formula.unit();
+    files.put(name + ".class",
+        Emit.toClass(new Unit(name, unit.data(), unit.prepared(), unit.prepare(), unit.routines())));
+    return new Stored.Compiled(name.replace('/', '.'), rule.inputs(), rule.ranks());
+  }
+
+  /// The classes that `classes` and the doors of the runtime refer to, by their path in a jar, the platform's left out.
+  public static Map<String, byte[]> runtime(Collection<byte[]> classes) {
+    var found = new LinkedHashMap<String, byte[]>();
+    var todo = new ArrayDeque<>(DOORS);
+    classes.forEach(c -> references(c, todo::add));
+    while (!todo.isEmpty()) {
+      var name = todo.pop();
+      if (found.containsKey(name + ".class") || PLATFORM.contains(name.split("/")[0])) continue;
+      bytes(name).ifPresent(c -> {
+        found.put(name + ".class", c);
+        references(c, todo::add);
+      });
+    }
+    return found;
+  }
+
+  private static Optional<byte[]> bytes(String name) {
+    try (var in = Kernel.class.getClassLoader().getResourceAsStream(name + ".class")) {
+      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void references(byte[] code, Consumer<String> found) {
+    for (PoolEntry entry : ClassFile.of().parse(code).constantPool()) {
+      if (entry instanceof ClassEntry type && !type.asInternalName().startsWith("[")) found.accept(type.asInternalName());
+      if (entry instanceof Utf8Entry text) TYPE.matcher(text.stringValue()).results().forEach(m -> found.accept(m.group(1)));
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package ppl.embed;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import ppl.io.Binder;
+import ppl.io.GivenData;
+import ppl.io.JavaData;
+import ppl.runtime.Blueprint;
+import ppl.runtime.Input;
+import ppl.runtime.Kernel;
+import ppl.runtime.KernelTarget;
+import ppl.runtime.Schema;
+import ppl.source.Diagnostic;
+import ppl.source.Diagnostics;
+
+/// A model that was compiled before, such as by `ppc --jar`.
+///
+/// @param blueprint what is known of it beside its code
+/// @param kernel    makes unbound instances of its class
+public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel) implements Model {
+  /// The package of compiled models.
+  public static final String FOLDER = "ppl/generated/";
+
+  /// The model `name` on the class path of this class, such as `eight_schools`.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public static CompiledModel load(String name) {
+    return load(name, CompiledModel.class.getClassLoader());
+  }
+
+  /// The model `name` among what `loader` finds.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public static CompiledModel load(String name, ClassLoader loader) {
+    var resource = FOLDER + name + ".json";
+    try (var in = loader.getResourceAsStream(resource)) {
+      if (in == null) throw new IllegalArgumentException("there is no compiled model " + name + ": no resource " + resource);
+      return read(in, loader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The model `name` in a jar that need not be on the class path. The jar stays open as long as the model is in use.
+  ///
+  /// @throws IllegalArgumentException if it is not there
+  public static CompiledModel load(Path jar, String name) {
+    try {
+      return load(name, new URLClassLoader(new URL[] {jar.toUri().toURL()}, CompiledModel.class.getClassLoader()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static CompiledModel read(InputStream in, ClassLoader loader) throws IOException {
+    var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    var type = Description.type(text);
+    return new CompiledModel(Description.read(text, t -> instance(t, loader)), () -> instance(type, loader));
+  }
+
+  private static Kernel instance(String type, ClassLoader loader) {
+    try {
+      return (Kernel) loader.loadClass(type).getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("the compiled model has no class " + type, e);
+    }
+  }
+
+  @Override
+  public KernelTarget bind(Map<String, ?> data) {
+    var diagnostics = new Diagnostics();
+    return bind(JavaData.of(blueprint.schema(), data, diagnostics), diagnostics);
+  }
+
+  /// The target over `given`, about which `diagnostics` says what was found when it was read.
+  ///
+  /// @throws DataException where it does not fit, or `diagnostics` has errors
+  public KernelTarget bind(GivenData given, Diagnostics diagnostics) {
+    var gaps = new LinkedHashSet<>(given.missing(blueprint.schema()));
+    gaps.removeAll(expected());
+    gaps.retainAll(modelled());
+    if (!gaps.isEmpty())
+      diagnostics.add(Diagnostic.error("E0711", "the model was compiled for data without missing values, and %s has some",
+          String.join(", ", gaps)).help("compile it with --missing %s", gaps.getFirst()));
+    var fitting = Binder.bind(blueprint.schema(), given, diagnostics);
+    fitting.ifPresent(d -> blueprint.problems(d).forEach(diagnostics::add));
+    if (diagnostics.hasErrors() || fitting.isEmpty()) throw new DataException(blueprint.name(), diagnostics.all());
+    return blueprint.bind(kernel.get(), fitting.get());
+  }
+
+  /// Data that may have missing values, if compiled for them.
+  private Set<String> modelled() {
+    return blueprint.schema().slots().stream().filter(Schema.Slot::missing).map(s -> Inputs.slot(s).text())
+        .collect(Collectors.toSet());
+  }
+
+  /// Data in which the model expects missing values, columns as `table.column`.
+  private Set<String> expected() {
+    var names = new LinkedHashSet<String>();
+    for (var input : blueprint.inputs())
+      if (input instanceof Input.Gaps(var slot)) names.add(Inputs.slot(slot).text());
+    return names;
+  }
+}
