@@ -101,7 +101,7 @@ public final class JavaData {
         for (int i = 0; i < boxed.length; i++) boxed[i] = values[i];
         all(to, boxed, labels);
       }
-      default -> to.alien("a " + value.getClass().getSimpleName());
+      default -> to.alien("a value of class " + value.getClass().getSimpleName());
     }
   }
 

@@ -31,7 +31,7 @@ import tools.jackson.core.json.JsonFactory;
 class DocsTest {
   private static final Pattern BLOCK = Pattern.compile("(?m)^```(\\w+)\\n((?s:.*?))^```$");
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
-  private static final Set<String> OTHERS = Set.of("mvn", "git", "cd");
+  private static final Set<String> OTHERS = Set.of("mvn", "git", "cd", "java", "javac");
   private static final Set<String> WRITING = Set.of("--out", "-o", "--jar");
 
   @TempDir Path folder;
