@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ppl.dist.Distributions;
+import ppl.infer.Engine;
+import ppl.infer.Knob;
 import ppl.lib.Functions;
 import ppl.source.Diagnostics;
 import ppl.source.Renderer;
@@ -71,6 +74,21 @@ class DocsTest {
     for (var table : List.of(ppl.dist.Docs.table(Distributions.ALL), ppl.lib.Docs.table(Functions.all()))) {
       assertTrue(text.contains("\n\n" + table + "\n"), () -> "docs/language.md lacks this table:\n" + table);
     }
+  }
+
+  @Test
+  void settingsAreComplete() throws IOException {
+    var text = Files.readString(Path.of("docs/inference.md"));
+    for (var engine : Engine.ALL) {
+      var table = "| setting | default | meaning |\n|---|---|---|\n"
+          + engine.knobs().stream().map(DocsTest::row).collect(Collectors.joining("\n")) + "\n\n";
+      assertTrue(text.contains("\n\n" + table), () -> "docs/inference.md lacks the settings of " + engine.name() + ":\n" + table);
+    }
+  }
+
+  private static String row(Knob knob) {
+    var words = knob.kind() instanceof Knob.Kind.Choice(var choices) ? " (" + String.join(", ", choices) + ")" : "";
+    return "| `--" + knob.name() + "` | " + knob.fallback() + " | " + knob.doc() + words + " |";
   }
 
   @Test
