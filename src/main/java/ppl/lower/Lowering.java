@@ -146,11 +146,16 @@ public final class Lowering {
         .map(t -> t.name() + "." + s.name()).orElse(s.name());
   }
 
+  /// As it is reported: with its table only where two tables have a column of this name.
+  private String shown(Symbol s) {
+    return typed.data().stream().filter(o -> o.name().equals(s.name())).count() == 1 ? s.name() : qualified(s);
+  }
+
   private final java.util.Map<Symbol, Array> missingCounts = new IdentityHashMap<>();
 
   private Expr missingCount(Symbol s) {
     return missingCounts.computeIfAbsent(s, k -> slots.add(
-        k.name() + "_missing_count", Kind.INT, List.of(), new Slots.Source.MissingCount(k))).read();
+        qualified(k) + "_missing_count", Kind.INT, List.of(), new Slots.Source.MissingCount(k))).read();
   }
 
   private Expr rawSize(Symbol s) {
@@ -178,8 +183,9 @@ public final class Lowering {
     var count = missingCount(s);
     var data = scope.get(s).dims();
     var seen = scope.get(s);
-    var map = slots.add(s.name() + "_missing", Kind.INT, data, new Slots.Source.MissingMap(s));
+    var map = slots.add(qualified(s) + "_missing", Kind.INT, data, new Slots.Source.MissingMap(s));
     var values = Array.computed(s.name(), Kind.REAL, List.of(count));
+    var support = Range.observed(s, typed.body()).support();
     nodes.add(Node.of(new Model.Step.Constrain(s, Build.block(b -> {
       var declared = Unknowns.Declared.of(s, expressions, b, scope);
       Laws.over(Arr.of(map), 0, b, (inner, at) -> {
@@ -187,7 +193,7 @@ public final class Lowering {
         var slot = sub(here, integer(1));
         var set = Build.block(c -> {
           var raw = new Transform.Raw(q, add(offset, slot));
-          var transform = declared.tighten(ppl.dist.Support.REAL, at);
+          var transform = declared.tighten(support, at);
           var jacobian = transform.forward(c, raw, new Transform.Event(values, List.of(slot)), integer(1));
           c.add(new Stmt.Add(Array.TARGET, List.of(), jacobian));
         });
@@ -196,7 +202,7 @@ public final class Lowering {
     }), s.span())));
     scope.bind(s, new Arr(Kind.REAL, data, at ->
         select(lt(integer(0), map.read(at)), values.read(sub(map.read(at), integer(1))), seen.at(at))));
-    outputs.add(new Model.Output(s, qualified(s), Arr.of(values), List.of(Optional.empty()), Model.Output.Kind.MISSING));
+    outputs.add(new Model.Output(s, shown(s), Arr.of(values), List.of(Optional.empty()), Model.Output.Kind.MISSING));
     return count;
   }
 
@@ -389,7 +395,7 @@ public final class Lowering {
   private List<Model.Replicate> replicates(List<TStmt> body) {
     var all = new ArrayList<Model.Replicate>();
     for (var s : typed.data()) {
-      var into = Array.computed(s.name() + "_rep", Expressions.kind(s.type()), scope.get(s).dims());
+      var into = Array.computed(shown(s) + "_rep", Expressions.kind(s.type()), scope.get(s).dims());
       var block = Build.block(b -> {
         for (var x : body)
           new Statements(expressions, new Statements.Part.Replicate(s, into)).one(x, b, scope.inner());
@@ -397,7 +403,7 @@ public final class Lowering {
       var needed = DeadCode.prune(block, Set.of(into));
       if (writes(needed, into))
         all.add(new Model.Replicate(
-            output(s, s.name() + "_rep", Arr.of(into), Model.Output.Kind.REPLICATE), needed));
+            output(s, shown(s) + "_rep", Arr.of(into), Model.Output.Kind.REPLICATE), needed));
     }
     return all;
   }

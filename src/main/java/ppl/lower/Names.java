@@ -176,4 +176,18 @@ final class Names {
       case TStmt.Target t -> {}
     }
   }
+
+  static void observes(TStmt s, Consumer<TStmt.Observe> found) {
+    switch (s) {
+      case TStmt.Observe o -> found.accept(o);
+      case TStmt.For(var binder, var body, var span) -> body.forEach(b -> observes(b, found));
+      case TStmt.If(var condition, var then, var otherwise, var span) -> {
+        then.forEach(b -> observes(b, found));
+        otherwise.forEach(b -> observes(b, found));
+      }
+      case TStmt.Give g -> {}
+      case TStmt.Prior p -> {}
+      case TStmt.Target t -> {}
+    }
+  }
 }
