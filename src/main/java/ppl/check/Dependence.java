@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import ppl.typed.Mentions;
+import ppl.typed.Support;
 import ppl.typed.Symbol;
 import ppl.typed.TDist;
 import ppl.typed.TExpr;
@@ -41,6 +42,10 @@ final class Dependence {
       case TStmt.Prior(var place, var dist, var span) -> {
         var needed = needs(place, around);
         Mentions.of(dist, needed::add);
+        if (place.symbol().support() instanceof Support.Between(var lower, var upper, var strict)) {
+          lower.ifPresent(e -> Mentions.of(e, needed::add));
+          upper.ifPresent(e -> Mentions.of(e, needed::add));
+        }
       }
       case TStmt.For(var binder, var body, var span) -> all(body, with(around, binder.from(), binder.to()));
       case TStmt.If(var condition, var then, var otherwise, var span) -> {

@@ -1,48 +1,91 @@
 package ppl.check;
 
-import ppl.lib.Shapes;
+import java.util.ArrayList;
+import java.util.Optional;
+import ppl.dist.Domain;
 import ppl.source.Diagnostic;
 import ppl.typed.Support;
 import ppl.typed.Symbol;
+import ppl.typed.TDist;
+import ppl.typed.TExpr;
 import ppl.typed.TExpr.DistFunction;
+import ppl.typed.TExpr.Sub;
+import ppl.typed.TStmt;
 
 /// Declared supports narrower than a prior's: the density has to be divided by the probability of being there, which must
 /// be known, constant or the same for every order of the elements.
 final class Restrictions {
   private Restrictions() {}
 
-  static void check(Symbol symbol, Family law, Env env) {
-    if (law.domain().isEmpty()) return;
+  static void check(TStmt.Place place, Family law, Env env) {
+    var symbol = place.symbol();
     switch (symbol.support()) {
       case Support.All() -> {}
       case Support.Between b -> {
         boolean known = law.eventRank() == 0 && Features.has(law.dist(), DistFunction.CDF);
-        if (!known && !covers(b, law)) constant(symbol, law, env, "its bounds");
+        if (!known && !isFlat(law) && !Interval.of(b).includes(Interval.of(law))) {
+          constant(symbol, law, env, "its bounds");
+          var ends = new ArrayList<TExpr>();
+          b.lower().ifPresent(ends::add);
+          b.upper().ifPresent(ends::add);
+          for (var e : ends) constant(symbol, e, env, "its bounds");
+        }
       }
       case Support.Shaped(var shape) -> {
-        if (law.domain().get().word().equals(shape.word()) || law.domain().get().cholesky().isPresent()) return;
-        boolean ordered = shape == Support.Shape.ORDERED || shape == Support.Shape.POSITIVE_ORDERED;
-        boolean alike = law.eventRank() == 0 && law.parts().stream().allMatch(p -> p.lead() == 0);
+        if (isThere(law, shape)) return;
+        boolean ordered = shape == Support.Shape.ORDERED
+            || shape == Support.Shape.POSITIVE_ORDERED && Interval.of(law).low() >= 0;
+        boolean alike = law.eventRank() == 0 && isWhole(place) && law.parts().stream().allMatch(p -> p.lead() == 0);
         if (!(ordered && alike)) constant(symbol, law, env, "`" + shape.word() + "`");
       }
     }
   }
 
-  /// Whether the bounds leave out nothing.
-  private static boolean covers(Support.Between b, Family law) {
-    return law.domain().get() != ppl.dist.Domain.REAL && b.upper().isEmpty()
-        && b.lower().filter(l -> l instanceof ppl.typed.TExpr.Num n && n.value() == 0).isPresent() || isFlat(law);
+  private static boolean isThere(Family law, Support.Shape shape) {
+    if (law.dist() instanceof TDist.User u) return u.definition().support().equals(new Support.Shaped(shape));
+    return law.domain().filter(d -> d.word().equals(shape.word()) || d.cholesky().isPresent()).isPresent();
+  }
+
+  /// Ends that are known without arguments; the others are infinite.
+  private record Interval(double low, double high) {
+    static Interval of(Support.Between b) {
+      return new Interval(number(b.lower(), Double.NEGATIVE_INFINITY), number(b.upper(), Double.POSITIVE_INFINITY));
+    }
+
+    /// Where a law of numbers has its values at most.
+    static Interval of(Family law) {
+      if (law.dist() instanceof TDist.User u && u.definition().support() instanceof Support.Between b) return of(b);
+      var domain = law.domain().orElse(Domain.REAL);
+      return new Interval(Domain.NONNEGATIVE.includes(domain) ? 0 : Double.NEGATIVE_INFINITY,
+          Domain.UNIT.includes(domain) ? 1 : Double.POSITIVE_INFINITY);
+    }
+
+    private static double number(Optional<TExpr> end, double otherwise) {
+      return end.map(e -> e instanceof TExpr.Num n ? n.value() : Double.NaN).orElse(otherwise);
+    }
+
+    boolean includes(Interval that) {
+      return low <= that.low && that.high <= high;
+    }
   }
 
   private static boolean isFlat(Family law) {
     return law.parts().isEmpty();
   }
 
+  /// Whether all elements of the restricted dimension are given together.
+  private static boolean isWhole(TStmt.Place place) {
+    int last = place.symbol().type().rank() - 1;
+    return place.subs().size() <= last || place.subs().get(last) instanceof Sub.All;
+  }
+
   private static void constant(Symbol symbol, Family law, Env env, String what) {
-    for (var p : law.parts())
-      env.dataOnly(p.arg(), unknown -> Diagnostic.error("E0228", p.arg().span(),
-          "the density of `%s` restricted to %s has no known constant when %s depends on the unknown `%s`", symbol, what,
-          Shapes.name(p.arg()), unknown)
-          .help("give a standard quantity the restriction, and move and scale it: `%s = .. + .. * z`", symbol));
+    for (var p : law.parts()) constant(symbol, p.arg(), env, what);
+  }
+
+  private static void constant(Symbol symbol, TExpr by, Env env, String what) {
+    env.dataOnly(by, unknown -> Diagnostic.error("E0228", by.span(),
+        "the density of `%s` restricted to %s has no known constant: it depends on the unknown `%s`", symbol, what, unknown)
+        .help("give a standard quantity the restriction, and move and scale it: `%s = .. + .. * z`", symbol));
   }
 }

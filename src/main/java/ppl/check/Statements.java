@@ -95,7 +95,7 @@ final class Statements {
       return List.of();
     }
     Uses.unknown(place, law, env);
-    Restrictions.check(place.symbol(), law, env);
+    Restrictions.check(place, law, env);
     return List.of(new TStmt.Prior(place, law.dist(), span));
   }
 

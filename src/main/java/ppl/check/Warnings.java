@@ -8,6 +8,7 @@ import java.util.Set;
 import ppl.dist.Distributions;
 import ppl.source.Diagnostic;
 import ppl.typed.Mentions;
+import ppl.typed.Support;
 import ppl.typed.Symbol;
 import ppl.typed.TDist;
 import ppl.typed.TExpr;
@@ -98,9 +99,21 @@ final class Warnings {
       }
   }
 
+  /// Whether the prior of `u` is flat where it may be anything.
   private static boolean isFlat(Symbol u, List<TStmt> body) {
-    return body.stream().anyMatch(s -> s instanceof TStmt.Prior p && p.place().symbol() == u
+    return !isBounded(u.support()) && body.stream().anyMatch(s -> s instanceof TStmt.Prior p && p.place().symbol() == u
         && isNamed(p.dist(), "Flat"));
+  }
+
+  private static boolean isBounded(Support s) {
+    return switch (s) {
+      case Support.All() -> false;
+      case Support.Between(var lower, var upper, var strict) -> lower.isPresent() && upper.isPresent();
+      case Support.Shaped(var shape) -> switch (shape) {
+        case SIMPLEX, UNIT_VECTOR, CORR, CORR_CHOLESKY -> true;
+        case ORDERED, POSITIVE_ORDERED, SUM_TO_ZERO, COV, COV_CHOLESKY -> false;
+      };
+    };
   }
 
   private static boolean isNamed(TDist d, String name) {
