@@ -3,11 +3,13 @@ package ppl.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import ppl.dist.Ability;
 import ppl.dist.Domain;
 import ppl.lib.Function.Outcome;
 import ppl.lib.Shapes;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
+import ppl.typed.Abilities;
 import ppl.typed.Dim;
 import ppl.typed.TDist;
 import ppl.typed.TExpr;
@@ -125,6 +127,31 @@ record Family(TDist dist, boolean integer, List<Optional<Extent>> event, List<Pa
     };
   }
 
+  /// Whether this distribution can be asked for `ability`; reports where not.
+  boolean can(Ability ability, Span span, Env env) {
+    if (Abilities.of(dist).contains(ability)) return true;
+    var error = Diagnostic.error("E0224", span, "`%s` %s", dist.span().text(), switch (ability) {
+      case TAILS -> "has no distribution function, which this needs";
+      case MEAN -> "has no mean in closed form";
+      case SD -> "has no standard deviation in closed form";
+      case DRAW -> "cannot be drawn from";
+    });
+    env.report(dist instanceof TDist.User u && (ability == Ability.TAILS || ability == Ability.DRAW)
+        ? error.help("add `%s` to `dist %s`", ability == Ability.TAILS ? "cdf(x) = .." : "sample = ..", u.definition().name())
+        : error);
+    return false;
+  }
+
+  private static Optional<Ability> needed(DistFunction which) {
+    return switch (which) {
+      case LOGPDF -> Optional.empty();
+      case CDF, LOGCDF, LOGCCDF -> Optional.of(Ability.TAILS);
+      case MEAN -> Optional.of(Ability.MEAN);
+      case SD -> Optional.of(Ability.SD);
+      case DRAW -> Optional.of(Ability.DRAW);
+    };
+  }
+
   /// `logpdf(D, x)` and its like, over all events of arguments and value together.
   Optional<TExpr> function(DistFunction which, Optional<TExpr> x, Span span, Env env) {
     if (!Features.has(dist, which)) {
@@ -144,6 +171,8 @@ record Family(TDist dist, boolean integer, List<Optional<Extent>> event, List<Pa
           name()));
       return Optional.empty();
     }
+    var needed = needed(which);
+    if (needed.isPresent() && !can(needed.get(), span, env)) return Optional.empty();
     var all = new ArrayList<TExpr>();
     if (x.isPresent()) {
       var wrong = scalar(x.get()).or(() -> rank(x.get())).or(() -> events(x.get(), env));

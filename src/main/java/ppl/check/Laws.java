@@ -6,6 +6,7 @@ import java.util.Optional;
 import ppl.ast.Expr;
 import ppl.ast.Expr.Argument;
 import ppl.ast.Name;
+import ppl.dist.Ability;
 import ppl.dist.Distributions;
 import ppl.lib.Shapes;
 import ppl.lib.Sizes;
@@ -93,11 +94,7 @@ final class Laws {
       env.report(Diagnostic.error("E0224", c.span(), "`%s` is for distributions of one number", c.function()));
       return Optional.empty();
     }
-    if (!Features.has(f.dist(), TExpr.DistFunction.CDF)) {
-      env.report(Diagnostic.error("E0227", f.dist().span(), "`%s` has no distribution function, which `%s` needs", f.name(),
-          c.function()));
-      return Optional.empty();
-    }
+    if (!f.can(Ability.TAILS, c.span(), env)) return Optional.empty();
     var lower = bounds.get().get(0);
     var upper = bounds.get().get(1);
     if (lower.isPresent() && upper.isPresent() && lower.get() instanceof TExpr.Num a
@@ -236,6 +233,7 @@ final class Laws {
           "`%s` is for distributions of counts and of numbers that are not negative", c.function()));
       return Optional.empty();
     }
+    if (!inflated && f.integer() && !f.can(Ability.TAILS, c.span(), env)) return Optional.empty();
     var parts = new ArrayList<>(f.parts());
     parts.add(Family.Part.scalar(p.get()));
     return Optional.of(f.with(inflated ? new TDist.ZeroInflated(p.get(), f.dist(), c.span())

@@ -6,6 +6,7 @@ import java.util.Optional;
 import ppl.ast.Expr;
 import ppl.ast.Name;
 import ppl.ast.Stmt;
+import ppl.dist.Ability;
 import ppl.lib.Shapes;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
@@ -90,10 +91,7 @@ final class Statements {
       return List.of();
     }
     if (!law.fits(value, env) || !Supports.agree(place.symbol(), law, env)) return List.of();
-    if (place.symbol().role() == Symbol.Role.GENERATED && !Features.has(law.dist(), TExpr.DistFunction.DRAW)) {
-      env.report(Diagnostic.error("E0227", span, "`%s` has no random draws, which `generate` needs", law.name()));
-      return List.of();
-    }
+    if (place.symbol().role() == Symbol.Role.GENERATED && !law.can(Ability.DRAW, law.dist().span(), env)) return List.of();
     Uses.unknown(place, law, env);
     Restrictions.check(place, law, env);
     return List.of(new TStmt.Prior(place, law.dist(), span));

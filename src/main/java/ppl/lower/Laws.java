@@ -252,8 +252,10 @@ final class Laws {
       case MEAN -> moment(o, family, rank, b, scope, law -> law.mean().orElseThrow());
       case SD -> moment(o, family, rank, b, scope, law -> law.sd().orElseThrow());
       case DRAW -> {
-        var law = family.at(List.of(), List.of());
-        yield law.draw().orElseThrow().in(b);
+        var dims = expressions.dims(o.type(), b, scope);
+        int lead = dims.size() - rank;
+        yield Expressions.family(Expressions.kind(o.type()), dims.subList(0, lead), rank, b, (inner, batch) ->
+            family.at(batch, dims.subList(lead, dims.size())).draw().orElseThrow().in(inner));
       }
       case LOGPDF, CDF, LOGCDF, LOGCCDF -> {
         var x = expressions.lower(o.x().orElseThrow(), b, scope);

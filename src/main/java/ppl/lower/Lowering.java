@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import ppl.dist.Ability;
 import ppl.dist.Domain;
 import ppl.ir.Arr;
 import ppl.ir.Array;
@@ -16,6 +17,7 @@ import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Kind;
 import ppl.ir.Stmt;
+import ppl.typed.Abilities;
 import ppl.typed.Dim;
 import ppl.typed.Support;
 import ppl.typed.Symbol;
@@ -75,8 +77,8 @@ public final class Lowering {
     var generated = new ArrayList<Model.Output>();
     var generate = generate(generated);
     var steps = ordered();
-    return new Model(typed.name(), slots.all(), q, unknowns, steps, uncertain(steps, q), generate, generated,
-        replicates(body));
+    var replicates = replicates(body);
+    return new Model(typed.name(), slots.all(), q, unknowns, steps, uncertain(steps, q), generate, generated, replicates);
   }
 
   /// The outputs that depend on unknowns: what follows from data alone is not reported.
@@ -125,7 +127,7 @@ public final class Lowering {
     var dims = expressions.dims(s.type(), new Build(), scope);
     var kind = Expressions.kind(s.type());
     var array = slots.add(qualified(s), kind, dims, new Slots.Source.Column(s));
-    scope.bind(s, Arr.of(array));
+    scope.bind(s, array);
   }
 
   // Unknowns
@@ -392,10 +394,19 @@ public final class Lowering {
     return new Stmt.Block(arrays, block.statements());
   }
 
+  /// Whether every distribution of an observed name can be drawn from.
+  private static boolean drawn(Symbol s, List<TStmt> body) {
+    var all = new boolean[] {true};
+    body.forEach(x -> Names.observations(x, o ->
+        all[0] &= Statements.observed(o.left()) != s || Abilities.of(o.dist()).contains(Ability.DRAW)));
+    return all[0];
+  }
+
   private List<Model.Replicate> replicates(List<TStmt> body) {
     var all = new ArrayList<Model.Replicate>();
     for (var s : typed.data()) {
-      var into = Array.computed(shown(s) + "_rep", Expressions.kind(s.type()), scope.get(s).dims());
+      if (!drawn(s, body)) continue;
+      var into = Array.computed(s.name() + "_rep", Expressions.kind(s.type()), scope.get(s).dims());
       var block = Build.block(b -> {
         for (var x : body)
           new Statements(expressions, new Statements.Part.Replicate(s, into)).one(x, b, scope.inner());

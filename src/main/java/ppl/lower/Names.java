@@ -162,6 +162,21 @@ final class Names {
     }
   }
 
+  /// Calls `found` for every likelihood in `s`.
+  static void observations(TStmt s, Consumer<TStmt.Observe> found) {
+    switch (s) {
+      case TStmt.Observe o -> found.accept(o);
+      case TStmt.For(var binder, var body, var span) -> body.forEach(b -> observations(b, found));
+      case TStmt.If(var condition, var then, var otherwise, var span) -> {
+        then.forEach(b -> observations(b, found));
+        otherwise.forEach(b -> observations(b, found));
+      }
+      case TStmt.Give g -> {}
+      case TStmt.Prior p -> {}
+      case TStmt.Target t -> {}
+    }
+  }
+
   /// Calls `found` for every prior in `s`.
   static void priors(TStmt s, Consumer<TStmt.Prior> found) {
     switch (s) {

@@ -3,6 +3,7 @@ package ppl.lower;
 import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import ppl.typed.Symbol;
 public final class Slots {
   private final List<Slot> all = new ArrayList<>();
   private final Map<Domain, Array> sizes = new IdentityHashMap<>();
+  private final Map<Domain, Map<String, Array>> positions = new IdentityHashMap<>();
 
   /// One slot and what goes into it.
   public record Slot(Array array, Source source) {}
@@ -65,7 +67,8 @@ public final class Slots {
 
   Expr position(Domain domain, String label) {
     if (domain instanceof Domain.Factor f && f.levels().isPresent()) return integer(f.levels().get().indexOf(label) + 1);
-    return add(domain.name() + "[" + label + "]", Kind.INT, List.of(), new Source.Position(domain, label)).read();
+    return positions.computeIfAbsent(domain, d -> new HashMap<>()).computeIfAbsent(label, l ->
+        add(domain.name() + "[" + l + "]", Kind.INT, List.of(), new Source.Position(domain, l))).read();
   }
 
   List<Slot> all() {

@@ -164,6 +164,15 @@ final class Statements {
     return expressions.subscripts(place.subs(), expressions.dims(place.symbol().type(), b, scope), b, scope);
   }
 
+  /// The name that an observation is about; null where its left side is an expression.
+  static Symbol observed(TExpr left) {
+    return switch (left) {
+      case TExpr.Ref(var symbol, var span) -> symbol;
+      case TExpr.Index(TExpr.Ref(var symbol, var inner), var subs, var type, var span) -> symbol;
+      default -> null;
+    };
+  }
+
   /// Which part of `observed` an observation's left side is; null where it is another name or an expression.
   private Subscripts observedPart(TExpr left, Symbol observed, Build b, Scope scope) {
     return switch (left) {
