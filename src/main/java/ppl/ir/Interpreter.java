@@ -28,7 +28,8 @@ public final class Interpreter {
     this.random = random;
   }
 
-  /// Gives the elements of a data or argument array, row-major; an argument is written in place.
+  /// Gives the elements of a data or argument array, row-major; an argument is written in place and may be longer than
+  /// the array.
   public Interpreter bind(Array array, double... values) {
     if (array.role() != Array.Role.DATA && array.role() != Array.Role.ARGUMENT)
       throw new IllegalArgumentException(array + " is not bound from outside");
@@ -68,7 +69,7 @@ public final class Interpreter {
       size *= d;
     }
     var given = bound.get(a);
-    if (given != null && given.length != size)
+    if (given != null && (a.role() == Array.Role.DATA ? given.length != size : given.length < size))
       throw new IllegalStateException(a + " needs " + size + " elements, not " + given.length);
     var states = new State[size];
     Arrays.fill(states, given == null ? State.UNASSIGNED : State.GIVEN);
@@ -134,7 +135,7 @@ public final class Interpreter {
 
   private void fill(Array a, double value) {
     var s = writable(a);
-    for (int k = 0; k < s.values().length; k++) {
+    for (int k = 0; k < s.states().length; k++) {
       if (s.states()[k] == State.SET) throw broken("fill of assigned", a, s, k);
       s.values()[k] = value;
       s.states()[k] = State.ACCUMULATING;

@@ -1,9 +1,11 @@
 package ppl.plan;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import ppl.ir.Array;
 import ppl.ir.Interpreter;
 import ppl.ir.Kind;
+import ppl.ir.Stmt;
 import ppl.ir.Unit;
 import ppl.runtime.Kernel;
 
@@ -56,7 +58,7 @@ public final class Interpreted implements Kernel {
     var routine = unit.routines().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
     var interpreter = new Interpreter(random);
     for (int i = 0; i < data.length; i++) interpreter.bind(unit.data().get(i), values(unit.data().get(i), data[i]));
-    interpreter.run(unit.prepare());
+    interpreter.run(new Stmt.Block(unit.prepared(), List.of(unit.prepare())));
     for (int i = 0; i < arguments.length; i++) interpreter.bind(routine.arguments().get(i), arguments[i]);
     return interpreter.run(routine.body());
   }
