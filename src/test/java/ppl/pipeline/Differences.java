@@ -1,0 +1,37 @@
+package ppl.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ppl.runtime.Target;
+
+/// Central differences with Richardson's extrapolation.
+final class Differences {
+  private static final double STEP = 1e-3;
+
+  private Differences() {}
+
+  /// Compares a target's gradient at `q` with the slope of its log density, where that is finite around `q`.
+  static void check(Target target, double[] q) {
+    var gradient = new double[q.length];
+    double value = target.gradient(q, gradient);
+    if (!Double.isFinite(value)) return;
+    for (int i = 0; i < q.length; i++) {
+      double coarse = slope(target, q, i, 2 * STEP);
+      double fine = slope(target, q, i, STEP);
+      double slope = (4 * fine - coarse) / 3;
+      if (!Double.isFinite(slope)) continue;
+      double noise = 1e-12 * Math.max(1, Math.abs(value)) / STEP + Math.abs(fine - coarse);
+      assertEquals(slope, gradient[i], 1e-6 * Math.max(1, Math.abs(slope)) + 2 * noise, "coordinate " + i);
+    }
+  }
+
+  private static double slope(Target target, double[] q, int i, double step) {
+    double at = q[i];
+    q[i] = at + step;
+    double above = target.logDensity(q);
+    q[i] = at - step;
+    double below = target.logDensity(q);
+    q[i] = at;
+    return (above - below) / (2 * step);
+  }
+}
