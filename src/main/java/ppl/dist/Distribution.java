@@ -51,6 +51,11 @@ public record Distribution(
     return domain.kind();
   }
 
+  /// Whether its values are whole numbers.
+  public boolean isWhole() {
+    return kind() == Kind.INT;
+  }
+
   public int eventRank() {
     return shape.size();
   }

@@ -65,7 +65,7 @@ public final class Interpreter {
     var dims = a.dims().stream().mapToInt(this::integer).toArray();
     int size = 1;
     for (int d : dims) {
-      if (d < 0) throw new IllegalStateException("negative extent of " + a + ": " + Arrays.toString(dims));
+      if (d < 0) throw new BrokenRule(a + " has a negative extent: " + d);
       size *= d;
     }
     var given = bound.get(a);
@@ -182,8 +182,8 @@ public final class Interpreter {
     int offset = 0;
     for (int d = 0; d < at.length; d++) {
       if (at[d] < 0 || at[d] >= s.dims()[d])
-        throw new IllegalStateException(
-            "subscript " + at[d] + " of " + a + " in dimension " + d + ", extent " + s.dims()[d]);
+        throw new BrokenRule("subscript " + (at[d] + 1L) + " in dimension " + (d + 1) + " of " + a
+            + " is outside 1.." + s.dims()[d]);
       offset = offset * s.dims()[d] + at[d];
     }
     return offset;

@@ -7,8 +7,10 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import ppl.dist.Ability;
 import ppl.dist.Domain;
 import ppl.ir.Arr;
@@ -78,7 +80,8 @@ public final class Lowering {
     var generate = generate(generated);
     var steps = ordered();
     var replicates = replicates(body);
-    return new Model(typed.name(), slots.all(), q, unknowns, steps, uncertain(steps, q), generate, generated, replicates);
+    return new Model(typed.name(), slots.all(), q, unknowns, steps, uncertain(steps, q), generate, generated, replicates,
+        audit(body, steps));
   }
 
   /// The outputs that depend on unknowns: what follows from data alone is not reported.
@@ -379,6 +382,13 @@ public final class Lowering {
         .map(i -> nodes.get(i).step()).toList();
   }
 
+  private Model.Audit audit(List<TStmt> body, List<Model.Step> steps) {
+    var inner = scope.inner();
+    for (var s : typed.generated())
+      inner.bind(s, Array.computed(s.name(), Expressions.kind(s.type()), expressions.dims(s.type(), new Build(), scope)));
+    return Counting.of(Stream.concat(body.stream(), typed.generate().stream()).toList(), expressions, inner, steps);
+  }
+
   // Forward simulation
 
   private Stmt.Block generate(List<Model.Output> generated) {
@@ -398,24 +408,45 @@ public final class Lowering {
   private static boolean drawn(Symbol s, List<TStmt> body) {
     var all = new boolean[] {true};
     body.forEach(x -> Names.observations(x, o ->
-        all[0] &= Statements.observed(o.left()) != s || Abilities.of(o.dist()).contains(Ability.DRAW)));
+        all[0] &= !Statements.observed(o.left()).equals(Optional.of(s)) || Abilities.of(o.dist()).contains(Ability.DRAW)));
     return all[0];
   }
 
   private List<Model.Replicate> replicates(List<TStmt> body) {
     var all = new ArrayList<Model.Replicate>();
-    for (var s : typed.data()) {
-      if (!drawn(s, body)) continue;
-      var into = Array.computed(s.name() + "_rep", Expressions.kind(s.type()), scope.get(s).dims());
-      var block = Build.block(b -> {
-        for (var x : body)
-          new Statements(expressions, new Statements.Part.Replicate(s, into)).one(x, b, scope.inner());
-      });
-      var needed = DeadCode.prune(block, Set.of(into));
-      if (writes(needed, into))
-        all.add(new Model.Replicate(
-            output(s, shown(s) + "_rep", Arr.of(into), Model.Output.Kind.REPLICATE), needed));
-    }
+    for (var s : typed.data()) if (drawn(s, body)) replicate(s, body).ifPresent(all::add);
     return all;
+  }
+
+  /// Elements that are never observed, such as the first ones of a series, keep their values.
+  private Optional<Model.Replicate> replicate(Symbol s, List<TStmt> body) {
+    var into = Array.computed(s.name() + "_rep", Expressions.kind(s.type()), scope.get(s).dims());
+    var seen = wholly(s, body) ? Optional.<Array>empty() : Optional.of(Array.computed("seen", Kind.REAL, into.dims()));
+    var block = Build.block(b -> {
+      seen.ifPresent(a -> b.add(new Stmt.Fill(a, ZERO)));
+      for (var x : body) {
+        seen.ifPresent(a ->
+            new Statements(expressions, new Statements.Part.Count(Map.of(s, a))).one(x, b, scope.inner()));
+        new Statements(expressions, new Statements.Part.Replicate(s, into)).one(x, b, scope.inner());
+      }
+    });
+    Set<Array> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+    wanted.add(into);
+    seen.ifPresent(wanted::add);
+    var needed = DeadCode.prune(block, wanted);
+    if (!writes(needed, into)) return Optional.empty();
+    var known = scope.get(s);
+    var value = seen.map(a -> new Arr(into.kind(), into.dims(), at ->
+        select(eq(a.read(at), ZERO), known.at(at), into.read(at)))).orElse(Arr.of(into));
+    return Optional.of(new Model.Replicate(output(s, s.name() + "_rep", value, Model.Output.Kind.REPLICATE), needed));
+  }
+
+  /// Whether a name is observed just once and as a whole.
+  private static boolean wholly(Symbol s, List<TStmt> body) {
+    var all = new ArrayList<TStmt.Observe>();
+    body.forEach(x -> Names.observations(x, o -> {
+      if (Statements.observed(o.left()).equals(Optional.of(s))) all.add(o);
+    }));
+    return all.size() == 1 && body.contains(all.getFirst()) && all.getFirst().left() instanceof TExpr.Ref;
   }
 }

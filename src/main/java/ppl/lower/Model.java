@@ -19,9 +19,19 @@ import ppl.typed.Symbol;
 /// @param outputs   what is reported, in order
 /// @param generate  forward draws and values of `generate`
 /// @param replicates one for each observed name
+/// @param audit     what is asked when data are bound
 public record Model(
     String name, List<Slots.Slot> slots, Array position, List<Unknown> unknowns, List<Step> steps,
-    List<Output> outputs, Stmt.Block generate, List<Output> generated, List<Replicate> replicates) {
+    List<Output> outputs, Stmt.Block generate, List<Output> generated, List<Replicate> replicates, Audit audit) {
+  /// What counts how often elements are given, for names that are given in parts: each must come to 1.
+  ///
+  /// @param counts the arrays, which start at 0
+  /// @param steps  over data alone, in order; they add to the counts
+  public record Audit(List<Count> counts, List<Step> steps) {}
+
+  /// The counts of one name.
+  public record Count(Symbol symbol, Array array) {}
+
   /// An unknown: its values, and where its coordinates lie.
   ///
   /// @param transform how it is constrained, for people

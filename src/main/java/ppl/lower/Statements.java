@@ -4,6 +4,8 @@ import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import ppl.ir.Arr;
@@ -32,6 +34,9 @@ final class Statements {
 
     /// Forward draws of what `~` declares inside `generate`, with the values between them.
     record Draws() implements Part {}
+
+    /// How often each element of some names is given or observed: adds 1 to the element's count.
+    record Count(Map<Symbol, Array> counts) implements Part {}
 
     /// A replicate of one observed name.
     record Replicate(Symbol observed, Array into) implements Part {}
@@ -70,6 +75,7 @@ final class Statements {
             if (unknown.symbol() == place.symbol()) unknown.constrain(laws(), place, dist, b, scope);
           }
           case Part.Draws() -> laws().draw(dist, scope.array(place.symbol()), subscripts(place, b, scope), b, scope);
+          case Part.Count(var counts) -> count(place, counts, b, scope);
           case Part.Values() -> {}
           case Part.Replicate r -> {}
         }
@@ -83,6 +89,8 @@ final class Statements {
           }
           case Part.Values() -> {}
           case Part.Constrain c -> {}
+          case Part.Count(var counts) -> observed(left).filter(counts::containsKey).ifPresent(symbol ->
+              count(counts.get(symbol), observedPart(left, symbol, b, scope), b));
           case Part.Draws() -> {}
         }
       }
@@ -102,6 +110,7 @@ final class Statements {
   private void give(TStmt.Give g, Build b, Scope scope) {
     var symbol = g.place().symbol();
     boolean local = symbol.role() == Symbol.Role.LOCAL;
+    if (!local && part instanceof Part.Count(var counts)) count(g.place(), counts, b, scope);
     if (!local && !(part instanceof Part.Values) && !(part instanceof Part.Draws)) return;
     var value = expressions.lower(g.value(), b, scope);
     var kind = Expressions.kind(symbol.type());
@@ -114,6 +123,16 @@ final class Statements {
     var subs = subscripts(g.place(), b, scope);
     var part = stretch(value, subs.dims(), kind);
     b.loops(part.indices("i"), part.dims(), at -> new Stmt.Set(array, subs.full(at), part.at(at)));
+  }
+
+  private void count(TStmt.Place place, Map<Symbol, Array> counts, Build b, Scope scope) {
+    var count = counts.get(place.symbol());
+    if (count != null) count(count, subscripts(place, b, scope), b);
+  }
+
+  private static void count(Array count, Subscripts subs, Build b) {
+    var each = Arr.of(count).indices("i").subList(0, subs.dims().size());
+    b.loops(each, subs.dims(), at -> new Stmt.Add(count, subs.full(at), ppl.ir.Exprs.ONE));
   }
 
   /// `value` broadcast to `dims`.
@@ -142,6 +161,7 @@ final class Statements {
       }
       case Part.Density() -> true;
       case Part.Constrain c -> true;
+      case Part.Count c -> true;
       case Part.Draws() -> false;
       case Part.Replicate r -> false;
     };
@@ -164,12 +184,12 @@ final class Statements {
     return expressions.subscripts(place.subs(), expressions.dims(place.symbol().type(), b, scope), b, scope);
   }
 
-  /// The name that an observation is about; null where its left side is an expression.
-  static Symbol observed(TExpr left) {
+  /// The name that an observation is about; empty where its left side is an expression.
+  static Optional<Symbol> observed(TExpr left) {
     return switch (left) {
-      case TExpr.Ref(var symbol, var span) -> symbol;
-      case TExpr.Index(TExpr.Ref(var symbol, var inner), var subs, var type, var span) -> symbol;
-      default -> null;
+      case TExpr.Ref(var symbol, var span) -> Optional.of(symbol);
+      case TExpr.Index(TExpr.Ref(var symbol, var inner), var subs, var type, var span) -> Optional.of(symbol);
+      default -> Optional.empty();
     };
   }
 

@@ -118,6 +118,10 @@ public final class Assemble {
     return all;
   }
 
+  static Stmt.Block owning(List<Array> arrays, List<Stmt> statements) {
+    return new Stmt.Block(withWritten(arrays, statements), statements);
+  }
+
   private static void inner(Stmt s, Set<Array> known) {
     switch (s) {
       case Stmt.Block(var arrays, var statements) -> {

@@ -63,7 +63,7 @@ public final class Interpreted implements Kernel {
     return interpreter.run(routine.body());
   }
 
-  private static double[] values(Array array, Object values) {
+  static double[] values(Array array, Object values) {
     if (array.kind() == Kind.REAL) return (double[]) values;
     var ints = (int[]) values;
     var out = new double[ints.length];

@@ -7,13 +7,12 @@ public final class Storage {
 
   /// Number of elements of `array` after one more dimension of extent `extent`.
   ///
-  /// @throws IllegalArgumentException if the extent is negative
-  /// @throws ArithmeticException if no Java array can have so many elements
+  /// @throws SizeException if the extent is negative, or no Java array can have so many elements
   public static long extend(long size, int extent, String array) {
-    if (extent < 0) throw new IllegalArgumentException(array + " has a negative extent: " + extent);
+    if (extent < 0) throw new SizeException(array + " has a negative extent: " + extent);
     long product = size * extent;
     if (product > Integer.MAX_VALUE - 8)
-      throw new ArithmeticException(array + " would have " + size + " times " + extent + " elements: more than fit");
+      throw new SizeException(array + " would have " + size + " times " + extent + " elements: more than fit");
     return product;
   }
 

@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import ppl.dist.Ability;
-import ppl.ir.Kind;
 
 /// What a distribution as written can be asked for, from what its parts can.
 public final class Abilities {
@@ -38,7 +37,7 @@ public final class Abilities {
 
   private static boolean whole(TDist d) {
     return switch (d) {
-      case TDist.Named n -> n.distribution().kind() == Kind.INT;
+      case TDist.Named n -> n.distribution().isWhole();
       case TDist.User u -> !u.definition().on().isReal();
       case TDist.Truncated t -> whole(t.inner());
       case TDist.Censored c -> whole(c.inner());

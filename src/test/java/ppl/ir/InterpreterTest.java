@@ -32,8 +32,8 @@ class InterpreterTest {
   void brokenRulesAreNamed() {
     assertBroken("second assignment to x[1]", set(X, 1, ONE), set(X, 1, ONE));
     assertBroken("read of unassigned x[0]", set(X, 1, X.read(integer(0))));
-    assertBroken("subscript 2 of x in dimension 0, extent 2", set(X, 2, ONE));
-    assertBroken("subscript -1 of d in dimension 0, extent 2", set(X, 0, D.read(integer(-1))));
+    assertBroken("subscript 3 in dimension 1 of x is outside 1..2", set(X, 2, ONE));
+    assertBroken("subscript 0 in dimension 1 of d is outside 1..2", set(X, 0, D.read(integer(-1))));
     assertBroken("data d are written", set(D, 0, ONE));
     assertBroken("addition to x[0]", new Stmt.Add(X, List.of(integer(0)), ONE));
     assertBroken("fill of assigned x[0]", set(X, 0, ONE), new Stmt.Fill(X, ONE));

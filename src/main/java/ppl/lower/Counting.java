@@ -1,0 +1,60 @@
+package ppl.lower;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import ppl.ir.Array;
+import ppl.ir.Build;
+import ppl.ir.Kind;
+import ppl.ir.Stmt;
+import ppl.typed.Symbol;
+import ppl.typed.TStmt;
+
+/// Makes a model's [Model.Audit].
+final class Counting {
+  private Counting() {}
+
+  /// @param statements at top level, those of `generate` too
+  /// @param steps      of the model, in order: conditions and subscripts may need their values
+  static Model.Audit of(List<TStmt> statements, Expressions expressions, Scope scope, List<Model.Step> steps) {
+    Map<Symbol, Array> counts = new LinkedHashMap<>();
+    for (var s : statements) parts(s, symbol -> counts.computeIfAbsent(symbol, k -> Array.computed(
+        k.name(), Kind.REAL, expressions.dims(k.type(), new Build(), scope))));
+    if (counts.isEmpty()) return new Model.Audit(List.of(), List.of());
+    var counting = new Statements(expressions, new Statements.Part.Count(counts));
+    List<Model.Step> all = new ArrayList<>(steps.stream().filter(s -> s instanceof Model.Step.Values).toList());
+    for (var s : statements)
+      all.add(new Model.Step.Values(Build.block(b -> counting.one(s, b, scope.inner())), s.span()));
+    var wanted = wanted(all, counts.values());
+    var needed = all.stream().<Model.Step>map(s -> new Model.Step.Values(DeadCode.prune(s.block(), wanted), s.span()))
+        .filter(s -> !s.block().isEmpty()).toList();
+    return new Model.Audit(counts.entrySet().stream().map(e -> new Model.Count(e.getKey(), e.getValue())).toList(), needed);
+  }
+
+  /// Calls `found` for the names that `s` gives, unless it gives one as a whole.
+  private static void parts(TStmt s, java.util.function.Consumer<Symbol> found) {
+    boolean whole = s instanceof TStmt.Give(var place, var value, var span) && place.subs().isEmpty()
+        || s instanceof TStmt.Prior(var where, var dist, var at) && where.subs().isEmpty();
+    if (whole) return;
+    Names.gives(s, p -> {
+      if (p.symbol().role() != Symbol.Role.LOCAL) found.accept(p.symbol());
+    });
+    Names.priors(s, p -> found.accept(p.place().symbol()));
+  }
+
+  private static Set<Array> wanted(List<Model.Step> steps, Iterable<Array> counts) {
+    Set<Array> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+    counts.forEach(wanted::add);
+    var whole = new Stmt.Block(
+        steps.stream().flatMap(s -> s.block().arrays().stream()).toList(),
+        steps.stream().flatMap(s -> s.block().statements().stream()).toList());
+    var kept = DeadCode.prune(whole, wanted);
+    Stream.of(kept).forEach(k -> DeadCode.writes(k, wanted::add));
+    return wanted;
+  }
+}

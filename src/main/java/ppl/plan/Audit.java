@@ -1,0 +1,131 @@
+package ppl.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import ppl.ir.Array;
+import ppl.ir.BrokenRule;
+import ppl.ir.Expr;
+import ppl.ir.Exprs;
+import ppl.ir.Interpreter;
+import ppl.ir.Kind;
+import ppl.ir.Stmt;
+import ppl.lower.DeadCode;
+import ppl.lower.Model;
+import ppl.source.Diagnostic;
+import ppl.source.Span;
+
+/// What a model means with certain data, step by step in the reference interpreter, so that a mistake has a place.
+public final class Audit {
+  private final Model model;
+  private final Interpreter interpreter = new Interpreter(RandomGenerator.of("L64X128MixRandom"));
+
+  private Audit(Model model, Object[] slots) {
+    this.model = model;
+    for (int i = 0; i < slots.length; i++)
+      interpreter.bind(model.slots().get(i).array(), Interpreted.values(model.slots().get(i).array(), slots[i]));
+  }
+
+  /// Elements that are not given exactly once; cheap, since values are not computed.
+  ///
+  /// @param slots the values of the model's slots
+  public static List<Diagnostic> counts(Model model, Object[] slots) {
+    return model.audit().counts().isEmpty() ? List.of() : new Audit(model, slots).counts();
+  }
+
+  /// The first subscript that lies outside its array when unknowns are where coordinates are 0; empty if none does.
+  public static Optional<Diagnostic> subscript(Model model, Object[] slots) {
+    return new Audit(model, slots).subscript();
+  }
+
+  private List<Diagnostic> counts() {
+    var arrays = model.audit().counts().stream().map(Model.Count::array).toList();
+    var found = new ArrayList<Diagnostic>();
+    var reported = new ArrayList<String>();
+    declare(model.audit().steps(), arrays, arrays.stream().<Stmt>map(a -> new Stmt.Fill(a, Exprs.ZERO)).toList());
+    for (var step : model.audit().steps()) {
+      var broken = run(step.block(), step.span());
+      if (broken.isPresent()) return List.of(broken.get());
+      for (var c : model.audit().counts()) twice(c, step.span(), reported).ifPresent(found::add);
+    }
+    for (var c : model.audit().counts()) never(c).ifPresent(found::add);
+    return found;
+  }
+
+  private Optional<Diagnostic> twice(Model.Count c, Span span, List<String> reported) {
+    var values = interpreter.values(c.array());
+    for (int i = 0; i < values.length; i++)
+      if (values[i] > 1) {
+        if (reported.contains(c.symbol().name())) return Optional.empty();
+        reported.add(c.symbol().name());
+        return Optional.of(Diagnostic.error("E0721", span, "with these data %s is given more than once", element(c, i))
+            .note(c.symbol().span(), "every element is given exactly once"));
+      }
+    return Optional.empty();
+  }
+
+  private Optional<Diagnostic> never(Model.Count c) {
+    var values = interpreter.values(c.array());
+    var missing = java.util.stream.IntStream.range(0, values.length).filter(i -> values[i] == 0).toArray();
+    if (missing.length == 0) return Optional.empty();
+    var more = missing.length == 1 ? "" : ", nor are " + (missing.length - 1) + " other elements";
+    return Optional.of(Diagnostic.error("E0722", c.symbol().span(), "with these data %s is never given%s", element(c, missing[0]), more)
+        .help("give every element once, by `=` or `~`"));
+  }
+
+  private String element(Model.Count c, int flat) {
+    var dims = c.array().dims().stream().mapToInt(d -> (int) interpreter.evaluate(d)).toArray();
+    var at = new String[dims.length];
+    for (int d = dims.length - 1, rest = flat; d >= 0; rest /= dims[d--]) at[d] = Integer.toString(rest % dims[d] + 1);
+    return "`" + c.symbol().name() + (at.length == 0 ? "`" : Arrays.stream(at).collect(java.util.stream.Collectors.joining(", ", "[", "]`")));
+  }
+
+  private Optional<Diagnostic> subscript() {
+    try {
+      var q = new double[(int) interpreter.evaluate(model.position().dims().getFirst())];
+      interpreter.bind(model.position(), q);
+      declare(model.steps(), List.of(), List.of());
+    } catch (BrokenRule e) {
+      return Optional.of(Diagnostic.error("E0723", "%s", e.getMessage()));
+    }
+    for (var step : model.steps()) {
+      var broken = run(step.block(), step.span());
+      if (broken.isPresent()) return broken;
+    }
+    for (var r : model.replicates()) {
+      var broken = run(owned(List.of(r.block())), r.output().symbol().span());
+      if (broken.isPresent()) return broken;
+    }
+    if (model.generated().isEmpty()) return Optional.empty();
+    return run(model.generate(), model.generated().getFirst().symbol().span());
+  }
+
+  /// Declares what steps write for each other.
+  private void declare(List<Model.Step> steps, List<Array> more, List<Stmt> fills) {
+    var shared = owned(steps.stream().map(Model.Step::block).toList()).arrays();
+    Set<Array> own = Collections.newSetFromMap(new IdentityHashMap<>());
+    steps.forEach(s -> own.addAll(s.block().arrays()));
+    interpreter.run(new Stmt.Block(
+        Stream.concat(more.stream(), shared.stream().filter(a -> !own.contains(a) && !more.contains(a))).toList(), fills));
+  }
+
+  private static Stmt.Block owned(List<Stmt.Block> blocks) {
+    return Assemble.owning(blocks.stream().flatMap(b -> b.arrays().stream()).toList(),
+        blocks.stream().<Stmt>flatMap(b -> b.statements().stream()).toList());
+  }
+
+  private Optional<Diagnostic> run(Stmt.Block block, Span span) {
+    try {
+      interpreter.run(block);
+      return Optional.empty();
+    } catch (BrokenRule | ArithmeticException e) {
+      return Optional.of(Diagnostic.error("E0723", span, "with these data %s", e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package ppl.runtime;
+
+/// A model's array cannot have the size that its data ask for: negative, or more elements than fit.
+public final class SizeException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  SizeException(String message) {
+    super(message);
+  }
+}

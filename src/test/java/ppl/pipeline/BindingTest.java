@@ -1,0 +1,88 @@
+package ppl.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import ppl.source.Diagnostics;
+
+/// Mistakes that only data can tell are errors with a place.
+class BindingTest {
+  private static final String SERIES = """
+      data N : int
+      data k : int
+      data y : real[N]
+      b : real[N]
+      b[1] ~ Normal(0, 1)
+      for i in k..N { b[i] ~ Normal(b[i - 1], 1) }
+      y ~ Normal(b, 1)
+      """;
+
+  private static String said(String text, String json) {
+    var diagnostics = new Diagnostics();
+    Whole.attempt(text, json, diagnostics);
+    return Whole.said(diagnostics);
+  }
+
+  @Test
+  void aSubscriptOutsideItsArrayHasAPlace() {
+    var text = "data N : int\ndata y : real[N]\ndata g : int[N]\na : real[N] ~ Normal(0, 1)\n"
+        + "for i in 1..N { y[i] ~ Normal(a[g[i] + 1], 1) }\n";
+    assertEquals("E0723 with these data subscript 4 in dimension 1 of a is outside 1..3 at "
+        + "`for i in 1..N { y[i] ~ Normal(a[g[i] + 1], 1) }`", said(text, "{\"N\": 3, \"y\": [1, 2, 3], \"g\": [1, 2, 3]}"));
+    assertEquals("", said(text, "{\"N\": 3, \"y\": [1, 2, 3], \"g\": [1, 2, 0]}"));
+  }
+
+  @Test
+  void everyElementIsGivenOnce() {
+    assertEquals("", said(SERIES, "{\"N\": 3, \"k\": 2, \"y\": [1, 2, 3]}"));
+    assertEquals("E0722 with these data `b[2]` is never given at `b`", said(SERIES, "{\"N\": 3, \"k\": 3, \"y\": [1, 2, 3]}"));
+    assertEquals("E0721 with these data `b[1]` is given more than once at `for i in k..N { b[i] ~ Normal(b[i - 1], 1) }`",
+        said(SERIES, "{\"N\": 3, \"k\": 1, \"y\": [1, 2, 3]}"));
+  }
+
+  @Test
+  void conditionsOnDataDecideWhatIsGiven() {
+    var text = """
+        data N : int
+        data y : real[N]
+        m : real ~ Normal(0, 1)
+        a : real[N]
+        for i in 1..N { if y[i] > 0 { a[i] = m } else if y[i] < 0 { a[i] = -m } }
+        y ~ Normal(a, 1)
+        """;
+    assertEquals("", said(text, "{\"N\": 2, \"y\": [1, -2]}"));
+    assertEquals("E0722 with these data `a[2]` is never given, nor are 1 other elements at `a`",
+        said(text, "{\"N\": 3, \"y\": [1, 0, 0]}"));
+  }
+
+  @Test
+  void divisionOfWholeNumbersByZeroHasAPlace() {
+    assertEquals("E0723 with these data / by zero at `target += x * (7 div n)`",
+        said("data n : int\nx : real ~ Normal(0, 1)\ntarget += x * (7 div n)\n", "{\"n\": 0}"));
+  }
+
+  @Test
+  void elementsThatAreNotObservedAreTheirOwnReplicates() {
+    var ready = Whole.ready("data y : real[4]\na : real ~ Normal(0, 1)\nfor t in 2..3 { y[t] ~ Normal(a * y[t - 1], 1) }\n",
+        "{\"y\": [5, 6, 7, 8]}");
+    var target = ready.program().bind(ready.data()).predicting();
+    var out = new double[target.outputSize()];
+    target.constrain(new double[1], new SplittableRandom(1), out);
+    assertEquals(5, out[1]);
+    assertEquals(8, out[4]);
+    assertTrue(Math.abs(out[2]) < 5 && Math.abs(out[3]) < 5);
+  }
+
+  @Test
+  void distributionsAreAskedOnlyForWhatTheyHave() {
+    var bent = "dist Bent(a : real) on real { logpdf(x) = -abs(x - a) }\nx : real ~ Normal(0, 1)\n";
+    assertTrue(said(bent + "y : real ~ censored(Bent(x), lower = 0)\n", "{}").startsWith("E0224"));
+    assertTrue(said(bent + "target += cdf(Bent(0), x)\n", "{}").startsWith("E0224"));
+    assertTrue(said(bent + "generate { z : real ~ Bent(x) }\n", "{}").startsWith("E0224"));
+    assertTrue(said(bent + "target += x * mean(truncated(Normal(0, 1), lower = 0))\n", "{}").startsWith("E0224"));
+    var ready = Whole.ready(bent + "data y : real\ny ~ Bent(x)\n", "{\"y\": 1}");
+    assertEquals(1, ready.program().bind(ready.data()).predicting().outputSize());
+  }
+}
