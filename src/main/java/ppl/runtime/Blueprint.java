@@ -44,9 +44,14 @@ public record Blueprint(
     return found;
   }
 
+  /// What goes into the data slots of the class, in their order.
+  public Object[] slots(Dataset data) {
+    return inputs.stream().map(i -> value(i, data)).toArray();
+  }
+
   /// `kernel` bound to `data`, which fit [#schema()].
   public KernelTarget bind(Kernel kernel, Dataset data) {
-    var bound = kernel.bind(inputs.stream().map(i -> value(i, data)).toArray());
+    var bound = kernel.bind(slots(data));
     var extents = new double[1 + ranks(outputs) + ranks(replicates)];
     bound.extents(extents);
     return new KernelTarget(bound, (int) extents[0], quantities(outputs, data, extents, 1),

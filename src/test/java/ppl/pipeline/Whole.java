@@ -44,7 +44,7 @@ public final class Whole {
       var file = Files.createTempFile("ppl", ".json");
       try {
         Files.writeString(file, json);
-        var schema = ppl.lower.Schemas.of(plain.get()).schema();
+        var schema = ppl.lower.Schemas.of(plain.get(), ppl.plan.Interpreted::new).schema();
         var given = GivenData.read(schema, List.of(new DataFile(Optional.empty(), file)), diagnostics);
         var program = Compiler.compile(plain.get(), given.missing(schema));
         var data = Binder.bind(program.schema(), given, diagnostics);
