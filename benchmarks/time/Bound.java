@@ -4,10 +4,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import ppl.Compiler;
+import ppl.Models;
 import ppl.Program;
 import ppl.check.ImportLoader;
-import ppl.io.Binder;
-import ppl.io.ModelFiles;
 import ppl.runtime.Target;
 import ppl.source.Diagnostics;
 import ppl.source.Source;
@@ -27,11 +26,7 @@ final class Bound {
         .orElseThrow(() -> new IllegalStateException(diagnostics.all().toString()));
   }
 
-  static Target target(String model) throws IOException {
-    var file = Path.of("models", model, model + ".ppl");
-    var program = program(source(file));
-    var diagnostics = new Diagnostics();
-    var data = Binder.bind(program.schema(), ModelFiles.data(file, program.schema(), diagnostics), diagnostics);
-    return program.bind(data.orElseThrow(() -> new IllegalStateException(diagnostics.all().toString())));
+  static Target target(String model) {
+    return Models.load(Path.of("models", model)).bind();
   }
 }

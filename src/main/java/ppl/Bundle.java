@@ -101,8 +101,10 @@ public final class Bundle {
 
   private static void references(byte[] code, Consumer<String> found) {
     for (PoolEntry entry : ClassFile.of().parse(code).constantPool()) {
-      if (entry instanceof ClassEntry type && !type.asInternalName().startsWith("[")) found.accept(type.asInternalName());
-      if (entry instanceof Utf8Entry text) TYPE.matcher(text.stringValue()).results().forEach(m -> found.accept(m.group(1)));
+      if (entry instanceof ClassEntry type && !type.asInternalName().startsWith("["))
+        found.accept(type.asInternalName());
+      if (entry instanceof Utf8Entry text)
+        TYPE.matcher(text.stringValue()).results().forEach(m -> found.accept(m.group(1)));
     }
   }
 }

@@ -107,7 +107,8 @@ public record Program(
       var check = typed.checks().get(i);
       var formula = described.checks().get(i);
       var rule = formula.rule(() -> new Interpreted(formula.unit()), described.slots());
-      checks.add(new Blueprint.Check(check.what(), check.left().toString(), check.right().toString(), check.span(), rule));
+      checks.add(new Blueprint.Check(
+          check.what(), check.left().toString(), check.right().toString(), check.span(), rule));
     }
     return checks;
   }

@@ -44,7 +44,8 @@ public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel) implem
   public static CompiledModel load(String name, ClassLoader loader) {
     var resource = FOLDER + name + ".json";
     try (var in = loader.getResourceAsStream(resource)) {
-      if (in == null) throw new IllegalArgumentException("there is no compiled model " + name + ": no resource " + resource);
+      if (in == null)
+        throw new IllegalArgumentException("there is no compiled model " + name + ": no resource " + resource);
       return read(in, loader);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -90,8 +91,9 @@ public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel) implem
     gaps.removeAll(expected());
     gaps.retainAll(modelled());
     if (!gaps.isEmpty())
-      diagnostics.add(Diagnostic.error("E0711", "the model was compiled for data without missing values, and %s has some",
-          String.join(", ", gaps)).help("compile it with --missing %s", gaps.getFirst()));
+      diagnostics.add(Diagnostic.error("E0711",
+          "the model was compiled for data without missing values, and %s has some", String.join(", ", gaps))
+          .help("compile it with --missing %s", gaps.getFirst()));
     var fitting = Binder.bind(blueprint.schema(), given, diagnostics);
     fitting.ifPresent(d -> blueprint.problems(d).forEach(diagnostics::add));
     if (diagnostics.hasErrors() || fitting.isEmpty()) throw new DataException(blueprint.name(), diagnostics.all());

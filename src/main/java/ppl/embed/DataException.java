@@ -14,7 +14,8 @@ public final class DataException extends IllegalArgumentException {
   /// @param model  the model's name
   /// @param faults all that was found
   public DataException(String model, List<Diagnostic> faults) {
-    super(model + ": " + faults.stream().filter(Diagnostic::isError).map(DataException::line).collect(Collectors.joining("\n")));
+    super(faults.stream().filter(Diagnostic::isError).map(DataException::line)
+        .collect(Collectors.joining("\n", model + ": ", "")));
     this.faults = List.copyOf(faults);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import ppl.runtime.Blueprint;
 import ppl.runtime.Kernel;
@@ -39,12 +40,12 @@ public final class Description {
         "name", Json.of(model.name()),
         "doc", Json.of(model.doc()),
         "class", Json.of(type),
-        "data", Json.of(IntStream.range(0, data.size()).mapToObj(i -> slot(schema.slots().get(i), data.get(i))).toList()),
+        "data", each(data.size(), i -> slot(schema.slots().get(i), data.get(i))),
         "tables", Json.of(schema.tables().stream().map(t -> Json.fields("name", Json.of(t.name()),
             "by", Json.of(t.by()), "columns", texts(t.columns().stream().map(Schema.Slot::name).toList()))).toList()),
         "factors", Json.of(schema.factors().stream().map(f -> Json.fields("name", Json.of(f.name()),
             "levels", f.levels().map(Description::texts).orElseGet(Json.Null::new))).toList()),
-        "checks", Json.of(IntStream.range(0, checks.size()).mapToObj(i -> check(model.checks().get(i), checks.get(i))).toList()),
+        "checks", each(checks.size(), i -> check(model.checks().get(i), checks.get(i))),
         "inputs", Json.of(model.inputs().stream().map(Inputs::json).toList()),
         "quantities", Json.of(model.outputs().stream().map(Description::output).toList()),
         "replicates", Json.of(model.replicates().stream().map(Description::output).toList())).print();
@@ -60,6 +61,10 @@ public final class Description {
   /// The binary name of the model's class.
   static String type(String text) {
     return Json.parse(text).get("class").text();
+  }
+
+  private static Json each(int count, IntFunction<Json> item) {
+    return Json.of(IntStream.range(0, count).mapToObj(item).toList());
   }
 
   private static Json texts(List<String> texts) {
@@ -79,7 +84,8 @@ public final class Description {
             "domain", Json.of(e.domain()), "free", Json.of(e.free()))).toList()),
         "sizes", rules.sizes().json(),
         "lower", limit(limits.lower(), rules.lower()), "upper", limit(limits.upper(), rules.upper()),
-        "above_lower", Json.of(limits.strictLower()), "shape", Json.of(slot.shape()), "missing", Json.of(slot.missing()));
+        "above_lower", Json.of(limits.strictLower()), "shape", Json.of(slot.shape()),
+        "missing", Json.of(slot.missing()));
   }
 
   private static Json limit(Optional<Schema.Limit> limit, Optional<Stored> rule) {
@@ -155,7 +161,8 @@ public final class Description {
   }
 
   private static Optional<List<String>> levels(Json levels) {
-    return levels instanceof Json.Null ? Optional.empty() : Optional.of(levels.items().stream().map(Json::text).toList());
+    if (levels instanceof Json.Null) return Optional.empty();
+    return Optional.of(levels.items().stream().map(Json::text).toList());
   }
 
   private Blueprint.Check check(Json check) {

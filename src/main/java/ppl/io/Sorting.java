@@ -43,8 +43,8 @@ record Sorting(Names names, Gathered out, String file, Diagnostics diagnostics) 
       case Raw.Grid(_, var dims, _) when dims.equals(List.of(0)) ->
           table.columns().forEach(c -> column(table, c.name(), raw));
       case Raw.Grid _, Raw.Ignored _ -> lost(
-          Diagnostic.error("E0708", table.span(), "%s: the table `%s` is an object of columns or an array of row objects",
-              file, table.name()));
+          Diagnostic.error("E0708", table.span(),
+              "%s: the table `%s` is an object of columns or an array of row objects", file, table.name()));
     }
   }
 

@@ -16,6 +16,7 @@ import ppl.ir.Unit;
 import ppl.runtime.Kernel;
 import ppl.runtime.Rule;
 import ppl.runtime.Schema;
+import ppl.source.Span;
 import ppl.typed.Dim;
 import ppl.typed.Domain;
 import ppl.typed.Size;
@@ -28,6 +29,9 @@ import ppl.typed.Typed;
 
 /// What data a typed model wants. Sizes and limits are rules over data bound before.
 public final class Schemas {
+  private static final Support.Between UNBOUNDED =
+      new Support.Between(Optional.empty(), Optional.empty(), false);
+
   private final Typed typed;
   private final Slots slots = new Slots();
   private final Scope scope = Scope.global();
@@ -73,8 +77,7 @@ public final class Schemas {
     var factors = typed.domains().stream()
         .flatMap(d -> d instanceof Domain.Factor f ? Stream.of(f) : Stream.empty())
         .map(f -> new Schema.Factor(f.name(), f.levels(), f.span())).toList();
-    var checks = typed.checks().stream()
-        .map(c -> formula(List.of(new TExpr.SizeOf(c.left(), c.span()), new TExpr.SizeOf(c.right(), c.span())))).toList();
+    var checks = typed.checks().stream().map(c -> sizes(List.of(c.left(), c.right()), c.span())).toList();
     return new Described(new Schema(List.copyOf(bySymbol.values()), tables, factors), bySymbol, formulas, checks);
   }
 
@@ -107,8 +110,8 @@ public final class Schemas {
       case Type.Scalar.Real() -> new Schema.Element.Real();
       case Type.Scalar.Level(var domain) -> new Schema.Element.Level(domain.name());
     };
-    var sizes = formula(s.type().dims().stream().map(d -> (TExpr) new TExpr.SizeOf(d.size(), s.span())).toList());
-    var between = s.support() instanceof Support.Between x ? x : new Support.Between(Optional.empty(), Optional.empty(), false);
+    var sizes = sizes(s.type().dims().stream().map(Dim::size).toList(), s.span());
+    var between = s.support() instanceof Support.Between given ? given : UNBOUNDED;
     var lower = between.lower().map(e -> formula(List.of(e)));
     var upper = between.upper().map(e -> formula(List.of(e)));
     var limits = new Schema.Limits(limit(between.lower(), lower), limit(between.upper(), upper), between.strictLower());
@@ -157,6 +160,10 @@ public final class Schemas {
 
   private List<Rule.Value> values(Formula formula, Schema.Lookup data) {
     return formula.rule(() -> kernels.apply(formula.unit()), bySymbol).of(data);
+  }
+
+  private Formula sizes(List<Size> sizes, Span span) {
+    return formula(sizes.stream().map(n -> (TExpr) new TExpr.SizeOf(n, span)).toList());
   }
 
   private Formula formula(List<TExpr> values) {

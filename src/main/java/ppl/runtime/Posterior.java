@@ -50,7 +50,8 @@ public record Posterior(
   public int column(String element) {
     int from = 0;
     for (var q : quantities) {
-      for (int i = 0; element.startsWith(q.name()) && i < q.size(); i++) if (q.element(i).equals(element)) return from + i;
+      int size = element.startsWith(q.name()) ? q.size() : 0;
+      for (int i = 0; i < size; i++) if (q.element(i).equals(element)) return from + i;
       from += q.size();
     }
     throw new IllegalArgumentException("no " + element + " is reported; there are "

@@ -145,7 +145,8 @@ class CompiledModelProperties {
 
   @Test
   void sizesOfDataMustAgree(@TempDir Path folder) throws IOException {
-    var source = Models.compile("data M : int\ndata y : real[M + 1]\nmu : real ~ Normal(0, 1)\ny ~ Normal([mu, mu, mu], 1)");
+    var source = Models.compile(
+        "data M : int\ndata y : real[M + 1]\nmu : real ~ Normal(0, 1)\ny ~ Normal([mu, mu, mu], 1)");
     var compiled = Isolated.written(source.program(), folder);
     var wrong = Map.of("M", 3, "y", new double[4]);
     var told = assertThrows(DataException.class, () -> compiled.bind(wrong)).getMessage();
@@ -196,7 +197,8 @@ class CompiledModelProperties {
 
   @Test
   void unknownModelsAndTextsThatAreNone() {
-    assertTrue(assertThrows(IllegalArgumentException.class, () -> CompiledModel.load("nobody")).getMessage().contains("nobody"));
+    var unknown = assertThrows(IllegalArgumentException.class, () -> CompiledModel.load("nobody"));
+    assertTrue(unknown.getMessage().contains("nobody"), unknown::getMessage);
     assertTrue(assertThrows(ModelException.class, () -> Models.compile("x ~ ")).getMessage().contains("model.ppl"));
     assertThrows(ModelException.class, () -> Models.load(Path.of("models/nobody")));
   }

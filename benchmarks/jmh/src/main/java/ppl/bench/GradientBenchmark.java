@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import ppl.Ppl;
+import ppl.Models;
 import ppl.runtime.Target;
 
 /// Log density and gradient of the models of `models/`. Run from the top of the project:
@@ -35,7 +35,7 @@ public class GradientBenchmark {
 
   @Setup
   public void bind() {
-    target = Ppl.load(Path.of("models", model)).bind();
+    target = Models.load(Path.of("models", model)).bind();
     q = new double[target.dimension()];
     gradient = new double[q.length];
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
