@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import ppl.ir.Kind;
 import ppl.ir.Unit;
@@ -19,8 +18,6 @@ import ppl.runtime.Kernel;
 import ppl.runtime.KernelTarget;
 import ppl.runtime.Quantity;
 import ppl.runtime.Schema;
-import ppl.runtime.SizeException;
-import ppl.runtime.SubscriptException;
 import ppl.source.Diagnostic;
 import ppl.typed.Domain;
 import ppl.typed.Typed;
@@ -49,28 +46,15 @@ public record Program(
     return blueprint().bind(new Interpreted(unit), data);
   }
 
-  /// What in `data` does not fit together: sizes that only data can tell, elements that are not given once, and
+  /// What in `data` does not fit together: sizes that only data can tell, elements that are not given once,
   /// subscripts that lie outside.
   public List<Diagnostic> problems(Dataset data) {
     var blueprint = blueprint();
     var found = new ArrayList<>(blueprint.problems(data));
     if (found.isEmpty()) found.addAll(Audit.counts(model, blueprint.slots(data)));
-    if (found.isEmpty()) found.addAll(trial(data, blueprint));
+    if (found.isEmpty()) blueprint.trial(kernel.get(), data)
+        .map(d -> Audit.subscript(model, blueprint.slots(data)).orElse(d)).ifPresent(found::add);
     return found;
-  }
-
-  /// What one evaluation of everything comes upon.
-  private List<Diagnostic> trial(Dataset data, Blueprint blueprint) {
-    try {
-      var target = blueprint.bind(kernel.get(), data).predicting();
-      var q = new double[target.dimension()];
-      target.logDensity(q);
-      target.constrain(q, RandomGenerator.of("L64X128MixRandom"), new double[target.outputSize()]);
-      return List.of();
-    } catch (SubscriptException | SizeException | ArithmeticException e) {
-      return List.of(Audit.subscript(model, blueprint.slots(data))
-          .orElseGet(() -> Diagnostic.error("E0723", "with these data %s", e.getMessage())));
-    }
   }
 
   /// What the program's users know of it.

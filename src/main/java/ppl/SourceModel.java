@@ -73,6 +73,7 @@ public record SourceModel(Source source, Map<String, String> constants, Program 
   private KernelTarget bind(GivenData given, Diagnostics diagnostics) {
     var missing = given.missing(program.schema());
     var fitting = missing.isEmpty() ? program : program(source, constants, missing);
-    return new CompiledModel(fitting.blueprint(), fitting.kernel()).bind(given, diagnostics);
+    return new CompiledModel(fitting.blueprint(), fitting.kernel())
+        .bind(given, diagnostics, fitting::problems);
   }
 }

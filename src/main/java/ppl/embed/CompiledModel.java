@@ -8,14 +8,17 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import ppl.io.Binder;
 import ppl.io.GivenData;
 import ppl.io.JavaData;
 import ppl.runtime.Blueprint;
+import ppl.runtime.Dataset;
 import ppl.runtime.Input;
 import ppl.runtime.Kernel;
 import ppl.runtime.KernelTarget;
@@ -80,13 +83,15 @@ public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel) implem
   @Override
   public KernelTarget bind(Map<String, ?> data) {
     var diagnostics = new Diagnostics();
-    return bind(JavaData.of(blueprint.schema(), data, diagnostics), diagnostics);
+    return bind(JavaData.of(blueprint.schema(), data, diagnostics), diagnostics, this::problems);
   }
 
   /// The target over `given`, about which `diagnostics` says what was found when it was read.
   ///
+  /// @param problems what data that fit the schema have wrong
   /// @throws DataException where it does not fit, or `diagnostics` has errors
-  public KernelTarget bind(GivenData given, Diagnostics diagnostics) {
+  public KernelTarget bind(
+      GivenData given, Diagnostics diagnostics, Function<Dataset, List<Diagnostic>> problems) {
     var gaps = new LinkedHashSet<>(given.missing(blueprint.schema()));
     gaps.removeAll(expected());
     gaps.retainAll(modelled());
@@ -95,9 +100,14 @@ public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel) implem
           "the model was compiled for data without missing values, and %s has some", String.join(", ", gaps))
           .help("compile it with --missing %s", gaps.getFirst()));
     var fitting = Binder.bind(blueprint.schema(), given, diagnostics);
-    fitting.ifPresent(d -> blueprint.problems(d).forEach(diagnostics::add));
+    fitting.ifPresent(d -> problems.apply(d).forEach(diagnostics::add));
     if (diagnostics.hasErrors() || fitting.isEmpty()) throw new DataException(blueprint.name(), diagnostics.all());
     return blueprint.bind(kernel.get(), fitting.get());
+  }
+
+  private List<Diagnostic> problems(Dataset data) {
+    var found = blueprint.problems(data);
+    return found.isEmpty() ? blueprint.trial(kernel.get(), data).stream().toList() : found;
   }
 
   /// Data that may have missing values, if compiled for them.

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
 
@@ -44,11 +45,6 @@ public record Blueprint(
     return found;
   }
 
-  /// What goes into the data slots of the class, in their order.
-  public Object[] slots(Dataset data) {
-    return inputs.stream().map(i -> value(i, data)).toArray();
-  }
-
   /// `kernel` bound to `data`, which fit [#schema()].
   public KernelTarget bind(Kernel kernel, Dataset data) {
     var bound = kernel.bind(slots(data));
@@ -56,6 +52,24 @@ public record Blueprint(
     bound.extents(extents);
     return new KernelTarget(bound, (int) extents[0], quantities(outputs, data, extents, 1),
         quantities(replicates, data, extents, 1 + ranks(outputs)));
+  }
+
+  /// What one evaluation of everything over `data` comes upon, where sizes and subscripts depend on data.
+  public Optional<Diagnostic> trial(Kernel kernel, Dataset data) {
+    try {
+      var target = bind(kernel, data).predicting();
+      var q = new double[target.dimension()];
+      target.logDensity(q);
+      target.constrain(q, new SplittableRandom(0), new double[target.outputSize()]);
+      return Optional.empty();
+    } catch (SubscriptException | SizeException | ArithmeticException e) {
+      return Optional.of(Diagnostic.error("E0723", "with these data %s", e.getMessage()));
+    }
+  }
+
+  /// What goes into the data slots of the class.
+  public Object[] slots(Dataset data) {
+    return inputs.stream().map(i -> value(i, data)).toArray();
   }
 
   private static int ranks(List<Output> outputs) {

@@ -189,6 +189,19 @@ class CompiledModelProperties {
   }
 
   @Test
+  void subscriptsOutsideAreFound(@TempDir Path folder) throws IOException {
+    var source = Models.compile("data N : int\ndata k : int\ndata y : real[N]\nm : real[N] ~ Normal(0, 1)\n"
+        + "y ~ Normal(m[k], 1)");
+    var compiled = Isolated.written(source.program(), folder);
+    var wrong = Map.of("N", 2, "k", 3, "y", new double[2]);
+    for (var model : List.of(source, compiled)) {
+      var told = assertThrows(DataException.class, () -> model.bind(wrong)).getMessage();
+      assertTrue(told.contains("3") && told.contains("m"), told);
+    }
+    assertEquals(2, compiled.bind(Map.of("N", 2, "k", 2, "y", new double[2])).dimension());
+  }
+
+  @Test
   void constantsCanBeSet() {
     var model = Models.compile("K = 2\nb : real[K] ~ Normal(0, 1)");
     assertEquals(2, model.bind(Map.of()).dimension());

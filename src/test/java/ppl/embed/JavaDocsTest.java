@@ -57,13 +57,26 @@ class JavaDocsTest {
     }
   }
 
-  @Test
-  void aModelFromItsTextRuns() throws Exception {
+  private String inProject(String type, String source) throws Exception {
     var classPath = System.getProperty("java.class.path");
-    Isolated.compile("Coin", block("Coin"), classPath, folder);
+    Isolated.compile(type, source, classPath, folder);
     var all = new ArrayList<>(Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).toList());
     all.add(folder);
-    assertEquals(4.0 / 6, Double.parseDouble(Isolated.run("Coin", all).strip()), 0.03);
+    return Isolated.run(type, all).strip();
+  }
+
+  @Test
+  void aModelFromItsTextRuns() throws Exception {
+    assertEquals(4.0 / 6, Double.parseDouble(inProject("Coin", block("Coin"))), 0.03);
+  }
+
+  @Test
+  void tablesAreBoundAsShown() throws Exception {
+    var shown = Pattern.compile("(?m)^```text\\n(var homes(?s:.*?))^```$")
+        .matcher(Files.readString(Path.of("docs/java.md"))).results().findFirst().orElseThrow().group(1);
+    var program = "import java.nio.file.Path; import java.util.Map; import ppl.Models; public class Homes {"
+        + "public static void main(String[] a) {" + shown + "System.out.println(target.dimension()); } }";
+    assertEquals("7", inProject("Homes", program));
   }
 
   @Test

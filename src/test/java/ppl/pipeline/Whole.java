@@ -12,7 +12,8 @@ import ppl.Program;
 import ppl.check.ImportLoader;
 import ppl.io.Binder;
 import ppl.io.DataFile;
-import ppl.io.GivenData;
+import ppl.io.DataReader;
+import ppl.plan.Interpreted;
 import ppl.runtime.Dataset;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
@@ -44,8 +45,8 @@ public final class Whole {
       var file = Files.createTempFile("ppl", ".json");
       try {
         Files.writeString(file, json);
-        var schema = ppl.lower.Schemas.of(plain.get(), ppl.plan.Interpreted::new).schema();
-        var given = GivenData.read(schema, List.of(new DataFile(Optional.empty(), file)), diagnostics);
+        var schema = ppl.lower.Schemas.of(plain.get(), Interpreted::new).schema();
+        var given = DataReader.read(schema, List.of(new DataFile(Optional.empty(), file)), diagnostics);
         var program = Compiler.compile(plain.get(), given.missing(schema));
         var data = Binder.bind(program.schema(), given, diagnostics);
         data.ifPresent(d -> program.problems(d).forEach(diagnostics::add));
