@@ -162,11 +162,12 @@ final class Laws {
   }
 
   /// Adds the log density of observed events; values outside the support make it negative infinity.
-  void observe(TDist dist, Arr x, Build b, Scope scope) {
+  void observe(TDist dist, Arr x, Optional<Symbol> name, Build b, Scope scope) {
+    boolean factor = name.filter(Laws::isFactor).isPresent();
     var family = family(dist, b, scope);
     over(x, eventRank(dist), b, (inner, batch) -> {
       var event = x.slice(batch);
-      var law = family.at(batch, event.dims());
+      var law = of(family.at(batch, event.dims()), factor);
       var value = fit(law, event);
       inner.add(new Stmt.Add(Array.TARGET, List.of(), law.density().of(inner, value)));
       var inside = law.support().contains(value);
@@ -180,12 +181,11 @@ final class Laws {
     var x = subs.of(scope.get(unknown));
     var family = family(dist, b, scope);
     var declared = Unknowns.Declared.of(unknown, expressions, b, scope);
-    boolean factor = unknown.support() instanceof ppl.typed.Support.Shaped(var shape)
-        && (shape == ppl.typed.Support.Shape.CORR_CHOLESKY || shape == ppl.typed.Support.Shape.COV_CHOLESKY);
+    boolean factor = isFactor(unknown);
     over(x, eventRank(dist), b, (inner, batch) -> {
       var event = x.slice(batch);
       var whole = family.at(batch, event.dims());
-      var law = declared.narrow(factor ? whole.cholesky().orElse(whole) : whole, subs.full(
+      var law = declared.narrow(of(whole, factor), subs.full(
           Stream.concat(batch.stream(), event.dims().stream().map(d -> (Expr) integer(0))).toList()));
       inner.add(new Stmt.Add(Array.TARGET, List.of(), law.density().of(inner, fit(law, event))));
     });
@@ -198,6 +198,16 @@ final class Laws {
   static boolean hasTails(TDist dist) {
     return dist instanceof TDist.Named(var d, var form, var args, var span)
         && form.abilities(d.shape()).contains(Ability.TAILS);
+  }
+
+  /// Whether a name holds Cholesky factors: a law of matrices is then that of their factors.
+  private static boolean isFactor(Symbol s) {
+    return s.support() instanceof ppl.typed.Support.Shaped(var shape)
+        && (shape == ppl.typed.Support.Shape.CORR_CHOLESKY || shape == ppl.typed.Support.Shape.COV_CHOLESKY);
+  }
+
+  private static Law of(Law law, boolean factor) {
+    return factor ? law.cholesky().orElse(law) : law;
   }
 
   /// Whether a distribution is the same for all elements of what it is about.
@@ -217,13 +227,14 @@ final class Laws {
   }
 
   /// Draws all events of the part `subs` of `array`.
-  void draw(TDist dist, Array array, Subscripts subs, Build b, Scope scope) {
+  void draw(TDist dist, Symbol name, Array array, Subscripts subs, Build b, Scope scope) {
+    boolean factor = isFactor(name);
     int rank = eventRank(dist);
     var family = family(dist, b, scope);
     var shape = new Arr(array.kind(), subs.dims(), at -> array.read(subs.full(at)));
     over(shape, rank, b, (inner, batch) -> {
       var dims = subs.dims().subList(batch.size(), subs.dims().size());
-      var event = family.at(batch, dims).draw().orElseThrow().in(inner);
+      var event = of(family.at(batch, dims), factor).draw().orElseThrow().in(inner);
       inner.loops(event.indices("j"), dims, at -> new Stmt.Set(array,
           subs.full(Stream.concat(batch.stream(), at.stream()).toList()),
           Expressions.as(array.kind(), event.at(at))));

@@ -74,7 +74,8 @@ final class Statements {
           case Part.Constrain(var unknown) -> {
             if (unknown.symbol() == place.symbol()) unknown.constrain(laws(), place, dist, b, scope);
           }
-          case Part.Draws() -> laws().draw(dist, scope.array(place.symbol()), subscripts(place, b, scope), b, scope);
+          case Part.Draws() -> laws().draw(
+              dist, place.symbol(), scope.array(place.symbol()), subscripts(place, b, scope), b, scope);
           case Part.Count(var counts) -> count(place, counts, b, scope);
           case Part.Values() -> {}
           case Part.Replicate r -> {}
@@ -82,10 +83,10 @@ final class Statements {
       }
       case TStmt.Observe(var left, var dist, var span) -> {
         switch (part) {
-          case Part.Density() -> laws().observe(dist, expressions.lower(left, b, scope), b, scope);
+          case Part.Density() -> laws().observe(dist, expressions.lower(left, b, scope), observed(left), b, scope);
           case Part.Replicate(var observed, var into) -> {
             var subs = observedPart(left, observed, b, scope);
-            if (subs != null) laws().draw(dist, into, subs, b, scope);
+            if (subs != null) laws().draw(dist, observed, into, subs, b, scope);
           }
           case Part.Values() -> {}
           case Part.Constrain c -> {}

@@ -20,7 +20,7 @@ class PipelineProperties {
     return RandomModel.models();
   }
 
-  @Property(tries = 150)
+  @Property(tries = 60)
   void compiledIsInterpreted(@ForAll("models") RandomModel model, @ForAll long seed) {
     var ready = Whole.ready(model.text(), model.data());
     var compiled = ready.program().bind(ready.data()).predicting();
@@ -34,13 +34,13 @@ class PipelineProperties {
     agree("outputs", constrained(interpreted, q, seed), constrained(compiled, q, seed));
   }
 
-  @Property(tries = 150)
+  @Property(tries = 60)
   void gradientIsTheSlope(@ForAll("models") RandomModel model, @ForAll long seed) {
     var ready = Whole.ready(model.text(), model.data());
     Differences.check(ready.program().bind(ready.data()), position(ready.program().bind(ready.data()), seed));
   }
 
-  @Property(tries = 100)
+  @Property(tries = 40)
   void orderOfStatementsCarriesNoMeaning(@ForAll("models") RandomModel model, @ForAll long seed) {
     var here = Whole.ready(model.text(), model.data());
     var other = model.shuffled(new Random(seed));
