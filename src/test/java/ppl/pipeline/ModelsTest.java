@@ -18,7 +18,7 @@ import ppl.Program;
 import ppl.infer.Nuts;
 import ppl.infer.Progress;
 import ppl.io.Binder;
-import ppl.io.GivenData;
+import ppl.io.DataReader;
 import ppl.io.ModelFiles;
 import ppl.runtime.Dataset;
 import ppl.runtime.KernelTarget;
@@ -96,7 +96,7 @@ class ModelsTest {
         .orElseThrow(() -> new AssertionError(Whole.said(diagnostics)));
     assertEquals("", Whole.said(diagnostics));
     assertTrue(diagnostics.all().isEmpty(), () -> diagnostics.all().toString());
-    var given = GivenData.read(program.schema(), ModelFiles.data(file, program.schema(), diagnostics), diagnostics);
+    var given = DataReader.read(program.schema(), ModelFiles.data(file, program.schema(), diagnostics), diagnostics);
     var data = Binder.bind(program.schema(), given, diagnostics).orElseThrow(() -> new AssertionError(Whole.said(diagnostics)));
     assertEquals(java.util.List.of(), program.problems(data));
     return new Whole.Ready(program, data);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import ppl.Compiler;
 import ppl.check.ImportLoader;
 import ppl.io.Binder;
-import ppl.io.GivenData;
+import ppl.io.DataReader;
 import ppl.io.ModelFiles;
 import ppl.runtime.Target;
 import ppl.source.Diagnostics;
@@ -42,7 +42,7 @@ class ModelsTest {
     var source = new Source(file.toString(), Files.readString(file));
     ImportLoader none = (from, path) -> new ImportLoader.Loaded.Missing("no imports");
     var plain = Compiler.compile(source, new Compiler.Options(Map.of(), Set.of(), none), diagnostics).orElseThrow();
-    var given = GivenData.read(plain.schema(), ModelFiles.data(file, plain.schema(), diagnostics), diagnostics);
+    var given = DataReader.read(plain.schema(), ModelFiles.data(file, plain.schema(), diagnostics), diagnostics);
     var missing = given.missing(plain.schema());
     var program = missing.isEmpty() ? plain
         : Compiler.compile(source, new Compiler.Options(Map.of(), missing, none), diagnostics).orElseThrow();
