@@ -53,7 +53,7 @@ public final class Graph {
 
   /// The arrays that are read anywhere under the roots.
   public static Set<Array> reads(Iterable<? extends Expr> roots) {
-    var arrays = Collections.<Array>newSetFromMap(new IdentityHashMap<>());
+    var arrays = Stmts.arraySet();
     for (var e : nodes(roots)) if (e instanceof Expr.Read(Array a, var at)) arrays.add(a);
     return arrays;
   }

@@ -2,38 +2,45 @@ package ppl.ir;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Removes what nobody sees: statements that write only arrays of the block that are never read, loops and branches
-/// left empty, arrays left unwritten. Blocks within blocks are merged. Random draws stay, so that the stream of random
-/// numbers does.
+/// Removes what nobody sees: statements whose results are not needed for the arrays that are wanted, loops and branches
+/// left empty, arrays left unwritten. Blocks within blocks are merged.
 public final class Prune {
-  private final Set<Array> live = Stmts.arraySet();
+  private final Set<Array> live;
 
-  private Prune() {}
-
-  public static Stmt.Block of(Stmt.Block block) {
-    var prune = new Prune();
-    prune.findLive(block);
-    return prune.block(block);
+  private Prune(Set<Array> live) {
+    this.live = live;
   }
 
-  private void findLive(Stmt.Block block) {
-    var needs = new IdentityHashMap<Array, Set<Array>>();
-    collect(block, Stmts.arraySet(), needs);
-    var declared = Stmts.declared(block);
-    var todo = new ArrayDeque<Array>();
-    for (var a : needs.keySet()) if (!declared.contains(a)) todo.add(a);
+  /// What of `block` is needed to write the arrays that it does not declare. Random draws stay, so that the stream of
+  /// random numbers does.
+  public static Stmt.Block of(Stmt.Block block) {
+    var wanted = Stmts.writes(block);
     Stmts.walk(block, s -> {
-      if (mustStay(s)) todo.addAll(Stmts.written(s));
+      if (mustStay(s)) wanted.addAll(Stmts.written(s));
     });
+    return to(wanted, block);
+  }
+
+  /// What of `block` is needed to write the arrays `wanted`.
+  public static Stmt.Block to(Set<Array> wanted, Stmt.Block block) {
+    return new Prune(needed(wanted, block)).block(block);
+  }
+
+  private static Set<Array> needed(Set<Array> wanted, Stmt.Block block) {
+    var needs = new HashMap<Array, Set<Array>>();
+    collect(block, Stmts.arraySet(), needs);
+    var live = Stmts.arraySet();
+    var todo = new ArrayDeque<>(wanted);
     while (!todo.isEmpty()) {
       var a = todo.pop();
       if (live.add(a)) todo.addAll(needs.getOrDefault(a, Set.of()));
     }
+    return live;
   }
 
   private static boolean mustStay(Stmt s) {

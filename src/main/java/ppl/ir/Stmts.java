@@ -1,13 +1,14 @@
 package ppl.ir;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Questions about statements, and their reconstruction.
 public final class Stmts {
@@ -53,7 +54,7 @@ public final class Stmts {
       case Stmt.Set s -> plus(s.at(), s.value());
       case Stmt.Add s -> plus(s.at(), s.value());
       case Stmt.Fill s -> List.of(s.value());
-      case Stmt.Draw s -> java.util.stream.Stream.concat(s.at().stream(), s.args().stream()).toList();
+      case Stmt.Draw s -> Stream.concat(s.at().stream(), s.args().stream()).toList();
       case Stmt.Call s -> s.sizes();
       case Stmt.For s -> List.of(s.from(), s.to());
       case Stmt.If s -> List.of(s.condition());
@@ -61,10 +62,16 @@ public final class Stmts {
     };
   }
 
-  /// All arrays that a statement or anything in it writes, those declared in it left out.
-  public static Set<Array> writes(Stmt statement) {
+  /// All arrays that a statement or anything in it writes, those declared in it too.
+  public static Set<Array> allWritten(Stmt statement) {
     var all = arraySet();
     walk(statement, s -> all.addAll(written(s)));
+    return all;
+  }
+
+  /// All arrays that a statement or anything in it writes, those declared in it left out.
+  public static Set<Array> writes(Stmt statement) {
+    var all = allWritten(statement);
     all.removeAll(declared(statement));
     return all;
   }
@@ -112,8 +119,9 @@ public final class Stmts {
     return Optional.of(s).filter(x -> written(x).stream().anyMatch(arrays));
   }
 
+  /// In order of appearance, so that whatever is built from it is the same in every run.
   static Set<Array> arraySet() {
-    return Collections.newSetFromMap(new IdentityHashMap<>());
+    return new LinkedHashSet<>();
   }
 
   private static void each(Stmt statement, BiConsumer<Stmt, List<Expr>> visit) {
@@ -121,7 +129,7 @@ public final class Stmts {
   }
 
   private static List<Expr> plus(List<Expr> list, Expr last) {
-    var all = new java.util.ArrayList<>(list);
+    var all = new ArrayList<>(list);
     all.add(last);
     return all;
   }

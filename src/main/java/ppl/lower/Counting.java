@@ -1,17 +1,17 @@
 package ppl.lower;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.Build;
 import ppl.ir.Kind;
+import ppl.ir.Prune;
 import ppl.ir.Stmt;
+import ppl.ir.Stmts;
 import ppl.typed.Symbol;
 import ppl.typed.TStmt;
 
@@ -31,7 +31,7 @@ final class Counting {
     for (var s : statements)
       all.add(new Model.Step.Values(Build.block(b -> counting.one(s, b, scope.inner())), s.span()));
     var wanted = wanted(all, counts.values());
-    var needed = all.stream().<Model.Step>map(s -> new Model.Step.Values(DeadCode.prune(s.block(), wanted), s.span()))
+    var needed = all.stream().<Model.Step>map(s -> new Model.Step.Values(Prune.to(wanted, s.block()), s.span()))
         .filter(s -> !s.block().isEmpty()).toList();
     return new Model.Audit(counts.entrySet().stream().map(e -> new Model.Count(e.getKey(), e.getValue())).toList(), needed);
   }
@@ -48,13 +48,12 @@ final class Counting {
   }
 
   private static Set<Array> wanted(List<Model.Step> steps, Iterable<Array> counts) {
-    Set<Array> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+    var wanted = new HashSet<Array>();
     counts.forEach(wanted::add);
     var whole = new Stmt.Block(
         steps.stream().flatMap(s -> s.block().arrays().stream()).toList(),
         steps.stream().flatMap(s -> s.block().statements().stream()).toList());
-    var kept = DeadCode.prune(whole, wanted);
-    Stream.of(kept).forEach(k -> DeadCode.writes(k, wanted::add));
+    wanted.addAll(Stmts.allWritten(Prune.to(wanted, whole)));
     return wanted;
   }
 }

@@ -1,8 +1,7 @@
 package ppl.lower;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,8 +11,10 @@ import ppl.ir.Array;
 import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Exprs;
+import ppl.ir.Graph;
 import ppl.ir.Kind;
 import ppl.ir.Stmt;
+import ppl.ir.Stmts;
 import ppl.ir.Unit;
 import ppl.runtime.Kernel;
 import ppl.runtime.Rule;
@@ -58,15 +59,15 @@ public record Formula(Unit unit, List<Slots.Source> sources, List<Integer> ranks
   }
 
   private static Set<Array> used(Stmt.Block... blocks) {
-    Set<Array> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    var seen = new HashSet<Array>();
     var needed = new ArrayList<Array>();
     for (var block : blocks) {
-      DeadCode.readsOf(block, needed::add);
-      block.arrays().forEach(needed::add);
+      needed.addAll(Stmts.reads(block));
+      needed.addAll(Stmts.declared(block));
     }
     while (!needed.isEmpty()) {
       var array = needed.removeLast();
-      if (seen.add(array)) array.dims().forEach(d -> DeadCode.reads(d, needed::add));
+      if (seen.add(array)) needed.addAll(Graph.reads(array.dims()));
     }
     return seen;
   }

@@ -2,21 +2,23 @@ package ppl.lower;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import ppl.ir.Array;
 import ppl.ir.Build;
 import ppl.ir.Expr;
+import ppl.ir.Graph;
 import ppl.ir.Index;
 import ppl.ir.Stmt;
+import ppl.ir.Stmts;
 
 /// Moves out of a loop the statements that do the same in every iteration, such as the Cholesky factor of a matrix
 /// that all rows share.
 final class Invariants {
   private final Index index;
-  private final Set<Array> local = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<Array> varying = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Array> local = new HashSet<>();
+  private final Set<Array> varying = new HashSet<>();
 
   private Invariants(Index index, List<Array> arrays) {
     this.index = index;
@@ -31,12 +33,12 @@ final class Invariants {
     var outside = new ArrayList<Stmt>();
     for (var s : body.statements())
       if (self.varies(s)) {
-        self.mark(s);
+        self.varying.addAll(Stmts.allWritten(s));
         inside.add(s);
       } else outside.add(s);
-    var moved = Collections.newSetFromMap(new IdentityHashMap<Array, Boolean>());
-    outside.forEach(s -> written(s, moved));
-    if (inside.stream().anyMatch(s -> writesAny(s, moved))) {
+    var moved = new HashSet<Array>();
+    outside.forEach(s -> moved.addAll(Stmts.allWritten(s)));
+    if (inside.stream().anyMatch(s -> !Collections.disjoint(Stmts.allWritten(s), moved))) {
       inside.clear();
       inside.addAll(body.statements());
       outside.clear();
@@ -46,32 +48,6 @@ final class Invariants {
     outside.forEach(b::add);
     var kept = body.arrays().stream().filter(a -> !moved.contains(a)).toList();
     if (!inside.isEmpty()) b.add(new Stmt.For(index, from, to, false, independent, new Stmt.Block(kept, inside)));
-  }
-
-  private static boolean writesAny(Stmt s, Set<Array> arrays) {
-    Set<Array> w = Collections.newSetFromMap(new IdentityHashMap<>());
-    written(s, w);
-    return w.stream().anyMatch(arrays::contains);
-  }
-
-  private void mark(Stmt s) {
-    written(s, varying);
-  }
-
-  private static void written(Stmt s, Set<Array> out) {
-    switch (s) {
-      case Stmt.Set(var a, var at, var v) -> out.add(a);
-      case Stmt.Add(var a, var at, var v) -> out.add(a);
-      case Stmt.Fill(var a, var v) -> out.add(a);
-      case Stmt.Draw(var sampler, var a, var at, var args) -> out.add(a);
-      case Stmt.Call(var op, var in, var outs, var sizes) -> out.addAll(outs);
-      case Stmt.For(var i, var f, var t, var r, var ind, var body) -> written(body, out);
-      case Stmt.If(var c, var then, var otherwise) -> {
-        written(then, out);
-        written(otherwise, out);
-      }
-      case Stmt.Block(var arrays, var statements) -> statements.forEach(x -> written(x, out));
-    }
   }
 
   private boolean varies(Stmt s) {
@@ -98,15 +74,10 @@ final class Invariants {
   }
 
   private boolean varies(Expr e) {
-    Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    var todo = new java.util.ArrayDeque<>(List.of(e));
-    while (!todo.isEmpty()) {
-      var x = todo.pop();
-      if (!seen.add(x)) continue;
-      if (x instanceof Expr.Var(var i) && i == index) return true;
-      if (x instanceof Expr.Read(var a, var at) && (varying.contains(a) || a.role() == Array.Role.TARGET)) return true;
-      todo.addAll(x.children());
-    }
-    return false;
+    return Graph.nodes(List.of(e)).stream().anyMatch(x -> switch (x) {
+      case Expr.Var(var i) -> i == index;
+      case Expr.Read(var a, var at) -> varying.contains(a) || a.role() == Array.Role.TARGET;
+      default -> false;
+    });
   }
 }

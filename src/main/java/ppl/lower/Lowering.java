@@ -4,6 +4,7 @@ import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,8 +18,11 @@ import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.Build;
 import ppl.ir.Expr;
+import ppl.ir.Graph;
 import ppl.ir.Kind;
+import ppl.ir.Prune;
 import ppl.ir.Stmt;
+import ppl.ir.Stmts;
 import ppl.typed.Abilities;
 import ppl.typed.Dim;
 import ppl.typed.Support;
@@ -55,12 +59,9 @@ public final class Lowering {
   /// A step before it has its place.
   private record Node(Model.Step step, Set<Array> reads, Set<Array> writes) {
     static Node of(Model.Step step) {
-      Set<Array> reads = Collections.newSetFromMap(new IdentityHashMap<>());
-      Set<Array> writes = Collections.newSetFromMap(new IdentityHashMap<>());
-      DeadCode.readsOf(step.block(), reads::add);
-      DeadCode.writes(step.block(), writes::add);
+      var writes = Stmts.allWritten(step.block());
       writes.remove(Array.TARGET);
-      return new Node(step, reads, writes);
+      return new Node(step, Stmts.reads(step.block()), writes);
     }
   }
 
@@ -86,26 +87,20 @@ public final class Lowering {
 
   /// The outputs that depend on unknowns: what follows from data alone is not reported.
   private List<Model.Output> uncertain(List<Model.Step> steps, Array q) {
-    Set<Array> dependent = Collections.newSetFromMap(new IdentityHashMap<>());
-    dependent.add(q);
+    var dependent = new HashSet<>(Set.of(q));
     for (int before = 0; before < dependent.size(); ) {
       before = dependent.size();
       for (var step : steps) for (var s : step.block().statements()) spread(s, dependent);
     }
     return outputs.stream().filter(o -> {
-      var read = new ArrayList<Array>();
-      DeadCode.reads(o.value().at(o.value().indices("i").stream().map(i -> var(i)).toList()), read::add);
-      return read.stream().anyMatch(dependent::contains);
+      var element = o.value().at(o.value().indices("i").stream().map(i -> var(i)).toList());
+      return Graph.dependsOn(element, dependent);
     }).toList();
   }
 
   private static void spread(Stmt s, Set<Array> dependent) {
-    var reads = new ArrayList<Array>();
-    DeadCode.readsOf(s, reads::add);
-    if (reads.stream().anyMatch(dependent::contains))
-      DeadCode.writes(s, a -> {
-        if (a.role() == Array.Role.COMPUTED) dependent.add(a);
-      });
+    if (Collections.disjoint(Stmts.reads(s), dependent)) return;
+    for (var a : Stmts.allWritten(s)) if (a.role() == Array.Role.COMPUTED) dependent.add(a);
   }
 
   // Data
@@ -310,8 +305,8 @@ public final class Lowering {
     for (var s : body) {
       var block = Build.block(b ->
           new Statements(expressions, new Statements.Part.Constrain(scalars)).one(s, b, scope.inner()));
-      var needed = DeadCode.prune(block, Set.of(u.array(), Array.TARGET));
-      if (writes(needed, u.array())) {
+      var needed = Prune.to(Set.of(u.array(), Array.TARGET), block);
+      if (Stmts.allWritten(needed).contains(u.array())) {
         given = true;
         step(new Model.Step.Constrain(u.symbol(), needed, u.symbol().span()));
       }
@@ -319,12 +314,6 @@ public final class Lowering {
     if (!given)
       step(new Model.Step.Constrain(u.symbol(), Build.block(b ->
           scalars.constrain(Unknowns.Declared.of(u.symbol(), expressions, b, scope), b)), u.symbol().span()));
-  }
-
-  private static boolean writes(Stmt.Block block, Array array) {
-    var found = new boolean[1];
-    DeadCode.writes(block, a -> found[0] |= a == array);
-    return found[0];
   }
 
   private void step(Model.Step step) {
@@ -430,11 +419,10 @@ public final class Lowering {
         new Statements(expressions, new Statements.Part.Replicate(s, into)).one(x, b, scope.inner());
       }
     });
-    Set<Array> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
-    wanted.add(into);
+    var wanted = new HashSet<>(Set.of(into));
     seen.ifPresent(wanted::add);
-    var needed = DeadCode.prune(block, wanted);
-    if (!writes(needed, into)) return Optional.empty();
+    var needed = Prune.to(wanted, block);
+    if (!Stmts.allWritten(needed).contains(into)) return Optional.empty();
     var known = scope.get(s);
     var value = seen.map(a -> new Arr(into.kind(), into.dims(), at ->
         select(eq(a.read(at), ZERO), known.at(at), into.read(at)))).orElse(Arr.of(into));

@@ -3,8 +3,6 @@ package ppl.plan;
 import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,10 +12,11 @@ import ppl.ir.Build;
 import ppl.ir.Differentiate;
 import ppl.ir.Expr;
 import ppl.ir.Kind;
+import ppl.ir.Prune;
 import ppl.ir.Stage;
 import ppl.ir.Stmt;
+import ppl.ir.Stmts;
 import ppl.ir.Unit;
-import ppl.lower.DeadCode;
 import ppl.lower.Model;
 
 /// From a model to the routines that are compiled: what depends on data alone is computed once, when data are bound.
@@ -46,15 +45,15 @@ public final class Assemble {
     all.add(copies(out, outputs));
     all.add(copies(predicted, replicates));
     var staged = Stage.of(joined(all), Set.of());
-    var density = DeadCode.prune(staged.rest(), Set.of(Array.TARGET));
+    var density = Prune.to(Set.of(Array.TARGET), staged.rest());
     return new Unit(className(), model.slots().stream().map(s -> s.array()).toList(), staged.prepared(), staged.prepare(),
         List.of(
             extents(Stream.concat(outputs.stream(), replicates.stream()).toList()),
             new Unit.Routine("logDensity", List.of(q), false, density),
             new Unit.Routine("gradient", List.of(q, gradient), false,
                 Differentiate.gradient(density, Map.of(q, gradient))),
-            new Unit.Routine("constrain", List.of(q, out), true, DeadCode.prune(staged.rest(), Set.of(out))),
-            new Unit.Routine("predict", List.of(q, predicted), true, DeadCode.prune(staged.rest(), Set.of(predicted)))));
+            new Unit.Routine("constrain", List.of(q, out), true, Prune.to(Set.of(out), staged.rest())),
+            new Unit.Routine("predict", List.of(q, predicted), true, Prune.to(Set.of(predicted), staged.rest()))));
   }
 
   /// An argument that takes `outputs`, one after the other.
@@ -103,46 +102,18 @@ public final class Assemble {
       arrays.addAll(step.block().arrays());
       statements.addAll(step.block().statements());
     }
-    return new Stmt.Block(withWritten(arrays, statements), statements);
+    return owning(arrays, statements);
   }
 
-  /// The arrays of `block`, and those that it writes and nobody declares.
-  private static List<Array> withWritten(List<Array> arrays, List<Stmt> statements) {
-    var all = new ArrayList<>(arrays);
-    Set<Array> known = Collections.newSetFromMap(new IdentityHashMap<>());
-    known.addAll(arrays);
-    statements.forEach(s -> inner(s, known));
-    statements.forEach(s -> DeadCode.writes(s, a -> {
-      if (a.role() == Array.Role.COMPUTED && known.add(a)) all.add(a);
-    }));
-    return all;
-  }
-
+  /// A block of `statements` that declares `arrays`, and those that are written and that nobody declares.
   static Stmt.Block owning(List<Array> arrays, List<Stmt> statements) {
-    return new Stmt.Block(withWritten(arrays, statements), statements);
-  }
-
-  private static void inner(Stmt s, Set<Array> known) {
-    switch (s) {
-      case Stmt.Block(var arrays, var statements) -> {
-        known.addAll(arrays);
-        statements.forEach(x -> inner(x, known));
-      }
-      case Stmt.For f -> inner(f.body(), known);
-      case Stmt.If(var c, var then, var otherwise) -> {
-        inner(then, known);
-        inner(otherwise, known);
-      }
-      case Stmt.Set x -> {}
-      case Stmt.Add x -> {}
-      case Stmt.Fill x -> {}
-      case Stmt.Call x -> {}
-      case Stmt.Draw x -> {}
-    }
+    var all = new ArrayList<>(arrays);
+    for (var a : Stmts.writes(new Stmt.Block(arrays, statements))) if (a.role() == Array.Role.COMPUTED) all.add(a);
+    return new Stmt.Block(all, statements);
   }
 
   private Stmt.Block owned(Model.Replicate r) {
-    return new Stmt.Block(withWritten(r.block().arrays(), r.block().statements()), r.block().statements());
+    return owning(r.block().arrays(), r.block().statements());
   }
 
   private static Expr product(List<Expr> dims) {

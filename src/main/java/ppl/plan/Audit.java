@@ -16,7 +16,6 @@ import ppl.ir.Exprs;
 import ppl.ir.Interpreter;
 import ppl.ir.Kind;
 import ppl.ir.Stmt;
-import ppl.lower.DeadCode;
 import ppl.lower.Model;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
