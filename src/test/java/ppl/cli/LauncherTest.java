@@ -1,0 +1,91 @@
+package ppl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The shell launchers, in a folder with a JDK that says how it was called.
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+  @TempDir Path folder;
+  private Path home;
+  private Path jdk;
+
+  @BeforeEach
+  void files() throws IOException {
+    home = Files.createDirectories(folder.resolve("a home"));
+    for (var name : List.of("ppl", "ppc")) script(home.resolve(name), Files.readString(Path.of(name)));
+    jdk = folder.resolve("jdk");
+    Files.createDirectories(jdk.resolve("bin"));
+    release("25.0.1");
+    script(jdk.resolve("bin/java"), "#!/bin/sh\necho \"called with $*\"\n");
+    var dist = Files.createDirectories(home.resolve("target/ppl"));
+    Files.writeString(dist.resolve("ppl.jar"), "");
+    Files.writeString(dist.resolve("jdk"), jdk + "\n");
+  }
+
+  private void release(String version) throws IOException {
+    Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    assertTrue(file.toFile().setExecutable(true));
+  }
+
+  private record Said(int code, String text) {}
+
+  private Said run(Path in, String... command) throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(command).directory(in.toFile()).redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", jdk.toString());
+    builder.environment().remove("PPL_JAVA_OPTIONS");
+    var process = builder.start();
+    process.getOutputStream().close();
+    var text = new String(process.getInputStream().readAllBytes());
+    assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+    return new Said(process.exitValue(), text);
+  }
+
+  @Test
+  void argumentsReachTheProgramAsTheyAre() throws Exception {
+    var said = run(folder, home.resolve("ppl").toString(), "run", "a b", "--set=K=2");
+    assertEquals(0, said.code, said.text);
+    assertTrue(said.text.endsWith(" ppl.cli.Ppl run a b --set=K=2\n"), said.text);
+  }
+
+  @Test
+  void linksFromElsewhereWork() throws Exception {
+    var bin = Files.createDirectories(folder.resolve("bin"));
+    Files.createSymbolicLink(bin.resolve("first"), Path.of("../a home/ppc"));
+    Files.createSymbolicLink(bin.resolve("second"), Path.of("first"));
+    var said = run(bin, "./second", "m.ppl");
+    assertTrue(said.text.endsWith(" ppl.cli.Ppl compile m.ppl\n"), said.text);
+    assertTrue(said.text.contains("a home/target/ppl/ppl.jar"), said.text);
+  }
+
+  @Test
+  void anOlderJdkIsPassedOver() throws Exception {
+    release("21.0.2");
+    assertTrue(!run(folder, home.resolve("ppl").toString(), "--version").text.startsWith("called with"));
+  }
+
+  @Test
+  void withoutABuildAndAPlaceForItThereIsAMessage() throws Exception {
+    Files.delete(home.resolve("target/ppl/ppl.jar"));
+    Files.move(home.resolve("target"), home.resolve("gone"));
+    Files.writeString(home.resolve("target"), "no folder");
+    var said = run(folder, home.resolve("ppl").toString(), "--version");
+    assertEquals(Exit.INTERNAL, said.code, said.text);
+    assertTrue(said.text.startsWith("ppl: cannot write to "), said.text);
+  }
+}
