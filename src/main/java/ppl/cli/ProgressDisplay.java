@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import ppl.infer.Progress;
 
 /// Progress on a terminal: one line for each chain, redrawn in place a few times a second, gone at the end. Many chains
-/// share one line.
+/// share one line. The searches for a start are numbered otherwise than chains and make room for them.
 final class ProgressDisplay implements Progress, AutoCloseable {
   private static final int MOST_LINES = 8;
   private static final int WIDTH = 30;
@@ -15,6 +15,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
   private final BooleanSupplier stop;
   private final java.util.TreeMap<Integer, String> lines = new java.util.TreeMap<>();
   private long last = System.nanoTime();
+  private boolean starting;
   private int drawn;
 
   /// @param stop whether the run should end
@@ -33,6 +34,8 @@ final class ProgressDisplay implements Progress, AutoCloseable {
     long now = System.nanoTime();
     boolean end = total > 0 && iteration >= total;
     if (now - last < PAUSE_NANOS && !end) return;
+    if (starting && phase != Phase.STARTING) lines.clear();
+    starting = phase == Phase.STARTING;
     int line = chain < MOST_LINES ? chain : MOST_LINES;
     lines.put(line, line(chain, iteration, total, phase));
     if (now - last < PAUSE_NANOS) return;
@@ -42,8 +45,8 @@ final class ProgressDisplay implements Progress, AutoCloseable {
 
   private void redraw() {
     var out = new StringBuilder();
-    if (drawn > 0) out.append("\u001b[").append(drawn).append('A');
-    lines.values().forEach(l -> out.append("\u001b[2K").append(l).append('\n'));
+    if (drawn > 0) out.append(wipe());
+    lines.values().forEach(l -> out.append(l).append('\n'));
     drawn = lines.size();
     terminal.err().print(out);
     terminal.err().flush();
@@ -68,8 +71,12 @@ final class ProgressDisplay implements Progress, AutoCloseable {
   @Override
   public synchronized void close() {
     if (drawn == 0) return;
-    terminal.err().print("\u001b[" + drawn + "A\u001b[J");
+    terminal.err().print(wipe());
     terminal.err().flush();
     drawn = 0;
+  }
+
+  private String wipe() {
+    return "\u001b[" + drawn + "A\u001b[J";
   }
 }

@@ -164,6 +164,8 @@ record RunCommand(Toolchain toolchain) implements Command {
         Sources.report(diagnostics, terminal, true);
         return Exit.INPUT;
       }
+      interrupt.computed();
+      if (interrupt.asked() && !request.quiet && !request.json) terminal.say("ppl: stopped; summing up what is there");
       return new Results(request.model, bound.data, request.constants, request.out, request.json, request.all)
           .deliver(answer, terminal);
     }

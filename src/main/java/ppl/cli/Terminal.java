@@ -12,8 +12,8 @@ import java.io.PrintWriter;
 public record Terminal(PrintWriter out, PrintWriter err, boolean outTty, boolean errTty, boolean colour) {
   /// The process's own. The launcher says what is a terminal: asking the JVM would cost more than most runs.
   static Terminal standard() {
-    var seen = System.getProperty("ppl.terminal", "");
-    boolean colour = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
+    var seen = "dumb".equals(System.getenv("TERM")) ? "" : System.getProperty("ppl.terminal", "");
+    boolean colour = System.getenv("NO_COLOR") == null;
     return new Terminal(new PrintWriter(System.out, false, java.nio.charset.StandardCharsets.UTF_8),
         new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8), seen.contains("out"),
         seen.contains("err"), colour);
