@@ -1,5 +1,7 @@
 package ppl.io;
 
+import static de.siegmar.fastcsv.reader.FieldMismatchStrategy.IGNORE;
+
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -28,7 +30,7 @@ final class CsvData {
     char separator = separator(file);
     var handler = new Handler(wants);
     try (var csv = CsvReader.builder().fieldSeparator(separator).detectBomHeader(true).skipEmptyLines(false)
-        .allowExtraFields(true).allowMissingFields(true).build(handler, file)) {
+        .extraFieldStrategy(IGNORE).missingFieldStrategy(IGNORE).build(handler, file)) {
       for (var _ : csv) {
         if (handler.problem.isPresent()) throw new Unreadable("E0703", handler.problem.get());
       }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A folder of results that is written as a whole or not at all: files go to a new folder beside it, which takes its
-/// place when all of them are safe on the disk.
+/// place when all of them are safe on the disk. The folder has the permissions of any new one.
 public final class ResultFolder {
   /// The file that marks a folder as ours.
   public static final String MANIFEST = "manifest.json";
@@ -43,23 +43,22 @@ public final class ResultFolder {
     if (objection.isPresent()) throw new IOException(objection.get());
     var parent = target.toAbsolutePath().normalize().getParent();
     Files.createDirectories(parent);
-    var fresh = Files.createTempDirectory(parent, "." + target.getFileName() + ".new");
+    var room = Files.createTempDirectory(parent, "." + target.getFileName() + ".new");
     try {
+      var fresh = Files.createDirectory(room.resolve("new"));
       content.write(fresh);
       sync(fresh);
-      swap(fresh, target);
-    } catch (IOException | RuntimeException e) {
-      delete(fresh);
-      throw e;
+      swap(fresh, target, room.resolve("old"));
+    } finally {
+      delete(room);
     }
   }
 
-  private static void swap(Path fresh, Path target) throws IOException {
+  private static void swap(Path fresh, Path target, Path old) throws IOException {
     if (!Files.exists(target)) {
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
       return;
     }
-    var old = fresh.resolveSibling(fresh.getFileName() + ".old");
     Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
     try {
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
@@ -67,7 +66,6 @@ public final class ResultFolder {
       Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
       throw e;
     }
-    delete(old);
   }
 
   private static void sync(Path folder) throws IOException {

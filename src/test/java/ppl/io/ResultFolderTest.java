@@ -42,6 +42,15 @@ class ResultFolderTest {
   }
 
   @Test
+  void resultsAreAsOpenAsAnyNewFolder() throws IOException {
+    var target = folder.resolve("out");
+    ResultFolder.replace(target, f -> ResultFolder.text(f.resolve(ResultFolder.MANIFEST), "{}"));
+    var plain = Files.createDirectory(folder.resolve("plain"));
+    if (Files.getFileStore(folder).supportsFileAttributeView("posix"))
+      assertEquals(Files.getPosixFilePermissions(plain), Files.getPosixFilePermissions(target));
+  }
+
+  @Test
   void aFailureTheFirstTimeLeavesNothing() throws IOException {
     assertThrows(IllegalStateException.class, () -> ResultFolder.replace(folder.resolve("a/out"), f -> {
       ResultFolder.text(f.resolve("summary.json"), "new");
