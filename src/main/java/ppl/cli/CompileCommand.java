@@ -17,6 +17,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import ppl.io.Reason;
 import ppl.source.Diagnostics;
 
 /// `ppc`: compiles models to classes, and shows what each stage makes of them.
@@ -80,7 +81,7 @@ record CompileCommand(Toolchain toolchain) implements Command {
       else classes(Path.of(arguments.matchedOptionValue("-o", ".")), files);
       return Exit.DONE;
     } catch (IOException e) {
-      terminal.say("ppl: cannot write: " + e.getMessage());
+      terminal.say("ppl: cannot write: " + Reason.of(e));
       return Exit.OUTPUT;
     }
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import ppl.fmt.Formatter;
+import ppl.io.Reason;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 
@@ -59,7 +60,7 @@ record FormatCommand() implements Command {
       return true;
     } catch (IOException e) {
       var diagnostics = new Diagnostics();
-      diagnostics.add(Diagnostic.error("E0805", "%s cannot be written: %s", file, e.getMessage()));
+      diagnostics.add(Diagnostic.error("E0805", "%s cannot be written: %s", file, Reason.of(e)));
       return Sources.report(diagnostics, terminal, true);
     }
   }

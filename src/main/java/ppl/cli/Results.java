@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import ppl.io.DataFile;
 import ppl.io.Manifest;
+import ppl.io.Reason;
 import ppl.io.ResultFolder;
 import ppl.report.RunReport;
 import ppl.runtime.Posterior;
@@ -36,7 +37,7 @@ record Results(Sources.Loaded model, List<DataFile> data, Map<String, String> co
         if (!json) terminal.say("written: " + out.get());
       }
     } catch (IOException e) {
-      terminal.say("ppl: the results could not be written: " + e.getMessage());
+      terminal.say("ppl: the results could not be written: " + Reason.of(e));
       return Exit.OUTPUT;
     }
     return posterior.interrupted() ? Exit.INTERRUPTED : Exit.DONE;

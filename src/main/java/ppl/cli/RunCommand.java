@@ -20,6 +20,7 @@ import ppl.io.Binder;
 import ppl.io.DataFile;
 import ppl.io.DataReader;
 import ppl.io.ModelFiles;
+import ppl.io.Reason;
 import ppl.io.ResultFolder;
 import ppl.runtime.Dataset;
 import ppl.runtime.Target;
@@ -117,7 +118,7 @@ record RunCommand(Toolchain toolchain) implements Command {
       var refusal = out.isEmpty() ? Optional.<String>empty() : ResultFolder.objection(out.get());
       if (refusal.isPresent()) throw new Usage("--out: " + refusal.get());
     } catch (IOException e) {
-      throw new Usage("--out: " + e.getMessage());
+      throw new Usage("--out: " + Reason.of(e));
     }
     var data = Command.all(arguments, "--data").stream().map(DataFile::parse).toList();
     return new Request(model, method, seed(arguments), settings, Sources.constants(arguments), data, out,

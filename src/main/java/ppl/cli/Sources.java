@@ -12,6 +12,7 @@ import java.util.Set;
 import picocli.CommandLine.ParseResult;
 import ppl.io.ModelFiles;
 import ppl.io.Numbers;
+import ppl.io.Reason;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 import ppl.source.Renderer;
@@ -42,7 +43,7 @@ final class Sources {
     } catch (CharacterCodingException e) {
       diagnostics.add(Diagnostic.error("E0804", "%s is not a text in UTF-8", path.get()));
     } catch (IOException e) {
-      diagnostics.add(Diagnostic.error("E0804", "%s cannot be read: %s", path.get(), e.getMessage()));
+      diagnostics.add(Diagnostic.error("E0804", "%s cannot be read: %s", path.get(), Reason.of(e)));
     }
     return Optional.empty();
   }

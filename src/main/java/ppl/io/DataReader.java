@@ -49,7 +49,7 @@ public final class DataReader {
     } catch (NoSuchFileException e) {
       lost(file, Diagnostic.error("E0701", "there is no file %s", file));
     } catch (IOException e) {
-      lost(file, Diagnostic.error("E0701", "%s cannot be read: %s", file, e.getMessage()));
+      lost(file, Diagnostic.error("E0701", "%s cannot be read: %s", file, Reason.of(e)));
     }
   }
 

@@ -26,8 +26,14 @@ public final class ResultFolder {
     void write(Path folder) throws IOException;
   }
 
-  /// Why `target` may not be written, in words: it holds something that is not a result of ours.
+  /// Why `target` may not be written, in words: it holds something that is not a result of ours, or nothing can be
+  /// written where it should stand.
   public static Optional<String> objection(Path target) throws IOException {
+    var whole = target.toAbsolutePath().normalize();
+    var around = Optional.ofNullable(whole.getParent()).orElse(whole);
+    while (!Files.exists(around)) around = around.getParent();
+    if (!Files.isDirectory(around)) return Optional.of(around + " is a file");
+    if (!Files.isWritable(around)) return Optional.of("no permission to write in " + around);
     if (!Files.exists(target)) return Optional.empty();
     if (!Files.isDirectory(target)) return Optional.of(target + " is a file");
     if (Files.exists(target.resolve(MANIFEST))) return Optional.empty();

@@ -76,6 +76,9 @@ class ResultFolderTest {
     Files.writeString(folder.resolve("thesis.tex"), "years of work");
     assertThrows(IOException.class, () -> ResultFolder.replace(folder, _ -> {}));
     assertThrows(IOException.class, () -> ResultFolder.replace(folder.resolve("thesis.tex"), _ -> {}));
+    assertEquals(Optional.of(folder.resolve("thesis.tex") + " is a file"),
+        ResultFolder.objection(folder.resolve("thesis.tex/a/b")));
+    assertEquals(Optional.empty(), ResultFolder.objection(folder.resolve("a/b/c")));
     assertEquals(Optional.empty(), ResultFolder.objection(Files.createDirectory(folder.resolve("empty"))));
     assertEquals(List.of("empty", "thesis.tex"), names(folder));
   }
