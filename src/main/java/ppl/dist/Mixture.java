@@ -4,9 +4,9 @@ import static ppl.dist.Functions.*;
 import static ppl.ir.Exprs.*;
 
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import ppl.ir.Arr;
 import ppl.ir.Array;

@@ -1,8 +1,8 @@
 package ppl.dist;
 
 import static ppl.dist.Functions.*;
-import static ppl.dist.Parameter.scalar;
 import static ppl.dist.Parameter.matrix;
+import static ppl.dist.Parameter.scalar;
 import static ppl.ir.Exprs.*;
 
 import java.util.List;
