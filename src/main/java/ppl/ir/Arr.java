@@ -26,6 +26,20 @@ public record Arr(Kind kind, List<Expr> dims, Function<List<Expr>, Expr> rule) {
     return dims.size();
   }
 
+  /// Whether its extents are the same in every turn of a loop, so that it can be stored.
+  public boolean isFixed() {
+    return dims.stream().allMatch(Arr::isFixed);
+  }
+
+  private static boolean isFixed(Expr extent) {
+    return switch (extent) {
+      case Expr.Var _ -> false;
+      case Expr.Int _, Expr.Real _ -> true;
+      case Expr.Read _, Expr.Apply _, Expr.Select _ -> extent.children().stream().allMatch(Arr::isFixed);
+      case Expr.Reduce(var reducer, var index, var from, var to, var body) -> isFixed(from) && isFixed(to);
+    };
+  }
+
   public Expr at(List<Expr> at) {
     if (at.size() != rank()) throw new IllegalArgumentException("rank " + rank() + ", subscripts " + at.size());
     return rule.apply(at);

@@ -48,7 +48,7 @@ final class Reductions {
   }
 
   static Arr stored(ppl.ir.Build b, Arr a) {
-    return a.rank() == 0 ? a : Arr.of(b.store("values", a));
+    return a.rank() == 0 || !a.isFixed() ? a : Arr.of(b.store("values", a));
   }
 
   /// `f` of every element, reduced.

@@ -9,9 +9,9 @@ import ppl.ir.Exprs;
 final class Stored {
   private Stored() {}
 
-  /// `a`, stored if it is an array whose elements cost more than to read them.
+  /// `a`, stored if it is an array whose elements cost more than to read them and whose extents stay.
   static Arr of(Build b, Arr a) {
-    if (a.rank() == 0 || isCheap(a.at(a.indices("i").stream().map(Exprs::var).toList()))) return a;
+    if (a.rank() == 0 || !a.isFixed() || isCheap(a.at(a.indices("i").stream().map(Exprs::var).toList()))) return a;
     return Arr.of(b.store("argument", a));
   }
 

@@ -137,7 +137,7 @@ final class Vectors {
   }
 
   private static Arr softmax(Build b, Arr given, java.util.function.UnaryOperator<Expr> last) {
-    var x = Arr.of(b.store("x", Reductions.real(given)));
+    var x = given.isFixed() ? Arr.of(b.store("x", Reductions.real(given))) : Reductions.real(given);
     var total = b.store("total", Arr.of(logSumExp(x.dims().getFirst(), x::at))).read();
     return new Arr(Kind.REAL, x.dims(), at -> last.apply(sub(x.at(at), total)));
   }

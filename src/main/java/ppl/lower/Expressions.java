@@ -213,7 +213,7 @@ final class Expressions {
 
   /// `a`, stored if it is an array whose elements cost something.
   static Arr store(String name, Arr a, Build b) {
-    return a.rank() == 0 || Cost.of(a) <= 2 ? a : Arr.of(b.store(name, a));
+    return a.rank() == 0 || !a.isFixed() || Cost.of(a) <= 2 ? a : Arr.of(b.store(name, a));
   }
 
   /// The result of a user function.

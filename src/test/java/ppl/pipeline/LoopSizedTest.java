@@ -1,0 +1,26 @@
+package ppl.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Functions of a part whose length depends on a loop variable.
+class LoopSizedTest {
+  @ParameterizedTest
+  @CsvSource({"mean, 1.5", "sum, 3", "max, 2", "log_sum_exp, 2.313261687518223", "var, 0.5", "sd, 0.7071067811865476"})
+  void reduceRunningParts(String function, double expected) {
+    var ready = Whole.ready("""
+        data N : int
+        data y : real[N]
+        m : real ~ Normal(0, 1)
+        y ~ Normal(m, 1)
+        z = [%s([x + 0 * m for x in 1..N][1..t]) for t in 2..N]
+        """.formatted(function), "{\"N\": 3, \"y\": [1, 2, 3]}");
+    var target = ready.program().bind(ready.data());
+    var out = new double[target.outputSize()];
+    target.constrain(new double[] {0.3}, RandomGenerator.of("L64X128MixRandom"), out);
+    assertEquals(expected, out[1], 1e-12);
+  }
+}
