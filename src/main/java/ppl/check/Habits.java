@@ -201,8 +201,8 @@ final class Habits {
   static Optional<String> argument(String distribution, String name) {
     var named = switch (name) {
       case "mu", "loc", "location" -> List.of("mean", "location", "mean_log");
-      case "sigma", "std", "stddev", "scale", "tau" -> List.of("sd", "scale", "sd_log");
-      case "prec" -> List.of("precision");
+      case "sigma", "std", "stddev", "scale" -> List.of("sd", "scale", "sd_log");
+      case "prec", "tau" -> List.of("precision");
       case "var" -> List.of("variance");
       case "nu" -> List.of("df");
       case "alpha", "concentration0" -> List.of("shape", "a", "concentration");

@@ -28,7 +28,7 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
   private static final double SHARE_WIDE = 0.5;
   private static final double MEAN_DOUBT = 0.25;
   private static final double MEAN_BAD = 1;
-  private static final double SPREAD_DOUBT = 1.5;
+  private static final double SPREAD_DOUBT = 1.3;
   private static final double VAGUE = 0.2;
   private static final int WIDE_DRAWS = 500;
   private static final int CHECK_LEAST = 4000;
@@ -51,11 +51,7 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
     if (!Double.isFinite(elbo)) {
       verdicts.add(Verdict.doubtful("The approximation reaches where the density is not finite.", advice));
     }
-    if (competent(psis)) {
-      byWeights(psis, draws, "The approximation is close to the posterior", "the approximation's own draws",
-          remedy);
-      return Optional.of(psis);
-    }
+    var close = "The approximation is close to the posterior";
     if (q.factor().length == 0 && whitening.dense() && sample.size() >= 8) {
       var wide = new Approximation(q.mean(), whitening.scales(), whitening.matrix(), whitening.logDeterminant());
       var wideSample = wide.sample(gang, random, WIDE_DRAWS);
@@ -63,10 +59,14 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
       numbers.put("khat_wide", widePsis.khat());
       if (competent(widePsis) && widePsis.effectiveSize() >= SHARE_WIDE * WIDE_DRAWS) {
         byWeights(widePsis, Pushed.draws(gang.target(), wideSample, random, progress),
-            "The means are those of the posterior", "draws with the posterior's full covariance",
-            advice);
-        return Optional.empty();
+            competent(psis) ? close : "The means are those of the posterior",
+            "draws with the posterior's full covariance", competent(psis) ? remedy : advice);
+        return Optional.of(psis).filter(SampleCheck::competent);
       }
+    }
+    if (competent(psis)) {
+      byWeights(psis, draws, close, "the approximation's own draws", remedy);
+      return Optional.of(psis);
     }
     if (gradients > 0 && sample.size() >= 8) {
       byChains(Drift.of(gang.target(), sample, whitening, random, gradients, progress), psis.khat());

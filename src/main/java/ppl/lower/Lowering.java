@@ -409,7 +409,7 @@ public final class Lowering {
 
   /// Elements that are never observed, such as the first ones of a series, keep their values.
   private Optional<Model.Replicate> replicate(Symbol s, List<TStmt> body) {
-    var into = Array.computed(s.name() + "_rep", Expressions.kind(s.type()), scope.get(s).dims());
+    var into = Array.computed(shown(s) + "_rep", Expressions.kind(s.type()), scope.get(s).dims());
     var seen = wholly(s, body) ? Optional.<Array>empty() : Optional.of(Array.computed("seen", Kind.REAL, into.dims()));
     var block = Build.block(b -> {
       seen.ifPresent(a -> b.add(new Stmt.Fill(a, ZERO)));
@@ -426,7 +426,7 @@ public final class Lowering {
     var known = scope.get(s);
     var value = seen.map(a -> new Arr(into.kind(), into.dims(), at ->
         select(eq(a.read(at), ZERO), known.at(at), into.read(at)))).orElse(Arr.of(into));
-    return Optional.of(new Model.Replicate(output(s, s.name() + "_rep", value, Model.Output.Kind.REPLICATE), needed));
+    return Optional.of(new Model.Replicate(output(s, shown(s) + "_rep", value, Model.Output.Kind.REPLICATE), needed));
   }
 
   /// Whether a name is observed just once and as a whole.

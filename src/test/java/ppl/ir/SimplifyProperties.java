@@ -108,7 +108,7 @@ class SimplifyProperties {
     var two = integer(2);
     var less = raw(LT, a, b);
     return List.of(
-        rule("m + 2", IADD, two, m), rule("m", IADD, raw(IADD, m, two), integer(-2)), rule("m + -2", ISUB, m, two),
+        rule("m + 2", IADD, two, m), rule("m", IADD, raw(IADD, m, two), integer(-2)), rule("m - 2", ISUB, m, two),
         rule("0", ISUB, m, m), rule("m", IMUL, integer(1), m), rule("0", IMUL, m, integer(0)),
         rule("m * 4", IMUL, raw(IMUL, m, two), two), rule("1", IEQ, m, m), rule("1", ILE, m, m), rule("0", ILT, m, m),
         rule("a < b", AND, less, two), rule("0", AND, integer(0), less), rule("1", OR, less, two),
