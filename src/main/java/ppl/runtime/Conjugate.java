@@ -1,0 +1,54 @@
+package ppl.runtime;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// The closed-form side of a model with its data bound. Some unknowns form [Block]s: given all others, each block is in
+/// an exponential family, and the log joint is multilinear in the statistics of different blocks:
+/// log p(x, u) = F(t_1(x_1), .., t_B(x_B), u) for the remaining unknowns u = u(q), which have unconstrained coordinates
+/// `q` (none if every unknown is in a block).
+///
+/// So with blocks independent under q the expected log joint is F(m_1, .., m_B, u) at the moments m_b = E[t_b], the
+/// optimal q_b has the natural parameters dF/dm_b, and its complete conditional has those with t(x) in place of m.
+/// Sums over data were done when data were bound.
+///
+/// Moments, values and natural parameters are laid out as [Block] says. Densities are in nats and include all
+/// constants, and the log Jacobian of u(q); they are with respect to x itself, so blocks have no Jacobian.
+/// An instance owns workspace and is not thread-safe. Evaluations allocate nothing.
+public interface Conjugate {
+  List<Block> blocks();
+
+  /// Number of unconstrained coordinates of the unknowns outside the blocks.
+  int dimension();
+
+  /// F(m, u(q)) + log |du/dq|.
+  double energy(double[][] moments, double[] q);
+
+  /// The same, with its gradient by q written to `gradient`.
+  double energy(double[][] moments, double[] q, double[] gradient);
+
+  /// dF/dm_b written to `natural`; `moments[b]` is not read where F is linear in it, as it is unless the contract is
+  /// broken.
+  void natural(int b, double[][] moments, double[] q, double[] natural);
+
+  /// log p(x, u(q)) + log |du/dq| as the model states it, not by way of the blocks' statistics: a witness.
+  ///
+  /// @param values for each block its values
+  double joint(double[][] values, double[] q);
+
+  /// What [Target#quantities] lists, for values and coordinates.
+  void report(double[][] values, double[] q, RandomGenerator random, double[] out);
+
+  /// For each of [Target#quantities], flattened in the same order as `out` of [#report], where its posterior moments are known in closed form: the
+  /// block, times 2^32, plus the position among the block's values; or -1.
+  long[] places();
+
+  /// A starting point for the coordinates outside the blocks.
+  void start(RandomGenerator random, double[] q);
+
+  /// Moves the origin of expansions to `values`: sums of squares over data are then taken about these values, so that
+  /// they do not cancel. Moments keep their meaning.
+  void centre(double[][] values);
+
+  Conjugate fork();
+}
