@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import ppl.io.DataReader;
 import ppl.io.ModelFiles;
 import ppl.runtime.Dataset;
 import ppl.runtime.KernelTarget;
+import ppl.runtime.Target;
 import ppl.source.Diagnostics;
 import ppl.source.Source;
 import tools.jackson.core.JsonToken;
@@ -35,9 +38,13 @@ class ModelsTest {
 
   @TestFactory
   Stream<DynamicTest> modelsCompileAndEvaluate() throws IOException {
-    try (var folders = Files.list(Path.of("models"))) {
-      return folders.filter(Files::isDirectory).sorted().toList().stream()
-          .map(f -> DynamicTest.dynamicTest(f.getFileName().toString(), () -> evaluate(f)));
+    return folders().stream().map(f -> DynamicTest.dynamicTest(f.toString(), () -> evaluate(f)));
+  }
+
+  /// The folders of models, those in folders of their own too.
+  static List<Path> folders() throws IOException {
+    try (var files = Files.walk(Path.of("models"))) {
+      return files.filter(f -> f.toString().endsWith(".ppl")).map(Path::getParent).sorted().toList();
     }
   }
 
@@ -47,6 +54,7 @@ class ModelsTest {
     boolean small = values(ready.data()) <= SMALL;
     for (long seed = 1; seed <= 3; seed++) {
       var q = PipelineProperties.position(target, seed);
+      compare(target, target.fork(), q);
       if (small) compare(target, ready.program().interpret(ready.data()), q);
       else assertTrue(Double.isFinite(target.logDensity(q)));
     }
@@ -54,11 +62,18 @@ class ModelsTest {
     expectedNames(folder, target);
   }
 
-  private static void compare(KernelTarget compiled, KernelTarget interpreted, double[] q) {
+  private static void compare(Target compiled, Target other, double[] q) {
     var expected = new double[q.length];
     var gradient = new double[q.length];
-    PipelineProperties.agree("log density", interpreted.gradient(q, expected), compiled.gradient(q, gradient));
+    PipelineProperties.agree("log density", other.gradient(q, expected), compiled.gradient(q, gradient));
     PipelineProperties.agree("gradient", expected, gradient);
+    PipelineProperties.agree("outputs", outputs(other, q), outputs(compiled, q));
+  }
+
+  private static double[] outputs(Target target, double[] q) {
+    var out = new double[target.outputSize()];
+    target.constrain(q, RandomGeneratorFactory.of("L64X128MixRandom").create(3), out);
+    return out;
   }
 
   private static void expectedNames(Path folder, KernelTarget target) throws IOException {
