@@ -127,18 +127,23 @@ record Family(TDist dist, boolean integer, List<Optional<Extent>> event, List<Pa
     };
   }
 
-  /// Whether this distribution can be asked for `ability`; reports where not.
+  /// Whether this distribution can be asked for `ability`; reports where not, with the part that lacks it.
   boolean can(Ability ability, Span span, Env env) {
-    if (Abilities.of(dist).contains(ability)) return true;
-    var error = Diagnostic.error("E0224", span, "`%s` %s", dist.span().text(), switch (ability) {
+    var lacking = Abilities.lacking(dist, ability);
+    if (lacking.isEmpty()) return true;
+    var part = lacking.get().part();
+    var what = part instanceof TDist.Named || part instanceof TDist.User ? name(part) : part.span().text();
+    var error = Diagnostic.error("E0227", span, "`%s` %s", what, switch (lacking.get().ability()) {
       case TAILS -> "has no distribution function, which this needs";
-      case MEAN -> "has no mean in closed form";
-      case SD -> "has no standard deviation in closed form";
+      case MEAN -> "has no mean that can be computed";
+      case SD -> "has no standard deviation that can be computed";
       case DRAW -> "cannot be drawn from";
     });
-    env.report(dist instanceof TDist.User u && (ability == Ability.TAILS || ability == Ability.DRAW)
-        ? error.help("add `%s` to `dist %s`", ability == Ability.TAILS ? "cdf(x) = .." : "sample = ..", u.definition().name())
-        : error);
+    env.report(!(part instanceof TDist.User u) ? error : switch (lacking.get().ability()) {
+      case TAILS -> error.help("add `cdf(x) = ..` to `dist %s`", u.definition().name());
+      case DRAW -> error.help("add `sample = ..` to `dist %s`", u.definition().name());
+      case MEAN, SD -> error.help("what a `dist` states is its density, `cdf` and `sample`; write the moment as a function");
+    });
     return false;
   }
 
@@ -154,16 +159,6 @@ record Family(TDist dist, boolean integer, List<Optional<Extent>> event, List<Pa
 
   /// `logpdf(D, x)` and its like, over all events of arguments and value together.
   Optional<TExpr> function(DistFunction which, Optional<TExpr> x, Span span, Env env) {
-    if (!Features.has(dist, which)) {
-      env.report(Diagnostic.error("E0227", span, "`%s` has no %s", name(), switch (which) {
-        case LOGPDF -> "density";
-        case CDF, LOGCDF, LOGCCDF -> "distribution function";
-        case MEAN -> "mean";
-        case SD -> "standard deviation";
-        case DRAW -> "random draws";
-      }));
-      return Optional.empty();
-    }
     boolean density = which == DistFunction.LOGPDF;
     if (eventRank() > 0 && !density && which != DistFunction.MEAN && which != DistFunction.SD
         && which != DistFunction.DRAW) {

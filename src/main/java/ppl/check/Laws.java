@@ -209,6 +209,15 @@ final class Laws {
     return apart.isEmpty();
   }
 
+  private static Diagnostic negative(ppl.ast.Name word, Family f) {
+    var error = Diagnostic.error("E0224", f.dist().span(),
+        "`%s` is for distributions of counts and of numbers that are not negative", word);
+    if (f.eventRank() > 0) return error;
+    return f.dist() instanceof TDist.User u
+        ? error.help("declare `dist %s(..) on %s`", f.name(), f.integer() ? "count" : "nonnegative")
+        : error.help("`truncated(%s, lower = 0)` is never negative", f.dist().span().text());
+  }
+
   /// `zero_inflated(p, D)`, `hurdle(p, D)`.
   private Optional<Family> zeros(Expr.Call c) {
     if (c.arguments().size() != 2 || !(c.arguments().getFirst() instanceof Argument.Positional(var chance))) {
@@ -227,13 +236,10 @@ final class Laws {
     if (p.isEmpty() || inner.isEmpty()) return Optional.empty();
     var f = inner.get();
     boolean inflated = c.function().text().equals("zero_inflated");
-    boolean bounded = f.domain().filter(d -> d.rank() == 0 && ppl.dist.Domain.NONNEGATIVE.includes(d)).isPresent();
-    if (f.eventRank() > 0 || !bounded) {
-      env.report(Diagnostic.error("E0224", f.dist().span(),
-          "`%s` is for distributions of counts and of numbers that are not negative", c.function()));
+    if (f.eventRank() > 0 || new Ranges().of(f.dist()).low() < 0) {
+      env.report(negative(c.function(), f));
       return Optional.empty();
     }
-    if (!inflated && f.integer() && !f.can(Ability.TAILS, c.span(), env)) return Optional.empty();
     var parts = new ArrayList<>(f.parts());
     parts.add(Family.Part.scalar(p.get()));
     return Optional.of(f.with(inflated ? new TDist.ZeroInflated(p.get(), f.dist(), c.span())

@@ -1,14 +1,14 @@
 package ppl.check;
 
 import java.util.ArrayList;
-import java.util.Optional;
-import ppl.dist.Domain;
+import ppl.dist.Ability;
 import ppl.source.Diagnostic;
+import ppl.typed.Abilities;
+import ppl.typed.Interval;
 import ppl.typed.Support;
 import ppl.typed.Symbol;
 import ppl.typed.TDist;
 import ppl.typed.TExpr;
-import ppl.typed.TExpr.DistFunction;
 import ppl.typed.TExpr.Sub;
 import ppl.typed.TStmt;
 
@@ -22,8 +22,8 @@ final class Restrictions {
     switch (symbol.support()) {
       case Support.All() -> {}
       case Support.Between b -> {
-        boolean known = law.eventRank() == 0 && Features.has(law.dist(), DistFunction.CDF);
-        if (!known && !isFlat(law) && !Interval.of(b).includes(Interval.of(law))) {
+        boolean known = law.eventRank() == 0 && Abilities.of(law.dist()).contains(Ability.TAILS);
+        if (!known && !isFlat(law) && !holds(b, new Ranges().of(law.dist()))) {
           constant(symbol, law, env, "its bounds");
           var ends = new ArrayList<TExpr>();
           b.lower().ifPresent(ends::add);
@@ -34,7 +34,7 @@ final class Restrictions {
       case Support.Shaped(var shape) -> {
         if (isThere(law, shape)) return;
         boolean ordered = shape == Support.Shape.ORDERED
-            || shape == Support.Shape.POSITIVE_ORDERED && Interval.of(law).low() >= 0;
+            || shape == Support.Shape.POSITIVE_ORDERED && new Ranges().of(law.dist()).low() >= 0;
         boolean alike = law.eventRank() == 0 && isWhole(place) && law.parts().stream().allMatch(p -> p.lead() == 0);
         if (!(ordered && alike)) constant(symbol, law, env, "`" + shape.word() + "`");
       }
@@ -46,27 +46,10 @@ final class Restrictions {
     return law.domain().filter(d -> d.word().equals(shape.word()) || d.cholesky().isPresent()).isPresent();
   }
 
-  /// Ends that are known without arguments; the others are infinite.
-  private record Interval(double low, double high) {
-    static Interval of(Support.Between b) {
-      return new Interval(number(b.lower(), Double.NEGATIVE_INFINITY), number(b.upper(), Double.POSITIVE_INFINITY));
-    }
-
-    /// Where a law of numbers has its values at most.
-    static Interval of(Family law) {
-      if (law.dist() instanceof TDist.User u && u.definition().support() instanceof Support.Between b) return of(b);
-      var domain = law.domain().orElse(Domain.REAL);
-      return new Interval(Domain.NONNEGATIVE.includes(domain) ? 0 : Double.NEGATIVE_INFINITY,
-          Domain.UNIT.includes(domain) ? 1 : Double.POSITIVE_INFINITY);
-    }
-
-    private static double number(Optional<TExpr> end, double otherwise) {
-      return end.map(e -> e instanceof TExpr.Num n ? n.value() : Double.NaN).orElse(otherwise);
-    }
-
-    boolean includes(Interval that) {
-      return low <= that.low && that.high <= high;
-    }
+  /// Whether bounds, numbers both, hold all of an interval.
+  private static boolean holds(Support.Between b, Interval values) {
+    return b.lower().map(e -> e instanceof TExpr.Num n && n.value() <= values.low()).orElse(true)
+        && b.upper().map(e -> e instanceof TExpr.Num n && n.value() >= values.high()).orElse(true);
   }
 
   private static boolean isFlat(Family law) {

@@ -35,6 +35,7 @@ final class Warnings {
     w.unused();
     w.reach();
     w.priors(typed.body());
+    Outside.check(typed, env);
   }
 
   private void unused() {

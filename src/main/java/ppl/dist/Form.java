@@ -31,11 +31,22 @@ public record Form(List<Parameter> parameters, Function<Args, Law> maker) {
   ///
   /// @param event extents of one event
   public Set<Ability> abilities(List<Size> event) {
+    return symbolic(event).abilities();
+  }
+
+  /// Where the values of this form's laws lie; an argument stands there as an array of its parameter's name.
+  ///
+  /// @param event extents of one event
+  public Support support(List<Size> event) {
+    return symbolic(event).support();
+  }
+
+  private Law symbolic(List<Size> event) {
     var sizes = new HashMap<String, Expr>();
     var args = parameters.stream()
         .map(p -> Arr.of(new Array(p.name(), p.kind(), extents(p.shape(), sizes), Array.Role.DATA)))
         .toList();
-    return law(args, extents(event, sizes)).abilities();
+    return law(args, extents(event, sizes));
   }
 
   private static List<Expr> extents(List<Size> shape, Map<String, Expr> sizes) {

@@ -3,6 +3,7 @@ package ppl.lib;
 import java.util.List;
 import ppl.ir.Arr;
 import ppl.ir.Build;
+import ppl.typed.Interval;
 import ppl.typed.SizeCheck;
 import ppl.typed.TExpr;
 import ppl.typed.Type;
@@ -12,8 +13,9 @@ import ppl.typed.Type;
 /// @param name   as users write it; operators have their symbol
 /// @param typing the type of the result, or why the arguments will not do
 /// @param lowering the result in index notation; statements that it needs go to the build
+/// @param range  where elements of the result lie
 /// @param doc    one line: signature and meaning
-public record Function(String name, Typing typing, Lowering lowering, String doc) {
+public record Function(String name, Typing typing, Lowering lowering, Ranging range, String doc) {
   @FunctionalInterface
   public interface Typing {
     Outcome of(List<TExpr> args);
@@ -22,6 +24,23 @@ public record Function(String name, Typing typing, Lowering lowering, String doc
   @FunctionalInterface
   public interface Lowering {
     Arr of(Build build, List<Arr> args);
+  }
+
+  /// An interval that holds every element of the result, from such intervals of the arguments.
+  @FunctionalInterface
+  public interface Ranging {
+    Interval of(Operands args);
+  }
+
+  /// Arguments as far as the range of a result depends on them.
+  ///
+  /// @param values where their elements lie
+  /// @param ranks  their numbers of dimensions
+  /// @param alike  whether all are one and the same expression
+  public record Operands(List<Interval> values, List<Integer> ranks, boolean alike) {
+    public Interval get(int i) {
+      return values.get(i);
+    }
   }
 
   /// What comes of a call.

@@ -25,28 +25,28 @@ final class Kernels {
       self("gp_exponential", "alpha^2 exp(-d / rho)", Kernels::exponential),
       cross("gp_exponential", "the same between two sets of points", Kernels::exponential),
       whole("gp_periodic(x : real[n], alpha : real, rho : real, period : real) : real[n, n]",
-          "alpha^2 exp(-2 sin(pi d / period)^2 / rho^2)", (b, a) -> periodic(b, a)),
+          "alpha^2 exp(-2 sin(pi d / period)^2 / rho^2)", (b, a) -> periodic(b, a)).in(Ranges.NONNEGATIVE),
       points("gp_exp_quad", "points of several coordinates", Kernels::squared),
       pointsCross("gp_exp_quad", "the same between two sets of points", Kernels::squared));
 
   private static Row self(String name, String doc, BinaryOperator<Expr> of) {
     return whole(name + "(x : real[n], alpha : real, rho : real) : real[n, n]", doc,
-        (b, a) -> matrix(b, a.get(0), a.get(0), a.get(1), a.get(2), of));
+        (b, a) -> matrix(b, a.get(0), a.get(0), a.get(1), a.get(2), of)).in(Ranges.NONNEGATIVE);
   }
 
   private static Row cross(String name, String doc, BinaryOperator<Expr> of) {
     return whole(name + "(x : real[n], y : real[m], alpha : real, rho : real) : real[n, m]", doc,
-        (b, a) -> matrix(b, a.get(0), a.get(1), a.get(2), a.get(3), of));
+        (b, a) -> matrix(b, a.get(0), a.get(1), a.get(2), a.get(3), of)).in(Ranges.NONNEGATIVE);
   }
 
   private static Row points(String name, String doc, BinaryOperator<Expr> of) {
     return whole(name + "(x : real[n, d], alpha : real, rho : real) : real[n, n]", doc,
-        (b, a) -> matrix(b, a.get(0), a.get(0), a.get(1), a.get(2), of));
+        (b, a) -> matrix(b, a.get(0), a.get(0), a.get(1), a.get(2), of)).in(Ranges.NONNEGATIVE);
   }
 
   private static Row pointsCross(String name, String doc, BinaryOperator<Expr> of) {
     return whole(name + "(x : real[n, d], y : real[m, d], alpha : real, rho : real) : real[n, m]", doc,
-        (b, a) -> matrix(b, a.get(0), a.get(1), a.get(2), a.get(3), of));
+        (b, a) -> matrix(b, a.get(0), a.get(1), a.get(2), a.get(3), of)).in(Ranges.NONNEGATIVE);
   }
 
   /// @param of from the squared distance and rho to the correlation

@@ -11,35 +11,45 @@ import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Kind;
 import ppl.ir.Prim;
+import ppl.typed.Interval;
 
 /// Functions of matrices.
 final class Matrices {
   private Matrices() {}
 
   static final List<Row> ROWS = List.of(
-      whole("transpose(x : T[n, m]) : T[m, n]", "rows become columns", (b, a) -> transpose(a.getFirst())),
-      whole("diag(x : T[n]) : T[n, n]", "matrix with x on its diagonal", (b, a) -> diag(a.getFirst())),
+      whole("transpose(x : T[n, m]) : T[m, n]", "rows become columns", (b, a) -> transpose(a.getFirst()))
+          .in(Ranges.THEIRS),
+      whole("diag(x : T[n]) : T[n, n]", "matrix with x on its diagonal", (b, a) -> diag(a.getFirst()))
+          .in(Ranges.of(x -> x.or(Interval.at(0)))),
       whole("diagonal(x : T[n, n]) : T[n]", "diagonal of a matrix", (b, a) -> new Arr(a.getFirst().kind(),
-          List.of(a.getFirst().dims().getFirst()), at -> a.getFirst().at(at.getFirst(), at.getFirst()))),
+          List.of(a.getFirst().dims().getFirst()), at -> a.getFirst().at(at.getFirst(), at.getFirst())))
+          .in(Ranges.THEIRS),
       whole("identity(n : int) : real[n, n]", "identity matrix", (b, a) -> new Arr(Kind.REAL,
-          List.of(a.getFirst().scalar(), a.getFirst().scalar()), at -> toReal(eq(at.get(0), at.get(1))))),
+          List.of(a.getFirst().scalar(), a.getFirst().scalar()), at -> toReal(eq(at.get(0), at.get(1)))))
+          .in(Ranges.UNIT),
       whole("trace(x : T[n, n]) : T", "sum of the diagonal",
-          (b, a) -> Arr.of(sum(a.getFirst().dims().getFirst(), i -> a.getFirst().at(i, i)))),
+          (b, a) -> Arr.of(sum(a.getFirst().dims().getFirst(), i -> a.getFirst().at(i, i))))
+          .in(Ranges.of(Interval::sum)),
       whole("crossprod(x : T[n, m]) : T[m, m]", "x' * x", (b, a) ->
-          Products.lower(b, List.of(transpose(a.getFirst()), a.getFirst()))),
+          Products.lower(b, List.of(transpose(a.getFirst()), a.getFirst()))).in(Ranges.of(x -> x.times(x).sum())),
       whole("tcrossprod(x : T[n, m]) : T[n, n]", "x * x'", (b, a) ->
-          Products.lower(b, List.of(a.getFirst(), transpose(a.getFirst())))),
+          Products.lower(b, List.of(a.getFirst(), transpose(a.getFirst())))).in(Ranges.of(x -> x.times(x).sum())),
       whole("quad_form(x : T[n, n], y : T[n]) : T", "y' * x * y", (b, a) -> Arr.of(sum(a.get(1).dims().getFirst(),
           i -> mul(a.get(1).at(i), sum(a.get(1).dims().getFirst(), j -> mul(a.get(0).at(i, j), a.get(1).at(j))))))),
       whole("quad_form_diag(x : T[n, n], y : T[n]) : T[n, n]", "diag(y) * x * diag(y)",
           (b, a) -> new Arr(Vectors.kind(a), a.get(0).dims(),
-          at -> mul(a.get(1).at(at.get(0)), a.get(0).at(at), a.get(1).at(at.get(1))))),
+          at -> mul(a.get(1).at(at.get(0)), a.get(0).at(at), a.get(1).at(at.get(1)))))
+          .in(x -> x.get(0).times(x.get(1)).times(x.get(1))),
       whole("diag_pre_multiply(x : T[n], y : T[n, m]) : T[n, m]", "diag(x) * y",
-          (b, a) -> new Arr(Vectors.kind(a), a.get(1).dims(), at -> mul(a.get(0).at(at.get(0)), a.get(1).at(at)))),
+          (b, a) -> new Arr(Vectors.kind(a), a.get(1).dims(), at -> mul(a.get(0).at(at.get(0)), a.get(1).at(at))))
+          .in(Ranges.CROSS),
       whole("diag_post_multiply(x : T[n, m], y : T[m]) : T[n, m]", "x * diag(y)",
-          (b, a) -> new Arr(Vectors.kind(a), a.get(0).dims(), at -> mul(a.get(0).at(at), a.get(1).at(at.get(1))))),
+          (b, a) -> new Arr(Vectors.kind(a), a.get(0).dims(), at -> mul(a.get(0).at(at), a.get(1).at(at.get(1)))))
+          .in(Ranges.CROSS),
       whole("symmetrize(x : real[n, n]) : real[n, n]", "(x + x') / 2", (b, a) -> new Arr(Kind.REAL, a.getFirst().dims(),
-          at -> mul(new Expr.Real(0.5), add(toReal(a.getFirst().at(at)), toReal(a.getFirst().at(at.reversed())))))),
+          at -> mul(new Expr.Real(0.5), add(toReal(a.getFirst().at(at)), toReal(a.getFirst().at(at.reversed()))))))
+          .in(Ranges.THEIRS),
       whole("cholesky(x : real[n, n]) : real[n, n]", "lower triangular l with l * l' = x",
           (b, a) -> Arr.of(ArrayOps.cholesky(b, real(b, a.getFirst())))),
       whole("solve(a : real[n, n], b : real[n]) : real[n]", "x with a * x = b",
@@ -70,7 +80,7 @@ final class Matrices {
       whole("eigenvectors_sym(x : real[n, n]) : real[n, n]", "unit eigenvectors of a symmetric matrix as columns",
           (b, a) -> Arr.of(ArrayOps.eigen(b, real(b, a.getFirst())).vectors())),
       whole("kron(x : T[n, m], y : T[p, q]) : T[n * p, m * q]", "Kronecker product",
-          (b, a) -> kron(a.get(0), a.get(1))));
+          (b, a) -> kron(a.get(0), a.get(1))).in(Ranges.CROSS));
 
   private static Array real(Build b, Arr a) {
     return b.store("matrix", Reductions.real(a));

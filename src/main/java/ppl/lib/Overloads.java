@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import ppl.ir.Arr;
 import ppl.lib.Function.Outcome;
+import ppl.typed.Interval;
 import ppl.typed.TExpr;
 import ppl.typed.Type;
 
@@ -20,7 +21,8 @@ final class Overloads {
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("`" + name + "` of ranks " + args.stream().map(Arr::rank)
             .toList()))
-        .lowering().of(b, args), doc);
+        .lowering().of(b, args), args -> rows.stream().filter(r -> r.signature().arity() == args.values().size())
+        .findFirst().map(r -> r.range().of(args)).orElse(Interval.ALL), doc);
   }
 
   private static Outcome type(List<Row> rows, List<TExpr> args) {

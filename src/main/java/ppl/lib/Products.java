@@ -25,6 +25,10 @@ final class Products {
     return a >= 1 && b >= 1 && (a == 2 || b == 2);
   }
 
+  static boolean isMatrix(List<Integer> ranks) {
+    return isMatrix(ranks.get(0), ranks.get(1));
+  }
+
   static Outcome type(List<TExpr> args) {
     var x = args.get(0);
     var y = args.get(1);

@@ -12,7 +12,19 @@ import ppl.ir.Kind;
 import ppl.ir.Prim;
 
 /// One way to call a function; several rows with one name are one [Function].
-record Row(Signature signature, Function.Typing typing, Function.Lowering lowering, String doc) {
+///
+/// @param range where elements of the result lie; any number where a row does not say it
+record Row(
+    Signature signature, Function.Typing typing, Function.Lowering lowering, Function.Ranging range, String doc) {
+  private Row(Signature signature, Function.Typing typing, Function.Lowering lowering, String doc) {
+    this(signature, typing, lowering, Ranges.ANY, doc);
+  }
+
+  /// The same with what is known of its results.
+  Row in(Function.Ranging range) {
+    return new Row(signature, typing, lowering, range, doc);
+  }
+
   /// What a function of scalars does.
   @FunctionalInterface
   interface Each {

@@ -12,41 +12,47 @@ import ppl.ir.Expr;
 import ppl.ir.Index;
 import ppl.ir.Kind;
 import ppl.ir.Stmt;
+import ppl.typed.Interval;
 
 /// Functions of arrays of one dimension, and what makes arrays.
 final class Vectors {
   private Vectors() {}
 
   static final List<Row> ROWS = List.of(
-      whole("dot(x : T[n], y : T[n]) : T", "sum of products", (b, a) -> Arr.of(dot(a.get(0), a.get(1)))),
+      whole("dot(x : T[n], y : T[n]) : T", "sum of products", (b, a) -> Arr.of(dot(a.get(0), a.get(1))))
+          .in(x -> Ranges.PRODUCT.of(x).sum()),
       whole("distance(x : real[n], y : real[n]) : real", "Euclidean distance", (b, a) -> Arr.of(sqrt(
-          sum(a.get(0).dims().getFirst(), i -> square(sub(a.get(0).at(i), a.get(1).at(i))))))),
+          sum(a.get(0).dims().getFirst(), i -> square(sub(a.get(0).at(i), a.get(1).at(i))))))).in(Ranges.NONNEGATIVE),
       whole("squared_distance(x : real[n], y : real[n]) : real", "squared Euclidean distance", (b, a) -> Arr.of(
-          sum(a.get(0).dims().getFirst(), i -> square(sub(a.get(0).at(i), a.get(1).at(i)))))),
+          sum(a.get(0).dims().getFirst(), i -> square(sub(a.get(0).at(i), a.get(1).at(i)))))).in(Ranges.NONNEGATIVE),
       whole("cumulative_sum(x : T[n]) : T[n]", "sums of the first elements",
-          (b, a) -> running(b, a.getFirst(), (x, y) -> add(x, y))),
+          (b, a) -> running(b, a.getFirst(), (x, y) -> add(x, y))).in(Ranges.of(x -> x.or(x.sum()))),
       whole("cumulative_prod(x : T[n]) : T[n]", "products of the first elements",
-          (b, a) -> running(b, a.getFirst(), (x, y) -> mul(x, y))),
+          (b, a) -> running(b, a.getFirst(), (x, y) -> mul(x, y))).in(Ranges.of(x -> x.or(Ranges.product(x)))),
       whole("softmax(x : real[n]) : real[n]", "exp(x), scaled to sum 1",
-          (b, a) -> softmax(b, a.getFirst(), e -> exp(e))),
-      whole("log_softmax(x : real[n]) : real[n]", "log of softmax", (b, a) -> softmax(b, a.getFirst(), e -> e)),
-      whole("reverse(x : T[n]) : T[n]", "last element first", (b, a) -> reverse(a.getFirst())),
-      whole("sort(x : T[n]) : T[n]", "in rising order", (b, a) -> sort(b, a.getFirst())),
-      whole("sort_descending(x : T[n]) : T[n]", "in falling order", (b, a) -> reverse(sort(b, a.getFirst()))),
-      whole("rep(x : T, n : int) : T[n]", "n times x", (b, a) -> repeat(a, 1)),
-      whole("rep(x : T, n : int, m : int) : T[n, m]", "n by m times x", (b, a) -> repeat(a, 1)),
-      whole("rep(x : T, n : int, m : int, k : int) : T[n, m, k]", "n by m by k times x", (b, a) -> repeat(a, 1)),
-      whole("rep(x : T[m], n : int) : T[n, m]", "n rows x", (b, a) -> repeat(a, 1)),
+          (b, a) -> softmax(b, a.getFirst(), e -> exp(e))).in(Ranges.UNIT),
+      whole("log_softmax(x : real[n]) : real[n]", "log of softmax", (b, a) -> softmax(b, a.getFirst(), e -> e))
+          .in(Ranges.always(Interval.to(0))),
+      whole("reverse(x : T[n]) : T[n]", "last element first", (b, a) -> reverse(a.getFirst())).in(Ranges.THEIRS),
+      whole("sort(x : T[n]) : T[n]", "in rising order", (b, a) -> sort(b, a.getFirst())).in(Ranges.THEIRS),
+      whole("sort_descending(x : T[n]) : T[n]", "in falling order", (b, a) -> reverse(sort(b, a.getFirst())))
+          .in(Ranges.THEIRS),
+      whole("rep(x : T, n : int) : T[n]", "n times x", (b, a) -> repeat(a, 1)).in(Ranges.FIRST),
+      whole("rep(x : T, n : int, m : int) : T[n, m]", "n by m times x", (b, a) -> repeat(a, 1)).in(Ranges.FIRST),
+      whole("rep(x : T, n : int, m : int, k : int) : T[n, m, k]", "n by m by k times x", (b, a) -> repeat(a, 1))
+          .in(Ranges.FIRST),
+      whole("rep(x : T[m], n : int) : T[n, m]", "n rows x", (b, a) -> repeat(a, 1)).in(Ranges.FIRST),
       whole("linspaced(n : int, first : real, last : real) : real[n]", "n numbers at equal distances",
-          (b, a) -> linspaced(a)),
-      whole("append(x : T[n], y : T[m]) : T[n + m]", "x, then y", (b, a) -> append(a.get(0), a.get(1))),
+          (b, a) -> linspaced(a)).in(x -> x.get(1).or(x.get(2))),
+      whole("append(x : T[n], y : T[m]) : T[n + m]", "x, then y", (b, a) -> append(a.get(0), a.get(1)))
+          .in(Ranges.THEIRS),
       whole("append(x : T, y : T[m]) : T[m + 1]", "x, then y", (b, a) -> append(one(a.get(0)), a.get(1))),
       whole("append(x : T[n], y : T) : T[n + 1]", "x, then y", (b, a) -> append(a.get(0), one(a.get(1)))),
       whole("append(x : T, y : T) : T[2]", "x, then y", (b, a) -> append(one(a.get(0)), one(a.get(1)))),
       whole("append(x : T[n, k], y : T[m, k]) : T[n + m, k]", "rows of x, then rows of y",
           (b, a) -> append(a.get(0), a.get(1))),
       whole("append_columns(x : T[k, n], y : T[k, m]) : T[k, n + m]", "columns of x, then columns of y",
-          (b, a) -> columns(a)),
+          (b, a) -> columns(a)).in(Ranges.THEIRS),
       whole("append_columns(x : T[k], y : T[k, m]) : T[k, m + 1]", "column x, then columns of y",
           (b, a) -> columns(List.of(column(a.get(0)), a.get(1)))),
       whole("append_columns(x : T[k, n], y : T[k]) : T[k, n + 1]", "columns of x, then column y",
@@ -59,17 +65,17 @@ final class Vectors {
             at -> sub(x.at(add(at.getFirst(), integer(1))), x.at(at.getFirst())));
       }),
       whole("head(x : T[n], k : int) : T[k]", "first k elements",
-          (b, a) -> new Arr(a.get(0).kind(), List.of(a.get(1).scalar()), a.get(0)::at)),
+          (b, a) -> new Arr(a.get(0).kind(), List.of(a.get(1).scalar()), a.get(0)::at)).in(Ranges.FIRST),
       whole("tail(x : T[n], k : int) : T[k]", "last k elements", (b, a) -> {
         var start = sub(a.get(0).dims().getFirst(), a.get(1).scalar());
         return new Arr(a.get(0).kind(), List.of(a.get(1).scalar()), at -> a.get(0).at(add(start, at.getFirst())));
-      }),
+      }).in(Ranges.FIRST),
       whole("outer(x : T[n], y : T[m]) : T[n, m]", "products of every pair", (b, a) -> new Arr(kind(a),
           List.of(a.get(0).dims().getFirst(), a.get(1).dims().getFirst()),
-          at -> mul(a.get(0).at(at.get(0)), a.get(1).at(at.get(1))))),
+          at -> mul(a.get(0).at(at.get(0)), a.get(1).at(at.get(1))))).in(Ranges.CROSS),
       whole("one_hot(k : int, n : int) : int[n]", "1 at position k, else 0",
           (b, a) -> new Arr(Kind.INT, List.of(a.get(1).scalar()),
-          at -> eq(add(at.getFirst(), integer(1)), a.get(0).scalar()))));
+          at -> eq(add(at.getFirst(), integer(1)), a.get(0).scalar()))).in(Ranges.UNIT));
 
   static Kind kind(List<Arr> args) {
     return args.stream().allMatch(a -> a.kind() == Kind.INT) ? Kind.INT : Kind.REAL;

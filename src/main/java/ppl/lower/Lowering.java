@@ -25,6 +25,7 @@ import ppl.ir.Stmt;
 import ppl.ir.Stmts;
 import ppl.typed.Abilities;
 import ppl.typed.Dim;
+import ppl.typed.Mentions;
 import ppl.typed.Support;
 import ppl.typed.Symbol;
 import ppl.typed.TDist;
@@ -117,7 +118,7 @@ public final class Lowering {
 
   private boolean sizesKnown(Symbol s) {
     var needed = new LinkedHashSet<Symbol>();
-    s.type().dims().forEach(d -> Names.uses(new TExpr.SizeOf(d.size(), s.span()), needed::add));
+    s.type().dims().forEach(d -> Mentions.of(d.size(), needed::add));
     return needed.stream().allMatch(scope::knows);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
+import ppl.typed.Mentions;
 import ppl.typed.Symbol;
 import ppl.typed.TStmt;
 
@@ -54,7 +55,7 @@ final class Order {
 
   static Set<Symbol> uses(TStmt s) {
     Set<Symbol> found = Collections.newSetFromMap(new IdentityHashMap<>());
-    Names.uses(s, found::add);
+    Mentions.all(s, found::add);
     return found;
   }
 

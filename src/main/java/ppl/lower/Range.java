@@ -18,7 +18,7 @@ record Range(double low, double high) {
   /// Where all distributions that observe `data` have their values: there missing values are looked for.
   static Range observed(Symbol data, List<TStmt> body) {
     var range = new Range[] {ALL};
-    body.forEach(s -> Names.observes(s, o -> {
+    body.forEach(s -> Names.observations(s, o -> {
       if (isPart(o.left(), data)) range[0] = range[0].intersect(of(o.dist()));
     }));
     return range[0];

@@ -19,6 +19,7 @@ import ppl.runtime.Schema;
 import ppl.source.Span;
 import ppl.typed.Dim;
 import ppl.typed.Domain;
+import ppl.typed.Mentions;
 import ppl.typed.Size;
 import ppl.typed.Support;
 import ppl.typed.Symbol;
@@ -83,7 +84,7 @@ public final class Schemas {
 
   private boolean sizesKnown(Symbol s) {
     var known = new boolean[] {true};
-    s.type().dims().forEach(d -> Names.uses(new TExpr.SizeOf(d.size(), s.span()), x -> known[0] &= scope.knows(x)));
+    s.type().dims().forEach(d -> Mentions.of(d.size(), x -> known[0] &= scope.knows(x)));
     return known[0];
   }
 

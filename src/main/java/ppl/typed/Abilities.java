@@ -3,6 +3,7 @@ package ppl.typed;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import ppl.dist.Ability;
 
@@ -46,6 +47,17 @@ public final class Abilities {
       case TDist.ZeroInflated z -> whole(z.inner());
       case TDist.Hurdle h -> whole(h.inner());
     };
+  }
+
+  /// What a part of a distribution lacks.
+  public record Lack(TDist part, Ability ability) {}
+
+  /// For want of what `d` lacks `ability`, or nothing where it has it.
+  public static Optional<Lack> lacking(TDist d, Ability ability) {
+    if (of(d).contains(ability)) return Optional.empty();
+    var needed = d instanceof TDist.Hurdle h && whole(h.inner()) && ability == Ability.DRAW ? Ability.TAILS : ability;
+    return Parts.of(d).dists().stream().flatMap(p -> lacking(p, needed).stream()).findFirst()
+        .or(() -> Optional.of(new Lack(d, ability)));
   }
 
   private static Set<Ability> among(Set<Ability> inner, Ability... some) {

@@ -78,9 +78,9 @@ class BindingTest {
   @Test
   void distributionsAreAskedOnlyForWhatTheyHave() {
     var bent = "dist Bent(a : real) on real { logpdf(x) = -abs(x - a) }\nx : real ~ Normal(0, 1)\n";
-    assertTrue(said(bent + "y : real ~ censored(Bent(x), lower = 0)\n", "{}").startsWith("E0224"));
+    assertTrue(said(bent + "y : real ~ censored(Bent(x), lower = 0)\n", "{}").startsWith("E0227"));
     assertTrue(said(bent + "target += cdf(Bent(0), x)\n", "{}").startsWith("E0227"));
-    assertTrue(said(bent + "generate { z : real ~ Bent(x) }\n", "{}").startsWith("E0224"));
+    assertTrue(said(bent + "generate { z : real ~ Bent(x) }\n", "{}").startsWith("E0227"));
     assertTrue(said(bent + "target += x * mean(truncated(Normal(0, 1), lower = 0))\n", "{}").startsWith("E0227"));
     var ready = Whole.ready(bent + "data y : real\ny ~ Bent(x)\n", "{\"y\": 1}");
     assertEquals(1, ready.program().bind(ready.data()).predicting().outputSize());

@@ -1,0 +1,195 @@
+package ppl.check;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import ppl.dist.Distribution;
+import ppl.dist.Domain;
+import ppl.dist.Form;
+import ppl.lib.Shapes;
+import ppl.source.Diagnostic;
+import ppl.typed.Interval;
+import ppl.typed.Parts;
+import ppl.typed.Support;
+import ppl.typed.Symbol;
+import ppl.typed.TDist;
+import ppl.typed.TExpr;
+import ppl.typed.TStmt;
+import ppl.typed.Typed;
+
+/// Arguments of distributions that may lie where there is no such distribution: a scale that nothing keeps positive,
+/// weights that nothing makes a simplex.
+final class Outside {
+  private final Env env;
+  private final Ranges ranges;
+  private final Simplexes simplexes;
+  private final List<TStmt> body;
+  private final Set<String> told = new HashSet<>();
+
+  private Outside(Typed typed, Env env) {
+    this.env = env;
+    this.ranges = Ranges.of(typed);
+    this.simplexes = new Simplexes(typed, ranges);
+    this.body = Stream.of(typed.body(), typed.generate()).flatMap(List::stream).toList();
+  }
+
+  static void check(Typed typed, Env env) {
+    var o = new Outside(typed, env);
+    o.body.forEach(s -> o.parts(Parts.of(s)));
+  }
+
+  private void parts(Parts p) {
+    p.exprs().forEach(e -> parts(Parts.of(e)));
+    p.dists().forEach(this::dist);
+    p.statements().forEach(s -> parts(Parts.of(s)));
+  }
+
+  private void dist(TDist d) {
+    switch (d) {
+      case TDist.Named n -> {
+        for (int i = 0; i < n.args().size(); i++) {
+          var p = n.form().parameters().get(i);
+          argument(p.domain(), "the `" + p.name() + "` of `" + n.distribution().name() + "`", n.args().get(i), link(n, i));
+        }
+      }
+      case TDist.User u -> {
+        for (int i = 0; i < u.args().size(); i++) {
+          var p = u.definition().parameters().get(i);
+          var what = "the `" + p.name() + "` of `" + u.definition().name() + "`";
+          domain(p.support()).ifPresent(domain -> argument(domain, what, arg(u, p), Optional.empty()));
+        }
+      }
+      case TDist.Mixture m -> argument(Domain.SIMPLEX, "the weights of a `mixture`", m.weights(), Optional.empty());
+      case TDist.MixtureOver m -> {
+        ranges.bind(List.of(m.binder()));
+        argument(Domain.SIMPLEX, "the weights of a `mixture`", m.weights(), Optional.empty());
+      }
+      case TDist.ZeroInflated z -> argument(Domain.UNIT, "the probability of a zero", z.p(), Optional.empty());
+      case TDist.Hurdle h -> argument(Domain.UNIT, "the probability of a zero", h.p(), Optional.empty());
+      case TDist.Truncated _, TDist.Censored _ -> {}
+    }
+    parts(Parts.of(d));
+  }
+
+  private static TExpr arg(TDist.User u, Symbol parameter) {
+    return u.args().get(u.definition().parameters().indexOf(parameter));
+  }
+
+  /// The domain that a parameter of a user distribution is declared to have.
+  private static Optional<Domain> domain(Support s) {
+    return switch (s) {
+      case Support.Shaped(var shape) -> Optional.of(Domain.SIMPLEX).filter(d -> shape == Support.Shape.SIMPLEX);
+      case Support.Between(var lower, var upper, var strict) -> lower.isPresent() && isNumber(lower.get(), 0)
+          ? upper.isEmpty() ? Optional.of(strict ? Domain.POSITIVE : Domain.NONNEGATIVE)
+              : Optional.of(Domain.UNIT).filter(d -> isNumber(upper.get(), 1))
+          : Optional.empty();
+      case Support.All() -> Optional.empty();
+    };
+  }
+
+  private static boolean isNumber(TExpr e, double value) {
+    return e instanceof TExpr.Num n && n.value() == value;
+  }
+
+  private void argument(Domain domain, String what, TExpr arg, Optional<String> link) {
+    if (fits(domain, arg)) return;
+    var at = root(arg);
+    if (!told.add(at.map(System::identityHashCode).map(String::valueOf).orElse(arg.span().text()) + domain)) return;
+    var warning = domain == Domain.SIMPLEX
+        ? Diagnostic.warning("W0211", arg.span(), "%s are numbers from 0 with sum 1, and nothing says that %s %s", what,
+            Shapes.name(arg), "is a simplex")
+        : Diagnostic.warning("W0211", arg.span(), "%s is %s, and %s", what, words(domain), beyond(domain, arg));
+    var noted = at.map(s -> warning.note(s.span(), "`%s` is declared here", s)).orElse(warning);
+    env.report(noted.help("%s", help(domain, arg, at, link)));
+  }
+
+  private boolean fits(Domain domain, TExpr arg) {
+    return switch (domain) {
+      case POSITIVE, NONNEGATIVE, POSITIVE_INT, COUNT, UNIT, BINARY -> interval(domain).includes(ranges.closely(arg));
+      case SIMPLEX -> simplexes.has(arg);
+      case REAL, INT, ORDERED, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> true;
+    };
+  }
+
+  private static Interval interval(Domain domain) {
+    return domain == Domain.UNIT || domain == Domain.BINARY ? Interval.UNIT : Interval.NONNEGATIVE;
+  }
+
+  private static String words(Domain domain) {
+    return switch (domain) {
+      case POSITIVE, POSITIVE_INT -> "positive";
+      case UNIT, BINARY -> "between 0 and 1";
+      case NONNEGATIVE, COUNT, REAL, INT, SIMPLEX, ORDERED, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> "not negative";
+    };
+  }
+
+  private String beyond(Domain domain, TExpr arg) {
+    var range = ranges.closely(arg);
+    var name = Shapes.name(arg);
+    if (interval(domain).and(range).isEmpty()) return name + " never is";
+    boolean low = range.low() < 0;
+    boolean high = range.high() > interval(domain).high();
+    return low && high ? name + " may be outside" : name + (low ? " may be negative" : " may be above 1");
+  }
+
+  private static Optional<Symbol> root(TExpr e) {
+    return switch (e) {
+      case TExpr.Ref r -> Optional.of(r.symbol());
+      case TExpr.Index i -> root(i.base());
+      default -> Optional.empty();
+    };
+  }
+
+  /// The same distribution with an argument that may be any number in place of argument `i`.
+  private static Optional<String> link(TDist.Named n, int i) {
+    Distribution d = n.distribution();
+    return d.forms().stream().filter(f -> replaces(f, n.form(), i)).findFirst().map(f -> IntStream
+        .range(0, n.args().size())
+        .mapToObj(k -> (f.parameters().size() > 1 || k == i ? f.names().get(k) + " = " : "") + n.args().get(k).span().text())
+        .collect(Collectors.joining(", ", d.name() + "(", ")")));
+  }
+
+  private static boolean replaces(Form f, Form by, int i) {
+    return f.parameters().size() == by.parameters().size() && f.parameters().get(i).domain() == Domain.REAL
+        && by.parameters().get(i).domain() != Domain.REAL
+        && IntStream.range(0, f.parameters().size()).allMatch(k -> k == i || f.names().get(k).equals(by.names().get(k)));
+  }
+
+  private String help(Domain domain, TExpr arg, Optional<Symbol> at, Optional<String> link) {
+    var declare = at.flatMap(s -> declaration(domain, s));
+    if (link.isPresent())
+      return "write `" + link.get() + "` if it is on that scale" + declare.map(d -> "; else " + d).orElse("");
+    if (declare.isPresent()) return declare.get();
+    var text = arg.span().text();
+    if (domain == Domain.SIMPLEX) return "name it with a type that is checked, `w : simplex[K] = ..`, or take `softmax`";
+    var inverse = interval(domain) == Interval.UNIT ? "inv_logit" : "exp";
+    return "write `%s(%s)` if it is on that scale; if it always is, name it with a type that is checked, `x : %s = ..`"
+        .formatted(inverse, text, domain.word());
+  }
+
+  private Optional<String> declaration(Domain domain, Symbol s) {
+    int own = domain == Domain.SIMPLEX && s.type().isScalar() ? -1 : 0;
+    if (own < 0) return Optional.empty();
+    var word = s.type().isReal() || domain.kind() == ppl.ir.Kind.INT ? domain.word() : Domain.COUNT.word();
+    var type = word + s.type().dims().stream().skip(s.table().isPresent() ? 1 : 0).map(Object::toString)
+        .collect(Collectors.collectingAndThen(Collectors.joining(", "), d -> d.isEmpty() ? "" : "[" + d + "]"));
+    return switch (s.role()) {
+      case DATA -> Optional.of("declare `" + (s.table().isPresent() ? "" : "data ") + s + " : " + type + "`");
+      case UNKNOWN, GENERATED -> Optional.of("declare `" + s + " : " + type
+          + prior(s).map(d -> " ~ " + d.span().text()).orElse("") + "`");
+      case DETERMINISTIC, LOCAL -> Optional.of("if it always is, declare `" + s + " : " + type
+          + "`, which is then checked");
+      case PARAMETER, LEARNED -> Optional.of("declare `" + s + " : " + type + "`");
+      case CONSTANT, LOOP, SIZE -> Optional.empty();
+    };
+  }
+
+  private Optional<TDist> prior(Symbol s) {
+    return body.stream().flatMap(x -> x instanceof TStmt.Prior p && p.place().symbol() == s && p.place().subs().isEmpty()
+        ? Stream.of(p.dist()) : Stream.empty()).findFirst();
+  }
+}
