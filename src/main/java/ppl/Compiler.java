@@ -44,6 +44,6 @@ public final class Compiler {
     var model = Lowering.lower(typed, missing);
     var unit = Assemble.unit(model);
     var code = Emit.toClass(unit);
-    return new Program(typed, Schemas.of(typed, Interpreted::new), model, unit, code, () -> Loader.load(code));
+    return new Program(typed, missing, Schemas.of(typed, Interpreted::new), model, unit, code, () -> Loader.load(code));
   }
 }

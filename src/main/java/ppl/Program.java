@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import ppl.ir.Kind;
 import ppl.ir.Unit;
+import ppl.lower.Lowering;
 import ppl.lower.Model;
 import ppl.lower.Schemas;
 import ppl.plan.Audit;
+import ppl.plan.Faults;
 import ppl.plan.Interpreted;
 import ppl.runtime.Blueprint;
 import ppl.runtime.Dataset;
@@ -25,13 +28,15 @@ import ppl.typed.Typed;
 /// A compiled model. It knows no data; it can be bound to data of any size, again and again.
 ///
 /// @param typed     the checked model
+/// @param missing   names of data in which values are missing
 /// @param described what data it wants
 /// @param model     the model in index notation
 /// @param unit      its routines
 /// @param code      the class
 /// @param kernel    makes unbound instances of the class
 public record Program(
-    Typed typed, Schemas.Described described, Model model, Unit unit, byte[] code, Supplier<Kernel> kernel) {
+    Typed typed, Set<String> missing, Schemas.Described described, Model model, Unit unit, byte[] code,
+    Supplier<Kernel> kernel) {
   public Schema schema() {
     return described.schema();
   }
@@ -52,9 +57,24 @@ public record Program(
     var blueprint = blueprint();
     var found = new ArrayList<>(blueprint.problems(data));
     if (found.isEmpty()) found.addAll(Audit.counts(model, blueprint.slots(data)));
-    if (found.isEmpty()) blueprint.trial(kernel.get(), data)
-        .map(d -> Audit.subscript(model, blueprint.slots(data)).orElse(d)).ifPresent(found::add);
+    if (found.isEmpty()) switch (blueprint.trial(kernel.get(), data)) {
+      case Blueprint.Trial.Finite _ -> {}
+      case Blueprint.Trial.NotFinite _ -> found.addAll(faults(data).ofData());
+      case Blueprint.Trial.Broken(var diagnostic) -> {
+        found.addAll(faults(data).ofData());
+        if (found.isEmpty()) found.add(Audit.subscript(model, blueprint.slots(data)).orElse(diagnostic));
+      }
+    }
     return found;
+  }
+
+  /// Why the log density or its gradient is not finite at the coordinates `q`, if that can be told.
+  public Optional<Diagnostic> fault(Dataset data, double[] q) {
+    return faults(data).at(q);
+  }
+
+  private Faults faults(Dataset data) {
+    return new Faults(Lowering.examine(typed, missing), described.slots(), data, blueprint().slots(data));
   }
 
   /// What the program's users know of it.

@@ -73,6 +73,11 @@ record Pipeline() implements Toolchain {
     }
 
     @Override
+    public Optional<Diagnostic> fault(Dataset data, double[] q) {
+      return program.fault(data, q);
+    }
+
+    @Override
     public Target bind(Dataset data, boolean replicates) {
       var target = program.bind(data);
       return replicates ? target.predicting() : target;

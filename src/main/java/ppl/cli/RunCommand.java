@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -89,7 +90,9 @@ record RunCommand(Toolchain toolchain) implements Command {
       boolean all, boolean quiet) {}
 
   /// A model with its data.
-  private record Bound(Target target, List<DataFile> data) {}
+  ///
+  /// @param fault why the log density is not finite at a position
+  private record Bound(Target target, List<DataFile> data, Function<double[], Optional<Diagnostic>> fault) {}
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) throws Usage {
@@ -146,7 +149,7 @@ record RunCommand(Toolchain toolchain) implements Command {
     var program = missing.isEmpty() ? plain
         : toolchain.compile(model.source(), model.options(request.constants, missing), diagnostics);
     return program.flatMap(p -> Binder.bind(p.schema(), given, diagnostics).flatMap(d -> fitting(p, d, diagnostics))
-        .map(d -> new Bound(p.bind(d, request.predict), files)));
+        .map(d -> new Bound(p.bind(d, request.predict), files, q -> p.fault(d, q))));
   }
 
   private static Optional<Dataset> fitting(Toolchain.Compiled program, Dataset data, Diagnostics diagnostics) {
@@ -161,7 +164,8 @@ record RunCommand(Toolchain toolchain) implements Command {
         answer = Methods.run(request.method, request.settings, bound.target, request.seed, progress);
       } catch (NoStart e) {
         var diagnostics = new Diagnostics();
-        diagnostics.add(Diagnostic.error("E0901", request.model.source().all(), "%s", e.getMessage()));
+        diagnostics.add(bound.fault.apply(e.tried())
+            .orElseGet(() -> Diagnostic.error("E0901", request.model.source().all(), "%s", e.getMessage())));
         Sources.report(diagnostics, terminal, true);
         return Exit.INPUT;
       }

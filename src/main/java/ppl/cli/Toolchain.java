@@ -44,6 +44,9 @@ public interface Toolchain {
     /// What in data that fit the schema does not fit together: sizes that only data can tell.
     List<Diagnostic> problems(Dataset data);
 
+    /// Why the log density or its gradient is not finite at the coordinates `q`, if that can be told.
+    Optional<Diagnostic> fault(Dataset data, double[] q);
+
     /// The target over data that fit the schema.
     ///
     /// @param replicates whether its quantities include a replicate of every observed name

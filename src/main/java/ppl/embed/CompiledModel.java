@@ -107,7 +107,9 @@ public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel) implem
 
   private List<Diagnostic> problems(Dataset data) {
     var found = blueprint.problems(data);
-    return found.isEmpty() ? blueprint.trial(kernel.get(), data).stream().toList() : found;
+    if (found.isEmpty() && blueprint.trial(kernel.get(), data) instanceof Blueprint.Trial.Broken(var diagnostic))
+      return List.of(diagnostic);
+    return found;
   }
 
   /// Data that may have missing values, if compiled for them.

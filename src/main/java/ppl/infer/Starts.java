@@ -18,9 +18,11 @@ final class Starts {
     int d = target.dimension();
     var q = new double[d];
     var g = new double[d];
+    var first = q;
     int badDensity = 0;
     for (int i = 0; i < TRIES; i++) {
       target.start(random, q);
+      if (i == 0) first = q.clone();
       double value = target.gradient(q, g);
       if (!Double.isFinite(value)) {
         badDensity++;
@@ -33,7 +35,7 @@ final class Starts {
             : badDensity == 0 ? "the log density was finite, its gradient never"
             : "for " + badDensity + " of them not even the density was")
         + "). The data are impossible under the model, or an expression overflows: look at supports, at logarithms"
-        + " and square roots of what may be negative, and at priors that are far too wide.");
+        + " and square roots of what may be negative, and at priors that are far too wide.", first);
   }
 
   /// Runs Pathfinder from `count` starts, each on its own stream.

@@ -23,7 +23,7 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
       case Schema.Element.Int() -> wholes(size);
       case Schema.Element.Level(var factor) -> codes(size, factor);
     };
-    return values.map(v -> new Dataset.Column(v, dims, missing));
+    return values.map(v -> new Dataset.Column(v, dims, missing, from::origin));
   }
 
   private boolean gap(int i) {

@@ -26,6 +26,12 @@ record Located(Schema.Slot slot, Raw.Grid grid, String file, boolean rows, int[]
     return new Located(slot, outer, file, rows, order).place(flat / event);
   }
 
+  /// The file of the element that comes at `flat` in the model's order, and its row there.
+  String origin(int flat) {
+    return rows ? file + ", row " + (source(flat) / Math.max(1, Shapes.product(grid.dims().subList(1, grid.dims().size()))) + 1)
+        : file;
+  }
+
   /// Where the file holds the element that comes at `flat` in the model's order.
   int source(int flat) {
     if (order.length == 0) return flat;

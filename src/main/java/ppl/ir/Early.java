@@ -20,16 +20,22 @@ final class Early {
   }
 
   static Early of(Stmt.Block block, Set<Array> known) {
+    var late = late(block, known);
+    var top = Stmts.arraySet();
+    top.addAll(known);
+    for (var a : block.arrays()) if (!late.contains(a)) top.add(a);
+    return new Early(late, top);
+  }
+
+  /// The arrays that are written from more than data and `known`.
+  static Set<Array> late(Stmt.Block block, Set<Array> known) {
     var late = Stmts.arraySet();
     int before;
     do {
       before = late.size();
       spread(block, false, late, known);
     } while (late.size() > before);
-    var top = Stmts.arraySet();
-    top.addAll(known);
-    for (var a : block.arrays()) if (!late.contains(a)) top.add(a);
-    return new Early(late, top);
+    return late;
   }
 
   /// Marks what is written from arguments or late arrays, at random, or under a late condition.

@@ -3,9 +3,12 @@ package ppl.ir;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// The slow obvious meaning of index notation: what compiled code has to agree with.
@@ -22,6 +25,9 @@ public final class Interpreter {
   private final Map<Array, double[]> bound = new IdentityHashMap<>();
   private final Map<Array, Storage> storage = new IdentityHashMap<>();
   private final Map<Index, Integer> indices = new IdentityHashMap<>();
+  private final Deque<Index> turns = new ArrayDeque<>();
+  private Set<Array> watched = Set.of();
+  private Consumer<Array> seen = a -> {};
   private final Evaluator evaluator = new Evaluator();
 
   public Interpreter(RandomGenerator random) {
@@ -38,8 +44,23 @@ public final class Interpreter {
     return this;
   }
 
+  /// Calls `seen` whenever anything but 0 is added to one of `arrays`; values and indices are then those of that place.
+  public Interpreter watch(Set<Array> arrays, Consumer<Array> seen) {
+    this.watched = arrays;
+    this.seen = seen;
+    return this;
+  }
+
+  /// The loops under way, outermost first, each with its index counted from 0: where a rule was broken.
+  public List<Map.Entry<Index, Integer>> turns() {
+    var all = new ArrayList<Map.Entry<Index, Integer>>();
+    turns.descendingIterator().forEachRemaining(i -> all.add(Map.entry(i, indices.get(i))));
+    return all;
+  }
+
   /// Runs `block` from a target of 0 and gives the target back. The block's own arrays stay readable.
   public double run(Stmt.Block block) {
+    turns.clear();
     storage.put(Array.TARGET, new Storage(new int[0], new double[1], new State[] {State.ACCUMULATING}));
     for (var a : bound.keySet()) if (a.role() == Array.Role.ARGUMENT) storage.remove(a);
     open(block);
@@ -109,10 +130,12 @@ public final class Interpreter {
   private void loop(Stmt.For loop) {
     int from = integer(loop.from());
     int to = integer(loop.to());
+    turns.push(loop.index());
     for (int n = 0; n < to - from; n++) {
       indices.put(loop.index(), loop.reverse() ? to - 1 - n : from + n);
       execute(loop.body());
     }
+    turns.pop();
     indices.remove(loop.index());
   }
 
@@ -131,6 +154,7 @@ public final class Interpreter {
     if (s.states()[k] == State.SET || s.states()[k] == State.UNASSIGNED) throw broken("addition to", a, s, k);
     s.values()[k] += value;
     s.states()[k] = State.ACCUMULATING;
+    if (value != 0 && watched.contains(a)) seen.accept(a);
   }
 
   private void fill(Array a, double value) {

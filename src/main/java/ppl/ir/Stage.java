@@ -32,6 +32,11 @@ public final class Stage {
     return stage.split(flat);
   }
 
+  /// The arrays that `block` writes and that more than data decides.
+  public static Set<Array> late(Stmt.Block block) {
+    return Early.late(block, Set.of());
+  }
+
   private Staged split(Stmt.Block block) {
     prepared.addAll(block.arrays().stream().filter(early::of).toList());
     var moved = Set.copyOf(prepared);

@@ -201,12 +201,12 @@ final class Laws {
   }
 
   /// Whether a name holds Cholesky factors: a law of matrices is then that of their factors.
-  private static boolean isFactor(Symbol s) {
+  static boolean isFactor(Symbol s) {
     return s.support() instanceof ppl.typed.Support.Shaped(var shape)
         && (shape == ppl.typed.Support.Shape.CORR_CHOLESKY || shape == ppl.typed.Support.Shape.COV_CHOLESKY);
   }
 
-  private static Law of(Law law, boolean factor) {
+  static Law of(Law law, boolean factor) {
     return factor ? law.cholesky().orElse(law) : law;
   }
 

@@ -4,6 +4,7 @@ import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import ppl.dist.Ability;
 import ppl.dist.Domain;
@@ -23,6 +25,7 @@ import ppl.ir.Kind;
 import ppl.ir.Prune;
 import ppl.ir.Stmt;
 import ppl.ir.Stmts;
+import ppl.source.Span;
 import ppl.typed.Abilities;
 import ppl.typed.Dim;
 import ppl.typed.Mentions;
@@ -55,6 +58,29 @@ public final class Lowering {
   /// @param missing names of data in which values are missing: these become unknowns
   public static Model lower(Typed typed, Set<String> missing) {
     return new Lowering(typed, missing).model();
+  }
+
+  /// The same, with what has to hold for its log density to be finite.
+  public static Examination examine(Typed typed, Set<String> missing) {
+    var lowering = new Lowering(typed, missing);
+    var model = lowering.model();
+    return new Examination(model, lowering.probes());
+  }
+
+  private List<Probe.Statement> probes() {
+    var all = new ArrayList<Probe.Statement>();
+    for (var s : typed.body()) probed(s.span(), (p, b) ->
+        new Statements(expressions, new Statements.Part.Probe(p)).one(s, b, scope.inner())).ifPresent(all::add);
+    for (var s : typed.deterministic())
+      probed(s.span(), (p, b) -> p.declared(s, scope.get(s), b, scope)).ifPresent(all::add);
+    all.sort(Comparator.comparing(s -> s.span().start()));
+    return List.copyOf(all);
+  }
+
+  private Optional<Probe.Statement> probed(Span span, BiConsumer<Probing, Build> make) {
+    var probing = new Probing(expressions);
+    var block = Build.block(b -> make.accept(probing, b));
+    return probing.probes().isEmpty() ? Optional.empty() : Optional.of(new Probe.Statement(span, block, probing.probes()));
   }
 
   /// A step before it has its place.

@@ -15,9 +15,18 @@ import ppl.ir.Stmt;
 import ppl.typed.Support;
 import ppl.typed.Symbol;
 
-/// The declared support of a deterministic quantity, tested whenever it is evaluated: outside, the log density is
-/// negative infinity.
+/// Tests that values lie where they have to, such as the declared support of a deterministic quantity, which is tested
+/// whenever it is evaluated: outside, the log density is negative infinity.
 final class Restrictions {
+  /// What is done with a condition that has to hold.
+  @FunctionalInterface
+  interface Require {
+    void that(Build b, Expr condition);
+  }
+
+  private static final Require DENSITY = (b, condition) ->
+      b.add(new Stmt.Add(Array.TARGET, List.of(), select(condition, ZERO, real(Double.NEGATIVE_INFINITY))));
+
   /// Sums and diagonals that must have a value may be off by this much.
   private static final double ROUNDING = 1e-8;
 
@@ -31,58 +40,59 @@ final class Restrictions {
         var declared = Unknowns.Declared.of(symbol, expressions, b, scope);
         Laws.over(value, 0, b, (inner, at) -> {
           var x = toReal(value.at(at));
-          declared.lower(at).ifPresent(l -> require(inner, between.strictLower() ? lt(l, x) : le(l, x)));
-          declared.upper(at).ifPresent(u -> require(inner, le(x, u)));
+          declared.lower(at).ifPresent(l -> DENSITY.that(inner, between.strictLower() ? lt(l, x) : le(l, x)));
+          declared.upper(at).ifPresent(u -> DENSITY.that(inner, le(x, u)));
         });
       }
       case Support.Shaped(var shape) ->
-          Laws.over(value, shape.rank(), b, (inner, at) -> shaped(shape, value.slice(at), inner));
+          Laws.over(value, shape.rank(), b, (inner, at) -> shaped(shape, value.slice(at), inner, DENSITY));
     }
   }
 
-  private static void shaped(Support.Shape shape, Arr x, Build b) {
+  /// Requires of one vector or matrix what its declaration says.
+  static void shaped(Support.Shape shape, Arr x, Build b, Require require) {
     var n = x.dims().getFirst();
     switch (shape) {
       case SIMPLEX -> {
-        each(b, integer(0), n, i -> le(ZERO, x.at(i)));
-        require(b, near(sum(n, x::at), ONE));
+        each(b, require, integer(0), n, i -> le(ZERO, x.at(i)));
+        require.that(b, near(sum(n, x::at), ONE));
       }
-      case ORDERED -> rising(b, x);
+      case ORDERED -> rising(b, x, require);
       case POSITIVE_ORDERED -> {
-        rising(b, x);
-        each(b, integer(0), n, i -> lt(ZERO, x.at(i)));
+        rising(b, x, require);
+        each(b, require, integer(0), n, i -> lt(ZERO, x.at(i)));
       }
-      case UNIT_VECTOR -> require(b, near(sum(n, i -> square(x.at(i))), ONE));
-      case SUM_TO_ZERO -> require(b, near(sum(n, x::at), ZERO));
-      case COV -> definite(b, x);
+      case UNIT_VECTOR -> require.that(b, near(sum(n, i -> square(x.at(i))), ONE));
+      case SUM_TO_ZERO -> require.that(b, near(sum(n, x::at), ZERO));
+      case COV -> definite(b, x, require);
       case CORR -> {
-        definite(b, x);
-        each(b, integer(0), n, i -> near(x.at(i, i), ONE));
+        definite(b, x, require);
+        each(b, require, integer(0), n, i -> near(x.at(i, i), ONE));
       }
-      case COV_CHOLESKY -> factor(b, x);
+      case COV_CHOLESKY -> factor(b, x, require);
       case CORR_CHOLESKY -> {
-        factor(b, x);
-        each(b, integer(0), n, i -> near(sum(n, j -> square(x.at(i, j))), ONE));
+        factor(b, x, require);
+        each(b, require, integer(0), n, i -> near(sum(n, j -> square(x.at(i, j))), ONE));
       }
     }
   }
 
-  private static void rising(Build b, Arr x) {
-    each(b, integer(1), x.dims().getFirst(), i -> lt(x.at(sub(i, integer(1))), x.at(i)));
+  private static void rising(Build b, Arr x, Require require) {
+    each(b, require, integer(1), x.dims().getFirst(), i -> lt(x.at(sub(i, integer(1))), x.at(i)));
   }
 
   /// Symmetric, with a Cholesky factor of positive diagonal; the factor of any other matrix is not a number.
-  private static void definite(Build b, Arr x) {
+  private static void definite(Build b, Arr x, Require require) {
     var n = x.dims().getFirst();
     var l = ArrayOps.cholesky(b, b.store("matrix", x));
-    each(b, integer(0), n, i -> lt(ZERO, apply(Prim.DETACH, l.read(i, i))));
-    each(b, integer(0), n, i -> le(sum(i, j -> apply(Prim.ABS, sub(x.at(i, j), x.at(j, i)))), real(ROUNDING)));
+    each(b, require, integer(0), n, i -> lt(ZERO, apply(Prim.DETACH, l.read(i, i))));
+    each(b, require, integer(0), n, i -> le(sum(i, j -> apply(Prim.ABS, sub(x.at(i, j), x.at(j, i)))), real(ROUNDING)));
   }
 
-  private static void factor(Build b, Arr x) {
+  private static void factor(Build b, Arr x, Require require) {
     var n = x.dims().getFirst();
-    each(b, integer(0), n, i -> lt(ZERO, x.at(i, i)));
-    each(b, integer(0), n, i -> eq(sum(sub(n, add(i, integer(1))),
+    each(b, require, integer(0), n, i -> lt(ZERO, x.at(i, i)));
+    each(b, require, integer(0), n, i -> eq(sum(sub(n, add(i, integer(1))),
         k -> apply(Prim.ABS, x.at(i, add(add(i, integer(1)), k)))), ZERO));
   }
 
@@ -90,12 +100,8 @@ final class Restrictions {
     return le(apply(Prim.ABS, sub(a, b)), real(ROUNDING));
   }
 
-  private static void each(Build b, Expr from, Expr to, Function<Expr, Expr> condition) {
+  private static void each(Build b, Require require, Expr from, Expr to, Function<Expr, Expr> condition) {
     var i = new Index("i");
-    b.add(new Stmt.For(i, from, to, false, true, Build.block(inner -> require(inner, condition.apply(var(i))))));
-  }
-
-  private static void require(Build b, Expr condition) {
-    b.add(new Stmt.Add(Array.TARGET, List.of(), select(condition, ZERO, real(Double.NEGATIVE_INFINITY))));
+    b.add(new Stmt.For(i, from, to, false, true, Build.block(inner -> require.that(inner, condition.apply(var(i))))));
   }
 }

@@ -41,6 +41,9 @@ final class Statements {
     /// A replicate of one observed name.
     record Replicate(Symbol observed, Array into) implements Part {}
 
+    /// What has to hold for the log density to be finite.
+    record Probe(Probing probing) implements Part {}
+
     Part VALUES = new Values();
     Part DENSITY = new Density();
     Part DRAWS = new Draws();
@@ -77,6 +80,8 @@ final class Statements {
           case Part.Draws() -> laws().draw(
               dist, place.symbol(), scope.array(place.symbol()), subscripts(place, b, scope), b, scope);
           case Part.Count(var counts) -> count(place, counts, b, scope);
+          case Part.Probe(var probing) ->
+              probing.prior(place.symbol(), subscripts(place, b, scope), dist, b, scope);
           case Part.Values() -> {}
           case Part.Replicate r -> {}
         }
@@ -92,11 +97,14 @@ final class Statements {
           case Part.Constrain c -> {}
           case Part.Count(var counts) -> observed(left).filter(counts::containsKey).ifPresent(symbol ->
               count(counts.get(symbol), observedPart(left, symbol, b, scope), b));
+          case Part.Probe(var probing) -> probing.observation(left, observed(left).map(of ->
+              observedPart(left, of, b, scope)), dist, b, scope);
           case Part.Draws() -> {}
         }
       }
       case TStmt.Target(var value, var span) -> {
         if (part instanceof Part.Density) target(expressions.lower(value, b, scope), b);
+        if (part instanceof Part.Probe(var probing)) probing.target(value, b, scope);
       }
       case TStmt.For f -> loop(f, b, scope);
       case TStmt.If(var condition, var then, var otherwise, var span) -> {
@@ -147,7 +155,8 @@ final class Statements {
     var i = new Index(f.binder().variable().name());
     var block = Build.block(inner ->
         all(f.body(), inner, scope.inner().bind(f.binder().variable(), Arr.of(add(var(i), integer(1))))));
-    if (independent(f)) Invariants.loop(b, i, from, to, true, block);
+    if (part instanceof Part.Probe) b.add(new Stmt.For(i, from, to, false, true, block));
+    else if (independent(f)) Invariants.loop(b, i, from, to, true, block);
     else if (!block.isEmpty()) b.add(new Stmt.For(i, from, to, false, false, block));
   }
 
@@ -163,6 +172,7 @@ final class Statements {
       case Part.Density() -> true;
       case Part.Constrain c -> true;
       case Part.Count c -> true;
+      case Part.Probe p -> true;
       case Part.Draws() -> false;
       case Part.Replicate r -> false;
     };

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import ppl.ir.Array;
@@ -124,7 +125,21 @@ public final class Audit {
       interpreter.run(block);
       return Optional.empty();
     } catch (BrokenRule | ArithmeticException e) {
-      return Optional.of(Diagnostic.error("E0723", span, "with these data %s", e.getMessage()));
+      return Optional.of(Diagnostic.error("E0723", span, "with these data %s%s", e.getMessage(), turn(span)));
     }
+  }
+
+  /// In which turn of the loops that a statement writes or stands for.
+  private String turn(Span span) {
+    var named = new ArrayList<String>();
+    var position = new ArrayList<String>();
+    for (var turn : interpreter.turns()) {
+      var name = Pattern.quote(turn.getKey().name());
+      boolean written = Pattern.compile("(?<![\\p{L}\\p{N}_])" + name + "\\s+in\\s").matcher(span.text()).find();
+      if (written && position.isEmpty()) named.add(turn.getKey().name() + " is " + (turn.getValue() + 1));
+      else position.add(String.valueOf(turn.getValue() + 1));
+    }
+    return (named.isEmpty() ? "" : ", where " + String.join(" and ", named))
+        + (position.isEmpty() ? "" : ", in element " + String.join(", ", position));
   }
 }

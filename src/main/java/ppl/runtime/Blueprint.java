@@ -54,16 +54,28 @@ public record Blueprint(
         quantities(replicates, data, extents, 1 + ranks(outputs)));
   }
 
-  /// What one evaluation of everything over `data` comes upon, where sizes and subscripts depend on data.
-  public Optional<Diagnostic> trial(Kernel kernel, Dataset data) {
+  /// What one evaluation of everything comes upon.
+  public sealed interface Trial {
+    /// A log density.
+    record Finite() implements Trial {}
+
+    /// A log density that is no number or infinite.
+    record NotFinite() implements Trial {}
+
+    /// A size or a subscript that cannot be.
+    record Broken(Diagnostic diagnostic) implements Trial {}
+  }
+
+  /// One evaluation of everything over `data` where coordinates are 0.
+  public Trial trial(Kernel kernel, Dataset data) {
     try {
       var target = bind(kernel, data).predicting();
       var q = new double[target.dimension()];
-      target.logDensity(q);
+      double density = target.logDensity(q);
       target.constrain(q, new SplittableRandom(0), new double[target.outputSize()]);
-      return Optional.empty();
+      return Double.isFinite(density) ? new Trial.Finite() : new Trial.NotFinite();
     } catch (SubscriptException | SizeException | ArithmeticException e) {
-      return Optional.of(Diagnostic.error("E0723", "with these data %s", e.getMessage()));
+      return new Trial.Broken(Diagnostic.error("E0723", "with these data %s", e.getMessage()));
     }
   }
 

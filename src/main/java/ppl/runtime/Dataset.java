@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /// Data that fit a [Schema].
 ///
@@ -19,7 +20,13 @@ public record Dataset(
   /// @param values  `double[]`, or `int[]` for whole numbers and levels (positions from 1); row-major; NaN where missing
   /// @param dims    extents
   /// @param missing which values are missing, or empty if none is
-  public record Column(Object values, int[] dims, Optional<boolean[]> missing) {}
+  /// @param place   the file, and the row there, of the value at a position; empty where that is not known
+  public record Column(Object values, int[] dims, Optional<boolean[]> missing, IntFunction<String> place) {
+    /// Values that come from nowhere.
+    public Column(Object values, int[] dims, Optional<boolean[]> missing) {
+      this(values, dims, missing, _ -> "");
+    }
+  }
 
   /// The data, for rules about them.
   public Schema.Lookup lookup() {

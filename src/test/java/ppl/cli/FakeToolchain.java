@@ -57,6 +57,11 @@ record FakeToolchain() implements Toolchain {
     }
 
     @Override
+    public Optional<Diagnostic> fault(Dataset data, double[] q) {
+      return Optional.empty();
+    }
+
+    @Override
     public Target bind(Dataset data, boolean replicates) {
       return new Normal((double[]) data.columns().values().iterator().next().values());
     }

@@ -29,7 +29,7 @@ class BindingTest {
   void aSubscriptOutsideItsArrayHasAPlace() {
     var text = "data N : int\ndata y : real[N]\ndata g : int[N]\na : real[N] ~ Normal(0, 1)\n"
         + "for i in 1..N { y[i] ~ Normal(a[g[i] + 1], 1) }\n";
-    assertEquals("E0723 with these data subscript 4 in dimension 1 of a is outside 1..3 at "
+    assertEquals("E0723 with these data subscript 4 in dimension 1 of a is outside 1..3, where i is 3 at "
         + "`for i in 1..N { y[i] ~ Normal(a[g[i] + 1], 1) }`", said(text, "{\"N\": 3, \"y\": [1, 2, 3], \"g\": [1, 2, 3]}"));
     assertEquals("", said(text, "{\"N\": 3, \"y\": [1, 2, 3], \"g\": [1, 2, 0]}"));
   }

@@ -1,0 +1,49 @@
+package ppl.lower;
+
+import java.util.List;
+import java.util.Optional;
+import ppl.dist.Support;
+import ppl.ir.Arr;
+import ppl.ir.Array;
+import ppl.ir.Expr;
+import ppl.ir.Stmt;
+import ppl.source.Span;
+import ppl.typed.Symbol;
+
+/// One thing that has to hold of every event of a statement for its log density to be finite. The expressions have
+/// values where something is added to `fault`.
+///
+/// @param fault to which 0 is added where it holds, anything else where it does not
+/// @param event which event that is
+/// @param must  what has to hold
+public record Probe(Array fault, Event event, Must must) {
+  /// An event of a statement.
+  ///
+  /// @param symbol the name that it is part of; empty where an expression is observed
+  /// @param text   that name or expression
+  /// @param at     its subscripts from 0; empty ones are whole dimensions
+  public record Event(Optional<Symbol> symbol, String text, List<Optional<Expr>> at) {}
+
+  /// What has to hold.
+  public sealed interface Must {
+    /// The event lies where the law has its mass.
+    record Lie(String law, Arr value, Support support) implements Must {}
+
+    /// An argument of a law lies where it has to.
+    record Argue(Argument argument) implements Must {}
+
+    /// Something lies between `lower` and `upper`, so there must be room.
+    record Room(Expr lower, Expr upper) implements Must {}
+
+    /// The log density is finite.
+    record Finite(Expr density, Optional<Arr> value, List<Argument> arguments) implements Must {}
+  }
+
+  /// An argument of a law, as one event has it.
+  public record Argument(String law, String name, Arr value, Support support) {}
+
+  /// The probes of one statement.
+  ///
+  /// @param block adds to their faults
+  public record Statement(Span span, Stmt.Block block, List<Probe> probes) {}
+}

@@ -1,0 +1,308 @@
+package ppl.lower;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import ppl.dist.Domain;
+import ppl.dist.Support;
+import ppl.ir.Arr;
+import ppl.ir.Array;
+import ppl.ir.Build;
+import ppl.ir.Expr;
+import ppl.ir.Exprs;
+import ppl.ir.Graph;
+import ppl.ir.Index;
+import ppl.ir.Kind;
+import ppl.ir.Prim;
+import ppl.ir.Stmt;
+import ppl.typed.Symbol;
+import ppl.typed.TDist;
+import ppl.typed.TExpr;
+
+/// Makes the [Probe]s of one statement, in the order in which a fault explains those after it: arguments, then the
+/// value, then the density.
+final class Probing {
+  private static final Support ANY = Support.REAL;
+
+  private final Expressions expressions;
+  private final Laws laws;
+  private final List<Probe> probes = new ArrayList<>();
+
+  Probing(Expressions expressions) {
+    this.expressions = expressions;
+    this.laws = new Laws(expressions);
+  }
+
+  List<Probe> probes() {
+    return List.copyOf(probes);
+  }
+
+  /// @param part which part of the observed name `left` is; empty for an expression
+  void observation(TExpr left, Optional<Subscripts> part, TDist dist, Build b, Scope scope) {
+    var x = expressions.lower(left, b, scope);
+    var name = Statements.observed(left);
+    var family = laws.family(dist, b, scope);
+    var arguments = arguments(dist, b, scope);
+    over(x, Laws.eventRank(dist), b, (inner, batch) -> {
+      var value = x.slice(batch);
+      var law = Laws.of(family.at(batch, value.dims()), name.filter(Laws::isFactor).isPresent());
+      var event = event(name, left.span().text(), part, batch, value.rank());
+      var known = arguments.at(inner, batch, event);
+      var fit = Laws.fit(law, value);
+      lies(inner, event, new Probe.Must.Lie(title(dist), value, law.support()), law.support(), fit);
+      finite(inner, event, law.density().of(inner, fit), Optional.of(value), known);
+    });
+  }
+
+  void prior(Symbol unknown, Subscripts subs, TDist dist, Build b, Scope scope) {
+    var x = subs.of(scope.get(unknown));
+    var family = laws.family(dist, b, scope);
+    var arguments = arguments(dist, b, scope);
+    var declared = Unknowns.Declared.of(unknown, expressions, b, scope);
+    over(x, Laws.eventRank(dist), b, (inner, batch) -> {
+      var value = x.slice(batch);
+      var first = subs.full(Stream.concat(batch.stream(), value.dims().stream().map(d -> (Expr) integer(0))).toList());
+      var whole = Laws.of(family.at(batch, value.dims()), Laws.isFactor(unknown));
+      var event = event(Optional.of(unknown), unknown.name(), Optional.of(subs), batch, value.rank());
+      var known = arguments.at(inner, batch, event);
+      if (value.rank() == 0) room(inner, event, declared.tighten(whole.support(), first));
+      finite(inner, event, declared.narrow(whole, first).density().of(inner, Laws.fit(whole, value)),
+          Optional.of(value), known);
+    });
+  }
+
+  void target(TExpr term, Build b, Scope scope) {
+    var value = expressions.lower(term, b, scope);
+    over(value, 0, b, (inner, at) -> finite(inner,
+        new Probe.Event(Optional.empty(), term.span().text(), at.stream().map(Optional::of).toList()),
+        toReal(value.at(at)), Optional.empty(), List.of()));
+  }
+
+  /// A deterministic quantity where it is declared to be.
+  void declared(Symbol symbol, Arr value, Build b, Scope scope) {
+    var limits = Unknowns.Declared.of(symbol, expressions, b, scope);
+    int rank = symbol.support() instanceof ppl.typed.Support.Shaped(var shape) ? shape.rank() : 0;
+    over(value, rank, b, (inner, at) -> {
+      var x = value.slice(at);
+      var event = new Probe.Event(Optional.of(symbol), symbol.name(), at.stream().map(Optional::of).toList());
+      var support = switch (symbol.support()) {
+        case ppl.typed.Support.All all -> ANY;
+        case ppl.typed.Support.Between(var lower, var upper, var strict) ->
+            new Support.Reals(limits.lower(at), limits.upper(at), strict && upper.isEmpty());
+        case ppl.typed.Support.Shaped(var s) -> domain(s).<Support>map(Support.Whole::new).orElse(ANY);
+      };
+      lies(inner, event, new Probe.Must.Lie("", x, support), support, x);
+    });
+  }
+
+  private static Probe.Event event(
+      Optional<Symbol> name, String text, Optional<Subscripts> part, List<Expr> batch, int rank) {
+    if (part.isEmpty()) return new Probe.Event(Optional.empty(), text, batch.stream().map(Optional::of).toList());
+    var within = IntStream.range(0, rank).mapToObj(d -> new Index("e")).toList();
+    var full = part.get().full(Stream.concat(batch.stream(), within.stream().map(Exprs::var)).toList());
+    var free = new Graph.Free();
+    return new Probe.Event(name, name.map(Symbol::name).orElse(text), full.stream()
+        .map(e -> Optional.of(e).filter(x -> free.of(x).stream().noneMatch(within::contains))).toList());
+  }
+
+  // Arguments
+
+  /// Probes the arguments of one event, and gives those that messages may show.
+  @FunctionalInterface
+  private interface Arguments {
+    List<Probe.Argument> at(Build b, List<Expr> batch, Probe.Event event);
+  }
+
+  private Arguments arguments(TDist dist, Build b, Scope scope) {
+    return switch (dist) {
+      case TDist.Named(var d, var form, var args, var span) -> {
+        var lowered = args.stream().map(a -> expressions.lower(a, b, scope)).toList();
+        yield each(IntStream.range(0, args.size()).<Arguments>mapToObj(i -> {
+          var p = form.parameters().get(i);
+          return argument(d.name(), p.name(), lowered.get(i), p.rank(), support(p.domain()));
+        }).toList());
+      }
+      case TDist.User(var def, var args, var sizes, var span) -> {
+        var lowered = args.stream().map(a -> expressions.lower(a, b, scope)).toList();
+        yield each(IntStream.range(0, args.size()).<Arguments>mapToObj(i -> {
+          var p = def.parameters().get(i);
+          return argument(def.name(), p.name(), lowered.get(i), p.type().rank(), constant(p.support()));
+        }).toList());
+      }
+      case TDist.Truncated(var inner, var lower, var upper, var span) ->
+          each(List.of(arguments(inner, b, scope), bounds("truncated", lower, upper, b, scope)));
+      case TDist.Censored(var inner, var lower, var upper, var span) ->
+          each(List.of(arguments(inner, b, scope), bounds("censored", lower, upper, b, scope)));
+      case TDist.Mixture(var weights, var components, var span) -> each(Stream.concat(
+          Stream.of(argument("mixture", "weights", expressions.lower(weights, b, scope), 1, support(Domain.SIMPLEX))),
+          components.stream().map(c -> arguments(c, b, scope))).toList());
+      case TDist.MixtureOver(var weights, var binder, var component, var span) -> {
+        var w = expressions.lower(weights, b, scope);
+        var from = expressions.scalar(binder.from(), b, scope);
+        yield each(List.of(argument("mixture", "weights", w, 1, support(Domain.SIMPLEX)), (inner, batch, event) -> {
+          var k = new Index(binder.variable().name());
+          var known = new ArrayList<Probe.Argument>();
+          inner.add(new Stmt.For(k, integer(0), w.dims().getLast(), false, true, Build.block(c -> arguments(component, c,
+              scope.inner().bind(binder.variable(), Arr.of(add(from, var(k))))).at(c, batch, event))));
+          return known;
+        }));
+      }
+      case TDist.ZeroInflated(var p, var inner, var span) -> each(List.of(
+          argument("zero_inflated", "p", expressions.lower(p, b, scope), 0, Support.UNIT), arguments(inner, b, scope)));
+      case TDist.Hurdle(var p, var inner, var span) -> each(List.of(
+          argument("hurdle", "p", expressions.lower(p, b, scope), 0, Support.UNIT), arguments(inner, b, scope)));
+    };
+  }
+
+  private Arguments bounds(String law, Optional<TExpr> lower, Optional<TExpr> upper, Build b, Scope scope) {
+    var low = lower.map(e -> expressions.lower(e, b, scope));
+    var high = upper.map(e -> expressions.lower(e, b, scope));
+    var both = new ArrayList<Arguments>();
+    low.ifPresent(a -> both.add(argument(law, "lower", a, 0, ANY)));
+    high.ifPresent(a -> both.add(argument(law, "upper", a, 0, ANY)));
+    if (low.isPresent() && high.isPresent()) both.add((inner, batch, event) -> {
+      room(inner, event, new Transform.Between(low.map(a -> toReal(Expressions.stretched(a, batch))),
+          high.map(a -> toReal(Expressions.stretched(a, batch)))));
+      return List.of();
+    });
+    return each(both);
+  }
+
+  private static Arguments each(List<Arguments> parts) {
+    return (b, batch, event) -> parts.stream().flatMap(p -> p.at(b, batch, event).stream()).toList();
+  }
+
+  private Arguments argument(String law, String name, Arr arg, int rank, Support support) {
+    return (b, batch, event) -> {
+      int lead = arg.rank() - rank;
+      var value = arg.slice(batch.subList(batch.size() - lead, batch.size()));
+      var argument = new Probe.Argument(law, name, value, support);
+      lies(b, event, new Probe.Must.Argue(argument), support, value);
+      return List.of(argument);
+    };
+  }
+
+  // Conditions
+
+  private void lies(Build b, Probe.Event event, Probe.Must must, Support support, Arr value) {
+    var probe = probe(event, must);
+    var real = Statements.stretch(value, value.dims(), Kind.REAL);
+    switch (support) {
+      case Support.Whole(var domain) -> shape(domain).ifPresent(s -> Restrictions.shaped(s, real, b, probe));
+      case Support.Reals(var lower, var upper, var open) -> {
+        if (lower.isEmpty() && upper.isEmpty()) everywhere(b, real, x -> le(x, real(Double.POSITIVE_INFINITY)), probe);
+        else probe.that(b, support.contains(real));
+      }
+      case Support.Ints i -> probe.that(b, support.contains(value));
+      case Support.Counts c -> probe.that(b, support.contains(value));
+      case Support.Elements e -> probe.that(b, support.contains(value));
+    }
+  }
+
+  private static void everywhere(Build b, Arr x, java.util.function.UnaryOperator<Expr> condition,
+      Restrictions.Require require) {
+    over(x, 0, b, (inner, at) -> require.that(inner, condition.apply(x.at(at))));
+  }
+
+  private void room(Build b, Probe.Event event, Transform.Between between) {
+    if (between.lower().isEmpty() || between.upper().isEmpty()) return;
+    var lower = between.lower().get();
+    var upper = between.upper().get();
+    probe(event, new Probe.Must.Room(lower, upper)).that(b, lt(lower, upper));
+  }
+
+  private void finite(
+      Build b, Probe.Event event, Expr density, Optional<Arr> value, List<Probe.Argument> arguments) {
+    probe(event, new Probe.Must.Finite(density, value, arguments))
+        .that(b, lt(apply(Prim.ABS, density), real(Double.POSITIVE_INFINITY)));
+  }
+
+  /// A new probe, as what is done with its conditions.
+  private Restrictions.Require probe(Probe.Event event, Probe.Must must) {
+    var fault = Array.computed("fault", Kind.REAL, List.of());
+    probes.add(new Probe(fault, event, must));
+    return (b, condition) -> b.add(new Stmt.Add(fault, List.of(), select(condition, ZERO, ONE)));
+  }
+
+  /// Loops that keep their index variables, unlike those of [Laws#over].
+  private static void over(Arr x, int eventRank, Build b, Laws.EachEvent each) {
+    var lead = x.dims().subList(0, x.rank() - eventRank);
+    var indices = IntStream.range(0, lead.size()).mapToObj(d -> new Index("n")).toList();
+    var body = Build.block(inner -> each.at(inner, indices.stream().map(Exprs::var).toList()));
+    for (int d = lead.size() - 1; d >= 0; d--)
+      body = new Stmt.Block(List.of(),
+          List.of(new Stmt.For(indices.get(d), integer(0), lead.get(d), false, true, body)));
+    b.add(body);
+  }
+
+  // What is known of values
+
+  /// What a law is called.
+  private static String title(TDist dist) {
+    return switch (dist) {
+      case TDist.Named n -> n.distribution().name();
+      case TDist.User u -> u.definition().name();
+      case TDist.Truncated t -> "the truncated " + title(t.inner());
+      case TDist.Censored c -> "the censored " + title(c.inner());
+      case TDist.Mixture m -> "the mixture";
+      case TDist.MixtureOver m -> "the mixture";
+      case TDist.ZeroInflated z -> "the zero-inflated " + title(z.inner());
+      case TDist.Hurdle h -> "the hurdle";
+    };
+  }
+
+  private static Support support(Domain domain) {
+    return switch (domain) {
+      case REAL, INT -> ANY;
+      case POSITIVE -> Support.POSITIVE;
+      case NONNEGATIVE -> Support.NONNEGATIVE;
+      case UNIT -> Support.UNIT;
+      case BINARY -> Support.BINARY;
+      case COUNT -> Support.COUNT;
+      case POSITIVE_INT -> new Support.Ints(Optional.of(integer(1)), Optional.empty());
+      case SIMPLEX, ORDERED, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> new Support.Whole(domain);
+    };
+  }
+
+  /// A declared support whose bounds are numbers; anything else is not looked at.
+  private static Support constant(ppl.typed.Support support) {
+    return switch (support) {
+      case ppl.typed.Support.All all -> ANY;
+      case ppl.typed.Support.Between(var lower, var upper, var strict) ->
+          new Support.Reals(number(lower), number(upper), strict);
+      case ppl.typed.Support.Shaped(var shape) -> domain(shape).<Support>map(Support.Whole::new).orElse(ANY);
+    };
+  }
+
+  private static Optional<Expr> number(Optional<TExpr> bound) {
+    return bound.flatMap(e -> e instanceof TExpr.Num n ? Optional.of(real(n.value())) : Optional.empty());
+  }
+
+  private static Optional<ppl.typed.Support.Shape> shape(Domain domain) {
+    return switch (domain) {
+      case SIMPLEX -> Optional.of(ppl.typed.Support.Shape.SIMPLEX);
+      case ORDERED -> Optional.of(ppl.typed.Support.Shape.ORDERED);
+      case COV -> Optional.of(ppl.typed.Support.Shape.COV);
+      case CORR -> Optional.of(ppl.typed.Support.Shape.CORR);
+      case COV_CHOLESKY -> Optional.of(ppl.typed.Support.Shape.COV_CHOLESKY);
+      case CORR_CHOLESKY -> Optional.of(ppl.typed.Support.Shape.CORR_CHOLESKY);
+      case REAL, POSITIVE, NONNEGATIVE, UNIT, INT, BINARY, COUNT, POSITIVE_INT -> Optional.empty();
+    };
+  }
+
+  private static Optional<Domain> domain(ppl.typed.Support.Shape shape) {
+    return switch (shape) {
+      case SIMPLEX -> Optional.of(Domain.SIMPLEX);
+      case ORDERED -> Optional.of(Domain.ORDERED);
+      case COV -> Optional.of(Domain.COV);
+      case CORR -> Optional.of(Domain.CORR);
+      case COV_CHOLESKY -> Optional.of(Domain.COV_CHOLESKY);
+      case CORR_CHOLESKY -> Optional.of(Domain.CORR_CHOLESKY);
+      case POSITIVE_ORDERED, UNIT_VECTOR, SUM_TO_ZERO -> Optional.empty();
+    };
+  }
+}

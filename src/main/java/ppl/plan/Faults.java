@@ -1,0 +1,251 @@
+package ppl.plan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import ppl.ir.Array;
+import ppl.ir.BrokenRule;
+import ppl.ir.Differentiate;
+import ppl.ir.Exprs;
+import ppl.ir.Interpreter;
+import ppl.ir.Kind;
+import ppl.ir.Prune;
+import ppl.ir.Stage;
+import ppl.ir.Stmt;
+import ppl.ir.Stmts;
+import ppl.lower.Examination;
+import ppl.lower.Model;
+import ppl.lower.Probe;
+import ppl.lower.Wording;
+import ppl.runtime.Dataset;
+import ppl.runtime.Schema;
+import ppl.source.Diagnostic;
+import ppl.source.Span;
+import ppl.typed.Symbol;
+
+/// Where the log density of a model with certain data is no number or zero, statement by statement in the reference
+/// interpreter, so that it can be said of which element and why.
+///
+/// @param examined the model and what has to hold
+/// @param columns  the slot of each data name
+/// @param data     what is bound
+public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dataset data, Object[] slots) {
+  private static final int ENOUGH = 5;
+
+  /// What was found of one statement.
+  private static final class Found {
+    private final Probe.Statement statement;
+    private final List<String> events = new ArrayList<>();
+    private String first = "";
+    private String last = "";
+    private int count;
+
+    Found(Probe.Statement statement) {
+      this.statement = statement;
+    }
+  }
+
+  /// Ends an interpretation.
+  private static final class Enough extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Enough() {
+      super(null, null, false, false);
+    }
+  }
+
+  private Interpreter interpreter() {
+    var interpreter = new Interpreter(RandomGenerator.of("L64X128MixRandom"));
+    var all = examined.model().slots();
+    for (int i = 0; i < slots.length; i++)
+      interpreter.bind(all.get(i).array(), Interpreted.values(all.get(i).array(), slots[i]));
+    return interpreter;
+  }
+
+  /// All faults that the data alone decide, whatever the unknowns are.
+  public List<Diagnostic> ofData() {
+    var arrays = new ArrayList<Array>();
+    var statements = new ArrayList<Stmt>();
+    var faults = all();
+    faults.keySet().forEach(a -> statements.add(new Stmt.Fill(a, Exprs.ZERO)));
+    Stream.concat(examined.model().steps().stream().map(Model.Step::block),
+        examined.statements().stream().map(Probe.Statement::block)).forEach(b -> {
+          arrays.addAll(b.arrays());
+          statements.addAll(b.statements());
+        });
+    var whole = Assemble.owning(arrays, statements);
+    var early = Collections.<Array>newSetFromMap(new IdentityHashMap<>());
+    early.addAll(faults.keySet());
+    early.removeAll(Stage.late(whole));
+    var interpreter = interpreter();
+    var found = new ArrayList<Found>();
+    interpreter.watch(early, a -> note(faults.get(a), owner(a), found, interpreter));
+    try {
+      interpreter.run(Prune.to(early, whole));
+    } catch (BrokenRule | ArithmeticException e) {
+      // A subscript outside its array, or division by 0: the audit says where.
+    }
+    return found.stream().map(f -> Diagnostic.error("E0724", f.statement.span(), "%s%s", f.first, more(f))).toList();
+  }
+
+  private Map<Array, Probe> all() {
+    var all = new IdentityHashMap<Array, Probe>();
+    examined.statements().forEach(s -> s.probes().forEach(p -> all.put(p.fault(), p)));
+    return all;
+  }
+
+  private Probe.Statement owner(Array fault) {
+    return examined.statements().stream().filter(s -> s.probes().stream().anyMatch(p -> p.fault() == fault)).findFirst()
+        .orElseThrow();
+  }
+
+  /// The first fault of an event explains the others.
+  private void note(Probe probe, Probe.Statement of, List<Found> all, Interpreter now) {
+    if (all.isEmpty() || all.getLast().statement != of) all.add(new Found(of));
+    var found = all.getLast();
+    var event = name(probe.event(), now);
+    if (event.equals(found.last)) return;
+    found.last = event;
+    if (found.count++ == 0) found.first = text(probe, event, now);
+    else if (found.count <= ENOUGH) found.events.add(event);
+  }
+
+  private static String more(Found found) {
+    if (found.count < 2) return "";
+    var rest = found.count > ENOUGH ? ", .." : "";
+    return "; also " + (found.count == 2 ? "" : found.count - 1 + " others: ") + String.join(", ", found.events) + rest;
+  }
+
+  /// The first statement whose log density or gradient is not finite at the coordinates `q`.
+  public Optional<Diagnostic> at(double[] q) {
+    var interpreter = interpreter();
+    interpreter.bind(examined.model().position(), q);
+    try {
+      return values(interpreter).or(() -> statements(interpreter).or(() -> gradient(q)).map(d -> source(d, interpreter)));
+    } catch (BrokenRule | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Runs what gives values, and tests that unknowns can be had from their coordinates.
+  private Optional<Diagnostic> values(Interpreter interpreter) {
+    declare(interpreter);
+    for (var step : examined.model().steps()) {
+      if (step instanceof Model.Step.Density) continue;
+      double jacobian = interpreter.run(step.block());
+      if (step instanceof Model.Step.Constrain(var unknown, var block, var span) && !Double.isFinite(jacobian))
+        return Optional.of(failed(span, "`%s` cannot be had from its coordinates there: the log Jacobian is %s"
+            .formatted(unknown.name(), Wording.number(jacobian))));
+    }
+    return Optional.empty();
+  }
+
+  /// Notes the first deterministic quantity that is not finite.
+  private Diagnostic source(Diagnostic fault, Interpreter now) {
+    for (var step : examined.model().steps()) {
+      if (!(step instanceof Model.Step.Values)) continue;
+      for (var a : Stmts.writes(step.block()))
+        for (double x : now.values(a))
+          if (!Double.isFinite(x)) return fault.note(step.span(), "`%s` is %s", a.name(), Wording.number(x));
+    }
+    return fault;
+  }
+
+  private Optional<Diagnostic> statements(Interpreter interpreter) {
+    var faults = all();
+    for (var statement : examined.statements()) {
+      var found = new ArrayList<String>();
+      interpreter.watch(faults.keySet(), a -> {
+        found.add(text(faults.get(a), name(faults.get(a).event(), interpreter), interpreter));
+        throw new Enough();
+      });
+      var fills = statement.probes().stream().<Stmt>map(p -> new Stmt.Fill(p.fault(), Exprs.ZERO)).toList();
+      interpreter.run(new Stmt.Block(statement.probes().stream().map(Probe::fault).toList(), fills));
+      try {
+        interpreter.run(statement.block());
+      } catch (Enough e) {
+        return Optional.of(failed(statement.span(), found.getFirst()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The first density whose gradient is not finite, if densities are.
+  private Optional<Diagnostic> gradient(double[] q) {
+    var model = examined.model();
+    var gradient = new Array("gradient", Kind.REAL, model.position().dims(), Array.Role.ARGUMENT);
+    for (var step : model.steps()) {
+      if (!(step instanceof Model.Step.Density)) continue;
+      var arrays = new ArrayList<Array>();
+      var statements = new ArrayList<Stmt>();
+      for (var s : model.steps()) {
+        if (s != step && s instanceof Model.Step.Density) continue;
+        arrays.addAll(s.block().arrays());
+        statements.addAll(s.block().statements());
+      }
+      var alone = Prune.to(Set.of(Array.TARGET), Assemble.owning(arrays, statements));
+      var g = new double[q.length];
+      interpreter().bind(model.position(), q).bind(gradient, g)
+          .run(Differentiate.gradient(alone, Map.of(model.position(), gradient)));
+      for (double x : g)
+        if (!Double.isFinite(x)) return Optional.of(
+            failed(step.span(), "the log density of this statement is finite, but its gradient is not"));
+    }
+    return Optional.empty();
+  }
+
+  private static Diagnostic failed(Span span, String what) {
+    return Diagnostic.error("E0901", span, "no start was found: %s", what)
+        .help("at no start that was tried are the log density and its gradient finite; this is the first of them");
+  }
+
+  /// Declares what steps write for each other.
+  private void declare(Interpreter interpreter) {
+    var blocks = examined.model().steps().stream().map(Model.Step::block).toList();
+    var own = Collections.<Array>newSetFromMap(new IdentityHashMap<>());
+    blocks.forEach(b -> own.addAll(b.arrays()));
+    var shared = Assemble.owning(blocks.stream().flatMap(b -> b.arrays().stream()).toList(),
+        blocks.stream().<Stmt>flatMap(b -> b.statements().stream()).toList()).arrays();
+    interpreter.run(new Stmt.Block(shared.stream().filter(a -> !own.contains(a)).toList(), List.of()));
+  }
+
+  private String text(Probe probe, String event, Interpreter now) {
+    var place = place(probe.event(), now).map(p -> p + ": ").orElse("");
+    return place + new Wording(now::evaluate).fault(probe.must(), event);
+  }
+
+  /// Where an observed element stands in its file.
+  private Optional<String> place(Probe.Event event, Interpreter now) {
+    return event.symbol().filter(columns::containsKey).map(s -> data.columns().get(columns.get(s))).map(column -> {
+      int flat = 0;
+      for (int d = 0; d < column.dims().length; d++)
+        flat = flat * column.dims()[d] + event.at().get(d).map(e -> (int) now.evaluate(e)).orElse(0);
+      return column.place().apply(flat);
+    }).filter(p -> !p.isEmpty());
+  }
+
+  private String name(Probe.Event event, Interpreter now) {
+    var parts = new ArrayList<String>();
+    for (int d = 0; d < event.at().size(); d++) {
+      int dimension = d;
+      parts.add(event.at().get(d).map(e -> label(event, dimension, (int) now.evaluate(e))).orElse(""));
+    }
+    while (!parts.isEmpty() && parts.getLast().isEmpty()) parts.removeLast();
+    if (parts.isEmpty()) return "`" + event.text() + "`";
+    var subscripts = parts.stream().collect(Collectors.joining(", ", "[", "]"));
+    return event.symbol().isPresent() ? "`" + event.text() + subscripts + "`" : "`" + event.text() + "`" + subscripts;
+  }
+
+  private String label(Probe.Event event, int dimension, int at) {
+    var labels = event.symbol().flatMap(s -> s.type().dims().get(dimension).domain())
+        .map(domain -> data.levels().get(domain.name()));
+    return labels.filter(l -> at < l.size()).map(l -> l.get(at)).orElseGet(() -> String.valueOf(at + 1));
+  }
+}

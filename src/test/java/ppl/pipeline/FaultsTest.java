@@ -1,0 +1,116 @@
+package ppl.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import ppl.source.Diagnostic;
+import ppl.source.Diagnostics;
+
+/// A log density that is not finite is the fault of a statement, an element and a value, and messages say which.
+class FaultsTest {
+  private static final String COUNTS = "data N : int\ndata y : int[N]\nr : positive ~ Exponential(1)\ny ~ Poisson(r)\n";
+
+  private static String said(String text, String json) {
+    var diagnostics = new Diagnostics();
+    Whole.attempt(text, json, diagnostics);
+    return Whole.said(diagnostics).replaceAll("\\S*\\.json", "FILE");
+  }
+
+  /// What is said of coordinates that are all `at`.
+  private static String start(String text, String json, double at) {
+    var ready = Whole.ready(text, json);
+    var q = new double[ready.program().bind(ready.data()).dimension()];
+    java.util.Arrays.fill(q, at);
+    return ready.program().fault(ready.data(), q).map(Diagnostic::message).orElse("").replaceAll("\\S*\\.json", "FILE");
+  }
+
+  @Property(tries = 30)
+  void theFirstElementOutsideIsNamedAndTheOthersCounted(@ForAll @IntRange(min = 1, max = 8) int good,
+      @ForAll @IntRange(min = 1, max = 9) int bad) {
+    var values = "1, ".repeat(good) + "-3, ".repeat(bad - 1) + "-3";
+    var text = said(COUNTS, "{\"N\": %d, \"y\": [%s]}".formatted(good + bad, values));
+    assertTrue(text.startsWith("E0724 FILE: `y[%d]` is -3, but Poisson's values are 0, 1, ..".formatted(good + 1)), text);
+    assertEquals(bad == 2, text.contains("; also `y[" + (good + 2) + "]`"), text);
+    assertEquals(bad > 2, text.contains("; also " + (bad - 1) + " others: `y["), text);
+    assertTrue(text.endsWith(" at `y ~ Poisson(r)`"), text);
+  }
+
+  @Test
+  void faultsOfAllStatementsComeTogether() {
+    var text = """
+        data n : int[2]
+        data y : int[2]
+        data z : int[2]
+        data s : real[2]
+        data S : matrix[2, 2]
+        data low : real
+        data k : int
+        p : simplex[2] ~ Dirichlet(rep(1, 2))
+        q : unit ~ Uniform(low, 1)
+        y ~ Binomial(n, q)
+        z ~ Categorical(p)
+        s ~ Normal(q, s)
+        s ~ MultivariateNormal(rep(q, 2), cov = S)
+        y ~ truncated(Poisson(q), lower = k, upper = 2)
+        """;
+    assertEquals("""
+        E0724 there is no value that `q` can have: its lower bound is 2, its upper bound 1 at `q : unit ~ Uniform(low, 1)`
+        E0724 FILE: `y[2]` is 4, but Binomial's values are 0, 1, 2 at `y ~ Binomial(n, q)`
+        E0724 FILE: `z[1]` is 3, but Categorical's values are 1, 2; also `z[2]` at `z ~ Categorical(p)`
+        E0724 FILE: `sd` of Normal is 0 at `s[1]`, but must be positive at `s ~ Normal(q, s)`
+        E0724 FILE: `cov` of MultivariateNormal is [[1, 2], [2, 1]] at `s`, but must be symmetric and positive definite at `s ~ MultivariateNormal(rep(q, 2), cov = S)`
+        E0724 FILE: there is no value that `y[1]` can have: its lower bound is 3, its upper bound 2; also `y[2]` at `y ~ truncated(Poisson(q), lower = k, upper = 2)`""",
+        said(text, """
+            {"n": [5, 2], "y": [3, 4], "z": [3, 0], "s": [0, 1], "S": [[1, 2], [2, 1]], "low": 2, "k": 3}"""));
+  }
+
+  @Test
+  void faultsInLoopsAndPartsNameTheElement() {
+    var text = "data y : int[2, 3]\nr : positive ~ Exponential(1)\nfor i in 1..2 { if i > 1 { y[i, 2..3] ~ Poisson(r) } }\n";
+    assertTrue(said(text, "{\"y\": [[-1, -1, -1], [-1, 2, -7]]}").startsWith("E0724 FILE: `y[2, 3]` is -7, but"));
+    assertEquals("", said(text, "{\"y\": [[-1, -1, -1], [-1, 2, 7]]}"));
+  }
+
+  @Test
+  void declaredSupportsOfQuantitiesAreTested() {
+    assertEquals("E0724 `a[2]` is -1, but it is declared to be positive at `a`",
+        said("data x : real[2]\na : positive[2] = 2 * x + 1\nb : real ~ Normal(sum(a), 1)\n", "{\"x\": [1, -1]}"));
+    assertEquals("`a` is -3, but it is declared to be positive",
+        start("b : real ~ Normal(0, 1)\na : positive = b\nb2 : real ~ Normal(a, 1)\n", "{}", -3).split(": ", 2)[1]);
+  }
+
+  @Test
+  void whatOverflowsAtAStartIsTold() {
+    var text = "data y : real[2]\nb : real ~ Normal(0, 1)\nmu = exp(b * 1e6)\ny ~ Normal(mu, 1)\n";
+    assertEquals("no start was found: FILE: the log density at `y[1]` = 1 is -infinity, where mean is infinity and sd is 1",
+        start(text, "{\"y\": [1, 2]}", 1));
+    assertEquals("", start(text, "{\"y\": [1, 2]}", -1));
+    assertEquals("no start was found: the log density at `log(b)` is not a number",
+        start("b : real ~ Normal(0, 1)\ntarget += log(b)\n", "{}", -1));
+    assertEquals("no start was found: the log density of this statement is finite, but its gradient is not",
+        start("b : real ~ Normal(0, 1)\ntarget += sqrt(b)\n", "{}", 0));
+  }
+
+  /// Whatever the model, a fault is found where there is one, and only there.
+  @Property(tries = 60)
+  void aFaultIsFoundIfAndOnlyIfThereIsOne(@ForAll("models") RandomModel model, @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 400) int wide) {
+    var ready = Whole.ready(model.text(), model.data());
+    var target = ready.program().interpret(ready.data());
+    var q = PipelineProperties.position(target, seed);
+    for (int i = 0; i < q.length; i++) q[i] *= wide;
+    var gradient = new double[q.length];
+    double density = target.gradient(q, gradient);
+    boolean finite = Double.isFinite(density) && java.util.Arrays.stream(gradient).allMatch(Double::isFinite);
+    assertEquals(!finite, ready.program().fault(ready.data(), q).isPresent(), () -> model.text() + density);
+  }
+
+  @net.jqwik.api.Provide
+  net.jqwik.api.Arbitrary<RandomModel> models() {
+    return RandomModel.models();
+  }
+}
