@@ -8,10 +8,12 @@ import ppl.check.ImportLoader;
 import ppl.emit.Emit;
 import ppl.emit.Loader;
 import ppl.lower.Lowering;
+import ppl.lower.Model;
 import ppl.lower.Schemas;
 import ppl.parse.Parser;
 import ppl.plan.Assemble;
 import ppl.plan.Interpreted;
+import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 import ppl.source.Source;
 import ppl.typed.Typed;
@@ -31,12 +33,21 @@ public final class Compiler {
   public static Optional<Typed> check(Source source, Options options, Diagnostics diagnostics) {
     return Parser.parse(source, diagnostics)
         .flatMap(ast -> Checker.check(ast, options.constants(), options.imports(), diagnostics))
-        .filter(typed -> !diagnostics.hasErrors());
+        .filter(typed -> !diagnostics.hasErrors())
+        .filter(typed -> isContinuous(Lowering.lower(typed, options.missing()), diagnostics));
   }
 
   /// The program; empty where `diagnostics` has errors.
   public static Optional<Program> compile(Source source, Options options, Diagnostics diagnostics) {
     return check(source, options, diagnostics).map(typed -> compile(typed, options.missing()));
+  }
+
+  private static boolean isContinuous(Model model, Diagnostics diagnostics) {
+    var discrete = model.unknowns().stream().filter(u -> u.discrete().isPresent()).map(Model.Unknown::symbol).toList();
+    discrete.forEach(s -> diagnostics.add(Diagnostic
+        .error("E0501", s.span(), "`%s` is a discrete unknown, which cannot be inferred yet", s)
+        .help("sum it out by hand: `mixture(w, k in 1..K : ..)`, or a forward recurrence with `log_sum_exp`")));
+    return discrete.isEmpty();
   }
 
   /// The program of a checked model.

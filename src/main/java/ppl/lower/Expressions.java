@@ -3,7 +3,9 @@ package ppl.lower;
 import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -18,6 +20,7 @@ import ppl.ir.Stmt;
 import ppl.typed.Dim;
 import ppl.typed.FunDef;
 import ppl.typed.Size;
+import ppl.typed.Symbol;
 import ppl.typed.TExpr;
 import ppl.typed.TStmt;
 import ppl.typed.Type;
@@ -26,6 +29,7 @@ import ppl.typed.Type;
 final class Expressions {
   private final Slots slots;
   private final Scope globals;
+  private final Map<Symbol, Model.Discrete> discrete = new IdentityHashMap<>();
 
   /// @param globals what functions see: data and constants
   Expressions(Slots slots, Scope globals) {
@@ -230,6 +234,15 @@ final class Expressions {
     var result = lower(f.result(), b, scope);
     var kind = kind(f.result().type());
     return result.kind() == kind ? result : new Arr(kind, result.dims(), at -> as(kind, result.at(at)));
+  }
+
+  /// Where the values of a discrete unknown lie, if that has been found.
+  Optional<Model.Discrete> discrete(Symbol unknown) {
+    return Optional.ofNullable(discrete.get(unknown));
+  }
+
+  void found(Symbol unknown, Model.Discrete where) {
+    discrete.put(unknown, where);
   }
 
   Scope globals() {

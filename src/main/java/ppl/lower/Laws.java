@@ -176,7 +176,8 @@ final class Laws {
     });
   }
 
-  /// Adds the log density of the part `subs` of an unknown, which lies in its support by its transform.
+  /// Adds the log density of the part `subs` of an unknown, which lies in its support by its transform; a discrete one
+  /// may lie outside that of this element.
   void prior(TDist dist, Symbol unknown, Subscripts subs, Build b, Scope scope) {
     var x = subs.of(scope.get(unknown));
     var family = family(dist, b, scope);
@@ -188,6 +189,8 @@ final class Laws {
       var law = declared.narrow(of(whole, factor), subs.full(
           Stream.concat(batch.stream(), event.dims().stream().map(d -> (Expr) integer(0))).toList()));
       inner.add(new Stmt.Add(Array.TARGET, List.of(), law.density().of(inner, fit(law, event))));
+      if (expressions.discrete(unknown).filter(d -> !Extremes.isWhole(law.support(), d)).isPresent()) inner.add(new Stmt.Add(
+          Array.TARGET, List.of(), select(law.support().contains(event), ZERO, real(Double.NEGATIVE_INFINITY))));
     });
     if (unknown.support() instanceof ppl.typed.Support.Shaped(var shape)
         && (shape == ppl.typed.Support.Shape.ORDERED || shape == ppl.typed.Support.Shape.POSITIVE_ORDERED)

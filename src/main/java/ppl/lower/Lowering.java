@@ -99,7 +99,8 @@ public final class Lowering {
     unknowns(q);
     for (var s : body) values(s);
     for (var s : typed.deterministic()) restrict(s);
-    for (var u : unknowns) constrain(u, q, body);
+    unknowns.replaceAll(u -> u.discrete().isPresent() ? bounded(u, body) : u);
+    for (var u : unknowns) if (u.discrete().isEmpty()) constrain(u, q, body);
     for (var s : body) {
       var block = Build.block(b -> new Statements(expressions, Statements.Part.DENSITY).one(s, b, scope.inner()));
       if (!block.isEmpty()) nodes.add(Node.of(new Model.Step.Density(block, s.span())));
@@ -186,6 +187,7 @@ public final class Lowering {
   }
 
   private Expr rawSize(Symbol s) {
+    if (isDiscrete(s)) return integer(0);
     var dims = expressions.dims(s.type(), new Build(), scope);
     var shape = shape(s);
     if (shape.isEmpty()) return Unknowns.product(dims);
@@ -198,12 +200,28 @@ public final class Lowering {
     for (var s : typed.unknowns()) {
       var array = Array.computed(s.name(), Expressions.kind(s.type()), expressions.dims(s.type(), new Build(), scope));
       var size = rawSize(s);
-      unknowns.add(new Model.Unknown(s, array, shape(s).map(Support.Shape::word).orElse("elementwise"), offset, size, constant(s)));
+      var transform = isDiscrete(s) ? "summed out" : shape(s).map(Support.Shape::word).orElse("elementwise");
+      var discrete = isDiscrete(s) ? Optional.of(new Model.Discrete(Optional.empty(), Optional.empty())) : Optional.<Model.Discrete>empty();
+      unknowns.add(new Model.Unknown(s, array, transform, offset, size, constant(s), discrete));
       scope.bind(s, array);
       outputs.add(output(s, s.name(), Arr.of(array), Model.Output.Kind.UNKNOWN));
       offset = add(offset, size);
     }
     for (var s : missing()) offset = add(offset, missingValues(s, offset, q));
+  }
+
+  private static boolean isDiscrete(Symbol s) {
+    return Expressions.kind(s.type()) == Kind.INT;
+  }
+
+  /// With the bounds of a discrete unknown.
+  private Model.Unknown bounded(Model.Unknown u, List<TStmt> body) {
+    var extremes = new Extremes(u.symbol(), u.array().dims());
+    for (var s : body)
+      Build.block(b -> new Statements(expressions, new Statements.Part.Support(extremes)).one(s, b, scope.inner()));
+    var discrete = extremes.found();
+    expressions.found(u.symbol(), discrete);
+    return new Model.Unknown(u.symbol(), u.array(), u.transform(), u.offset(), u.size(), u.constant(), Optional.of(discrete));
   }
 
   private Expr missingValues(Symbol s, Expr offset, Array q) {

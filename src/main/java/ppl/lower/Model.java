@@ -38,8 +38,18 @@ public record Model(
   /// @param offset    its first coordinate
   /// @param size      its number of coordinates
   /// @param constant  what a restriction of the prior does to its normalising constant, for people; empty without one
+  /// @param discrete  for whole numbers where they lie; such an unknown has no coordinates and is given by no step:
+  ///                  densities read its elements as they read those of others
   public record Unknown(
-      Symbol symbol, Array array, String transform, Expr offset, Expr size, Optional<String> constant) {}
+      Symbol symbol, Array array, String transform, Expr offset, Expr size, Optional<String> constant,
+      Optional<Discrete> discrete) {}
+
+  /// The values `lower`, `lower` + 1, .. that elements of a discrete unknown may take, over data and constants alone.
+  /// Where the prior of an element leaves some out, its density there is negative infinity.
+  ///
+  /// @param lower empty without a bound that is known before inference
+  /// @param count how many values; empty without such bounds on both sides
+  public record Discrete(Optional<Expr> lower, Optional<Expr> count) {}
 
   /// Something that is done, in order.
   public sealed interface Step {

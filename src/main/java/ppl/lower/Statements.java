@@ -32,6 +32,9 @@ final class Statements {
     /// An unknown, from its unconstrained coordinates.
     record Constrain(Unknowns.Scalars unknown) implements Part {}
 
+    /// Where the values of a discrete unknown lie.
+    record Support(Extremes unknown) implements Part {}
+
     /// Forward draws of what `~` declares inside `generate`, with the values between them.
     record Draws() implements Part {}
 
@@ -77,6 +80,9 @@ final class Statements {
           case Part.Constrain(var unknown) -> {
             if (unknown.symbol() == place.symbol()) unknown.constrain(laws(), place, dist, b, scope);
           }
+          case Part.Support(var unknown) -> {
+            if (unknown.symbol() == place.symbol()) unknown.prior(laws(), place, dist, b, scope);
+          }
           case Part.Draws() -> laws().draw(
               dist, place.symbol(), scope.array(place.symbol()), subscripts(place, b, scope), b, scope);
           case Part.Count(var counts) -> count(place, counts, b, scope);
@@ -95,6 +101,7 @@ final class Statements {
           }
           case Part.Values() -> {}
           case Part.Constrain c -> {}
+          case Part.Support u -> {}
           case Part.Count(var counts) -> observed(left).filter(counts::containsKey).ifPresent(symbol ->
               count(counts.get(symbol), observedPart(left, symbol, b, scope), b));
           case Part.Probe(var probing) -> probing.observation(left, observed(left).map(of ->
@@ -153,10 +160,11 @@ final class Statements {
     var from = sub(expressions.scalar(f.binder().from(), b, scope), integer(1));
     var to = expressions.scalar(f.binder().to(), b, scope);
     var i = new Index(f.binder().variable().name());
+    if (part instanceof Part.Support(var unknown)) unknown.enter(i, from, to);
     var block = Build.block(inner ->
         all(f.body(), inner, scope.inner().bind(f.binder().variable(), Arr.of(add(var(i), integer(1))))));
-    if (part instanceof Part.Probe) b.add(new Stmt.For(i, from, to, false, true, block));
-    else if (independent(f)) Invariants.loop(b, i, from, to, true, block);
+    if (part instanceof Part.Support(var unknown)) unknown.leave();
+    if (independent(f)) Invariants.loop(b, i, from, to, true, block);
     else if (!block.isEmpty()) b.add(new Stmt.For(i, from, to, false, false, block));
   }
 
@@ -171,6 +179,7 @@ final class Statements {
       }
       case Part.Density() -> true;
       case Part.Constrain c -> true;
+      case Part.Support u -> true;
       case Part.Count c -> true;
       case Part.Probe p -> true;
       case Part.Draws() -> false;

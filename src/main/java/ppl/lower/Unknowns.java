@@ -15,6 +15,7 @@ import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Exprs;
 import ppl.ir.Index;
+import ppl.ir.Kind;
 import ppl.ir.Stmt;
 import ppl.typed.Symbol;
 import ppl.typed.TDist;
@@ -80,7 +81,8 @@ final class Unknowns {
     static Declared of(Symbol symbol, Expressions expressions, Build b, Scope scope) {
       return switch (symbol.support()) {
         case ppl.typed.Support.Between(var lower, var upper, var strict) ->
-            new Declared(finite(lower, expressions, b, scope), finite(upper, expressions, b, scope));
+            new Declared(
+                finite(lower, symbol, expressions, b, scope), finite(upper, symbol, expressions, b, scope));
         case ppl.typed.Support.All a -> new Declared(Optional.empty(), Optional.empty());
         case ppl.typed.Support.Shaped(var shape) -> new Declared(
             shape == ppl.typed.Support.Shape.POSITIVE_ORDERED ? Optional.of(Arr.of(ZERO)) : Optional.empty(),
@@ -88,10 +90,17 @@ final class Unknowns {
       };
     }
 
-    private static Optional<Arr> finite(Optional<TExpr> bound, Expressions expressions, Build b, Scope scope) {
+    private static Optional<Arr> finite(
+        Optional<TExpr> bound, Symbol symbol, Expressions expressions, Build b, Scope scope) {
+      var kind = Expressions.kind(symbol.type());
       return bound.map(e -> expressions.lower(e, b, scope))
           .filter(a -> !(a.rank() == 0 && a.scalar() instanceof Expr.Real(double v) && Double.isInfinite(v)))
-          .map(a -> new Arr(ppl.ir.Kind.REAL, a.dims(), at -> toReal(a.at(at))));
+          .map(a -> new Arr(kind, a.dims(), at -> kind == Kind.INT ? whole(a.at(at)) : toReal(a.at(at))));
+    }
+
+    /// A bound of whole numbers.
+    private static Expr whole(Expr bound) {
+      return bound instanceof Expr.Real(double v) ? integer((int) v) : bound;
     }
 
     Optional<Expr> lower(List<Expr> at) {
@@ -125,8 +134,10 @@ final class Unknowns {
     }
 
     private static boolean implied(Expr declared, Optional<Expr> own, boolean lower) {
-      return own.isPresent() && declared instanceof Expr.Real(double d) && toReal(own.get()) instanceof Expr.Real(double o)
-          && (lower ? d <= o : d >= o);
+      if (own.isEmpty()) return false;
+      if (toReal(declared) instanceof Expr.Real(double d) && toReal(own.get()) instanceof Expr.Real(double o))
+        return lower ? d <= o : d >= o;
+      return declared.kind() == own.get().kind() && Extremes.same(declared, own.get());
     }
   }
 
