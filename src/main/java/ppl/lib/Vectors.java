@@ -11,6 +11,7 @@ import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Index;
 import ppl.ir.Kind;
+import ppl.ir.Prim;
 import ppl.ir.Stmt;
 import ppl.typed.Interval;
 
@@ -33,6 +34,8 @@ final class Vectors {
           (b, a) -> softmax(b, a.getFirst(), e -> exp(e))).in(Ranges.UNIT),
       whole("log_softmax(x : real[n]) : real[n]", "log of softmax", (b, a) -> softmax(b, a.getFirst(), e -> e))
           .in(Ranges.always(Interval.to(0))),
+      whole("stick_breaking(v : real[n]) : real[n + 1]", "v[k] of what the pieces before have left; the rest comes last",
+          (b, a) -> stickBreaking(a.getFirst())).in(Ranges.UNIT),
       whole("reverse(x : T[n]) : T[n]", "last element first", (b, a) -> reverse(a.getFirst())).in(Ranges.THEIRS),
       whole("sort(x : T[n]) : T[n]", "in rising order", (b, a) -> sort(b, a.getFirst())).in(Ranges.THEIRS),
       whole("sort_descending(x : T[n]) : T[n]", "in falling order", (b, a) -> reverse(sort(b, a.getFirst())))
@@ -146,6 +149,17 @@ final class Vectors {
     var x = given.isFixed() ? Arr.of(b.store("x", Reductions.real(given))) : Reductions.real(given);
     var total = b.store("total", Arr.of(logSumExp(x.dims().getFirst(), x::at))).read();
     return new Arr(Kind.REAL, x.dims(), at -> last.apply(sub(x.at(at), total)));
+  }
+
+  /// In logs, so that no product of many factors underflows and logs of the pieces are sums.
+  private static Arr stickBreaking(Arr given) {
+    var v = Reductions.real(given);
+    var n = v.dims().getFirst();
+    return new Arr(Kind.REAL, List.of(add(n, integer(1))), at -> {
+      var k = at.getFirst();
+      var own = select(lt(k, n), log(v.at(k)), ZERO);
+      return exp(add(own, sum(k, j -> apply(Prim.LOG1M, v.at(j)))));
+    });
   }
 
   private static Arr sort(Build b, Arr x) {
