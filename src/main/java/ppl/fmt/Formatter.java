@@ -21,7 +21,8 @@ public final class Formatter {
     found.all().forEach(diagnostics::add);
     if (found.hasErrors()) return Optional.empty();
     var gaps = Gap.all(source);
-    var text = ast.map(StmtDoc::file).map(doc -> new Layout(gaps).write(doc));
+    var text = ast.map(StmtDoc::file).map(doc -> new Layout(gaps).write(doc))
+        .map(t -> Alignment.of(source.text(), t));
     text.ifPresent(t -> verify(gaps, Gap.all(new Source(source.name(), t))));
     return text;
   }

@@ -46,6 +46,11 @@ public record Gap(List<Comment> trailing, List<Comment> leading, boolean blankBe
     return Tokens.of(source).list().stream().map(t -> t.getText()).toList();
   }
 
+  /// Where all tokens of a text begin, in order.
+  public static List<Integer> starts(Source source) {
+    return Tokens.of(source).list().stream().map(t -> t.getStartIndex()).toList();
+  }
+
   private static final class Builder {
     private record Place(int start, int end, boolean toLineEnd) {}
 

@@ -82,6 +82,15 @@ class FormatterProperties {
     assertEquals(Structure.exact(read(text).statements()), Structure.exact(read(once).statements()));
   }
 
+  /// Spaces before signs line up neighbours or say nothing; the second time nothing moves.
+  @Property(tries = 150)
+  void alignmentIsKeptOrMade(@ForAll("models") Source model, @ForAll java.util.Random random) {
+    var text = Sprinkle.spaces(model, random);
+    var once = formatted(text);
+    assertEquals(once, formatted(once));
+    assertEquals(formatted(model.text()).replaceAll(" +", " "), once.replaceAll(" +", " "));
+  }
+
   private static List<String> comments(String text) {
     return Gap.all(new Source("c.ppl", text)).stream()
         .map(g -> g.trailing().stream().map(Gap.Comment::text).toList() + "" + g.leading().stream()

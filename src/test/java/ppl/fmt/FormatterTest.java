@@ -19,6 +19,30 @@ class FormatterTest {
   }
 
   @Test
+  void signsOfNeighboursStayUnderEachOther() {
+    var lines = """
+        data h {
+          log_radon : real
+          floor     : binary  // 1: none
+        }
+        data N : int
+        data y : real[N]
+
+        mu_a : real    ~ Normal(0, 10)
+        b    : real[N] ~ Normal(0, 1)
+        ü    : real
+        rises = sum(b)
+        x     = c ? a : b
+        long_name ~ Normal(mu_a, 1)
+        y ~ Normal(b, 1)
+        """;
+    assertEquals(lines, formatted(lines));
+    var changed = lines.replace("mu_a :", "mu :").replace("real    ~", "real ~").replace("x     =", "x =");
+    assertEquals(lines.replace("mu_a :", "mu :").replace("b    :", "b  :").replace("ü    :", "ü  :")
+        .replace("real    ~", "real ~").replace("x     =", "x ="), formatted(changed));
+  }
+
+  @Test
   void longLinesAreBrokenAtTheOutermostPlace() throws IOException {
     var folder = Path.of("src/test/resources/ppl/fmt");
     assertEquals(Files.readString(folder.resolve("long.expected.ppl")),

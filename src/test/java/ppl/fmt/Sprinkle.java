@@ -13,6 +13,19 @@ final class Sprinkle {
 
   private Sprinkle() {}
 
+  /// The text with other numbers of spaces before its signs.
+  static String spaces(Source model, Random random) {
+    var words = Gap.words(model);
+    var starts = Gap.starts(model);
+    var out = new StringBuilder(model.text());
+    for (int i = words.size() - 2; i > 0; i--) {
+      boolean spaced = model.text().charAt(starts.get(i) - 1) == ' ';
+      if (List.of(":", "~", "=").contains(words.get(i)) && spaced && random.nextInt(3) == 0)
+        out.insert(starts.get(i), " ".repeat(random.nextInt(5)));
+    }
+    return out.toString();
+  }
+
   static String comments(Source model, Random random) {
     var out = new StringBuilder();
     for (var word : Gap.words(model)) {
