@@ -28,7 +28,8 @@ final class BracketMends {
     var tokens = spot.tokens();
     int at = spot.at();
     boolean before = tokens.type(at - 1) == PplLexer.INT && tokens.glued(at - 1);
-    boolean after = tokens.glued(at) && (spot.type(1) == PplLexer.INT || spot.type(1) == PplLexer.REAL);
+    boolean after = tokens.glued(at) && (spot.type(1) == PplLexer.INT
+        || spot.type(1) == PplLexer.REAL && tokens.text(at + 1).indexOf('.') < 0);
     boolean exponent = tokens.glued(at) && tokens.text(at + 1).matches("[eE][0-9]+");
     if (before && exponent) return Optional.of(real(spot, at - 1, at + 2,
         tokens.text(at - 1) + ".0" + tokens.text(at + 1)));
