@@ -100,11 +100,12 @@ final class Outside {
     var at = root(arg);
     if (!told.add(at.map(System::identityHashCode).map(String::valueOf).orElse(arg.span().text()) + domain)) return;
     var warning = domain == Domain.SIMPLEX
-        ? Diagnostic.warning("W0211", arg.span(), "%s are numbers from 0 with sum 1, and nothing says that %s %s", what,
-            Shapes.name(arg), "is a simplex")
+        ? Diagnostic.warning("W0211", arg.span(), "%s are numbers from 0 with sum 1, and %s", what,
+            simplexes.sum(arg).map(s -> Shapes.name(arg) + " has sum " + s)
+                .orElse("nothing says that " + Shapes.name(arg) + " is a simplex"))
         : Diagnostic.warning("W0211", arg.span(), "%s is %s, and %s", what, words(domain), beyond(domain, arg));
     var noted = at.map(s -> warning.note(s.span(), "`%s` is declared here", s)).orElse(warning);
-    env.report(noted.help("%s", help(domain, arg, at, link)));
+    env.report(never(domain, arg) ? noted : noted.help("%s", help(domain, arg, at, link)));
   }
 
   private boolean fits(Domain domain, TExpr arg) {
@@ -130,10 +131,15 @@ final class Outside {
   private String beyond(Domain domain, TExpr arg) {
     var range = ranges.closely(arg);
     var name = Shapes.name(arg);
-    if (interval(domain).and(range).isEmpty()) return name + " never is";
+    if (never(domain, arg)) return name + " never is";
     boolean low = range.low() < 0;
     boolean high = range.high() > interval(domain).high();
     return low && high ? name + " may be outside" : name + (low ? " may be negative" : " may be above 1");
+  }
+
+  private boolean never(Domain domain, TExpr arg) {
+    var range = ranges.closely(arg);
+    return interval(domain).and(range).isEmpty() || domain == Domain.POSITIVE && range.high() <= 0;
   }
 
   private static Optional<Symbol> root(TExpr e) {
@@ -161,14 +167,15 @@ final class Outside {
 
   private String help(Domain domain, TExpr arg, Optional<Symbol> at, Optional<String> link) {
     var declare = at.flatMap(s -> declaration(domain, s));
-    if (link.isPresent())
+    boolean anything = ranges.closely(arg).equals(Interval.ALL);
+    if (link.isPresent() && anything)
       return "write `" + link.get() + "` if it is on that scale" + declare.map(d -> "; else " + d).orElse("");
     if (declare.isPresent()) return declare.get();
     var text = arg.span().text();
     if (domain == Domain.SIMPLEX) return "name it with a type that is checked, `w : simplex[K] = ..`, or take `softmax`";
+    var named = "if it always is, name it with a type that is checked, `x : %s = ..`".formatted(domain.word());
     var inverse = interval(domain) == Interval.UNIT ? "inv_logit" : "exp";
-    return "write `%s(%s)` if it is on that scale; if it always is, name it with a type that is checked, `x : %s = ..`"
-        .formatted(inverse, text, domain.word());
+    return anything ? "write `%s(%s)` if it is on that scale; %s".formatted(inverse, text, named) : named;
   }
 
   private Optional<String> declaration(Domain domain, Symbol s) {
@@ -179,10 +186,11 @@ final class Outside {
         .collect(Collectors.collectingAndThen(Collectors.joining(", "), d -> d.isEmpty() ? "" : "[" + d + "]"));
     return switch (s.role()) {
       case DATA -> Optional.of("declare `" + (s.table().isPresent() ? "" : "data ") + s + " : " + type + "`");
-      case UNKNOWN, GENERATED -> Optional.of("declare `" + s + " : " + type
-          + prior(s).map(d -> " ~ " + d.span().text()).orElse("") + "`");
+      case UNKNOWN, GENERATED -> Optional.of("declare `" + s + " : " + type + (domain == Domain.SIMPLEX
+          ? " ~ Dirichlet(rep(1, " + s.type().dims().getLast() + "))"
+          : prior(s).map(d -> " ~ " + d.span().text()).orElse("")) + "`");
       case DETERMINISTIC, LOCAL -> Optional.of("if it always is, declare `" + s + " : " + type
-          + "`, which is then checked");
+          + " = ..`, which is then checked");
       case PARAMETER, LEARNED -> Optional.of("declare `" + s + " : " + type + "`");
       case CONSTANT, LOOP, SIZE -> Optional.empty();
     };

@@ -3,11 +3,14 @@ package ppl.check;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import ppl.lib.Function;
 import ppl.lib.Operators;
 import ppl.typed.Interval;
 import ppl.typed.Size;
+import ppl.typed.Support;
 import ppl.typed.TExpr;
 import ppl.typed.TypedPrinter;
 
@@ -101,21 +104,74 @@ record Polynomial(Map<Map<String, Integer>, Double> terms, Map<String, TExpr> at
     return all;
   }
 
-  boolean isOne() {
-    return terms.size() == 1 && Math.abs(terms.getOrDefault(Map.of(), 0.0) - 1) < ROUNDING;
+  /// The value, if it is a number.
+  OptionalDouble number() {
+    if (terms.isEmpty()) return OptionalDouble.of(0);
+    return terms.size() == 1 && terms.containsKey(Map.of()) ? OptionalDouble.of(terms.get(Map.of()))
+        : OptionalDouble.empty();
   }
 
-  /// Its range, if that can be told: where every atom has the same exponent in all terms, the extremes are at ends of
-  /// atoms.
+  boolean isOne() {
+    return number().isPresent() && Math.abs(number().getAsDouble() - 1) < ROUNDING;
+  }
+
+  /// An interval for its values: term by term; where every atom has the same exponent in all terms, from the ends of
+  /// the atoms; and both again with names above or below others written as their bound and a difference.
   Interval range(Ranges ranges) {
+    var known = new TreeMap<String, Interval>();
+    atoms.forEach((text, e) -> known.put(text, ranges.of(e)));
+    var range = terms(known).and(extremes(known));
+    for (boolean below : List.of(true, false)) {
+      var apart = new TreeMap<>(known);
+      var moved = this;
+      for (var a : atoms.entrySet()) {
+        var bound = bound(a.getValue(), below);
+        if (bound.isEmpty()) continue;
+        var gap = "gap of " + a.getKey();
+        apart.put(gap, Interval.NONNEGATIVE);
+        of(bound.get()).atoms.forEach((text, e) -> apart.put(text, ranges.of(e)));
+        moved = moved.with(a.getKey(), of(bound.get()).plus(
+            new Polynomial(Map.of(Map.of(gap, 1), below ? 1.0 : -1.0), Map.of(gap, a.getValue()))));
+      }
+      if (moved != this) range = range.and(moved.terms(apart)).and(moved.extremes(apart));
+    }
+    return range;
+  }
+
+  /// The bound of a name that is not a number itself.
+  private static Optional<TExpr> bound(TExpr e, boolean below) {
+    return e instanceof TExpr.Ref(var s, var span) && s.support() instanceof Support.Between(var lower, var upper, var strict)
+        ? (below ? lower : upper).filter(b -> !(b instanceof TExpr.Num)) : Optional.empty();
+  }
+
+  /// The same with `by` in place of an atom, if that stands only as it is.
+  private Polynomial with(String atom, Polynomial by) {
+    if (terms.keySet().stream().anyMatch(t -> t.getOrDefault(atom, 1) != 1)) return this;
+    var all = new Polynomial(Map.of(), both(by));
+    for (var t : terms.entrySet()) {
+      var rest = new TreeMap<>(t.getKey());
+      var single = rest.remove(atom) == null ? of(1) : by;
+      all = all.plus(single.times(new Polynomial(Map.of(rest, t.getValue()), Map.of()), atoms.get(atom)));
+    }
+    return all;
+  }
+
+  private Interval terms(Map<String, Interval> known) {
+    return terms.entrySet().stream().map(t -> t.getKey().entrySet().stream()
+            .map(f -> known.get(f.getKey()).power(f.getValue())).reduce(Interval.at(t.getValue()), Interval::times))
+        .reduce(Interval.at(0), Interval::plus);
+  }
+
+  private Interval extremes(Map<String, Interval> known) {
     Map<String, Integer> exponents = new TreeMap<>();
     for (var t : terms.keySet())
-      for (var f : t.entrySet())
-        if (!exponents.merge(f.getKey(), f.getValue(), (a, b) -> a.equals(b) ? a : Integer.valueOf(0)).equals(f.getValue()))
-          return Interval.ALL;
+      for (var f : t.entrySet()) {
+        var before = exponents.put(f.getKey(), f.getValue());
+        if (before != null && !before.equals(f.getValue())) return Interval.ALL;
+      }
     if (exponents.size() > MAX_CORNERS || terms.size() < 2) return Interval.ALL;
     var powers = new TreeMap<String, Interval>();
-    exponents.forEach((k, n) -> powers.put(k, ranges.of(atoms.get(k)).power(n)));
+    exponents.forEach((k, n) -> powers.put(k, known.get(k).power(n)));
     return powers.values().stream().allMatch(Interval::isFinite) ? corners(powers, new TreeMap<>()) : Interval.ALL;
   }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import ppl.dist.Domain;
@@ -55,6 +56,14 @@ final class Simplexes {
   boolean has(TExpr e) {
     if (e.type().isScalar()) return false;
     return isOne(e) || e.type().rank() == 1 && total(e).isOne() && Interval.NONNEGATIVE.includes(ranges.closely(e));
+  }
+
+  /// What the elements add up to, where that is a number and not 1.
+  Optional<String> sum(TExpr e) {
+    if (e.type().rank() != 1) return Optional.empty();
+    var value = total(e).number();
+    return value.isEmpty() || total(e).isOne() ? Optional.empty()
+        : Optional.of(Types.text(new TExpr.Num(Math.round(value.getAsDouble() * 1e9) / 1e9, Type.REAL, e.span())));
   }
 
   /// By where it comes from.
@@ -109,7 +118,7 @@ final class Simplexes {
       case TExpr.Apply(var f, var args, var type, var span) when OVER.contains(f) && args.get(1).type().isScalar() ->
           total(args.get(0)).over(term(args.get(1)), e);
       case TExpr.Comprehension c when c.binders().size() == 1 -> each(c.binders().getFirst(), c.body(), e);
-      default -> has1(e) ? Polynomial.of(1) : e.type().isScalar() ? term(e) : sum(e);
+      default -> has1(e) ? Polynomial.of(1) : e.type().isScalar() ? term(e) : unknown(e);
     };
   }
 
@@ -131,7 +140,7 @@ final class Simplexes {
     };
   }
 
-  private static Polynomial sum(TExpr e) {
+  private static Polynomial unknown(TExpr e) {
     return Polynomial.atom("sum of " + TypedPrinter.expr(e), e);
   }
 

@@ -10,10 +10,15 @@ import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Kind;
 import ppl.ir.Prim;
+import ppl.typed.Interval;
 
 /// Covariance functions of Gaussian processes: alpha^2 k(distance / rho). Rasmussen and Williams (2006), chapter 4.
 final class Kernels {
   private Kernels() {}
+
+  /// Not negative where the last argument, a length, is not.
+  private static final Function.Ranging RANGE =
+      x -> x.values().getLast().low() >= 0 ? Interval.NONNEGATIVE : Interval.ALL;
 
   static final List<Row> ROWS = List.of(
       self("gp_exp_quad", "alpha^2 exp(-d^2 / (2 rho^2))", Kernels::squared),
@@ -25,28 +30,28 @@ final class Kernels {
       self("gp_exponential", "alpha^2 exp(-d / rho)", Kernels::exponential),
       cross("gp_exponential", "the same between two sets of points", Kernels::exponential),
       whole("gp_periodic(x : real[n], alpha : real, rho : real, period : real) : real[n, n]",
-          "alpha^2 exp(-2 sin(pi d / period)^2 / rho^2)", (b, a) -> periodic(b, a)).in(Ranges.NONNEGATIVE),
+          "alpha^2 exp(-2 sin(pi d / period)^2 / rho^2)", (b, a) -> periodic(b, a)).in(RANGE),
       points("gp_exp_quad", "points of several coordinates", Kernels::squared),
       pointsCross("gp_exp_quad", "the same between two sets of points", Kernels::squared));
 
   private static Row self(String name, String doc, BinaryOperator<Expr> of) {
     return whole(name + "(x : real[n], alpha : real, rho : real) : real[n, n]", doc,
-        (b, a) -> matrix(b, a.get(0), a.get(0), a.get(1), a.get(2), of)).in(Ranges.NONNEGATIVE);
+        (b, a) -> matrix(b, a.get(0), a.get(0), a.get(1), a.get(2), of)).in(RANGE);
   }
 
   private static Row cross(String name, String doc, BinaryOperator<Expr> of) {
     return whole(name + "(x : real[n], y : real[m], alpha : real, rho : real) : real[n, m]", doc,
-        (b, a) -> matrix(b, a.get(0), a.get(1), a.get(2), a.get(3), of)).in(Ranges.NONNEGATIVE);
+        (b, a) -> matrix(b, a.get(0), a.get(1), a.get(2), a.get(3), of)).in(RANGE);
   }
 
   private static Row points(String name, String doc, BinaryOperator<Expr> of) {
     return whole(name + "(x : real[n, d], alpha : real, rho : real) : real[n, n]", doc,
-        (b, a) -> matrix(b, a.get(0), a.get(0), a.get(1), a.get(2), of)).in(Ranges.NONNEGATIVE);
+        (b, a) -> matrix(b, a.get(0), a.get(0), a.get(1), a.get(2), of)).in(RANGE);
   }
 
   private static Row pointsCross(String name, String doc, BinaryOperator<Expr> of) {
     return whole(name + "(x : real[n, d], y : real[m, d], alpha : real, rho : real) : real[n, m]", doc,
-        (b, a) -> matrix(b, a.get(0), a.get(1), a.get(2), a.get(3), of)).in(Ranges.NONNEGATIVE);
+        (b, a) -> matrix(b, a.get(0), a.get(1), a.get(2), a.get(3), of)).in(RANGE);
   }
 
   /// @param of from the squared distance and rho to the correlation

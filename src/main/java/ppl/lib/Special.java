@@ -16,7 +16,7 @@ final class Special {
 
   static final List<Row> ROWS = List.of(
       prim(Prim.LGAMMA, "log of the gamma function", "x"),
-      prim(Prim.TGAMMA, "gamma function", "x").in(Ranges.of(Ranges::product)),
+      prim(Prim.TGAMMA, "gamma function", "x").in(Ranges.of(x -> x.low() >= 0 ? Interval.NONNEGATIVE : Interval.ALL)),
       prim(Prim.DIGAMMA, "derivative of lgamma", "x"),
       prim(Prim.TRIGAMMA, "derivative of digamma", "x"),
       prim(Prim.LMGAMMA, "log of the multivariate gamma function of dimension p", "p", "x"),
@@ -26,7 +26,7 @@ final class Special {
       prim(Prim.LCHOOSE, "log of the binomial coefficient", "n", "k"),
       each2("choose(n : real, k : real) : real", "binomial coefficient", (n, k) -> exp(apply(Prim.LCHOOSE, n, k)))
           .in(Ranges.NONNEGATIVE),
-      prim(Prim.LFACTORIAL, "log n!", "n").in(Ranges.NONNEGATIVE),
+      prim(Prim.LFACTORIAL, "log n!", "n"),
       prim(Prim.LOG_RISING_FACTORIAL, "log of x (x + 1) .. (x + n - 1)", "x", "n"),
       prim(Prim.LOG_FALLING_FACTORIAL, "log of x (x - 1) .. (x - n + 1)", "x", "n"),
       prim(Prim.ERF, "error function", "x").in(Ranges.rising(Prim.ERF)),

@@ -37,7 +37,7 @@ class BadProgramsTest {
   @Test
   void oneMistakeIsToldOnce() {
     for (var file : programs()) {
-      if (file.getFileName().toString().startsWith("many_")) continue;
+      if (file.getFileName().toString().contains("many_")) continue;
       var codes = Check.of(Check.read(file), Map.of(), Map.of()).codes();
       assertTrue(codes.size() <= 2, file + ": " + codes);
     }

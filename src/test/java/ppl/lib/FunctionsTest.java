@@ -24,6 +24,7 @@ import ppl.ir.Kind;
 import ppl.lib.Function.Outcome;
 import ppl.source.Source;
 import ppl.typed.Dim;
+import ppl.typed.Interval;
 import ppl.typed.Size;
 import ppl.typed.TExpr;
 import ppl.typed.TStmt;
@@ -81,6 +82,47 @@ class FunctionsTest {
     assertEquals(size, values.length, s.text());
     boolean outside = List.of("acosh", "log_diff_exp", "log1m_exp", "log_inv_logit_diff", "lmgamma").contains(s.name());
     if (!outside) assertTrue(Arrays.stream(values).allMatch(Double::isFinite), s.text() + Arrays.toString(values));
+  }
+
+  private static final List<Interval> WHERE = List.of(new Interval(-3, 3), new Interval(0, 4), Interval.UNIT,
+      new Interval(-1, 0), new Interval(1.5, 6));
+
+  /// Random numbers of the argument's shape inside an interval; sizes and whole numbers are [N].
+  private static Arr inside(Signature.Parameter p, Interval where, RandomGenerator random) {
+    if (p.kind() == Signature.Kind.INT) return value(p);
+    var dims = value(p).dims();
+    double[] numbers = random.doubles(64, where.low(), where.high()).toArray();
+    return new Arr(Kind.REAL, dims, at -> {
+      Expr e = Exprs.real(numbers[0]);
+      for (int i = 1; i < 30; i++) {
+        Expr place = Exprs.integer(0);
+        for (int d = 0; d < at.size(); d++)
+          place = Exprs.add(Exprs.apply(ppl.ir.Prim.IMUL, place, dims.get(d)), at.get(d));
+        e = Exprs.select(Exprs.eq(place, Exprs.integer(i)), Exprs.real(numbers[i]), e);
+      }
+      return e;
+    });
+  }
+
+  @ParameterizedTest
+  @MethodSource("signatures")
+  void valuesLieInTheRangeThatTheRowStates(Signature s) {
+    var function = Functions.find(s.name()).orElseThrow();
+    var random = new java.util.Random(s.text().hashCode());
+    for (int round = 0; round < 12; round++) {
+      var where = s.parameters().stream().map(p -> p.kind() == Signature.Kind.INT ? Interval.at(N)
+          : WHERE.get(random.nextInt(WHERE.size()))).toList();
+      var args = new ArrayList<Arr>();
+      for (int i = 0; i < where.size(); i++) args.add(inside(s.parameters().get(i), where.get(i), random));
+      var range = function.range().of(new Function.Operands(where, args.stream().map(Arr::rank).toList(), false));
+      var build = new Build();
+      var stored = build.store("result", function.lowering().of(build, args));
+      var interpreter = new Interpreter(RandomGenerator.of("L64X128MixRandom"));
+      interpreter.run(build.block());
+      for (double v : interpreter.values(stored))
+        assertTrue(Double.isNaN(v) || range.low() - 1e-12 <= v && v <= range.high() + 1e-12,
+            s.text() + " of " + where + ": " + v + " in " + range);
+    }
   }
 
   /// The value of an expression of the language.
