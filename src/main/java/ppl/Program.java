@@ -60,6 +60,7 @@ public record Program(
     if (found.isEmpty()) switch (blueprint.trial(kernel.get(), data)) {
       case Blueprint.Trial.Finite _ -> {}
       case Blueprint.Trial.NotFinite _ -> found.addAll(faults(data).ofData());
+      case Blueprint.Trial.TooLarge(var diagnostic) -> found.add(diagnostic);
       case Blueprint.Trial.Broken(var diagnostic) -> {
         found.addAll(faults(data).ofData());
         if (found.isEmpty()) found.add(Audit.subscript(model, blueprint.slots(data)).orElse(diagnostic));

@@ -3,6 +3,7 @@ package ppl.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import ppl.runtime.Memory;
 import ppl.source.Suggest;
 
 /// The commands, and which one is meant.
@@ -65,10 +66,11 @@ public final class Cli {
   }
 
   private int ours(Throwable e) {
-    if (e instanceof OutOfMemoryError)
-      terminal.say("ppl: out of memory. PPL_JAVA_OPTIONS=-Xmx8g gives 8 GB.");
-    else
-      terminal.say("ppl: this is a mistake in ppl, not in your model. Please report it with the model and these lines:");
+    if (e instanceof OutOfMemoryError) {
+      terminal.say("ppl: the model and its data do not fit into the " + Memory.limit() + " that Java may use; " + Memory.advice());
+      return Exit.INPUT;
+    }
+    terminal.say("ppl: this is a mistake in ppl, not in your model. Please report it with the model and these lines:");
     var trace = e.getStackTrace();
     terminal.say("  ppl " + Version.TEXT + ", " + e);
     for (int i = 0; i < Math.min(6, trace.length); i++) terminal.say("    at " + trace[i]);

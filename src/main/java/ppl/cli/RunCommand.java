@@ -24,7 +24,9 @@ import ppl.io.ModelFiles;
 import ppl.io.Reason;
 import ppl.io.ResultFolder;
 import ppl.runtime.Dataset;
+import ppl.runtime.Memory;
 import ppl.runtime.Target;
+import ppl.runtime.TooLargeException;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 
@@ -163,17 +165,29 @@ record RunCommand(Toolchain toolchain) implements Command {
       try (var progress = new ProgressDisplay(request.quiet || request.json ? quiet(terminal) : terminal, interrupt::asked)) {
         answer = Methods.run(request.method, request.settings, bound.target, request.seed, progress);
       } catch (NoStart e) {
-        var diagnostics = new Diagnostics();
-        diagnostics.add(bound.fault.apply(e.tried())
-            .orElseGet(() -> Diagnostic.error("E0901", request.model.source().all(), "%s", e.getMessage())));
-        Sources.report(diagnostics, terminal, true);
-        return Exit.INPUT;
+        return report(bound.fault.apply(e.tried())
+            .orElseGet(() -> Diagnostic.error("E0901", request.model.source().all(), "%s", e.getMessage())), terminal);
+      } catch (TooLargeException | OutOfMemoryError e) {
+        return report(tooLarge(bound.target), terminal);
       }
       interrupt.computed();
       if (interrupt.asked() && !request.quiet && !request.json) terminal.say("ppl: stopped; summing up what is there");
       return new Results(request.model, bound.data, request.constants, request.out, request.json, request.all)
           .deliver(answer, terminal);
     }
+  }
+
+  private static int report(Diagnostic error, Terminal terminal) {
+    var diagnostics = new Diagnostics();
+    diagnostics.add(error);
+    Sources.report(diagnostics, terminal, true);
+    return Exit.INPUT;
+  }
+
+  private static Diagnostic tooLarge(Target target) {
+    return Diagnostic.error("E0902", "memory runs out: each draw has %d numbers, so that 1000 draws take %s, and Java may use %s",
+        target.outputSize(), Memory.of(1000.0 * target.outputSize()), Memory.limit())
+        .help("%s; fewer --draws take less, and names inside a block are not kept", Memory.advice());
   }
 
   private static Terminal quiet(Terminal terminal) {

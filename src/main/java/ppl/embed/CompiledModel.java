@@ -107,9 +107,12 @@ public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel) implem
 
   private List<Diagnostic> problems(Dataset data) {
     var found = blueprint.problems(data);
-    if (found.isEmpty() && blueprint.trial(kernel.get(), data) instanceof Blueprint.Trial.Broken(var diagnostic))
-      return List.of(diagnostic);
-    return found;
+    if (!found.isEmpty()) return found;
+    return switch (blueprint.trial(kernel.get(), data)) {
+      case Blueprint.Trial.Finite _, Blueprint.Trial.NotFinite _ -> List.of();
+      case Blueprint.Trial.Broken(var diagnostic) -> List.of(diagnostic);
+      case Blueprint.Trial.TooLarge(var diagnostic) -> List.of(diagnostic);
+    };
   }
 
   /// Data that may have missing values, if compiled for them.

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.stream.IntStream;
 import ppl.runtime.Draws;
 import ppl.runtime.Posterior;
+import ppl.runtime.Storage;
 import ppl.runtime.Target;
 
 /// Automatic differentiation variational inference with a normal approximation on the unconstrained scale, mean-field
@@ -77,7 +78,7 @@ public final class Advi implements Engine {
 
   private static Draws rows(Draws draws, int[] chosen) {
     int width = draws.width();
-    var out = new double[chosen.length * width];
+    var out = Storage.reals((long) chosen.length * width);
     for (int i = 0; i < chosen.length; i++) {
       System.arraycopy(draws.chains().getFirst(), chosen[i] * width, out, i * width, width);
     }

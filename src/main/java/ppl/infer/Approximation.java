@@ -2,6 +2,7 @@ package ppl.infer;
 
 import java.util.random.RandomGenerator;
 import ppl.math.DenseMatrix;
+import ppl.runtime.Storage;
 
 /// A fitted normal approximation: mean and scale, independent coordinates or a factor of the covariance.
 ///
@@ -35,7 +36,7 @@ record Approximation(double[] mean, double[] sd, double[] factor, double logDete
   Sample sample(Gang gang, RandomGenerator random, int count) {
     int d = mean.length;
     var noise = Noise.of(random, (count + 1) / 2, d);
-    var z = new double[count * d];
+    var z = Storage.reals((long) count * d);
     var logDensity = new double[count];
     var logWeight = new double[count];
     gang.each(count, (w, k) -> {

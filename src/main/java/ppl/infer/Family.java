@@ -2,6 +2,7 @@ package ppl.infer;
 
 import java.util.Arrays;
 import ppl.math.DenseMatrix;
+import ppl.runtime.Storage;
 
 /// A family of normal approximations, each the image of standard noise: what [FixedDraws] needs to fit one.
 ///
@@ -101,7 +102,7 @@ sealed interface Family {
   record FullRank(Whitening whitening, double[] centre, double[] b, double[] sum) implements Family {
     static FullRank at(Whitening whitening, double[] centre) {
       int d = centre.length;
-      return new FullRank(whitening, centre, new double[d * d], new double[d * d]);
+      return new FullRank(whitening, centre, Storage.reals((long) d * d), Storage.reals((long) d * d));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import ppl.runtime.Draws;
 import ppl.runtime.Posterior;
+import ppl.runtime.Storage;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
 
@@ -23,7 +24,7 @@ final class Fixed {
     var kept = new ArrayList<double[]>();
     var sampler = new ArrayList<double[]>();
     for (int c = 0; c < chains; c++) {
-      var chain = new double[draws * out.length];
+      var chain = Storage.reals((long) draws * out.length);
       for (int i = 0; i < draws; i++) {
         target.constrain(q, streams[c], out);
         System.arraycopy(out, 0, chain, i * out.length, out.length);

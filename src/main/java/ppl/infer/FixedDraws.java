@@ -1,6 +1,7 @@
 package ppl.infer;
 
 import java.util.Arrays;
+import ppl.runtime.Storage;
 
 /// The negative evidence lower bound of a [Family] with the noise held fixed: a smooth deterministic function, which
 /// a quasi-Newton method brings to rest (Giordano, Ingram, Broderick, "Black box variational inference with a
@@ -38,8 +39,8 @@ final class FixedDraws implements Objective {
     sum = new double[d];
     difference = new double[d];
     values = new double[noise.pairs()];
-    sums = new double[noise.pairs() * d];
-    differences = new double[noise.pairs() * d];
+    sums = Storage.reals((long) noise.pairs() * d);
+    differences = Storage.reals((long) noise.pairs() * d);
   }
 
   /// The slope in log s of what `noise` gets wrong about a normal posterior with mean-field scales `s`.

@@ -84,6 +84,8 @@ final class Gang implements AutoCloseable {
     try {
       future.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException r) throw r;
+      if (e.getCause() instanceof Error r) throw r;
       throw new IllegalStateException("a job failed", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package ppl.infer;
 
 import java.util.Arrays;
 import ppl.math.DenseMatrix;
+import ppl.runtime.Storage;
 
 /// Learns a [Metric] from the positions of a warm-up window (Welford's running moments).
 ///
@@ -24,7 +25,7 @@ final class MetricAdaptation {
     this.dense = dense;
     this.d = d;
     mean = new double[d];
-    moment = new double[dense ? d * d : d];
+    moment = Storage.reals(dense ? (long) d * d : d);
     before = new double[d];
     after = new double[d];
   }

@@ -3,6 +3,7 @@ package ppl.infer;
 import java.util.random.RandomGenerator;
 import ppl.math.DenseMatrix;
 import ppl.math.NormalQuantile;
+import ppl.runtime.Storage;
 
 /// Standard normal vectors in antithetic pairs `e, -e`, better spread than independent ones: every coordinate takes
 /// the mid-quantiles of equal strata, in random order (a Latin hypercube), scaled to unit second moment. With at
@@ -14,7 +15,7 @@ import ppl.math.NormalQuantile;
 /// @param exact whether the second-moment matrix is the identity
 record Noise(int pairs, int d, double[] values, boolean exact) {
   static Noise of(RandomGenerator random, int pairs, int d) {
-    var values = new double[pairs * d];
+    var values = Storage.reals((long) pairs * d);
     var magnitudes = new double[pairs];
     double square = 0;
     for (int i = 0; i < pairs; i++) {

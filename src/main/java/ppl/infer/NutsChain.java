@@ -3,6 +3,7 @@ package ppl.infer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator.SplittableGenerator;
+import ppl.runtime.Storage;
 import ppl.runtime.Target;
 
 /// One chain of the no-U-turn sampler: warm-up, then draws.
@@ -40,7 +41,7 @@ final class NutsChain {
     space = new PhaseSpace(target, initial(settings.dense(), scale), settings.maxDepth());
     tree = new Tree(settings.maxDepth());
     space.place(start);
-    draws = new double[settings.draws() * target.outputSize()];
+    draws = Storage.reals((long) settings.draws() * target.outputSize());
     sampler = new double[settings.draws() * COLUMNS.size()];
   }
 

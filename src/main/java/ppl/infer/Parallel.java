@@ -37,6 +37,7 @@ final class Parallel {
       return future.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException r) throw r;
+      if (e.getCause() instanceof Error r) throw r;
       throw new IllegalStateException("a parallel job failed", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package ppl.infer;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import ppl.runtime.Draws;
+import ppl.runtime.Storage;
 import ppl.runtime.Target;
 
 /// Samples of an approximation pushed through the model's transforms.
@@ -15,7 +16,7 @@ final class Pushed {
   static Draws draws(Target target, Approximation.Sample sample, RandomGenerator random, Progress progress) {
     int d = target.dimension();
     int width = target.outputSize();
-    var values = new double[sample.size() * width];
+    var values = Storage.reals((long) sample.size() * width);
     var q = new double[d];
     var out = new double[width];
     for (int k = 0; k < sample.size(); k++) {

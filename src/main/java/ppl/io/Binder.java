@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import ppl.runtime.Dataset;
 import ppl.runtime.Schema;
+import ppl.runtime.SizeException;
+import ppl.runtime.SubscriptException;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 
@@ -41,6 +43,16 @@ public final class Binder {
   private static final class Unbound extends RuntimeException {
     Unbound() {
       super(null, null, false, false);
+    }
+  }
+
+  /// A size that these data make impossible.
+  private static final class Impossible extends RuntimeException {
+    private final transient Diagnostic diagnostic;
+
+    Impossible(Diagnostic diagnostic) {
+      super(null, null, false, false);
+      this.diagnostic = diagnostic;
     }
   }
 
@@ -88,14 +100,26 @@ public final class Binder {
     boolean sound = slot.table().map(t -> frames.get(t).sound()).orElse(true);
     var extents = found.dims();
     try {
-      var wanted = slot.dims().stream().map(e -> e.count().of(lookup)).toList();
+      var wanted = slot.dims().stream().map(e -> count(slot, e)).toList();
       if (wanted.stream().anyMatch(n -> n < 0)) negative(slot, wanted);
       else if (sound && !new Fit(slot, wanted, diagnostics).accepts(found)) return;
       else if (sound) extents = wanted;
+    } catch (Impossible e) {
+      diagnostics.add(e.diagnostic);
+      return;
     } catch (Unbound e) {
       if (slot.dims().size() != found.dims().size()) return;
     }
     new Convert(found, extents, levels, diagnostics).column().filter(c -> holds(found, c)).ifPresent(c -> columns.put(slot, c));
+  }
+
+  private int count(Schema.Slot slot, Schema.Extent extent) {
+    try {
+      return extent.count().of(lookup);
+    } catch (SubscriptException | SizeException | ArithmeticException e) {
+      throw new Impossible(Diagnostic.error("E0712", slot.span(), "`%s` is declared %s, but %s cannot be had: %s",
+          slot.name(), slot.declared(), extent.text(), e.getMessage()));
+    }
   }
 
   private void negative(Schema.Slot slot, List<Integer> wanted) {
@@ -107,6 +131,10 @@ public final class Binder {
   private boolean holds(Located found, Dataset.Column column) {
     try {
       return new InSupport(found, column, lookup, diagnostics).holds();
+    } catch (SubscriptException | SizeException | ArithmeticException e) {
+      diagnostics.add(Diagnostic.error("E0713", found.slot().span(), "the bounds of `%s` cannot be had: %s",
+          found.slot().name(), e.getMessage()));
+      return false;
     } catch (Unbound e) {
       return true;
     }

@@ -225,7 +225,10 @@ final class Probing {
   private Restrictions.Require probe(Probe.Event event, Probe.Must must) {
     var fault = Array.computed("fault", Kind.REAL, List.of());
     probes.add(new Probe(fault, event, must));
-    return (b, condition) -> b.add(new Stmt.Add(fault, List.of(), select(condition, ZERO, ONE)));
+    return (b, condition) -> {
+      boolean holds = condition instanceof Expr.Int(int c) && c != 0;
+      if (!holds) b.add(new Stmt.Add(fault, List.of(), select(condition, ZERO, ONE)));
+    };
   }
 
   /// Loops that keep their index variables, unlike those of [Laws#over].

@@ -40,10 +40,10 @@ public final class Assemble {
     var replicates = model.replicates().stream().map(Model.Replicate::output).toList();
     var out = buffer("out", outputs);
     var predicted = buffer("predicted", replicates);
-    var all = new ArrayList<Stmt.Block>(List.of(steps(), model.generate()));
+    var all = new ArrayList<Stmt.Block>(List.of(steps(), copies(out, integer(0), model.outputs()), model.generate(),
+        copies(out, size(model.outputs()), model.generated())));
     model.replicates().forEach(r -> all.add(owned(r)));
-    all.add(copies(out, outputs));
-    all.add(copies(predicted, replicates));
+    all.add(copies(predicted, integer(0), replicates));
     var staged = Stage.of(joined(all), Set.of());
     var density = Prune.to(Set.of(Array.TARGET), staged.rest());
     return new Unit(className(), model.slots().stream().map(s -> s.array()).toList(), staged.prepared(), staged.prepare(),
@@ -58,14 +58,19 @@ public final class Assemble {
 
   /// An argument that takes `outputs`, one after the other.
   private static Array buffer(String name, List<Model.Output> outputs) {
-    Expr size = integer(0);
-    for (var o : outputs) size = add(size, product(o.value().dims()));
-    return new Array(name, Kind.REAL, List.of(size), Array.Role.ARGUMENT);
+    return new Array(name, Kind.REAL, List.of(size(outputs)), Array.Role.ARGUMENT);
   }
 
-  private static Stmt.Block copies(Array out, List<Model.Output> outputs) {
+  private static Expr size(List<Model.Output> outputs) {
+    Expr size = integer(0);
+    for (var o : outputs) size = add(size, product(o.value().dims()));
+    return size;
+  }
+
+  /// Copies outputs as soon as they are there: a later step that fails leaves them alone.
+  private static Stmt.Block copies(Array out, Expr from, List<Model.Output> outputs) {
     return Build.block(b -> {
-      Expr offset = integer(0);
+      Expr offset = from;
       for (var o : outputs) {
         var start = offset;
         b.loops(o.value().indices("i"), o.value().dims(), at ->

@@ -129,8 +129,28 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
     interpreter.bind(examined.model().position(), q);
     try {
       return values(interpreter).or(() -> statements(interpreter).or(() -> gradient(q)).map(d -> source(d, interpreter)));
+    } catch (Broken e) {
+      return Optional.of(failed(e.span, e.getMessage()));
+    }
+  }
+
+  /// What a statement came upon that cannot be, such as a subscript outside its array.
+  private static final class Broken extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Span span;
+
+    Broken(Span span, String message) {
+      super(message, null, false, false);
+      this.span = span;
+    }
+  }
+
+  private static double run(Interpreter interpreter, Stmt.Block block, Span span) {
+    try {
+      return interpreter.run(block);
     } catch (BrokenRule | ArithmeticException e) {
-      return Optional.empty();
+      throw new Broken(span, e.getMessage());
     }
   }
 
@@ -139,7 +159,7 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
     declare(interpreter);
     for (var step : examined.model().steps()) {
       if (step instanceof Model.Step.Density) continue;
-      double jacobian = interpreter.run(step.block());
+      double jacobian = run(interpreter, step.block(), step.span());
       if (step instanceof Model.Step.Constrain(var unknown, var block, var span) && !Double.isFinite(jacobian))
         return Optional.of(failed(span, "`%s` cannot be had from its coordinates there: the log Jacobian is %s"
             .formatted(unknown.name(), Wording.number(jacobian))));
@@ -169,7 +189,7 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
       var fills = statement.probes().stream().<Stmt>map(p -> new Stmt.Fill(p.fault(), Exprs.ZERO)).toList();
       interpreter.run(new Stmt.Block(statement.probes().stream().map(Probe::fault).toList(), fills));
       try {
-        interpreter.run(statement.block());
+        run(interpreter, statement.block(), statement.span());
       } catch (Enough e) {
         return Optional.of(failed(statement.span(), found.getFirst()));
       }

@@ -3,11 +3,13 @@ package ppl.plan;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import ppl.ir.Array;
+import ppl.ir.BrokenRule;
 import ppl.ir.Interpreter;
 import ppl.ir.Kind;
 import ppl.ir.Stmt;
 import ppl.ir.Unit;
 import ppl.runtime.Kernel;
+import ppl.runtime.SubscriptException;
 
 /// A unit run by the reference interpreter: slow, and what compiled code has to agree with.
 public final class Interpreted implements Kernel {
@@ -57,6 +59,14 @@ public final class Interpreted implements Kernel {
   private double run(String name, RandomGenerator random, double[]... arguments) {
     var routine = unit.routines().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
     var interpreter = new Interpreter(random);
+    try {
+      return run(routine, interpreter, arguments);
+    } catch (BrokenRule e) {
+      throw new SubscriptException(e.getMessage());
+    }
+  }
+
+  private double run(Unit.Routine routine, Interpreter interpreter, double[]... arguments) {
     for (int i = 0; i < data.length; i++) interpreter.bind(unit.data().get(i), values(unit.data().get(i), data[i]));
     interpreter.run(new Stmt.Block(unit.prepared(), List.of(unit.prepare())));
     for (int i = 0; i < arguments.length; i++) interpreter.bind(routine.arguments().get(i), arguments[i]);

@@ -21,6 +21,8 @@ import ppl.source.Span;
 public record Blueprint(
     String name, String doc, Schema schema, List<Input> inputs, List<Output> outputs, List<Output> replicates,
     List<Check> checks) {
+  private static final int PLACES = 20;
+
   /// A quantity whose extents are not known yet.
   ///
   /// @param domains for each dimension the factor or table that labels it
@@ -37,7 +39,13 @@ public record Blueprint(
   public List<Diagnostic> problems(Dataset data) {
     var found = new ArrayList<Diagnostic>();
     for (var check : checks) {
-      var sizes = check.sizes.of(data.lookup()).stream().map(v -> (int) v.elements()[0]).toList();
+      List<Integer> sizes;
+      try {
+        sizes = check.sizes.of(data.lookup()).stream().map(v -> (int) v.elements()[0]).toList();
+      } catch (SubscriptException | ArithmeticException e) {
+        found.add(Diagnostic.error("E0723", check.span, "with these data %s", e.getMessage()));
+        continue;
+      }
       if (!sizes.getFirst().equals(sizes.getLast()))
         found.add(Diagnostic.error("E0720", check.span, "%s: %s is %d, but %s is %d",
             check.what, check.left, sizes.getFirst(), check.right, sizes.getLast()));
@@ -47,7 +55,10 @@ public record Blueprint(
 
   /// `kernel` bound to `data`, which fit [#schema()].
   public KernelTarget bind(Kernel kernel, Dataset data) {
-    var bound = kernel.bind(slots(data));
+    return target(kernel.bind(slots(data)), data);
+  }
+
+  private KernelTarget target(Kernel bound, Dataset data) {
     var extents = new double[1 + ranks(outputs) + ranks(replicates)];
     bound.extents(extents);
     return new KernelTarget(bound, (int) extents[0], quantities(outputs, data, extents, 1),
@@ -64,19 +75,51 @@ public record Blueprint(
 
     /// A size or a subscript that cannot be.
     record Broken(Diagnostic diagnostic) implements Trial {}
+
+    /// More than fits into memory.
+    record TooLarge(Diagnostic diagnostic) implements Trial {}
   }
 
-  /// One evaluation of everything over `data` where coordinates are 0.
+  /// One evaluation of everything over `data`, where coordinates are 0; at other places too where that comes upon
+  /// something that cannot be, which is the data's fault only if it is so everywhere.
   public Trial trial(Kernel kernel, Dataset data) {
+    var random = new SplittableRandom(0);
+    long[] size = {0, 0};
     try {
-      var target = bind(kernel, data).predicting();
-      var q = new double[target.dimension()];
-      double density = target.logDensity(q);
-      target.constrain(q, new SplittableRandom(0), new double[target.outputSize()]);
-      return Double.isFinite(density) ? new Trial.Finite() : new Trial.NotFinite();
+      var bound = kernel.bind(slots(data));
+      var target = target(bound, data);
+      size = new long[] {target.dimension(), target.outputSize()};
+      var trial = trial(bound, target, new double[target.dimension()]);
+      for (int i = 0; i < PLACES && trial instanceof Trial.Broken; i++) {
+        var q = new double[target.dimension()];
+        target.start(random, q);
+        if (!(trial(bound, target, q) instanceof Trial.Broken)) trial = new Trial.NotFinite();
+      }
+      return trial;
+    } catch (TooLargeException e) {
+      return new Trial.TooLarge(Diagnostic.error("E0902", "with these data %s", e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      return new Trial.TooLarge(Diagnostic.error("E0902", "with these data memory runs out: the model has %d coordinates and "
+          + "reports %d numbers, %s for a single draw of them, and Java may use %s", size[0], size[1],
+          Memory.of(size[0] + size[1]), Memory.limit()).help("%s", Memory.advice()));
     } catch (SubscriptException | SizeException | ArithmeticException e) {
-      return new Trial.Broken(Diagnostic.error("E0723", "with these data %s", e.getMessage()));
+      return broken(e);
     }
+  }
+
+  private static Trial trial(Kernel bound, KernelTarget target, double[] q) {
+    try {
+      double density = bound.logDensity(q);
+      bound.constrain(q, new double[target.outputSize()], new SplittableRandom(0));
+      bound.predict(q, new double[target.predicting().outputSize() - target.outputSize()], new SplittableRandom(0));
+      return Double.isFinite(density) ? new Trial.Finite() : new Trial.NotFinite();
+    } catch (SubscriptException | ArithmeticException e) {
+      return broken(e);
+    }
+  }
+
+  private static Trial broken(RuntimeException e) {
+    return new Trial.Broken(Diagnostic.error("E0723", "with these data %s", e.getMessage()));
   }
 
   /// What goes into the data slots of the class.

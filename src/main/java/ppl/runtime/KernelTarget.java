@@ -1,5 +1,6 @@
 package ppl.runtime;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -43,14 +44,24 @@ public final class KernelTarget implements Target {
     return dimension;
   }
 
+  /// Where unknowns lead to a subscript outside its array, there is no density.
   @Override
   public double logDensity(double[] q) {
-    return kernel.logDensity(q);
+    try {
+      return kernel.logDensity(q);
+    } catch (SubscriptException | ArithmeticException e) {
+      return Double.NEGATIVE_INFINITY;
+    }
   }
 
   @Override
   public double gradient(double[] q, double[] gradient) {
-    return kernel.gradient(q, gradient);
+    try {
+      return kernel.gradient(q, gradient);
+    } catch (SubscriptException | ArithmeticException e) {
+      Arrays.fill(gradient, 0);
+      return Double.NEGATIVE_INFINITY;
+    }
   }
 
   @Override
@@ -65,10 +76,21 @@ public final class KernelTarget implements Target {
 
   @Override
   public void constrain(double[] q, RandomGenerator random, double[] out) {
-    kernel.constrain(q, out, random);
+    Arrays.fill(out, Double.NaN);
+    attempt(() -> kernel.constrain(q, out, random));
     if (!predicting) return;
-    kernel.predict(q, predicted, random);
+    Arrays.fill(predicted, Double.NaN);
+    attempt(() -> kernel.predict(q, predicted, random));
     System.arraycopy(predicted, 0, out, reported, predicted.length);
+  }
+
+  /// What cannot be computed for these unknowns is no number.
+  private static void attempt(Runnable computation) {
+    try {
+      computation.run();
+    } catch (SubscriptException | ArithmeticException e) {
+      // The outputs keep the NaN that they had.
+    }
   }
 
   /// Uniform on (-2, 2) in every unconstrained coordinate.

@@ -1,6 +1,6 @@
 package ppl.runtime;
 
-/// A model's array cannot have the size that its data ask for: negative, or more elements than fit.
+/// A model's array cannot have the size that its data ask for: it is negative.
 public final class SizeException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -3,27 +3,52 @@ package ppl.runtime;
 /// What compiled models need to hold arrays: sizes without overflow, allocation, bound data of the right length, and
 /// subscripts that stay inside.
 public final class Storage {
+  /// The most elements that a Java array can have.
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
   private Storage() {}
 
   /// Number of elements of `array` after one more dimension of extent `extent`.
   ///
-  /// @throws SizeException if the extent is negative, or no Java array can have so many elements
+  /// @throws SizeException     if the extent is negative
+  /// @throws TooLargeException if no Java array can have so many elements
   public static long extend(long size, int extent, String array) {
     if (extent < 0) throw new SizeException(array + " has a negative extent: " + extent);
     long product = size * extent;
-    if (product > Integer.MAX_VALUE - 8)
-      throw new SizeException(array + " would have " + size + " times " + extent + " elements: more than fit");
+    if (product > MOST)
+      throw new TooLargeException(array + " would have " + size + " times " + extent + " elements, "
+          + Memory.of((double) size * extent) + ": more than an array can hold");
     return product;
   }
 
   /// A new array of real numbers.
+  ///
+  /// @throws TooLargeException if there is no memory for it
   public static double[] reals(long size) {
-    return new double[Math.toIntExact(size)];
+    if (size > MOST) throw tooLarge(size, size);
+    try {
+      return new double[(int) size];
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(size, size);
+    }
   }
 
   /// A new array of whole numbers.
+  ///
+  /// @throws TooLargeException if there is no memory for it
   public static int[] integers(long size) {
-    return new int[Math.toIntExact(size)];
+    if (size > MOST) throw tooLarge(size, size / 2);
+    try {
+      return new int[(int) size];
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(size, size / 2);
+    }
+  }
+
+  private static TooLargeException tooLarge(long elements, long reals) {
+    return new TooLargeException("an array of " + elements + " numbers needs " + Memory.of(reals)
+        + (elements > MOST ? ", more than an array can hold" : ", more than is left of the " + Memory.limit() + " that Java may use: "
+            + Memory.advice()));
   }
 
   /// Slot `slot` of bound data as real numbers.

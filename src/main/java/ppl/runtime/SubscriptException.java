@@ -4,7 +4,7 @@ package ppl.runtime;
 public final class SubscriptException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  SubscriptException(String message) {
+  public SubscriptException(String message) {
     super(message);
   }
 }

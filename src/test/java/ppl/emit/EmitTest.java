@@ -153,9 +153,9 @@ public class EmitTest {
       b.loops(List.of(i), List.of(n.read()), at -> new Stmt.Set(big, List.of(at.getFirst(), integer(0)), ONE));
       b.add(target(big.read(integer(1), integer(0))));
     });
-    var e = assertThrows(ppl.runtime.SizeException.class, () -> Loader.load(Emit.toClass(density(body)))
+    var e = assertThrows(ppl.runtime.TooLargeException.class, () -> Loader.load(Emit.toClass(density(body)))
         .bind(new Object[] {new int[] {100_000}, new double[100_000], new int[100_000]}));
-    assertEquals("big would have 100000 times 100000 elements: more than fit", e.getMessage());
+    assertEquals("big would have 100000 times 100000 elements, 80 GB: more than an array can hold", e.getMessage());
   }
 
   @Test

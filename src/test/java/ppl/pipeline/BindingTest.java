@@ -35,6 +35,41 @@ class BindingTest {
   }
 
   @Test
+  void aSubscriptThatUnknownsLeadOutsideIsImpossibleNotAnError() {
+    var ready = Whole.ready("data y : real[3]\na : real[3] ~ Normal(0, 1)\nb : real ~ Normal(0, 1)\n"
+        + "y ~ Normal(a[b > 0 ? 3 : 4], 1)\ngenerate { c = a[b > 1 ? 0 : 1] }\n", "{\"y\": [1, 2, 3]}");
+    for (var target : java.util.List.of(ready.program().bind(ready.data()), ready.program().interpret(ready.data()))) {
+      var gradient = new double[4];
+      assertEquals(Double.NEGATIVE_INFINITY, target.logDensity(new double[4]));
+      assertEquals(Double.NEGATIVE_INFINITY, target.gradient(new double[4], gradient));
+      assertTrue(Double.isFinite(target.gradient(new double[] {1, 2, 3, 0.5}, gradient)));
+      var out = new double[5];
+      target.constrain(new double[] {1, 2, 3, 0.5}, new SplittableRandom(1), out);
+      assertEquals(1, out[4]);
+      target.constrain(new double[] {1, 2, 3, 1.5}, new SplittableRandom(1), out);
+      assertEquals(3, out[2]);
+      assertTrue(Double.isNaN(out[4]));
+    }
+    assertEquals("no start was found: subscript 4 in dimension 1 of a is outside 1..3",
+        ready.program().fault(ready.data(), new double[4]).orElseThrow().message());
+  }
+
+  @Test
+  void sizesAndBoundsThatCannotBeHadAreErrorsOfTheData() {
+    assertEquals("E0712 `x` is declared real[n[2]], but n[2] cannot be had: subscript 2 in dimension 1 of n is outside 1..1 at `x`",
+        said("data N : int\ndata n : int[N]\ndata x : real[n[2]]\na : real ~ Normal(0, 1)\nx ~ Normal(a, 1)\n", "{\"N\": 1, \"n\": [1], \"x\": [1]}"));
+    assertEquals("E0713 the bounds of `x` cannot be had: / by zero at `x`",
+        said("data n : int\ndata x : real(lower = 1 div n)\na : real ~ Normal(x, 1)\n", "{\"n\": 0, \"x\": 1}"));
+  }
+
+  @Test
+  void whatDoesNotFitIntoMemoryIsToldWithItsSize() {
+    var text = "data N : int\na : real[N, N] ~ Normal(0, 1)\n";
+    assertEquals("E0902 with these data a would have 100000 times 100000 elements, 80 GB: more than an array can hold",
+        said(text, "{\"N\": 100000}"));
+  }
+
+  @Test
   void everyElementIsGivenOnce() {
     assertEquals("", said(SERIES, "{\"N\": 3, \"k\": 2, \"y\": [1, 2, 3]}"));
     assertEquals("E0722 with these data `b[2]` is never given at `b`", said(SERIES, "{\"N\": 3, \"k\": 3, \"y\": [1, 2, 3]}"));
