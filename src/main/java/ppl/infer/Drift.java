@@ -1,9 +1,7 @@
 package ppl.infer;
 
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
-import ppl.math.DenseMatrix;
 import ppl.runtime.Quantity;
 import ppl.runtime.Target;
 
@@ -61,19 +59,11 @@ record Drift(double worst, String element, double error, String vague, double wi
       sum = new double[chains][width];
       square = new double[chains][width];
       out = new double[width];
-      space = new PhaseSpace(target, metric(whitening), MAX_DEPTH);
+      space = new PhaseSpace(target, Metric.of(whitening), MAX_DEPTH);
       for (int c = 0; c < chains; c++) {
         System.arraycopy(sample.z(), c * d, q[c], 0, d);
         target.constrain(q[c], random, start[c]);
       }
-    }
-
-    private static Metric metric(Whitening whitening) {
-      int d = whitening.d();
-      var covariance = whitening.dense() ? whitening.covariance() : new double[0];
-      return (whitening.dense() ? DenseMatrix.cholesky(covariance, d) : Optional.<double[]>empty())
-          .<Metric>map(l -> new Metric.Dense(d, covariance, l))
-          .orElseGet(() -> new Metric.Diagonal(Arrays.stream(whitening.scales()).map(s -> s * s).toArray()));
     }
 
     Drift run(int gradients, Progress progress) {

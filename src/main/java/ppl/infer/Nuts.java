@@ -47,10 +47,8 @@ public final class Nuts implements Engine {
     var starts = starts(target, settings, streams, progress);
     double startSeconds = (System.nanoTime() - begin) * 1e-9;
     begin = System.nanoTime();
-    var outcomes = Parallel.map(settings.threadCount(), chains, c -> {
-      var path = starts.get(c);
-      return new NutsChain(target.fork(), settings, path.draw(), path.scale(), streams[c]).run(c, progress);
-    });
+    var outcomes = Parallel.map(settings.threadCount(), chains,
+        c -> new NutsChain(target.fork(), settings, starts.get(c), streams[c]).run(c, progress));
     var seconds = new LinkedHashMap<String, Double>();
     seconds.put("start", startSeconds);
     seconds.put("warmup", outcomes.stream().mapToDouble(NutsChain.Outcome::warmupSeconds).max().orElse(0));

@@ -12,6 +12,9 @@ final class NutsChain {
   static final List<String> COLUMNS =
       List.of("lp__", "accept_stat__", "stepsize__", "treedepth__", "n_leapfrog__", "divergent__", "energy__");
 
+  /// How far apart gradients are taken for the curvature, in the scales of the climb.
+  private static final double CURVATURE_STEP = 0.5;
+
   private final Target target;
   private final NutsSettings settings;
   private final SplittableGenerator random;
@@ -32,30 +35,29 @@ final class NutsChain {
   record Outcome(double[] draws, double[] sampler, double stepSize, boolean complete,
       double warmupSeconds, double samplingSeconds) {}
 
-  /// A chain at `start`, where log density and gradient are finite, with marginal scales to begin with.
-  NutsChain(Target target, NutsSettings settings, double[] start, double[] scale, SplittableGenerator random) {
+  /// A chain that starts at the draw of `path`, where log density and gradient are finite.
+  NutsChain(Target target, NutsSettings settings, Pathfinder.Path path, SplittableGenerator random) {
     this.target = target;
     this.settings = settings;
     this.random = random;
     forward = random.split();
-    space = new PhaseSpace(target, initial(settings.dense(), scale), settings.maxDepth());
+    space = new PhaseSpace(target, initial(target, settings.metric(), path), settings.maxDepth());
     tree = new Tree(settings.maxDepth());
-    space.place(start);
-    draws = Storage.reals((long) settings.draws() * target.outputSize());
+    space.place(path.draw());
+    draws = new double[settings.draws() * target.outputSize()];
     sampler = new double[settings.draws() * COLUMNS.size()];
   }
 
-  private static Metric initial(boolean dense, double[] scale) {
-    int d = scale.length;
-    var variance = Arrays.stream(scale).map(s -> s * s).toArray();
-    if (!dense) return new Metric.Diagonal(variance);
-    var covariance = new double[d * d];
-    var factor = new double[d * d];
-    for (int i = 0; i < d; i++) {
-      covariance[i * d + i] = variance[i];
-      factor[i * d + i] = scale[i];
+  /// The metric to begin with: by the curvature about the start where a full matrix may pay, else by the climb's scales.
+  private static Metric initial(Target target, MetricShape shape, Pathfinder.Path path) {
+    var scales = Whitening.diagonal(path.scale());
+    if (shape.considersDense(target.dimension())) {
+      try (var gang = new Gang(target, 1)) {
+        var metric = Metric.of(scales.refined(gang, path.centre(), CURVATURE_STEP));
+        if (metric instanceof Metric.Dense dense && shape.prefers(dense)) return dense;
+      }
     }
-    return new Metric.Dense(d, covariance, factor);
+    return Metric.of(scales);
   }
 
   Outcome run(int chain, Progress progress) {
@@ -76,7 +78,7 @@ final class NutsChain {
     int total = settings.warmup() + settings.draws();
     var windows = Windows.of(settings.warmup());
     var steps = new StepSizeAdaptation(settings.targetAccept());
-    var metric = new MetricAdaptation(settings.dense(), target.dimension());
+    var metric = new MetricAdaptation(settings.metric(), space.metric(), target.dimension());
     space.stepSize(reasonableStep(1));
     steps.restart(space.stepSize());
     for (int i = 0; i < settings.warmup(); i++) {
@@ -85,7 +87,7 @@ final class NutsChain {
       space.stepSize(steps.next(space.acceptance()));
       if (windows.learns(i)) metric.add(space.position());
       if (windows.ends(i)) {
-        space.metric(metric.finish(space.metric()));
+        space.metric(metric.finish());
         space.stepSize(reasonableStep(space.stepSize()));
         steps.restart(space.stepSize());
       }

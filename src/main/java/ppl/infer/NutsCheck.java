@@ -170,7 +170,7 @@ record NutsCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
     if (full > 0.01 * sampler.total()) {
       verdicts.add(new Verdict(Verdict.Level.TRUSTWORTHY, full + " of " + sampler.total() + " trajectories were cut"
           + " at --max-depth " + settings.maxDepth() + ": correct, but slow.",
-          "Try --metric dense, or bring predictors to similar scales."));
+          "Try --metric dense, or write the model so that its unknowns are less entangled."));
     }
   }
 

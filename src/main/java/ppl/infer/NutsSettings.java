@@ -1,6 +1,7 @@
 package ppl.infer;
 
 import java.util.List;
+import java.util.Locale;
 
 /// Settings of [Nuts].
 ///
@@ -9,24 +10,24 @@ import java.util.List;
 /// @param draws kept iterations a chain
 /// @param targetAccept mean acceptance probability that the step size is tuned to
 /// @param maxDepth doublings of a trajectory at most
-/// @param dense whether the metric is a full matrix
+/// @param metric shape of the metric
 /// @param paths Pathfinder runs a chain, of which the best is that chain's start
 /// @param threads threads at most; 0 is one for each processor. Does not change the result
 public record NutsSettings(
-    int chains, int warmup, int draws, double targetAccept, int maxDepth, boolean dense, int paths, int threads) {
+    int chains, int warmup, int draws, double targetAccept, int maxDepth, MetricShape metric, int paths, int threads) {
   static final List<Knob> KNOBS = List.of(
       Knob.whole("chains", 4, 1, 10_000, "independent chains"),
       Knob.whole("warmup", 1000, 0, 100_000_000, "adaptation iterations a chain, not kept"),
       Knob.whole("draws", 1000, 1, 100_000_000, "kept iterations a chain"),
       Knob.real("target-accept", 0.8, 0.01, 0.9999, "acceptance probability that the step size is tuned to"),
       Knob.whole("max-depth", 10, 1, 20, "doublings of a trajectory at most"),
-      Knob.choice("metric", "shape of the metric: independent coordinates or a full matrix", "diagonal", "dense"),
+      Knob.choice("metric", "shape of the metric; auto takes a full matrix where it pays", "auto", "diagonal", "dense"),
       Knob.whole("paths", 2, 1, 1000, "quick climbs a chain that look for its start"),
       Knob.whole("threads", 0, 0, 10_000, "threads at most, 0 for one a processor; does not change the result"));
 
   static NutsSettings of(Values v) {
     return new NutsSettings(v.whole("chains"), v.whole("warmup"), v.whole("draws"), v.real("target-accept"),
-        v.whole("max-depth"), v.word("metric").equals("dense"), v.whole("paths"), v.whole("threads"));
+        v.whole("max-depth"), MetricShape.valueOf(v.word("metric").toUpperCase(Locale.ROOT)), v.whole("paths"), v.whole("threads"));
   }
 
   int threadCount() {

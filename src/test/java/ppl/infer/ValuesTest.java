@@ -23,7 +23,7 @@ class ValuesTest {
     var e = assertThrows(Values.Rejected.class, () -> Values.of(new Nuts().knobs(), given));
     assertEquals(4, e.objections().size());
     assertEquals("chains is a whole number from 1 to 10000, not '0'", e.objections().getFirst());
-    assertEquals("metric is one of diagonal, dense, not 'round'", e.objections().get(2));
+    assertEquals("metric is one of auto, diagonal, dense, not 'round'", e.objections().get(2));
   }
 
   @Test
