@@ -163,8 +163,8 @@ final class Statements {
     if (part instanceof Part.Support(var unknown)) unknown.enter(i, from, to);
     var block = Build.block(inner ->
         all(f.body(), inner, scope.inner().bind(f.binder().variable(), Arr.of(add(var(i), integer(1))))));
-    if (part instanceof Part.Probe) b.add(new Stmt.For(i, from, to, false, true, block));
-    else if (independent(f)) Invariants.loop(b, i, from, to, true, block);
+    if (part instanceof Part.Support(var unknown)) unknown.leave();
+    if (independent(f)) Invariants.loop(b, i, from, to, true, block);
     else if (!block.isEmpty()) b.add(new Stmt.For(i, from, to, false, false, block));
   }
 
