@@ -99,8 +99,7 @@ public final class Lowering {
     unknowns(q);
     for (var s : body) values(s);
     for (var s : typed.deterministic()) restrict(s);
-    unknowns.replaceAll(u -> u.discrete().isPresent() ? bounded(u, body) : u);
-    for (var u : unknowns) if (u.discrete().isEmpty()) constrain(u, q, body);
+    unknowns.replaceAll(u -> u.discrete().isPresent() ? bounded(u, body) : u.within(constrain(u, q, body)));
     for (var s : body) {
       var block = Build.block(b -> new Statements(expressions, Statements.Part.DENSITY).one(s, b, scope.inner()));
       if (!block.isEmpty()) nodes.add(Node.of(new Model.Step.Density(block, s.span())));
@@ -202,7 +201,7 @@ public final class Lowering {
       var size = rawSize(s);
       var transform = isDiscrete(s) ? "summed out" : shape(s).map(Support.Shape::word).orElse("elementwise");
       var discrete = isDiscrete(s) ? Optional.of(new Model.Discrete(Optional.empty(), Optional.empty())) : Optional.<Model.Discrete>empty();
-      unknowns.add(new Model.Unknown(s, array, transform, offset, size, constant(s), discrete));
+      unknowns.add(new Model.Unknown(s, array, transform, offset, size, constant(s), discrete, new Model.Range.Restricted()));
       scope.bind(s, array);
       outputs.add(output(s, s.name(), Arr.of(array), Model.Output.Kind.UNKNOWN));
       offset = add(offset, size);
@@ -221,7 +220,8 @@ public final class Lowering {
       Build.block(b -> new Statements(expressions, new Statements.Part.Support(extremes)).one(s, b, scope.inner()));
     var discrete = extremes.found();
     expressions.found(u.symbol(), discrete);
-    return new Model.Unknown(u.symbol(), u.array(), u.transform(), u.offset(), u.size(), u.constant(), Optional.of(discrete));
+    return new Model.Unknown(u.symbol(), u.array(), u.transform(), u.offset(), u.size(), u.constant(), Optional.of(discrete),
+        new Model.Range.Whole());
   }
 
   private Expr missingValues(Symbol s, Expr offset, Array q) {
@@ -337,28 +337,44 @@ public final class Lowering {
     };
   }
 
-  private void constrain(Model.Unknown u, Array q, List<TStmt> body) {
+  private Model.Range constrain(Model.Unknown u, Array q, List<TStmt> body) {
     var raw = new Transform.Raw(q, u.offset());
     var shape = shape(u.symbol());
     if (shape.isPresent()) {
       var events = new Unknowns.Events(u.symbol(), u.array(), raw, false, transform(shape.get()), shape.get().rank());
       step(new Model.Step.Constrain(u.symbol(), Build.block(events::constrain), u.symbol().span()));
-      return;
+      return range(shape.get());
     }
-    var scalars = new Unknowns.Scalars(u.symbol(), u.array(), raw, false);
+    var ends = Unknowns.Ends.of(u.array());
+    var scalars = new Unknowns.Scalars(u.symbol(), u.array(), raw, false, ends);
+    var bounds = new Build();
     boolean given = false;
     for (var s : body) {
       var block = Build.block(b ->
           new Statements(expressions, new Statements.Part.Constrain(scalars)).one(s, b, scope.inner()));
-      var needed = Prune.to(Set.of(u.array(), Array.TARGET), block);
-      if (Stmts.allWritten(needed).contains(u.array())) {
-        given = true;
-        step(new Model.Step.Constrain(u.symbol(), needed, u.symbol().span()));
-      }
+      given |= constrain(u, ends, block, bounds);
     }
-    if (!given)
-      step(new Model.Step.Constrain(u.symbol(), Build.block(b ->
-          scalars.constrain(Unknowns.Declared.of(u.symbol(), expressions, b, scope), b)), u.symbol().span()));
+    if (!given) constrain(u, ends, Build.block(b ->
+        scalars.constrain(Unknowns.Declared.of(u.symbol(), expressions, b, scope), b)), bounds);
+    return new Model.Range.Scalars(ends.lower(), ends.upper(), bounds.block());
+  }
+
+  /// Takes from `block` what constrains an unknown, and what sets its bounds; false if there is nothing.
+  private boolean constrain(Model.Unknown u, Unknowns.Ends ends, Stmt.Block block, Build bounds) {
+    var needed = Prune.to(Set.of(u.array(), Array.TARGET), block);
+    if (!Stmts.allWritten(needed).contains(u.array())) return false;
+    step(new Model.Step.Constrain(u.symbol(), needed, u.symbol().span()));
+    bounds.add(Prune.to(Set.of(ends.lower(), ends.upper()), block));
+    return true;
+  }
+
+  private static Model.Range range(Support.Shape shape) {
+    return switch (shape) {
+      case SIMPLEX -> new Model.Range.Simplex();
+      case COV -> new Model.Range.Covariance();
+      case ORDERED, POSITIVE_ORDERED, UNIT_VECTOR, SUM_TO_ZERO, CORR, COV_CHOLESKY, CORR_CHOLESKY ->
+          new Model.Range.Restricted();
+    };
   }
 
   private void step(Model.Step step) {

@@ -40,9 +40,14 @@ public record Model(
   /// @param constant  what a restriction of the prior does to its normalising constant, for people; empty without one
   /// @param discrete  for whole numbers where they lie; such an unknown has no coordinates and is given by no step:
   ///                  densities read its elements as they read those of others
+  /// @param range     where its values may lie
   public record Unknown(
       Symbol symbol, Array array, String transform, Expr offset, Expr size, Optional<String> constant,
-      Optional<Discrete> discrete) {}
+      Optional<Discrete> discrete, Range range) {
+    Unknown within(Range r) {
+      return new Unknown(symbol, array, transform, offset, size, constant, discrete, r);
+    }
+  }
 
   /// The values `lower`, `lower` + 1, .. that elements of a discrete unknown may take, over data and constants alone.
   /// Where the prior of an element leaves some out, its density there is negative infinity.
@@ -50,6 +55,28 @@ public record Model(
   /// @param lower empty without a bound that is known before inference
   /// @param count how many values; empty without such bounds on both sides
   public record Discrete(Optional<Expr> lower, Optional<Expr> count) {}
+
+  /// Where the values of an unknown may lie.
+  public sealed interface Range {
+    /// Every element for itself between bounds that may be infinite.
+    ///
+    /// @param lower of the extents of the unknown, set by `block`
+    /// @param upper likewise
+    /// @param block over data, indices and, where bounds depend on them, other unknowns
+    record Scalars(Array lower, Array upper, Stmt.Block block) implements Range {}
+
+    /// Whole numbers between the bounds that [Discrete] says.
+    record Whole() implements Range {}
+
+    /// Vectors along the last dimension that are positive and add up to 1.
+    record Simplex() implements Range {}
+
+    /// Symmetric positive definite matrices in the last two dimensions.
+    record Covariance() implements Range {}
+
+    /// Vectors or matrices that are restricted as a whole in some other way.
+    record Restricted() implements Range {}
+  }
 
   /// Something that is done, in order.
   public sealed interface Step {

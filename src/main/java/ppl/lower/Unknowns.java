@@ -31,7 +31,8 @@ final class Unknowns {
   /// @param array  the constrained values
   /// @param raw    their coordinates, row-major
   /// @param inverse whether coordinates are computed from values
-  record Scalars(Symbol symbol, Array array, Transform.Raw raw, boolean inverse) {
+  /// @param bounds  where the bounds of each element go
+  record Scalars(Symbol symbol, Array array, Transform.Raw raw, boolean inverse, Ends bounds) {
     /// Sets the elements that one prior is about, and adds the log Jacobian.
     void constrain(Laws laws, TStmt.Place place, TDist dist, Build b, Scope scope) {
       var expressions = laws.expressions();
@@ -55,10 +56,23 @@ final class Unknowns {
     }
 
     private void element(Build b, List<Expr> full, Transform.Between transform) {
+      bounds.set(b, full, transform);
       var own = new Transform.Raw(raw.array(), add(raw.offset(), flat(full, array.dims())));
       var event = new Transform.Event(array, full);
       if (inverse) transform.inverse(b, event, own, integer(1));
       else addTarget(b, transform.forward(b, own, event, integer(1)));
+    }
+  }
+
+  /// Arrays for the bounds of an unknown's elements, of its extents.
+  record Ends(Array lower, Array upper) {
+    static Ends of(Array unknown) {
+      return new Ends(Array.computed("lower", Kind.REAL, unknown.dims()), Array.computed("upper", Kind.REAL, unknown.dims()));
+    }
+
+    void set(Build b, List<Expr> at, Transform.Between between) {
+      b.add(new Stmt.Set(lower, at, between.lower().orElse(real(Double.NEGATIVE_INFINITY))));
+      b.add(new Stmt.Set(upper, at, between.upper().orElse(real(Double.POSITIVE_INFINITY))));
     }
   }
 

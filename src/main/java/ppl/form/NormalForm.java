@@ -1,0 +1,141 @@
+package ppl.form;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import ppl.ir.Array;
+import ppl.ir.Expr;
+import ppl.ir.Graph;
+import ppl.ir.Index;
+import ppl.ir.Prim;
+import ppl.ir.Stmt;
+import ppl.lower.Model;
+import ppl.source.Span;
+
+/// The log joint density of a model as sums of products of statistics of its unknowns. Jacobians are left out: the
+/// density is with respect to the unknowns themselves.
+///
+/// Coefficients and guards read data, and deterministic arrays of the model's [Model.Step.Values] steps that follow
+/// from data alone. Opaque factors read also unknowns, other deterministic arrays, and what `prelude` computes.
+///
+/// @param terms   they add up to the log joint
+/// @param bounds  where the density is 0: the terms say nothing of these
+/// @param prelude computes from data, unknowns and deterministic arrays what opaque factors read
+public record NormalForm(List<Term> terms, List<Bound> bounds, Stmt.Block prelude) {
+  public NormalForm {
+    terms = List.copyOf(terms);
+    bounds = List.copyOf(bounds);
+  }
+
+  public static NormalForm of(Model model) {
+    return new Maker(model).make();
+  }
+
+  private static final class Maker {
+    private final Model model;
+    private final Facts facts;
+    private final Definitions definitions;
+    private final Normaliser normaliser;
+    private final List<Term> terms = new ArrayList<>();
+    private final List<Bound> bounds = new ArrayList<>();
+    private final List<Stmt> prelude = new ArrayList<>();
+
+    Maker(Model model) {
+      this.model = model;
+      this.facts = Facts.of(model);
+      this.definitions = new Definitions(facts);
+      this.normaliser = new Normaliser(facts, definitions);
+    }
+
+    NormalForm make() {
+      for (var step : model.steps())
+        switch (step) {
+          case Model.Step.Constrain c -> {}
+          case Model.Step.Values v -> definitions.walk(v.block(), List.of(), (frames, e) -> {});
+          case Model.Step.Density d -> density(d);
+        }
+      return new NormalForm(terms, bounds, new Stmt.Block(List.of(), prelude));
+    }
+
+    private void density(Model.Step.Density step) {
+      int before = terms.size();
+      var reasons = new ArrayList<String>();
+      definitions.walk(step.block(), List.of(), (frames, e) -> {
+        var local = Graph.reads(List.of(e)).stream().filter(definitions::isLocal).findFirst();
+        local.ifPresent(a -> reasons.add(definitions.why(a)));
+        if (reasons.isEmpty()) for (var summand : summands(e)) summand(frames, summand, step.span());
+      });
+      if (reasons.isEmpty()) return;
+      terms.subList(before, terms.size()).clear();
+      var hoisted = Hoist.of(step.block());
+      prelude.add(hoisted.block());
+      for (var part : hoisted.parts()) term(part.frames(), part.value(), reasons.getFirst(), step.span());
+    }
+
+    private void term(List<Definitions.Frame> frames, Expr value, String why, Span span) {
+      add(frames, Monomial.of(ONE, new Atom.Power(value, 1, false, why)), span);
+    }
+
+    /// The summands on the outside, so that bounds are seen.
+    private static List<Expr> summands(Expr e) {
+      if (e instanceof Expr.Apply(Prim p, var args) && p == Prim.ADD) {
+        var all = new ArrayList<>(summands(args.get(0)));
+        all.addAll(summands(args.get(1)));
+        if (all.stream().anyMatch(NormalForm::isBound)) return all;
+      }
+      return List.of(e);
+    }
+
+    private void summand(List<Definitions.Frame> frames, Expr e, Span span) {
+      if (isBound(e) && !facts.isKnown(((Expr.Select) e).condition())) {
+        var s = (Expr.Select) e;
+        var found = new Bounds(facts, frames, span).of(s.condition());
+        if (found.isPresent()) {
+          bounds.addAll(found.get().bounds());
+          for (var c : found.get().known()) summand(frames, select(c, ZERO, s.no()), span);
+          summand(frames, s.yes(), span);
+          return;
+        }
+      }
+      for (var m : normaliser.of(e).monomials()) add(frames, m, span);
+    }
+
+    private void add(List<Definitions.Frame> frames, Monomial m, Span span) {
+      var ranges = new ArrayList<Term.Range>();
+      var guards = new ArrayList<Expr>();
+      for (var f : frames)
+        switch (f) {
+          case Definitions.Frame.Loop(Index i, Expr from, Expr to) -> ranges.add(new Term.Range(i, from, to));
+          case Definitions.Frame.When(Expr c) -> guards.add(c);
+        }
+      ranges.addAll(m.ranges());
+      guards.addAll(m.guards());
+      if (m.coefficient() instanceof Expr.Real(double v) && v == 0) return;
+      var own = new Monomial(ranges, guards, m.coefficient(), m.atoms()).renamed();
+      terms.add(new Term(own.ranges(), own.guards(), own.coefficient(), factors(own), span));
+    }
+
+    private List<Term.Factor> factors(Monomial m) {
+      var factors = new ArrayList<Term.Factor>();
+      Optional<Expr> opaque = Optional.empty();
+      Optional<String> why = Optional.empty();
+      for (var a : m.atoms())
+        switch (a) {
+          case Atom.Stat(var unknown, var statistic, var at) -> factors.add(new Term.Stat(unknown, statistic, at));
+          case Atom.Power p -> {
+            var value = normaliser.algebra().value(p);
+            opaque = Optional.of(opaque.map(o -> mul(o, value)).orElse(value));
+            why = why.or(() -> Optional.of(p.why()));
+          }
+        }
+      if (opaque.isPresent()) factors.add(new Term.Opaque(opaque.get(), why.orElseThrow()));
+      return factors;
+    }
+  }
+
+  static boolean isBound(Expr e) {
+    return e instanceof Expr.Select s && s.no() instanceof Expr.Real(double v) && v == Double.NEGATIVE_INFINITY;
+  }
+}
