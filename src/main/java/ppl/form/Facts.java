@@ -29,6 +29,11 @@ public final class Facts {
   private Facts() {}
 
   public static Facts of(Model model) {
+    return of(model, Stmt.Block.EMPTY);
+  }
+
+  /// @param more statements that the model's terms rely on: the prelude of its normal form
+  public static Facts of(Model model, Stmt more) {
     var facts = new Facts();
     for (var u : model.unknowns()) facts.unknowns.put(u.array(), u);
     facts.roots.addAll(facts.unknowns.keySet());
@@ -38,6 +43,7 @@ public final class Facts {
     for (int before = -1; before != facts.size(); ) {
       before = facts.size();
       for (var step : model.steps()) if (!(step instanceof Model.Step.Constrain)) Stmts.walk(step.block(), facts::spread);
+      Stmts.walk(more, facts::spread);
     }
     return facts;
   }

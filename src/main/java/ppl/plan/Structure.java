@@ -2,6 +2,7 @@ package ppl.plan;
 
 import java.util.List;
 import java.util.Optional;
+import ppl.form.NormalForm;
 import ppl.form.Term;
 import ppl.ir.Array;
 import ppl.runtime.Block;
@@ -11,14 +12,17 @@ import ppl.source.Span;
 /// What the normal form of a model shows: which unknowns have closed-form updates, in which blocks, and what prevents
 /// the others.
 ///
-/// @param terms    the log joint; every factor of an unknown in a block is a [Term.Stat] of that block
+/// @param form     the log joint; every factor of an unknown in a block is a [Term.Stat] of that block
 /// @param blocks   unknowns with closed forms
 /// @param refusals for every other unknown the first reason
-public record Structure(List<Term> terms, List<Closed> blocks, List<Refusal> refusals) {
+public record Structure(NormalForm form, List<Closed> blocks, List<Refusal> refusals) {
   public Structure {
-    terms = List.copyOf(terms);
     blocks = List.copyOf(blocks);
     refusals = List.copyOf(refusals);
+  }
+
+  public List<Term> terms() {
+    return form.terms();
   }
 
   /// The family of a block, before sizes are known; see [Block.Shape].
