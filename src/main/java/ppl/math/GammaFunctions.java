@@ -112,6 +112,24 @@ public final class GammaFunctions {
     return Double.isNaN(x) || x == Math.rint(x) ? Double.NaN : digamma(1 - x) - Math.PI / tanPi(x);
   }
 
+  /// log x - 1 / (2 x) - digamma(x) for x > 0: the error of the first terms of its series.
+  static double digammaError(double x) {
+    double r = 1 / x;
+    return x >= LARGE ? Rational.horner(DIGAMMA_SERIES, r * r) * (r * r) : Math.log(x) - 0.5 * r - digamma(x);
+  }
+
+  /// digamma(x) - log y for x, y > 0, without cancellation for large arguments.
+  public static double digamma_minus_log(double x, double y) {
+    return x >= LARGE ? Math.log(x / y) - 0.5 / x - digammaError(x) : digamma(x) - Math.log(y);
+  }
+
+  /// The entropy of a gamma variable with rate 1, x + lgamma(x) + (1 - x) digamma(x), without cancellation for large
+  /// shapes.
+  public static double gamma_entropy(double x) {
+    return x >= LARGE ? 0.5 * Math.log(x) + HALF_LOG_TWO_PI + 0.5 - 0.5 / x + stirling(x) + (x - 1) * digammaError(x)
+        : x + lgamma(x) + (1 - x) * digamma(x);
+  }
+
   private static double digammaNearOne(double z) {
     double fromZero = (z - (DIGAMMA_ZERO - 1)) - DIGAMMA_ZERO_REST;
     return fromZero * Rational.ratio(DIGAMMA_P, DIGAMMA_Q, z);
