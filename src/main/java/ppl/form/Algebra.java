@@ -31,13 +31,15 @@ final class Algebra {
     return interner.intern(all);
   }
 
-  private Monomial intern(Monomial m) {
+  Monomial intern(Monomial m) {
     return new Monomial(
         m.ranges().stream().map(r -> new Term.Range(r.index(), intern(r.from()), intern(r.to()))).toList(),
         intern(m.guards()), intern(m.coefficient()), m.atoms().stream().map(a -> switch (a) {
           case Atom.Stat(var unknown, var statistic, var at) -> (Atom) new Atom.Stat(unknown, statistic, intern(at));
           case Atom.Power(Expr base, double exponent, boolean sum, String why) ->
               new Atom.Power(intern(base), exponent, sum, why);
+          case Atom.Element(var symbol, var at) -> new Atom.Element(symbol, intern(at));
+          case Atom.LogDiagonal(var symbol, var at) -> new Atom.LogDiagonal(symbol, intern(at));
         }).toList());
   }
 
@@ -58,13 +60,20 @@ final class Algebra {
     for (var s : List.of(a, b))
       for (var m : s.monomials()) {
         if (!m.ranges().isEmpty()) rest.add(m);
-        else plain.merge(List.of(Set.copyOf(m.guards()), Set.copyOf(m.atoms())), m, (x, y) ->
+        else plain.merge(List.of(Set.copyOf(m.guards()), bag(m.atoms())), m, (x, y) ->
             new Monomial(List.of(), x.guards(), intern(plus(x.coefficient(), y.coefficient())), x.atoms()));
       }
     var all = new ArrayList<>(plain.values());
     all.removeIf(m -> m.coefficient() instanceof Expr.Real(double v) && v == 0);
     all.addAll(rest);
     return new Sum(all);
+  }
+
+  /// How often each atom occurs.
+  private static Map<Atom, Integer> bag(List<Atom> atoms) {
+    var bag = new java.util.HashMap<Atom, Integer>();
+    for (var a : atoms) bag.merge(a, 1, Integer::sum);
+    return bag;
   }
 
   Sum scale(Expr c, Sum s) {
@@ -187,6 +196,8 @@ final class Algebra {
     boolean one = switch (by) {
       case Atom.Stat s -> s.statistic() instanceof Statistic.Power(double p) && p == 0;
       case Atom.Power p -> p.exponent() == 0;
+      case Atom.Element e -> false;
+      case Atom.LogDiagonal l -> false;
     };
     if (!one) atoms.add(by);
     return new Monomial(m.ranges(), m.guards(), m.coefficient(), atoms);
@@ -204,6 +215,12 @@ final class Algebra {
         case Statistic.LogDeterminant(), Statistic.Inverse() ->
             throw new IllegalStateException(statistic + " is no expression of an element");
       };
+      case Atom.Element(var symbol, var at) -> symbol.read(at);
+      case Atom.LogDiagonal(var symbol, var at) -> {
+        var all = new ArrayList<>(at);
+        all.add(at.getLast());
+        yield log(symbol.read(all));
+      }
     };
   }
 

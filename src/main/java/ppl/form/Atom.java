@@ -14,4 +14,14 @@ sealed interface Atom {
   ///
   /// @param sum whether `base` has a normal form with several monomials, so that positive whole powers multiply out
   record Power(Expr base, double exponent, boolean sum, String why) implements Atom {}
+
+  /// An element of the Cholesky factor of a matrix, or of the factor's inverse, on its way to a rule that replaces it.
+  ///
+  /// @param at parameters, row, column
+  record Element(Array symbol, List<Expr> at) implements Atom {}
+
+  /// The log of a diagonal element of a Cholesky factor.
+  ///
+  /// @param at parameters, row
+  record LogDiagonal(Array symbol, List<Expr> at) implements Atom {}
 }

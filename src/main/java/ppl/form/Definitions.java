@@ -40,7 +40,7 @@ final class Definitions {
   private final Map<Array, String> stuck = new HashMap<>();
   private final Map<Array, Integer> depths = new HashMap<>();
   private final Set<Array> growing = new HashSet<>();
-  private final Map<Array, Stmt.Call> calls = new HashMap<>();
+  private final Calls calls;
 
   Definitions(Facts facts) {
     this(facts, Set.of());
@@ -49,6 +49,7 @@ final class Definitions {
   /// @param more arrays that are written out even if they follow from data alone
   Definitions(Facts facts, Set<Array> more) {
     this.facts = facts;
+    this.calls = new Calls(facts);
     for (var a : more) depths.put(a, 0);
   }
 
@@ -73,10 +74,8 @@ final class Definitions {
         else stuck.put(a, "`" + a.name() + "` is added up step by step");
       }
       case Stmt.Call c -> {
-        for (var out : c.outputs()) {
-          stuck.put(out, "`" + c.op().name() + "` is taken of a matrix");
-          calls.put(out, c);
-        }
+        for (var out : c.outputs()) stuck.put(out, "`" + c.op().name() + "` is taken of a matrix");
+        calls.of(c, frames, this::inline).ifPresent(r -> result(c.outputs().getFirst(), r, frames));
       }
       case Stmt.Draw d -> stuck.put(d.array(), "`" + d.array().name() + "` is random");
     }
@@ -95,9 +94,15 @@ final class Definitions {
     return List.copyOf(all);
   }
 
-  /// The call that computed a local array.
-  Optional<Stmt.Call> call(Array a) {
-    return Optional.ofNullable(calls.get(a));
+  private void result(Array out, Calls.Result r, List<Frame> frames) {
+    stuck.remove(out);
+    var all = new ArrayList<Frame>(frames.subList(depths.getOrDefault(out, 0), frames.size()));
+    all.addAll(r.loops());
+    given.computeIfAbsent(out, k -> new ArrayList<>()).add(new Given(all, Optional.of(r.at()), inline(r.value())));
+  }
+
+  Calls calls() {
+    return calls;
   }
 
   boolean isLocal(Array a) {
@@ -200,6 +205,11 @@ final class Definitions {
   private static boolean isFree(Expr e, List<Frame.Loop> loops) {
     var free = new Graph.Free().of(e);
     return loops.stream().noneMatch(l -> free.contains(l.index()));
+  }
+
+  static boolean obviously(List<Expr> a, List<Expr> b) {
+    for (int i = 0; i < a.size(); i++) if (!obviously(a.get(i), b.get(i))) return false;
+    return true;
   }
 
   private static boolean obviously(Expr a, Expr b) {

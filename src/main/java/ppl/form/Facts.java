@@ -88,6 +88,12 @@ public final class Facts {
     return known.get(e);
   }
 
+  /// Makes an array known that stands for a function of `e`.
+  void symbol(Array a, Expr e) {
+    dependent.add(a);
+    sources.put(a, unknowns(e));
+  }
+
   boolean isKnown(List<Expr> all) {
     return all.stream().allMatch(this::isKnown);
   }

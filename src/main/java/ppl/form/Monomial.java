@@ -37,6 +37,8 @@ record Monomial(List<Term.Range> ranges, List<Expr> guards, Expr coefficient, Li
     return (int) atoms.stream().filter(a -> switch (a) {
       case Atom.Stat s -> !(s.statistic() instanceof ppl.runtime.Statistic.Indicator);
       case Atom.Power p -> true;
+      case Atom.Element e -> false;
+      case Atom.LogDiagonal l -> false;
     }).count();
   }
 
@@ -57,6 +59,8 @@ record Monomial(List<Term.Range> ranges, List<Expr> guards, Expr coefficient, Li
       case Atom.Stat(var unknown, var statistic, var at) -> new Atom.Stat(unknown, statistic, subst.apply(at));
       case Atom.Power(Expr base, double exponent, boolean sum, String why) ->
           new Atom.Power(subst.apply(base), exponent, sum, why);
+      case Atom.Element(var symbol, var at) -> new Atom.Element(symbol, subst.apply(at));
+      case Atom.LogDiagonal(var symbol, var at) -> new Atom.LogDiagonal(symbol, subst.apply(at));
     };
   }
 

@@ -5,6 +5,7 @@ import static ppl.ir.Exprs.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Graph;
@@ -22,8 +23,9 @@ import ppl.source.Span;
 ///
 /// @param terms   they add up to the log joint
 /// @param bounds  where the density is 0: the terms say nothing of these
+/// @param prepare computes from data alone, once, what coefficients read beside data
 /// @param prelude computes from data, unknowns and deterministic arrays what opaque factors read
-public record NormalForm(List<Term> terms, List<Bound> bounds, Stmt.Block prelude) {
+public record NormalForm(List<Term> terms, List<Bound> bounds, Stmt.Block prepare, Stmt.Block prelude) {
   public NormalForm {
     terms = List.copyOf(terms);
     bounds = List.copyOf(bounds);
@@ -56,7 +58,18 @@ public record NormalForm(List<Term> terms, List<Bound> bounds, Stmt.Block prelud
           case Model.Step.Values v -> definitions.walk(v.block(), List.of(), (frames, e) -> {});
           case Model.Step.Density d -> density(d);
         }
-      return new NormalForm(terms, bounds, new Stmt.Block(List.of(), prelude));
+      var read = Graph.reads(terms.stream().flatMap(t -> expressions(t)).toList());
+      var before = new ArrayList<>(normaliser.matrices().prelude(read));
+      before.addAll(prelude);
+      return new NormalForm(terms, bounds, new Stmt.Block(List.of(), normaliser.matrices().prepare(read)),
+          new Stmt.Block(List.of(), before));
+    }
+
+    private static Stream<Expr> expressions(Term t) {
+      return Stream.concat(Stream.of(t.coefficient()), t.factors().stream().flatMap(f -> switch (f) {
+        case Term.Opaque(Expr value, String why) -> Stream.of(value);
+        case Term.Stat s -> Stream.of();
+      }));
     }
 
     private void density(Model.Step.Density step) {
@@ -65,13 +78,22 @@ public record NormalForm(List<Term> terms, List<Bound> bounds, Stmt.Block prelud
       definitions.walk(step.block(), List.of(), (frames, e) -> {
         var local = Graph.reads(List.of(e)).stream().filter(definitions::isLocal).findFirst();
         local.ifPresent(a -> reasons.add(definitions.why(a)));
-        if (reasons.isEmpty()) for (var summand : summands(e)) summand(frames, summand, step.span());
+        if (reasons.isEmpty()) for (var summand : summands(e)) summand(frames, summand, step.span(), reasons);
       });
+      var mine = terms.subList(before, terms.size());
+      if (reasons.isEmpty()) needless(mine).ifPresent(reasons::add);
       if (reasons.isEmpty()) return;
       terms.subList(before, terms.size()).clear();
       var hoisted = Hoist.of(step.block());
       prelude.add(hoisted.block());
       for (var part : hoisted.parts()) term(part.frames(), part.value(), reasons.getFirst(), step.span());
+    }
+
+    /// Why a statement is better left as it is: matrices of unknowns were taken apart, but nothing is closed by it.
+    private Optional<String> needless(List<Term> terms) {
+      var opaque = terms.stream().filter(t -> Graph.reads(expressions(t).toList()).stream().anyMatch(normaliser.matrices()::isOpaque)).toList();
+      if (opaque.isEmpty() || opaque.stream().anyMatch(t -> t.factors().size() > 1)) return Optional.empty();
+      return opaque.getFirst().factors().stream().map(f -> ((Term.Opaque) f).why()).findFirst();
     }
 
     private void term(List<Definitions.Frame> frames, Expr value, String why, Span span) {
@@ -88,18 +110,39 @@ public record NormalForm(List<Term> terms, List<Bound> bounds, Stmt.Block prelud
       return List.of(e);
     }
 
-    private void summand(List<Definitions.Frame> frames, Expr e, Span span) {
+    private void summand(List<Definitions.Frame> frames, Expr e, Span span, List<String> reasons) {
       if (isBound(e) && !facts.isKnown(((Expr.Select) e).condition())) {
         var s = (Expr.Select) e;
         var found = new Bounds(facts, frames, span).of(s.condition());
         if (found.isPresent()) {
           bounds.addAll(found.get().bounds());
-          for (var c : found.get().known()) summand(frames, select(c, ZERO, s.no()), span);
-          summand(frames, s.yes(), span);
+          for (var c : found.get().known()) summand(frames, select(c, ZERO, s.no()), span, reasons);
+          summand(frames, s.yes(), span, reasons);
           return;
         }
       }
-      for (var m : normaliser.of(e).monomials()) add(frames, m, span);
+      for (var m : normaliser.of(e).monomials()) {
+        left(m).ifPresent(reasons::add);
+        if (reasons.isEmpty()) add(frames, m, span);
+      }
+    }
+
+    /// Why a monomial cannot be said outside of its statement: what is left of factored matrices.
+    private Optional<String> left(Monomial m) {
+      for (var a : m.atoms())
+        switch (a) {
+          case Atom.Stat s -> {}
+          case Atom.Power p -> {
+            if (Graph.reads(List.of(p.base())).stream().anyMatch(x -> definitions.calls().matrix(x).isPresent())) return Optional.of(p.why());
+          }
+          case Atom.Element(var symbol, var at) -> {
+            return Optional.of("a Cholesky factor of a matrix with " + facts.names(symbol.read(at)));
+          }
+          case Atom.LogDiagonal(var symbol, var at) -> {
+            return Optional.of("a Cholesky factor of a matrix");
+          }
+        }
+      return Optional.empty();
     }
 
     private void add(List<Definitions.Frame> frames, Monomial m, Span span) {
@@ -129,6 +172,8 @@ public record NormalForm(List<Term> terms, List<Bound> bounds, Stmt.Block prelud
             opaque = Optional.of(opaque.map(o -> mul(o, value)).orElse(value));
             why = why.or(() -> Optional.of(p.why()));
           }
+          case Atom.Element e -> throw new IllegalStateException("an element of a factor");
+          case Atom.LogDiagonal l -> throw new IllegalStateException("a diagonal of a factor");
         }
       if (opaque.isPresent()) factors.add(new Term.Opaque(opaque.get(), why.orElseThrow()));
       return factors;

@@ -31,11 +31,17 @@ final class Normaliser {
   private final Definitions definitions;
   private final Algebra algebra;
   private final Map<Expr, Sum> done = new IdentityHashMap<>();
+  private final Matrices matrices;
 
   Normaliser(Facts facts, Definitions definitions) {
     this.facts = facts;
     this.definitions = definitions;
     this.algebra = new Algebra(facts);
+    this.matrices = new Matrices(facts, algebra, this);
+  }
+
+  Matrices matrices() {
+    return matrices;
   }
 
   Algebra algebra() {
@@ -72,14 +78,27 @@ final class Normaliser {
           : split(e).orElseGet(() -> opaque(e, "a choice that depends on the value of " + facts.names(c)));
       case Expr.Reduce(var reducer, Index i, Expr from, Expr to, Expr body) ->
           reducer == Expr.Reducer.SUM && e.kind() == ppl.ir.Kind.REAL && facts.isKnown(from) && facts.isKnown(to)
-              ? algebra.over(new Term.Range(i, from, to), normal(body))
+              ? contracted(algebra.over(new Term.Range(i, from, to), normal(body)))
               : split(e).orElseGet(() -> opaque(e, reducer.name().toLowerCase(java.util.Locale.ROOT) + " over " + facts.names(e)));
       case Expr.Apply(Prim p, var args) -> apply(e, p, args);
     };
   }
 
+  /// With the rules for matrices applied.
+  private Sum contracted(Sum s) {
+    if (definitions.calls().isEmpty()) return s;
+    var sum = Sum.ZERO;
+    for (var m : s.monomials()) {
+      var step = matrices.contract(m, definitions.calls());
+      sum = algebra.add(sum, step.isEmpty() ? new Sum(List.of(m)) : contracted(step.get()));
+    }
+    return sum;
+  }
+
   private Sum read(Expr e, Array a, List<Expr> at) {
     if (!facts.isKnown(at)) return split(e).orElseGet(() -> opaque(e, "an element of `" + a.name() + "` at a position that is unknown"));
+    var matrix = definitions.calls().matrix(a);
+    if (matrix.isPresent()) return matrices.read(matrix.get(), a, at).orElseThrow();
     if (facts.isUnknown(a) && a.kind() == ppl.ir.Kind.REAL) return Algebra.of(new Atom.Stat(a, Statistic.VALUE, at));
     return opaque(e, facts.isUnknown(a) ? "the value of `" + a.name() + "`" : definitions.why(a));
   }
@@ -253,7 +272,7 @@ final class Normaliser {
     return Algebra.of(new Atom.Power(x, p, true, word + "a sum with " + facts.names(x)));
   }
 
-  private Optional<Monomial> powerOfMonomial(Monomial m, double p) {
+  Optional<Monomial> powerOfMonomial(Monomial m, double p) {
     boolean whole = p == Math.rint(p);
     var atoms = new ArrayList<Atom>();
     for (var a : m.atoms())
@@ -281,6 +300,13 @@ final class Normaliser {
         case Atom.Power(Expr base, double q, boolean sum, String why) -> {
           if (!(whole || q != Math.rint(q) || facts.isNonnegative(base))) return Optional.empty();
           atoms.add(new Atom.Power(base, p * q, sum, why));
+        }
+        case Atom.Element x -> {
+          if (!whole || p < 0) return Optional.empty();
+          for (int n = 0; n < p; n++) atoms.add(x);
+        }
+        case Atom.LogDiagonal x -> {
+          return Optional.empty();
         }
       }
     if (!whole && atoms.stream().anyMatch(a -> a instanceof Atom.Power q && !facts.isNonnegative(q.base()))
@@ -331,10 +357,10 @@ final class Normaliser {
       var one = logOfMonomial(s.monomials().getFirst());
       if (one.isPresent()) return one.get();
     }
-    return complement(s).orElseGet(() -> opaque(e, "the log of a sum with " + facts.names(x)));
+    return complement(s).orElseGet(() -> opaque(e, "the log of " + (x instanceof Expr.Read ? "" : "a sum with ") + facts.names(x)));
   }
 
-  private Optional<Sum> logOfMonomial(Monomial m) {
+  Optional<Sum> logOfMonomial(Monomial m) {
     var sum = Algebra.constant(algebra.intern(log(m.coefficient())));
     boolean loose = !(m.coefficient() instanceof Expr.Real(double c) && c > 0);
     for (var a : m.atoms())
@@ -345,6 +371,14 @@ final class Normaliser {
           sum = algebra.add(sum, algebra.scale(real(p), log));
         }
         case Atom.Stat s -> {
+          return Optional.empty();
+        }
+        case Atom.Element(var symbol, var at) -> {
+          int n = at.size();
+          if (m.atoms().size() > 1 || at.get(n - 1) != at.get(n - 2)) return Optional.empty();
+          sum = algebra.add(sum, Algebra.of(new Atom.LogDiagonal(symbol, at.subList(0, n - 1))));
+        }
+        case Atom.LogDiagonal x -> {
           return Optional.empty();
         }
         case Atom.Power(Expr base, double p, boolean isSum, String why) -> {

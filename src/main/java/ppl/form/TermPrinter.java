@@ -15,6 +15,7 @@ public final class TermPrinter {
     form.terms().forEach(t -> lines.add(print(t)));
     form.bounds().forEach(b -> lines.add(head(b.ranges(), b.guards()) + b.unknown().name() + subscripts(b.at())
         + (b.upper() ? " <= " : " >= ") + Printer.print(b.value())));
+    if (!form.prepare().isEmpty()) lines.add("with\n" + Printer.print(form.prepare()).stripTrailing());
     if (!form.prelude().isEmpty()) lines.add("where\n" + Printer.print(form.prelude()).stripTrailing());
     return lines.stream().map(l -> l + "\n").collect(Collectors.joining());
   }

@@ -55,6 +55,7 @@ public final class Joint {
         case Model.Step.Values v -> statements.add(v.block());
         case Model.Step.Density d -> {}
       }
+    statements.add(form.prepare());
     statements.add(form.prelude());
     var inverses = new HashMap<Array, Array>();
     var determinants = new HashMap<Array, Array>();

@@ -16,7 +16,7 @@ class NormalFormProperties {
     return RandomModel.models();
   }
 
-  @Property(tries = 100)
+  @Property(tries = 60)
   void termsAddUpToTheJoint(@ForAll("models") RandomModel model, @ForAll long seed) {
     var ready = Whole.ready(model.text(), model.data());
     var joint = new Joint(ready);
