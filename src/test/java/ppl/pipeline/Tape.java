@@ -3,6 +3,7 @@ package ppl.pipeline;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.RandomDistribution;
 
 /// Decisions read from a list of numbers: a shorter list with smaller numbers makes a smaller thing, so that what
 /// is generated shrinks as lists do. Beyond its end every decision is the first choice.
@@ -14,8 +15,10 @@ final class Tape {
     this.numbers = numbers;
   }
 
+  /// Of any length alike: left to themselves, lists are mostly short.
   static Arbitrary<List<Integer>> tapes(int length) {
-    return Arbitraries.integers().between(0, 5039).list().ofMaxSize(length);
+    return Arbitraries.integers().between(0, 5039).withDistribution(RandomDistribution.uniform()).list().ofMaxSize(length)
+        .withSizeDistribution(RandomDistribution.uniform()).withoutEdgeCases();
   }
 
   /// A number from 0 to `n - 1`.
