@@ -8,14 +8,13 @@ import ppl.check.ImportLoader;
 import ppl.emit.Emit;
 import ppl.emit.Loader;
 import ppl.lower.Lowering;
-import ppl.lower.Model;
 import ppl.lower.Schemas;
 import ppl.parse.Parser;
 import ppl.plan.Assemble;
 import ppl.plan.Interpreted;
-import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 import ppl.source.Source;
+import ppl.sum.SumOut;
 import ppl.typed.Typed;
 
 /// The way from a text to a program, one call a stage.
@@ -34,7 +33,7 @@ public final class Compiler {
     return Parser.parse(source, diagnostics)
         .flatMap(ast -> Checker.check(ast, options.constants(), options.imports(), diagnostics))
         .filter(typed -> !diagnostics.hasErrors())
-        .filter(typed -> isContinuous(Lowering.lower(typed, options.missing()), diagnostics));
+        .filter(typed -> SumOut.of(Lowering.lower(typed, options.missing()), diagnostics).isPresent());
   }
 
   /// The program; empty where `diagnostics` has errors.
@@ -42,17 +41,10 @@ public final class Compiler {
     return check(source, options, diagnostics).map(typed -> compile(typed, options.missing()));
   }
 
-  private static boolean isContinuous(Model model, Diagnostics diagnostics) {
-    var discrete = model.unknowns().stream().filter(u -> u.discrete().isPresent()).map(Model.Unknown::symbol).toList();
-    discrete.forEach(s -> diagnostics.add(Diagnostic
-        .error("E0501", s.span(), "`%s` is a discrete unknown, which cannot be inferred yet", s)
-        .help("sum it out by hand: `mixture(w, k in 1..K : ..)`, or a forward recurrence with `log_sum_exp`")));
-    return discrete.isEmpty();
-  }
-
   /// The program of a checked model.
   public static Program compile(Typed typed, Set<String> missing) {
-    var model = Lowering.lower(typed, missing);
+    var lowered = Lowering.lower(typed, missing);
+    var model = SumOut.of(lowered, new Diagnostics()).orElseThrow(() -> new IllegalArgumentException("not checked: " + typed.name()));
     var unit = Assemble.unit(model);
     var code = Emit.toClass(unit);
     return new Program(typed, missing, Schemas.of(typed, Interpreted::new), model, unit, code, () -> Loader.load(code));

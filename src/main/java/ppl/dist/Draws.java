@@ -17,7 +17,7 @@ import ppl.math.Samplers;
 
 /// Noise: random scalars that are stored where they are drawn, and expressions that read them. Laws make their draws
 /// from these few.
-final class Draws {
+public final class Draws {
   private Draws() {}
 
   private static final Sampler UNIFORM =
@@ -76,7 +76,7 @@ final class Draws {
   }
 
   /// A position in `weights`, counted from 1, drawn in proportion to the weight there.
-  static Expr category(Build b, Arr weights) {
+  public static Expr category(Build b, Arr weights) {
     var size = weights.dims().getFirst();
     var sums = b.array("sums", Kind.REAL, List.of(size));
     Matrices.sequential(b, size, (body, k) -> body.add(new Stmt.Set(sums, List.of(k), add(

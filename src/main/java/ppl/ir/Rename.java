@@ -6,23 +6,33 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.Optional;
 
 /// A copy of a statement in which everything that it declares, arrays and loop variables, is new.
-final class Rename {
+public final class Rename {
   private final Map<Array, Array> arrays = new IdentityHashMap<>();
   private final Map<Index, Expr> indices = new HashMap<>();
   private final Subst subst;
 
-  private Rename(Stmt statement) {
+  private Rename(Stmt statement, Map<Index, Expr> free, Function<Array, Optional<Subst.Rule>> reads) {
+    indices.putAll(free);
     for (var a : Stmts.declared(statement)) arrays.put(a, Array.computed(a.name(), a.kind(), a.dims()));
     Stmts.walk(statement, s -> {
       if (s instanceof Stmt.For f) indices.put(f.index(), Exprs.var(new Index(f.index().name())));
     });
-    subst = Subst.of(indices, a -> Optional.ofNullable(arrays.get(a)).map(b -> b::read));
+    subst = Subst.of(indices, a -> arrays.containsKey(a) ? Optional.of(arrays.get(a)::read) : reads.apply(a));
   }
 
   static Stmt of(Stmt statement) {
-    return new Rename(statement).apply(statement);
+    return new Rename(statement, Map.of(), a -> Optional.empty()).apply(statement);
+  }
+
+  /// The copy with expressions in place of free loop variables, and of elements of those arrays for which `reads` has
+  /// a rule.
+  public static Stmt.Block of(
+      Stmt.Block block, Map<Index, Expr> free, Function<Array, Optional<Subst.Rule>> reads) {
+    return new Rename(block, free, reads).block(block);
   }
 
   private Stmt apply(Stmt statement) {
@@ -30,7 +40,7 @@ final class Rename {
       case Stmt.Set(Array a, var at, Expr value) -> new Stmt.Set(to(a), subst.apply(at), subst.apply(value));
       case Stmt.Add(Array a, var at, Expr value) -> new Stmt.Add(to(a), subst.apply(at), subst.apply(value));
       case Stmt.Fill(Array a, Expr value) -> new Stmt.Fill(to(a), subst.apply(value));
-      case Stmt.For s -> new Stmt.For(((Expr.Var) indices.get(s.index())).index(), subst.apply(s.from()),
+      case Stmt.For s -> new Stmt.For(own(s.index()), subst.apply(s.from()),
           subst.apply(s.to()), s.reverse(), s.independent(), block(s.body()));
       case Stmt.If s -> new Stmt.If(subst.apply(s.condition()), block(s.then()), block(s.otherwise()));
       case Stmt.Call s -> new Stmt.Call(s.op(), to(s.inputs()), to(s.outputs()), subst.apply(s.sizes()));
@@ -43,6 +53,11 @@ final class Rename {
     var statements = new ArrayList<Stmt>();
     for (var s : b.statements()) statements.add(apply(s));
     return new Stmt.Block(to(b.arrays()), statements);
+  }
+
+  private Index own(Index declared) {
+    if (indices.get(declared) instanceof Expr.Var(Index i)) return i;
+    throw new IllegalStateException("not declared: " + declared);
   }
 
   private Array to(Array a) {

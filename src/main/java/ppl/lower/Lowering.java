@@ -115,6 +115,7 @@ public final class Lowering {
   /// The outputs that depend on unknowns: what follows from data alone is not reported.
   private List<Model.Output> uncertain(List<Model.Step> steps, Array q) {
     var dependent = new HashSet<>(Set.of(q));
+    unknowns.forEach(u -> dependent.add(u.array()));
     for (int before = 0; before < dependent.size(); ) {
       before = dependent.size();
       for (var step : steps) for (var s : step.block().statements()) spread(s, dependent);

@@ -92,6 +92,9 @@ public record Model(
 
     /// Priors and likelihoods of one statement.
     record Density(Stmt.Block block, Span span) implements Step {}
+
+    /// Discrete unknowns that were summed out, drawn given the others. There is none before they are summed out.
+    record Draws(Stmt.Block block, Span span) implements Step {}
   }
 
   /// A reported quantity.

@@ -92,6 +92,7 @@ public final class Explain {
       case Model.Step.Constrain c -> "unknown";
       case Model.Step.Values v -> "value";
       case Model.Step.Density d -> "density";
+      case Model.Step.Draws d -> "drawn";
     };
   }
 

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ppl.runtime.Target;
 
 /// Central differences with Richardson's extrapolation.
-final class Differences {
+public final class Differences {
   private static final double STEP = 1e-3;
 
   private Differences() {}
 
   /// Compares a target's gradient at `q` with the slope of its log density, where that is finite around `q`.
-  static void check(Target target, double[] q) {
+  public static void check(Target target, double[] q) {
     var gradient = new double[q.length];
     double value = target.gradient(q, gradient);
     if (!Double.isFinite(value)) return;

@@ -1,0 +1,81 @@
+package ppl.sum;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import ppl.ir.Array;
+import ppl.ir.Build;
+import ppl.ir.Expr;
+import ppl.ir.Index;
+import ppl.ir.Kind;
+import ppl.ir.Printer;
+import ppl.ir.Stmt;
+import ppl.ir.Subst;
+
+/// Elements that depend on each other in nothing, given all that is not summed out: one by one.
+///
+/// @param loops     over the elements
+/// @param parts     what depends on one element
+/// @param potential further terms by element and state
+record Plates(Group group, List<Loop> loops, List<Part> parts, Optional<Array> potential, List<Slot> outside)
+    implements Elimination {
+  private Variable variable() {
+    return group.variables().getFirst();
+  }
+
+  @Override
+  public Expr total(Build b, Place place) {
+    return LogSpace.total(score(b, place.where(), slot -> place.states().get(slot.mark())));
+  }
+
+  private Array score(Build b, Map<Index, Expr> where, Function<Slot, Expr> others) {
+    var score = b.array("score", Kind.REAL, List.of(group.count()));
+    var k = new Index("k");
+    var inner = new Build();
+    var sum = potential.map(p -> p.read(at(where, var(k)))).orElse(ZERO);
+    for (var part : parts)
+      sum = add(sum, part.value(b, inner, where, role -> switch (role) {
+        case Part.Role.Here(int position) -> group.value(position, var(k));
+        case Part.Role.Before before -> throw new IllegalStateException("a pair among single elements");
+        case Part.Role.Outside(var slot) -> others.apply(slot);
+      }));
+    inner.add(LogSpace.set(score, List.of(var(k)), sum));
+    b.add(new Stmt.For(k, integer(0), group.count(), false, true, inner.block()));
+    return score;
+  }
+
+  private List<Expr> at(Map<Index, Expr> where, Expr state) {
+    var at = new java.util.ArrayList<>(element(where));
+    at.add(state);
+    return at;
+  }
+
+  private List<Expr> element(Map<Index, Expr> where) {
+    return loops.stream().map(l -> where.get(l.index())).toList();
+  }
+
+  @Override
+  public void draw(Build b) {
+    Nest.over(b, loops, true, (inner, where) -> {
+      var others = Subst.indices(where);
+      var score = score(inner, where, slot -> slot.unknown().read(others.apply(slot.at())));
+      inner.add(new Stmt.Set(variable().array(), element(where), group.value(0, LogSpace.draw(inner, score))));
+    });
+  }
+
+  @Override
+  public Expr cost() {
+    return mul(variable().size(), group.size());
+  }
+
+  @Override
+  public String words() {
+    var count = Printer.print(group.count()).strip();
+    var each = loops.isEmpty() ? "over its " + count + " values" : "element by element, " + count + " values each";
+    return "summed out " + each;
+  }
+}
