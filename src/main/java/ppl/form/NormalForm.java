@@ -57,6 +57,7 @@ public record NormalForm(List<Term> terms, List<Bound> bounds, Stmt.Block prepar
           case Model.Step.Constrain c -> {}
           case Model.Step.Values v -> definitions.walk(v.block(), List.of(), (frames, e) -> {});
           case Model.Step.Density d -> density(d);
+          case Model.Step.Draws d -> {}
         }
       var read = Graph.reads(terms.stream().flatMap(t -> expressions(t)).toList());
       var before = new ArrayList<>(normaliser.matrices().prelude(read));

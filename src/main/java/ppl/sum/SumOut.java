@@ -142,7 +142,8 @@ public final class SumOut {
     for (var e : done.reversed()) steps.add(new Model.Step.Draws(Build.block(e::draw), span(e)));
     steps.addAll(given.late());
     var unknowns = model.unknowns().stream().map(u -> words.containsKey(u.array())
-        ? new Model.Unknown(u.symbol(), u.array(), words.get(u.array()), u.offset(), u.size(), u.constant(), u.discrete())
+        ? new Model.Unknown(u.symbol(), u.array(), words.get(u.array()), u.offset(), u.size(), u.constant(), u.discrete(),
+            u.range())
         : u).toList();
     return new Model(model.name(), model.slots(), model.position(), unknowns, steps, model.outputs(), model.generate(),
         model.generated(), model.replicates(), model.audit());

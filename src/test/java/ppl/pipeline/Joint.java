@@ -54,6 +54,7 @@ public final class Joint {
         case Model.Step.Constrain c -> statements.add(values(c));
         case Model.Step.Values v -> statements.add(v.block());
         case Model.Step.Density d -> {}
+        case Model.Step.Draws d -> {}
       }
     statements.add(form.prepare());
     statements.add(form.prelude());
