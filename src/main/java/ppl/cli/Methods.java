@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import ppl.infer.Engine;
 import ppl.infer.Knob;
 import ppl.infer.NoStart;
 import ppl.infer.Progress;
+import ppl.infer.Structure;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
@@ -25,8 +27,11 @@ final class Methods {
   private record Method(String name, String doc, Engine engine, Map<String, String> preset) {}
 
   static final String AUTO = "auto";
+  /// From the strongest assumption about a model to the weakest: what runs first is believed if its check is satisfied.
+  private static final List<String> CLOSED = List.of("exact", "cavi", "hybrid");
   private static final String FIRST = "advi";
   private static final String LAST_RESORT = "nuts";
+  private static final String DISCRETE_RESORT = "gibbs";
 
   private Methods() {}
 
@@ -36,7 +41,7 @@ final class Methods {
       out.add(new Method(engine.name(), engine.doc(), engine, Map.of()));
       for (var knob : engine.knobs()) {
         if (knob.name().equals("family") && knob.kind() instanceof Knob.Kind.Choice(List<String> words))
-          words.stream().skip(1).forEach(w ->
+          words.stream().skip(1).filter(w -> out.stream().noneMatch(m -> m.name().equals(w))).toList().forEach(w ->
               out.add(new Method(w, engine.name() + " with --family " + w, engine, Map.of("family", w))));
       }
     }
@@ -46,7 +51,8 @@ final class Methods {
   /// Names with what they mean.
   static Map<String, String> docs() {
     var out = new LinkedHashMap<String, String>();
-    out.put(AUTO, "advi; nuts where its check finds the answer wanting");
+    out.put(AUTO, "the first of exact, cavi, hybrid that the model's structure allows and whose check is satisfied;"
+        + " advi where nothing has a closed form; nuts, or gibbs, where all are found wanting");
     all().forEach(m -> out.put(m.name(), m.doc()));
     return out;
   }
@@ -68,7 +74,7 @@ final class Methods {
       return Optional.of("there is no method " + method + "; "
           + Suggest.help(method, names).orElse("there are " + String.join(", ", names)));
     }
-    var engines = found.map(m -> List.of(m.engine())).orElseGet(() -> List.of(engine(FIRST), engine(LAST_RESORT)));
+    var engines = found.map(m -> List.of(m.engine())).orElse(Engine.ALL);
     for (var setting : given.entrySet()) {
       var knobs = engines.stream().flatMap(e -> e.knobs().stream()).filter(k -> k.name().equals(setting.getKey())).toList();
       if (knobs.isEmpty()) return Optional.of("--" + setting.getKey() + " is no setting of --method " + method);
@@ -89,13 +95,26 @@ final class Methods {
       settings.putAll(given);
       return new Answer(m.engine().run(target, settings, seed, progress), "");
     }
-    var first = engine(FIRST);
-    var quick = first.run(target, fitting(first, given), seed, progress);
-    if (quick.level() == Verdict.Level.TRUSTWORTHY || quick.interrupted())
-      return new Answer(quick, "its check is satisfied");
-    var second = engine(LAST_RESORT);
-    var thorough = second.run(target, fitting(second, given), seed, progress);
-    return new Answer(thorough, FIRST + " was " + quick.level().words());
+    var plan = CLOSED.stream().map(Methods::engine).filter(e -> e.objection(target).isEmpty()).toList();
+    if (plan.isEmpty()) plan = Stream.of(engine(FIRST)).filter(e -> e.objection(target).isEmpty()).toList();
+    var doubts = new ArrayList<String>();
+    for (var engine : plan) {
+      try {
+        var quick = engine.run(target, fitting(engine, given), seed, progress);
+        if (quick.level() == Verdict.Level.TRUSTWORTHY || quick.interrupted())
+          return new Answer(quick, because(target, engine.name(), "its check is satisfied"));
+        doubts.add(engine.name() + " was " + quick.level().words());
+      } catch (NoStart e) {
+        doubts.add(engine.name() + " found no start");
+      }
+    }
+    var last = engine(target.complete() ? LAST_RESORT : DISCRETE_RESORT);
+    return new Answer(last.run(target, fitting(last, given), seed, progress), String.join(", ", doubts));
+  }
+
+  /// Which unknowns were done how, where blocks were in closed form.
+  private static String because(Target target, String engine, String otherwise) {
+    return CLOSED.contains(engine) ? Structure.described(target, engine) : otherwise;
   }
 
   private static Map<String, String> fitting(Engine engine, Map<String, String> given) {

@@ -165,7 +165,7 @@ record RunCommand(Toolchain toolchain) implements Command {
       try (var progress = new ProgressDisplay(request.quiet || request.json ? quiet(terminal) : terminal, interrupt::asked)) {
         answer = Methods.run(request.method, request.settings, bound.target, request.seed, progress);
       } catch (NoStart e) {
-        return report(bound.fault.apply(e.tried())
+        return report(e.tried().flatMap(bound.fault)
             .orElseGet(() -> Diagnostic.error("E0901", request.model.source().all(), "%s", e.getMessage())), terminal);
       } catch (TooLargeException | OutOfMemoryError e) {
         return report(tooLarge(bound.target), terminal);

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import ppl.math.LineIntegral;
-import ppl.math.LogSpace;
 import ppl.runtime.Statistic;
 
 /// Any statistics of a number on any interval, by quadrature: powers, log x, log(1 - x). So a standard deviation with a
@@ -19,72 +18,15 @@ record Interval(List<Statistic> statistics) implements Family {
     statistics = List.copyOf(statistics);
   }
 
-  /// x as a function of u on the line.
-  private enum Chart {
-    LINE, ABOVE, BELOW, BETWEEN;
-
-    static Chart of(Event e) {
-      boolean above = e.lower() > Double.NEGATIVE_INFINITY;
-      boolean below = e.upper() < Double.POSITIVE_INFINITY;
-      return above && below ? BETWEEN : above ? ABOVE : below ? BELOW : LINE;
-    }
-  }
-
   /// The log density on the line.
-  private record Density(List<Statistic> statistics, double[] eta, Event event, Chart chart)
-      implements LineIntegral.LogDensity {
-    double x(double u) {
-      return switch (chart) {
-        case LINE -> u;
-        case ABOVE -> event.lower() + Math.exp(u);
-        case BELOW -> event.upper() - Math.exp(u);
-        case BETWEEN -> u < 0 ? event.lower() + length() * LogSpace.inv_logit(u)
-            : event.upper() - length() * LogSpace.inv_logit(-u);
-      };
-    }
-
-    double u(double x) {
-      return switch (chart) {
-        case LINE -> x;
-        case ABOVE -> Math.log(x - event.lower());
-        case BELOW -> Math.log(event.upper() - x);
-        case BETWEEN -> Math.log((x - event.lower()) / (event.upper() - x));
-      };
-    }
-
-    private double length() {
-      return event.upper() - event.lower();
-    }
-
-    /// log |dx/du|.
-    double jacobian(double u) {
-      return switch (chart) {
-        case LINE -> 0;
-        case ABOVE, BELOW -> u;
-        case BETWEEN -> Math.log(length()) + LogSpace.log_inv_logit(u) + LogSpace.log1m_inv_logit(u);
-      };
-    }
-
-    boolean positive() {
-      return chart == Chart.ABOVE && event.lower() == 0;
-    }
-
+  private record Density(List<Statistic> statistics, double[] eta, Chart chart) implements LineIntegral.LogDensity {
     double statistic(Statistic s, double u) {
-      return switch (s) {
-        case Statistic.Power(double k) -> positive() ? Math.exp(k * u) : Numbers.of(s, x(u));
-        case Statistic.Log() -> positive() ? u
-            : chart == Chart.BETWEEN && event.lower() == 0 ? Math.log(event.upper()) + LogSpace.log_inv_logit(u)
-            : Math.log(x(u));
-        case Statistic.Log1m() -> chart == Chart.BETWEEN && event.upper() == 1
-            ? Math.log(length()) + LogSpace.log1m_inv_logit(u)
-            : chart == Chart.BELOW && event.upper() == 1 ? u : Math.log1p(-x(u));
-        case Statistic.Indicator(), Statistic.LogDeterminant(), Statistic.Inverse() -> Numbers.of(s, x(u));
-      };
+      return chart.statistic(s, u);
     }
 
     @Override
     public double at(double u) {
-      double f = jacobian(u);
+      double f = chart.logJacobian(u);
       for (int k = 0; k < eta.length; k++) if (eta[k] != 0) f += eta[k] * statistic(statistics.get(k), u);
       return f;
     }
@@ -92,7 +34,7 @@ record Interval(List<Statistic> statistics) implements Family {
     /// For positive numbers without cancellation: x^k grows by x^k (exp(k (u - from)) - 1).
     @Override
     public double rise(double u, double from) {
-      if (!positive()) return at(u) - at(from);
+      if (!chart.positive()) return at(u) - at(from);
       double d = u - from;
       double f = d;
       for (int k = 0; k < eta.length; k++) {
@@ -109,7 +51,7 @@ record Interval(List<Statistic> statistics) implements Family {
   }
 
   private Density density(double[] eta, Event event) {
-    return new Density(statistics, eta, event, Chart.of(event));
+    return new Density(statistics, eta, new Chart(event.lower(), event.upper()));
   }
 
   @Override
@@ -118,7 +60,7 @@ record Interval(List<Statistic> statistics) implements Family {
     var f = density(eta, event);
     var integral = LineIntegral.of(f);
     if (integral.proper()) return Optional.empty();
-    return Optional.of("its density does not fall off towards " + f.x(integral.mode()));
+    return Optional.of("its density does not fall off towards " + f.chart().x(integral.mode()));
   }
 
   @Override
@@ -146,7 +88,7 @@ record Interval(List<Statistic> statistics) implements Family {
     for (int k = 0; k < integral.u().length; k++) {
       if (!(integral.weight()[k] > 0)) continue;
       double u = integral.u()[k];
-      h += integral.weight()[k] * (f.jacobian(u) - f.rise(u, integral.mode()));
+      h += integral.weight()[k] * (f.chart().logJacobian(u) - f.rise(u, integral.mode()));
     }
     return h;
   }
@@ -175,7 +117,7 @@ record Interval(List<Statistic> statistics) implements Family {
     double s = 0;
     for (int k = 0; k < integral.u().length; k++) {
       if (!(integral.weight()[k] > 0)) continue;
-      double d = f.x(integral.u()[k]) - mean;
+      double d = f.chart().x(integral.u()[k]) - mean;
       s += integral.weight()[k] * d * d;
     }
     return Math.sqrt(s);
@@ -185,6 +127,6 @@ record Interval(List<Statistic> statistics) implements Family {
   public double quantile(double[] eta, Event event, int element, double p) {
     var f = density(eta, event);
     var integral = LineIntegral.of(f);
-    return f.x(integral.quantile(f, f.chart() == Chart.BELOW ? 1 - p : p));
+    return f.chart().x(integral.quantile(f, f.chart().falling() ? 1 - p : p));
   }
 }

@@ -28,6 +28,7 @@ final class JointNormal implements Factor {
   private final Matrix matrix;
   private double[] natural = {};
   private double logDeterminant;
+  private boolean inverted;
 
   JointNormal(Block block, Block.Gaussian shape) {
     this.block = block;
@@ -178,13 +179,20 @@ final class JointNormal implements Factor {
     System.arraycopy(natural, 0, h, 0, n);
     matrix.solve(h, mean);
     logDeterminant = matrix.logDeterminant();
-    matrix.invert(variance, covariances);
+    inverted = false;
     for (double m : mean) if (!Double.isFinite(m)) return Optional.of("a mean of " + Elements.name(block, 0) + " would be " + m);
     return Optional.empty();
   }
 
+  /// Variances and covariances, which draws do not need.
+  private void invert() {
+    if (!inverted) matrix.invert(variance, covariances);
+    inverted = true;
+  }
+
   @Override
   public void moments(double[] out) {
+    invert();
     for (int i = 0; i < n; i++) {
       out[i] = mean[i];
       out[n + i] = mean[i] * mean[i] + variance[i];
@@ -267,6 +275,7 @@ final class JointNormal implements Factor {
 
   @Override
   public double sd(int value) {
+    invert();
     return Math.sqrt(variance[value]);
   }
 

@@ -31,7 +31,21 @@ record Approximation(double[] mean, double[] sd, double[] factor, double logDete
   /// @param z positions, row-major
   /// @param logDensity log p at each
   /// @param logWeight log p - log q at each
-  record Sample(int size, double[] z, double[] logDensity, double[] logWeight) {}
+  record Sample(int size, double[] z, double[] logDensity, double[] logWeight) {
+    /// The draws at `index`, which may name one more than once.
+    Sample chosen(int[] index) {
+      int d = z.length / size;
+      var at = new double[index.length * d];
+      var density = new double[index.length];
+      var weight = new double[index.length];
+      for (int k = 0; k < index.length; k++) {
+        System.arraycopy(z, index[k] * d, at, k * d, d);
+        density[k] = logDensity[index[k]];
+        weight[k] = logWeight[index[k]];
+      }
+      return new Sample(index.length, at, density, weight);
+    }
+  }
 
   Sample sample(Gang gang, RandomGenerator random, int count) {
     int d = mean.length;
@@ -51,7 +65,8 @@ record Approximation(double[] mean, double[] sd, double[] factor, double logDete
     return new Sample(count, z, logDensity, logWeight);
   }
 
-  private void place(double[] e, int offset, double sign, double[] out) {
+  /// out = mean + sign F e, for the noise at `offset`.
+  void place(double[] e, int offset, double sign, double[] out) {
     int d = mean.length;
     for (int i = 0; i < d; i++) {
       double s = factor.length == 0 ? sd[i] * e[offset + i] : 0;

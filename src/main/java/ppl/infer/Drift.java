@@ -1,6 +1,7 @@
 package ppl.infer;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import ppl.runtime.Quantity;
 import ppl.runtime.Target;
@@ -26,50 +27,115 @@ record Drift(double worst, String element, double error, String vague, double wi
   private static final double SIGNIFICANT = 4;
   private static final double RESOLVED = 0.1;
 
+  /// Markov chains that start in the approximation.
+  interface Walk {
+    int chains();
+
+    /// Takes a chain to its start, and writes what is reported there.
+    void begin(int chain, double[] out);
+
+    /// One transition; writes what is reported after it. Returns what it cost.
+    ///
+    /// @param adapt whether step sizes may change
+    int move(int chain, boolean adapt, double[] out);
+
+    /// Whether the last transition diverged.
+    boolean diverged();
+  }
+
   /// Runs chains from the first draws of `sample`, with the metric of `whitening`, for about `gradients` gradients.
   static Drift of(Target target, Approximation.Sample sample, Whitening whitening, RandomGenerator random,
       int gradients, Progress progress) {
-    return new Check(target, sample, whitening, random).run(gradients, progress);
+    return of(target.quantities(), new Hamiltonian(target, sample, whitening, random), gradients, progress);
+  }
+
+  /// Runs chains until their drift is known or they have cost `most`.
+  static Drift of(List<Quantity> quantities, Walk walk, int most, Progress progress) {
+    return new Check(quantities, walk).run(most, progress);
+  }
+
+  static int chains(int starts) {
+    return Math.min(CHAINS, starts / 2 * 2);
+  }
+
+  private static final class Hamiltonian implements Walk {
+    private final Target target;
+    private final RandomGenerator random;
+    private final double[][] q;
+    private final PhaseSpace space;
+    private final Tree tree = new Tree(MAX_DEPTH);
+    private final StepSizeAdaptation steps = new StepSizeAdaptation(0.8);
+    private boolean diverged;
+
+    Hamiltonian(Target target, Approximation.Sample sample, Whitening whitening, RandomGenerator random) {
+      this.target = target;
+      this.random = random;
+      int d = target.dimension();
+      q = new double[Drift.chains(sample.size())][d];
+      for (int c = 0; c < q.length; c++) System.arraycopy(sample.z(), c * d, q[c], 0, d);
+      space = new PhaseSpace(target, Metric.of(whitening), MAX_DEPTH);
+      double first = Math.pow(d, -0.25);
+      steps.restart(first / 5);
+      space.stepSize(first);
+    }
+
+    @Override
+    public int chains() {
+      return q.length;
+    }
+
+    @Override
+    public void begin(int chain, double[] out) {
+      target.constrain(q[chain], random, out);
+    }
+
+    @Override
+    public int move(int chain, boolean adapt, double[] out) {
+      int used = 1;
+      diverged = false;
+      if (space.place(q[chain])) {
+        space.refresh(random);
+        tree.grow(space, random);
+        used += space.steps();
+        diverged = tree.broken();
+        if (adapt) space.stepSize(steps.next(space.acceptance()));
+        System.arraycopy(space.position(), 0, q[chain], 0, q[chain].length);
+      }
+      target.constrain(q[chain], random, out);
+      return used;
+    }
+
+    @Override
+    public boolean diverged() {
+      return diverged;
+    }
   }
 
   private static final class Check {
-    private final Target target;
-    private final RandomGenerator random;
+    private final List<Quantity> quantities;
+    private final Walk walk;
     private final int chains;
-    private final double[][] q;
     private final double[][] start;
     private final double[][] sum;
     private final double[][] square;
     private final double[] out;
-    private final PhaseSpace space;
-    private final Tree tree = new Tree(MAX_DEPTH);
-    private final StepSizeAdaptation steps = new StepSizeAdaptation(0.8);
     private int count;
     private int divergent;
     private int used;
 
-    Check(Target target, Approximation.Sample sample, Whitening whitening, RandomGenerator random) {
-      this.target = target;
-      this.random = random;
-      int d = target.dimension();
-      int width = target.outputSize();
-      chains = Math.min(CHAINS, sample.size() / 2 * 2);
-      q = new double[chains][d];
+    Check(List<Quantity> quantities, Walk walk) {
+      this.quantities = quantities;
+      this.walk = walk;
+      chains = walk.chains();
+      int width = quantities.stream().mapToInt(Quantity::size).sum();
       start = new double[chains][width];
       sum = new double[chains][width];
       square = new double[chains][width];
       out = new double[width];
-      space = new PhaseSpace(target, Metric.of(whitening), MAX_DEPTH);
-      for (int c = 0; c < chains; c++) {
-        System.arraycopy(sample.z(), c * d, q[c], 0, d);
-        target.constrain(q[c], random, start[c]);
-      }
+      for (int c = 0; c < chains; c++) walk.begin(c, start[c]);
     }
 
-    Drift run(int gradients, Progress progress) {
-      double first = Math.pow(target.dimension(), -0.25);
-      steps.restart(first / 5);
-      space.stepSize(first);
+    Drift run(int most, Progress progress) {
       stretch(FIRST_STRETCH, true);
       int length = FIRST_STRETCH;
       while (true) {
@@ -77,9 +143,9 @@ record Drift(double worst, String element, double error, String vague, double wi
         stretch(length, false);
         var drift = judge();
         length *= 2;
-        boolean affordable = used + 2 * (used - before) <= gradients;
+        boolean affordable = used + 2 * (used - before) <= most;
         if (drift.error() < RESOLVED || !affordable) return drift;
-        if (!progress.report(0, used, gradients, Progress.Phase.CHECKING)) return drift;
+        if (!progress.report(0, used, most, Progress.Phase.CHECKING)) return drift;
       }
     }
 
@@ -97,16 +163,8 @@ record Drift(double worst, String element, double error, String vague, double wi
     }
 
     private void move(int c, boolean adapt) {
-      used++;
-      if (space.place(q[c])) {
-        space.refresh(random);
-        tree.grow(space, random);
-        used += space.steps();
-        if (tree.broken()) divergent++;
-        if (adapt) space.stepSize(steps.next(space.acceptance()));
-        System.arraycopy(space.position(), 0, q[c], 0, q[c].length);
-      }
-      target.constrain(q[c], random, out);
+      used += walk.move(c, adapt, out);
+      if (walk.diverged()) divergent++;
       for (int i = 0; i < out.length; i++) {
         sum[c][i] += out[i];
         square[c][i] += out[i] * out[i];
@@ -121,7 +179,7 @@ record Drift(double worst, String element, double error, String vague, double wi
       double wider = 0;
       String widerElement = "";
       int column = 0;
-      for (var quantity : target.quantities()) {
+      for (var quantity : quantities) {
         boolean judged = quantity.role() == Quantity.Role.UNKNOWN || quantity.role() == Quantity.Role.DETERMINISTIC;
         for (int e = 0; e < quantity.size(); e++, column++) {
           if (!judged) continue;

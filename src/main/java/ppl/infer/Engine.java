@@ -2,6 +2,7 @@ package ppl.infer;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
 
@@ -9,7 +10,8 @@ import ppl.runtime.Target;
 /// never on the number of threads.
 public interface Engine {
   /// The engines that exist, in the order in which help shows them.
-  List<Engine> ALL = List.of(new Nuts(), new Advi(), new Laplace());
+  List<Engine> ALL = List.of(new Nuts(), new Advi(), new Laplace(), new Exact(), new Cavi(),
+      new Hybrid(), new Gibbs());
 
   /// As in `--method nuts`.
   String name();
@@ -20,13 +22,24 @@ public interface Engine {
   /// All settings.
   List<Knob> knobs();
 
-  /// Runs on `target`. Numerical trouble ends in verdicts, not in exceptions.
+  /// Why this engine cannot run on `target`, in words; empty if it can.
+  default Optional<String> objection(Target target) {
+    return target.complete() ? Optional.empty()
+        : Optional.of("it has discrete unknowns; --method auto and --method gibbs can deal with these");
+  }
+
+  /// Runs on `target`, to which there is no [#objection]. Numerical trouble ends in verdicts, not in exceptions.
   ///
   /// @throws NoStart where the log density is finite nowhere that was tried
   Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart;
 
   /// Runs with the defaults overridden by `given`.
+  ///
+  /// @throws NoStart also where there is an [#objection]
   default Posterior run(Target target, Map<String, String> given, long seed, Progress progress) throws NoStart {
+    var objection = objection(target);
+    if (objection.isPresent())
+      throw new NoStart("--method " + name() + " cannot run this model: " + objection.get() + ".");
     return run(target, Values.of(knobs(), given), seed, progress);
   }
 }

@@ -52,6 +52,12 @@ record NutsCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
     numbers.put("mean_accept_stat", mean(sampler, ACCEPT));
     numbers.put("mean_stepsize", mean(sampler, STEP_SIZE));
     numbers.put("leapfrog_steps", mean(sampler, STEPS) * total);
+    closing(numbers, verdicts, stopped, total);
+    return new NutsCheck(numbers, verdicts);
+  }
+
+  /// Says that a run was stopped, or that nothing was found amiss.
+  static void closing(Map<String, Double> numbers, List<Verdict> verdicts, boolean stopped, int total) {
     if (stopped) {
       String sentence = "The run was interrupted; " + total + " draws were kept.";
       verdicts.add(Verdict.doubtful(sentence, "Let it run to its end."));
@@ -61,10 +67,9 @@ record NutsCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
           + format("%.3f", numbers.get("max_rhat")) + ", effective sample size at least "
           + format("%.0f", Math.min(numbers.get("min_ess_bulk"), numbers.get("min_ess_tail"))) + "."));
     }
-    return new NutsCheck(numbers, verdicts);
   }
 
-  private static void mixing(
+  static void mixing(
       List<Quantity> quantities, Draws draws, Map<String, Double> numbers, List<Verdict> verdicts) {
     var rows = rows(quantities, draws);
     var worst = rows.stream().max(Comparator.comparingDouble(r -> r.values().rhat()));

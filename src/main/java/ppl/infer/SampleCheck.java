@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import ppl.runtime.Draws;
-import ppl.runtime.Quantity;
 import ppl.runtime.Verdict;
 import ppl.stats.Psis;
 import ppl.stats.Quantiles;
@@ -21,15 +20,8 @@ import ppl.stats.Quantiles;
 /// @param remedy what to do where the weights can be trusted, and show that the approximation is off
 record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draws draws, String advice, String remedy,
     Map<String, Double> numbers, List<Verdict> verdicts) {
-  private static final double KHAT_GOOD = 0.5;
-  private static final double SHARE_GOOD = 0.1;
-  private static final double KHAT_USABLE = 0.7;
-  private static final double SHARE_USABLE = 0.25;
   private static final double SHARE_WIDE = 0.5;
-  private static final double MEAN_DOUBT = 0.25;
-  private static final double MEAN_BAD = 1;
-  private static final double SPREAD_DOUBT = 1.3;
-  private static final double VAGUE = 0.2;
+  private static final String NORMAL = "they diverge, so the posterior has regions that a normal approximation misses";
   private static final int WIDE_DRAWS = 500;
   private static final int CHECK_LEAST = 4000;
   private static final int CHECK_SHARE = 4;
@@ -51,110 +43,32 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
     if (!Double.isFinite(elbo)) {
       verdicts.add(Verdict.doubtful("The approximation reaches where the density is not finite.", advice));
     }
-    var close = "The approximation is close to the posterior";
     if (q.factor().length == 0 && whitening.dense() && sample.size() >= 8) {
       var wide = new Approximation(q.mean(), whitening.scales(), whitening.matrix(), whitening.logDeterminant());
       var wideSample = wide.sample(gang, random, WIDE_DRAWS);
       var widePsis = Psis.of(wideSample.logWeight());
       numbers.put("khat_wide", widePsis.khat());
-      if (competent(widePsis) && widePsis.effectiveSize() >= SHARE_WIDE * WIDE_DRAWS) {
-        byWeights(widePsis, Pushed.draws(gang.target(), wideSample, random, progress),
-            competent(psis) ? close : "The means are those of the posterior",
-            "draws with the posterior's full covariance", competent(psis) ? remedy : advice);
-        return Optional.of(psis).filter(SampleCheck::competent);
+      if (Findings.competent(widePsis) && widePsis.effectiveSize() >= SHARE_WIDE * WIDE_DRAWS) {
+        findings().byWeights(widePsis, draws, Pushed.draws(gang.target(), wideSample, random, progress),
+            Findings.competent(psis) ? Findings.CLOSE : "The means are those of the posterior",
+            "draws with the posterior's full covariance", Findings.competent(psis) ? remedy : advice);
+        return Optional.of(psis).filter(Findings::competent);
       }
     }
-    if (competent(psis)) {
-      byWeights(psis, draws, close, "the approximation's own draws", remedy);
+    if (Findings.competent(psis)) {
+      findings().byWeights(psis, draws, draws, Findings.CLOSE, "the approximation's own draws", remedy);
       return Optional.of(psis);
     }
     if (gradients > 0 && sample.size() >= 8) {
-      byChains(Drift.of(gang.target(), sample, whitening, random, gradients, progress), psis.khat());
+      var drift = Drift.of(gang.target(), sample, whitening, random, gradients, progress);
+      findings().byChains(drift, psis.khat(), NORMAL, advice);
     } else {
-      verdicts.add(Verdict.doubtful(sentence(psis.khat()), advice));
+      verdicts.add(Verdict.doubtful(Findings.sentence(psis.khat()), advice));
     }
     return Optional.empty();
   }
 
-  /// A light tail, or a usable one with weights well spread: tails that the draws never reach do not show in k-hat.
-  private static boolean competent(Psis psis) {
-    double share = psis.effectiveSize() / psis.logWeights().length;
-    return psis.khat() <= KHAT_GOOD && share >= SHARE_GOOD || psis.khat() <= KHAT_USABLE && share >= SHARE_USABLE;
-  }
-
-  private static String sentence(double khat) {
-    return NutsCheck.format("Importance weights cannot vouch for the approximation (PSIS k-hat %.2f).", khat);
-  }
-
-  /// An element that varies by less than this of its size is a constant.
-  private static final double ROUNDING = 1e-12;
-
-  /// Compares the approximation's means and standard deviations with those by weighted draws.
-  private void byWeights(Psis psis, Draws weighted, String praise, String which, String advice) {
-    double worst = 0;
-    String element = "";
-    double wider = 0;
-    String widerElement = "";
-    int column = 0;
-    for (var quantity : gang.target().quantities()) {
-      for (int e = 0; e < quantity.size(); e++, column++) {
-        if (quantity.role() != Quantity.Role.UNKNOWN && quantity.role() != Quantity.Role.DETERMINISTIC) continue;
-        var x = draws.column(0, column);
-        var w = weighted.column(0, column);
-        double sd = psis.sd(w);
-        double spread = Math.max(sd, Quantiles.sd(x));
-        if (!(spread > ROUNDING * Math.abs(Quantiles.mean(x)))) continue;
-        double shift = Math.abs(psis.mean(w) - Quantiles.mean(x)) / spread;
-        if (shift > worst) {
-          worst = shift;
-          element = quantity.element(e);
-        }
-        if (sd / Quantiles.sd(x) > wider) {
-          wider = sd / Quantiles.sd(x);
-          widerElement = quantity.element(e);
-        }
-      }
-    }
-    numbers.put("max_mean_shift", worst);
-    numbers.put("max_sd_ratio", wider);
-    if (worst <= MEAN_DOUBT) {
-      verdicts.add(Verdict.trustworthy(NutsCheck.format("%s (PSIS k-hat of %s %.2f).", praise, which, psis.khat())));
-    } else {
-      verdicts.add(Verdict.doubtful(NutsCheck.format("Importance weights (PSIS k-hat of %s %.2f) move the mean of %s by"
-          + " %.2f standard deviations.", which, psis.khat(), element, worst), advice));
-    }
-    spread(wider, widerElement, advice);
-  }
-
-  private void byChains(Drift drift, double khat) {
-    numbers.put("max_drift", drift.worst());
-    numbers.put("drift_error", drift.error());
-    numbers.put("max_sd_ratio", drift.wider());
-    numbers.put("drift_divergent", drift.divergent());
-    if (drift.worst() > MEAN_DOUBT) {
-      String sentence = NutsCheck.format("Means are biased: short Markov chains from the approximation move the mean of"
-          + " %s by %.1f standard deviations (PSIS k-hat %.2f).", drift.element(), drift.worst(), khat);
-      verdicts.add(drift.worst() > MEAN_BAD ? Verdict.unusable(sentence, advice) : Verdict.doubtful(sentence, advice));
-    } else if (drift.divergent() > 0.01) {
-      verdicts.add(Verdict.doubtful(sentence(khat) + " Nor can short Markov chains: they diverge, so the posterior"
-          + " has regions that a normal approximation misses.",
-          "Write hierarchies non-centred, or use --method nuts."));
-    } else if (drift.error() > VAGUE) {
-      verdicts.add(Verdict.doubtful(sentence(khat) + NutsCheck.format(" Nor can short Markov chains: they mix too"
-          + " slowly to tell the mean of %s.", drift.vague()), advice));
-    } else if (drift.wider() > SPREAD_DOUBT) {
-      verdicts.add(Verdict.doubtful(sentence(khat) + " Short Markov chains do not move its means much, but they find the"
-          + " posterior far wider, and may not have seen all of it.", advice));
-    } else {
-      verdicts.add(Verdict.trustworthy(NutsCheck.format("Means hold: short Markov chains from the approximation leave"
-          + " them where they are, although its shape differs from the posterior's (PSIS k-hat %.2f).", khat)));
-    }
-    spread(drift.wider(), drift.widerElement(), advice);
-  }
-
-  private void spread(double wider, String element, String advice) {
-    if (!(wider > SPREAD_DOUBT)) return;
-    verdicts.add(Verdict.doubtful(NutsCheck.format("Standard deviations are too small, that of %s by a factor of"
-        + " about %.1f.", element, wider), advice));
+  private Findings findings() {
+    return new Findings(gang.target().quantities(), numbers, verdicts);
   }
 }

@@ -1,6 +1,7 @@
 package ppl.math;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /// The integral of exp f over the whole line, and means under it, for an f that falls off on both sides.
 ///
@@ -25,7 +26,11 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
   private static final double AGREEMENT = 3e-9;
   private static final int MOST_STEPS = 200;
   private static final double PANEL = 0.4;
-  private static final double SMALL_WEIGHT = 1e-18;
+  private static final int POINTS = 10;
+  private static final double SMALL_WEIGHT = 1e-16;
+  private static final int MOST_DOUBLINGS = 60;
+  private static final double FINE = 1e-9;
+  private static final double COARSE = 1e-5;
   private static final double GOLDEN = 0.3819660112501051;
 
   /// A log density up to a constant.
@@ -56,7 +61,7 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
       double at = best < 0 ? 0 : scanned(best);
       return new LineIntegral(new double[] {at}, new double[] {1}, Double.NaN, false, at, 1);
     }
-    double mode = climb(f, scanned(best - 1), scanned(best), scanned(best + 1));
+    double mode = climb(f, scanned(best - 1), scanned(best), scanned(best + 1), FINE);
     double width = Math.min(fall(f, mode, -1), fall(f, mode, 1));
     int low = best;
     int high = best;
@@ -67,6 +72,30 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
       }
     }
     return integrate(f, mode, width, scanned(low), scanned(high));
+  }
+
+  /// The same for an f with a single peak and few evaluations to spare: the peak is sought from `start`.
+  public static LineIntegral near(LogDensity f, double start) {
+    double from = start;
+    double step = 1;
+    double value = f.at(start);
+    for (int k = 0; k < MOST_DOUBLINGS && !Double.isFinite(value); k++) value = f.at(from = start + (k % 2 == 0 ? k : -k));
+    double side = f.at(from + step) > value ? 1 : -1;
+    double behind = from - side * step;
+    double middle = from;
+    for (int k = 0; k < MOST_DOUBLINGS; k++, step *= 2) {
+      double ahead = middle + side * step;
+      double next = f.at(ahead);
+      if (!(next > value)) {
+        double mode = climb(f, Math.min(behind, ahead), middle, Math.max(behind, ahead), COARSE);
+        double width = Math.min(fall(f, mode, -1), fall(f, mode, 1));
+        return integrate(f, mode, width, mode, mode);
+      }
+      behind = middle;
+      middle = ahead;
+      value = next;
+    }
+    return new LineIntegral(new double[] {middle}, new double[] {1}, Double.NaN, false, middle, 1);
   }
 
   private static double scanned(int k) {
@@ -80,18 +109,66 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
     return s;
   }
 
-  /// The u below which a share p of the integral lies, by Gauss and Legendre's rule on panels of about unit width.
+  /// The u below which a share p of the integral lies, by Gauss and Legendre's rule.
   public double quantile(LogDensity f, double p) {
-    int first = 0;
-    int last = u.length - 1;
-    while (first < last && weight[first + 1] < SMALL_WEIGHT) first++;
-    while (last > first && weight[last - 1] < SMALL_WEIGHT) last--;
+    int first = first();
+    int last = last();
+    return place(invert(t -> value(f, mode, width, t), angle(u[first]), angle(u[last]), PANEL, p));
+  }
+
+  /// The same without f, which is interpolated between nodes.
+  public double quantile(double p) {
+    int first = first();
+    int last = last();
     double begin = angle(u[first]);
-    double end = angle(u[last]);
-    var shares = new double[(int) Math.ceil((end - begin) / PANEL)];
+    double h = (angle(u[last]) - begin) / (last - first);
+    var log = new double[last - first + 1];
+    for (int k = 0; k < log.length; k++) log[k] = Math.log(weight[first + k]);
+    return place(begin + h * invert(s -> Math.exp(interpolated(log, s)), 0, last - first, Math.max(1, PANEL / h), p));
+  }
+
+  private double place(double t) {
+    return mode + width * Math.sinh(t);
+  }
+
+  private int peak() {
+    int best = 0;
+    for (int k = 1; k < weight.length; k++) if (weight[k] > weight[best]) best = k;
+    return best;
+  }
+
+  /// The nodes about the peak whose weights count; further out f may be nothing but rounding.
+  private int first() {
+    int k = peak();
+    while (k > 0 && weight[k - 1] >= SMALL_WEIGHT) k--;
+    return k;
+  }
+
+  private int last() {
+    int k = peak();
+    while (k < u.length - 1 && weight[k + 1] >= SMALL_WEIGHT) k++;
+    return k;
+  }
+
+  /// Lagrange's polynomial through the nearest values.
+  private static double interpolated(double[] y, double s) {
+    int points = Math.min(POINTS, y.length);
+    int from = Math.clamp((int) Math.floor(s) - points / 2 + 1, 0, y.length - points);
+    double sum = 0;
+    for (int i = from; i < from + points; i++) {
+      double term = y[i];
+      for (int j = from; j < from + points; j++) if (j != i) term *= (s - j) / (i - j);
+      sum += term;
+    }
+    return sum;
+  }
+
+  /// Where a share p of the integral of a positive function is reached.
+  private static double invert(DoubleUnaryOperator g, double begin, double end, double panel, double p) {
+    var shares = new double[(int) Math.ceil((end - begin) / panel)];
     double step = (end - begin) / shares.length;
     double total = 0;
-    for (int k = 0; k < shares.length; k++) total += shares[k] = share(f, begin + k * step, begin + (k + 1) * step);
+    for (int k = 0; k < shares.length; k++) total += shares[k] = share(g, begin + k * step, begin + (k + 1) * step);
     double target = p * total;
     int k = 0;
     while (k < shares.length - 1 && target > shares[k]) target -= shares[k++];
@@ -100,16 +177,16 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
     double hi = from + step;
     double t = lo + step * Math.clamp(target / shares[k], 0, 1);
     for (int i = 0; i < MOST_STEPS; i++) {
-      double miss = share(f, from, t) - target;
+      double miss = share(g, from, t) - target;
       if (miss > 0) hi = t;
       else lo = t;
-      double next = t - miss / value(f, mode, width, t);
+      double next = t - miss / g.applyAsDouble(t);
       if (!(next >= lo && next <= hi)) next = 0.5 * (lo + hi);
       boolean done = Math.abs(next - t) <= 1e-14 * Math.max(1, Math.abs(t));
       t = next;
       if (done) break;
     }
-    return mode + width * Math.sinh(t);
+    return t;
   }
 
   private double angle(double at) {
@@ -117,20 +194,20 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
     return Math.copySign(Math.log(Math.abs(z) + Math.hypot(z, 1)), z);
   }
 
-  private double share(LogDensity f, double from, double to) {
+  private static double share(DoubleUnaryOperator g, double from, double to) {
     double half = 0.5 * (to - from);
     double s = 0;
     for (int i = 0; i < GaussLegendre.COUNT; i++)
-      s += GaussLegendre.weight(i) * value(f, mode, width, from + half * (1 + GaussLegendre.node(i)));
+      s += GaussLegendre.weight(i) * g.applyAsDouble(from + half * (1 + GaussLegendre.node(i)));
     return half * s;
   }
 
   /// Golden section search.
-  private static double climb(LogDensity f, double from, double start, double to) {
+  private static double climb(LogDensity f, double from, double start, double to, double tolerance) {
     double a = from;
     double b = to;
     double x = start;
-    for (int i = 0; i < MOST_STEPS && b - a > 1e-9 * Math.max(Math.abs(x), 1e-9); i++) {
+    for (int i = 0; i < MOST_STEPS && b - a > tolerance * Math.max(Math.abs(x), tolerance); i++) {
       double y = b - x > x - a ? x + GOLDEN * (b - x) : x - GOLDEN * (x - a);
       if (y == x) break;
       if (f.rise(y, x) > 0) {
@@ -148,12 +225,16 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
 
   /// How far from the mode f has fallen by 1.
   private static double fall(LogDensity f, double mode, double side) {
-    double step = 1e-12 * Math.max(Math.abs(mode), 1e-3);
+    double step = 1e-3 * Math.max(Math.abs(mode), 1);
     int i = 0;
-    while (i++ < MOST_STEPS && f.rise(mode + side * step, mode) > -1) step *= 2;
+    if (f.rise(mode + side * step, mode) > -1) {
+      while (i++ < MOST_STEPS && f.rise(mode + side * step, mode) > -1) step *= 2;
+    } else {
+      while (i++ < MOST_STEPS && f.rise(mode + side * 0.5 * step, mode) <= -1) step *= 0.5;
+    }
     double near = 0.5 * step;
     double far = step;
-    for (int k = 0; k < 12; k++) {
+    for (int k = 0; k < 4; k++) {
       double middle = 0.5 * (near + far);
       if (f.rise(mode + side * middle, mode) > -1) near = middle;
       else far = middle;

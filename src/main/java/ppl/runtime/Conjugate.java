@@ -12,7 +12,8 @@ import java.util.random.RandomGenerator;
 /// optimal q_b has the natural parameters dF/dm_b, and its complete conditional has those with t(x) in place of m.
 /// Sums over data were done when data were bound.
 ///
-/// Moments, values and natural parameters are laid out as [Block] says. Those of normal blocks are of x - c with the
+/// Moments, values and natural parameters are laid out as [Block] says. Moments and natural parameters of joint normals
+/// ([Block.Gaussian]) are of x - c with the
 /// centre c of [#centre], at first 0, so that sums of squares over data do not cancel. Densities are in nats and include all
 /// constants, and the log Jacobian of u(q); they are with respect to x itself, so blocks have no Jacobian.
 /// An instance owns workspace and is not thread-safe. Evaluations allocate nothing.

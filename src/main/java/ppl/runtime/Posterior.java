@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 /// @param draws draws of the reported quantities
 /// @param columns names of the columns of `sampler`, such as `lp__`
 /// @param sampler what the engine knows of each draw; as many draws a chain as `draws`
+/// @param marginals what is known of the marginal distributions beyond the draws
 /// @param mode the most probable point pushed through the model's transforms, where the engine looks for one
 /// @param diagnostics named numbers about the run, in the order of printing
 /// @param verdicts findings in words, at least one
@@ -25,8 +26,18 @@ import java.util.stream.IntStream;
 /// @param interrupted whether the run was stopped before its end; what it had is kept
 public record Posterior(
     String method, long seed, Map<String, String> settings, Kind kind,
-    List<Quantity> quantities, Draws draws, List<String> columns, Draws sampler, Optional<double[]> mode,
+    List<Quantity> quantities, Draws draws, List<String> columns, Draws sampler,
+    Optional<Marginals> marginals, Optional<double[]> mode,
     Map<String, Double> diagnostics, List<Verdict> verdicts, Map<String, Double> seconds, boolean interrupted) {
+  /// A posterior of which the draws are all that is known.
+  public Posterior(
+      String method, long seed, Map<String, String> settings, Kind kind,
+      List<Quantity> quantities, Draws draws, List<String> columns, Draws sampler, Optional<double[]> mode,
+      Map<String, Double> diagnostics, List<Verdict> verdicts, Map<String, Double> seconds, boolean interrupted) {
+    this(method, seed, settings, kind, quantities, draws, columns, sampler, Optional.empty(), mode, diagnostics,
+        verdicts, seconds, interrupted);
+  }
+
   /// How draws relate: autocorrelated chains, or independent draws from an approximation.
   public enum Kind { CHAINS, INDEPENDENT }
 

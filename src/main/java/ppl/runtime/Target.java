@@ -1,6 +1,7 @@
 package ppl.runtime;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// A model with its data bound: all that an inference engine ever sees.
@@ -35,6 +36,17 @@ public interface Target {
   /// Writes a starting position drawn from `random`. Different draws give different starts; every start has
   /// been nudged by what is known of the data (for example ordered locations spread over quantiles).
   void start(RandomGenerator random, double[] q);
+
+  /// The closed-form side of the model, an independent evaluator, where it has one.
+  default Optional<Conjugate> conjugate() {
+    return Optional.empty();
+  }
+
+  /// Whether all unknowns have coordinates. Discrete unknowns that only blocks of [#conjugate] can deal with have none;
+  /// then the log density and what follows from it mean nothing.
+  default boolean complete() {
+    return true;
+  }
 
   /// An independent evaluator over the same data, for another thread.
   Target fork();

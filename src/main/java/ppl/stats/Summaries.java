@@ -16,17 +16,31 @@ public final class Summaries {
     var names = posterior.quantities().stream()
         .flatMap(q -> IntStream.range(0, q.size()).mapToObj(q::element)).toList();
     return Elements.map(names.size(), posterior.draws(),
-        i -> element(names.get(i), posterior.draws(), i, posterior.kind()));
+        i -> element(names.get(i), i, posterior));
   }
 
   /// The summary of one element, such as `theta[1]`.
   ///
   /// @throws IllegalArgumentException if nothing reported has this name
   public static Summary of(Posterior posterior, String element) {
-    return element(element, posterior.draws(), posterior.column(element), posterior.kind());
+    return element(element, posterior.column(element), posterior);
   }
 
-  private static Summary element(String name, Draws draws, int column, Posterior.Kind kind) {
+  /// What is known in closed form stands in place of what draws say, and has no Monte Carlo error.
+  private static Summary element(String name, int column, Posterior posterior) {
+    var drawn = drawn(name, posterior.draws(), column, posterior.kind());
+    if (posterior.marginals().isEmpty()) return drawn;
+    var m = posterior.marginals().get();
+    return new Summary(name, known(m.mean()[column], drawn.mean()), known(m.sd()[column], drawn.sd()),
+        known(m.q5()[column], drawn.q5()), known(m.q50()[column], drawn.q50()), known(m.q95()[column], drawn.q95()),
+        Double.isNaN(m.mean()[column]) ? drawn.mcseMean() : 0, drawn.essBulk(), drawn.essTail(), drawn.rhat());
+  }
+
+  private static double known(double exact, double drawn) {
+    return Double.isNaN(exact) ? drawn : exact;
+  }
+
+  private static Summary drawn(String name, Draws draws, int column, Posterior.Kind kind) {
     var chains = draws.column(column);
     var all = Ranks.pooled(chains);
     var sorted = all.clone();

@@ -153,6 +153,7 @@ class NutsTest {
   void noFiniteStartIsAMessage() {
     var nowhere = Models.plain(2, (q, g) -> Double.NaN);
     for (var engine : Engine.ALL) {
+      if (engine.objection(nowhere).isPresent()) continue;
       var e = assertThrows(NoStart.class, () -> engine.run(nowhere, Map.of(), 1, Progress.SILENT));
       assertTrue(e.getMessage().contains("never finite"));
     }
@@ -162,6 +163,7 @@ class NutsTest {
   void withoutUnknownsQuantitiesAreGenerated() throws NoStart {
     var target = new Models.Plain(0, (q, g) -> -1.5, List.of(Models.scalar("u")), (q, out) -> out[0] = 7, 0);
     for (var engine : Engine.ALL) {
+      if (engine.objection(target).isPresent()) continue;
       var posterior = engine.run(target, Map.of(), 1, Progress.SILENT);
       assertEquals(7, Summaries.of(posterior).getFirst().mean());
       assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level());

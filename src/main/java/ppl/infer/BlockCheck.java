@@ -1,0 +1,114 @@
+package ppl.infer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import ppl.runtime.Draws;
+import ppl.runtime.Quantity;
+import ppl.runtime.Verdict;
+import ppl.stats.Psis;
+import ppl.stats.Quantiles;
+
+/// Judges factors of blocks: by importance weights of their draws, and where these cannot be trusted by short runs of a
+/// Gibbs sampler that start in the draws. Weights that are all the same show that nothing was approximated.
+///
+/// @param advice what to use instead
+record BlockCheck(Blocks blocks, List<Quantity> quantities, Map<String, Double> numbers, List<Verdict> verdicts,
+    String advice) {
+  private static final double SAME = 1e-6;
+  private static final int LEAST_MOVES = 4000;
+  private static final long WORK = 100_000_000;
+  private static final String STUCK = "some of their steps have no distribution to draw from";
+
+  /// How far log weights of an exact answer may spread by rounding.
+  static boolean constant(double[] weights) {
+    return Quantiles.sd(weights) <= SAME * (1 + 1e-6 * Math.abs(weights[0]));
+  }
+
+  void judge(Reported reported, double bound, int sweeps, boolean chains, RandomGenerator random, Progress progress) {
+    var weights = reported.logWeight();
+    var psis = Psis.of(weights);
+    double elbo = Quantiles.mean(weights);
+    double error = Quantiles.sd(weights) / Math.sqrt(weights.length);
+    numbers.put("elbo_by_draws", elbo);
+    numbers.put("elbo_mcse", error);
+    numbers.put("khat", psis.khat());
+    numbers.put("ess_importance", psis.effectiveSize());
+    var findings = new Findings(quantities, numbers, verdicts);
+    if (!(Math.abs(elbo - bound) <= 6 * error + SAME * (1 + Math.abs(bound)))) {
+      verdicts.add(Verdict.unusable(NutsCheck.format("The closed form disagrees with the model's density: the bound is"
+          + " %.6g in closed form and %.6g by draws.", bound, elbo), "This is a defect of the compiler: use --method nuts."));
+    }
+    if (constant(weights)) {
+      verdicts.add(Verdict.trustworthy("The answer is exact: the model's density at every draw is the evidence times that"
+          + " of the answer."));
+    } else if (Findings.competent(psis)) {
+      var draws = first(reported.draws(), weights.length);
+      findings.byWeights(psis, draws, draws, Findings.CLOSE, "the answer's own draws", advice);
+    } else if (chains && weights.length >= 8) {
+      int most = (int) Math.max(sweeps, Math.min(LEAST_MOVES, WORK / Math.max(1, blocks.size())));
+      var walk = new Walk(blocks, random, Drift.chains(Math.min(weights.length, Math.max(8, most / 12))));
+      findings.byChains(Drift.of(quantities, walk, most, progress), psis.khat(), STUCK, advice);
+    } else {
+      verdicts.add(Verdict.doubtful(Findings.sentence(psis.khat()), advice));
+    }
+  }
+
+  private static Draws first(Draws draws, int count) {
+    return new Draws(draws.width(),
+        List.of(Arrays.copyOf(draws.chains().getFirst(), count * draws.width())));
+  }
+
+  /// Gibbs chains that start in draws of the factors.
+  private static final class Walk implements Drift.Walk {
+    private final Blocks chain;
+    private final RandomGenerator random;
+    private final double[][][] values;
+    private boolean stuck;
+
+    Walk(Blocks blocks, RandomGenerator random, int chains) {
+      this.random = random;
+      chain = new Blocks(blocks.model);
+      values = new double[chains][][];
+      for (int c = 0; c < chains; c++) {
+        values[c] = blocks.values();
+        blocks.draw(random, values[c]);
+      }
+      chain.align(blocks);
+    }
+
+    @Override
+    public int chains() {
+      return values.length;
+    }
+
+    @Override
+    public void begin(int c, double[] out) {
+      chain.model.report(values[c], chain.q, random, out);
+    }
+
+    @Override
+    public int move(int c, boolean adapt, double[] out) {
+      for (int b = 0; b < chain.count(); b++) chain.observe(b, values[c][b]);
+      stuck = false;
+      for (int b = 0; b < chain.count(); b++) stuck |= gibbs(c, b).isPresent();
+      chain.model.report(values[c], chain.q, random, out);
+      return 1;
+    }
+
+    private Optional<String> gibbs(int c, int b) {
+      var objection = chain.conditional(b);
+      if (objection.isPresent()) return objection;
+      chain.factors[b].draw(random, values[c][b]);
+      chain.observe(b, values[c][b]);
+      return objection;
+    }
+
+    @Override
+    public boolean diverged() {
+      return stuck;
+    }
+  }
+}

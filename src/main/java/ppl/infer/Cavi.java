@@ -1,0 +1,117 @@
+package ppl.infer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import java.util.stream.IntStream;
+import ppl.runtime.Conjugate;
+import ppl.runtime.Posterior;
+import ppl.runtime.Target;
+import ppl.runtime.Verdict;
+
+/// Mean-field variational inference in closed form: coordinate ascent over blocks, each in its own exponential family.
+///
+/// Several starts race: after ten sweeps the better half goes on, and so forth with three times as many, until one is
+/// left. The first start is plain, the others are where a few Gibbs sweeps lead.
+public final class Cavi implements Engine {
+  private static final List<Knob> KNOBS = List.of(
+      Knob.whole("draws", 1000, 2, 100_000_000, "draws from the factors"),
+      Knob.whole("starts", 4, 1, 10_000, "starts that race for the highest bound"),
+      Knob.whole("max-sweeps", 10_000, 1, 100_000_000, "updates of every block at most"),
+      Knob.real("tolerance", 1e-5, 1e-14, 10, "error of the locations to stop at, in posterior standard deviations"),
+      Knob.choice("check", "check by short Gibbs chains where importance weights cannot", "yes", "no"),
+      Knob.whole("threads", 0, 0, 10_000, "threads at most, 0 for one a processor; does not change the result"));
+  private static final int FIRST_LEG = 10;
+  private static final int LEG_GROWTH = 3;
+  private static final int GIBBS = 20;
+
+  @Override
+  public String name() {
+    return "cavi";
+  }
+
+  @Override
+  public String doc() {
+    return "variational inference by closed-form updates of blocks of unknowns";
+  }
+
+  @Override
+  public List<Knob> knobs() {
+    return KNOBS;
+  }
+
+  @Override
+  public Optional<String> objection(Target target) {
+    var model = target.conjugate();
+    if (model.isEmpty() || model.get().blocks().isEmpty()) return Optional.of("no unknown has a closed-form update");
+    return model.get().dimension() == 0 ? Optional.empty()
+        : Optional.of("some unknowns have no closed-form update; --method hybrid takes gradients for these");
+  }
+
+  @Override
+  public Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
+    int starts = values.whole("starts");
+    var streams = Streams.of(seed, starts + 2);
+    var clock = new Clock();
+    var watch = new Watch(progress);
+    var best = race(target.conjugate().orElseThrow(), values, streams, watch);
+    if (best.trouble().isPresent()) throw new NoStart(trouble(best.trouble().get()));
+    clock.lap("fit");
+    int count = Reported.affordable(target, values.whole("draws"));
+    var reported = Reported.of(best.blocks, target, count, streams[0], watch);
+    clock.lap("draws");
+    var numbers = new LinkedHashMap<String, Double>();
+    var verdicts = new ArrayList<Verdict>();
+    numbers.put("elbo", best.bound());
+    numbers.put("sweeps", (double) best.sweeps());
+    numbers.put("mean_error_fit", best.moved());
+    numbers.put("bound_fall", best.fall());
+    if (!best.settled()) verdicts.add(unsettled(best, watch.stopped()));
+    boolean chains = values.word("check").equals("yes") && !watch.stopped();
+    new BlockCheck(best.blocks, target.quantities(), numbers, verdicts, "Use --method gibbs or --method nuts.")
+        .judge(reported, best.bound(), best.sweeps(), chains, streams[1], watch);
+    clock.lap("check");
+    return new Posterior(name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(),
+        reported.draws(), Pushed.COLUMNS, reported.columns(),
+        Optional.of(Reported.marginals(best.blocks.model, best.blocks.factors)), Optional.empty(), numbers, verdicts,
+        clock.seconds(), watch.stopped());
+  }
+
+  static String trouble(String why) {
+    return "There is no posterior, or none that closed-form updates can find: " + why
+        + ". Give proper priors, or use --method nuts.";
+  }
+
+  private static Verdict unsettled(Ascent ascent, boolean stopped) {
+    return stopped
+        ? Verdict.unusable("The run was interrupted before the updates came to rest.", "Let it run to its end.")
+        : Verdict.doubtful(NutsCheck.format("The updates did not settle in %d sweeps: locations may be off by %.2g"
+            + " posterior standard deviations.", ascent.sweeps(), ascent.moved()), "Raise --max-sweeps.");
+  }
+
+  private static Ascent race(Conjugate model, Values values, SplittableGenerator[] streams, Watch watch)
+      throws NoStart {
+    int threads = values.whole("threads") == 0 ? Runtime.getRuntime().availableProcessors() : values.whole("threads");
+    int most = values.whole("max-sweeps");
+    double tolerance = values.real("tolerance");
+    int starts = model.blocks().size() == 1 ? 1 : values.whole("starts");
+    var forks = IntStream.range(0, starts).mapToObj(_ -> model.fork()).toList();
+    var field = Parallel.map(threads, starts,
+        i -> new Ascent(new Blocks(forks.get(i))).begin(streams[2 + i], i == 0 ? 0 : GIBBS));
+    int leg = FIRST_LEG;
+    var failed = field.getFirst();
+    while (true) {
+      var running = field;
+      int end = running.size() == 1 ? most : Math.min(leg, most);
+      Parallel.map(threads, running.size(), i -> running.get(i).run(end, tolerance, i, watch));
+      field = running.stream().filter(a -> a.trouble().isEmpty())
+          .sorted(Comparator.comparingDouble(Ascent::bound).reversed()).limit((running.size() + 1) / 2).toList();
+      if (field.isEmpty()) throw new NoStart(trouble(failed.trouble().orElse("no start has a finite bound")));
+      if (running.size() == 1 || watch.stopped()) return field.getFirst();
+      leg *= LEG_GROWTH;
+    }
+  }
+}

@@ -1,0 +1,315 @@
+package ppl.infer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import ppl.family.Chart;
+import ppl.runtime.Block;
+import ppl.runtime.Conjugate;
+import ppl.runtime.Quantity;
+import ppl.runtime.Target;
+
+/// The target that is left when blocks are done in closed form given all else: log p(u) = max over q of
+/// E[log p(x, u) - log q(x)], with one factor of q for each block. Where blocks do not depend on one another given u, this
+/// is exact, the log density with x integrated out; else a lower bound.
+///
+/// Coordinates are those of the unknowns outside the blocks, after those of opened blocks: such a block's numbers are
+/// taken as given, by their statistics, instead of having a factor. What is reported is drawn from the factors.
+///
+/// Every evaluation begins at the same moments, so that a result depends on its position alone.
+final class Collapsed implements Target {
+  private static final int MOST_SWEEPS = 200;
+  private static final double REST = 1e-9;
+
+  private final Target whole;
+  private final Conjugate model;
+  private final Blocks blocks;
+  private final List<Integer> opened;
+  private final int[] inner;
+  private final boolean exact;
+  private final int given;
+  private final double[][] reference;
+  private final double[][] values;
+  private final double[] slope;
+  /// Moments of the opened blocks, and nothing of the others.
+  private final double[][] outside;
+  private Optional<String> trouble = Optional.empty();
+
+  /// @param opened blocks of independent numbers
+  /// @param exact  whether the other blocks do not depend on one another given these
+  Collapsed(Target whole, Conjugate model, List<Integer> opened, boolean exact, double[][] reference) {
+    this.whole = whole;
+    this.model = model;
+    this.opened = List.copyOf(opened);
+    this.exact = exact;
+    this.reference = reference;
+    blocks = new Blocks(model);
+    inner = Arrays.stream(blocks.order()).filter(b -> !opened.contains(b)).toArray();
+    given = opened.stream().mapToInt(b -> blocks.blocks.get(b).size()).sum();
+    values = blocks.values();
+    outside = IntStream.range(0, blocks.count())
+        .mapToObj(b -> opened.contains(b) ? blocks.moments[b] : new double[blocks.moments[b].length])
+        .toArray(double[][]::new);
+    slope = new double[opened.stream().mapToInt(b -> blocks.blocks.get(b).shape().moments()).max().orElse(0)];
+  }
+
+  /// The least opening after which the other blocks are independent of one another: nothing, or as few blocks of numbers
+  /// as will do, of `most` numbers in all. If there is none, nothing is opened, and the answer is a bound.
+  static Collapsed of(Target target, Conjugate model, int most) {
+    var probe = new Dependence(model);
+    var opened = probe.opening(most);
+    var start = new Blocks(model);
+    start.begin(Streams.of(0, 1)[0]);
+    return new Collapsed(target, model, opened.orElse(List.of()), opened.isPresent(), start.moments);
+  }
+
+  boolean exact() {
+    return exact;
+  }
+
+  /// Blocks that have factors.
+  List<Block> inner() {
+    return Arrays.stream(inner).sorted().mapToObj(blocks.blocks::get).toList();
+  }
+
+  List<Block> opened() {
+    return opened.stream().map(blocks.blocks::get).toList();
+  }
+
+  Conjugate model() {
+    return model;
+  }
+
+  Blocks blocks() {
+    return blocks;
+  }
+
+  @Override
+  public int dimension() {
+    return given + model.dimension();
+  }
+
+  private static Chart chart(Block.Independent shape, int i) {
+    return new Chart(shape.lower()[i], shape.upper()[i]);
+  }
+
+  private static Block.Independent shape(Block block) {
+    return switch (block.shape()) {
+      case Block.Independent s -> s;
+      case Block.Gaussian _, Block.Discrete _ -> throw new IllegalArgumentException("not independent numbers");
+    };
+  }
+
+  /// Takes a position; returns the log Jacobian of the opened numbers.
+  private double place(double[] u) {
+    double log = 0;
+    int at = 0;
+    for (int b : opened) {
+      var shape = shape(blocks.blocks.get(b));
+      for (int i = 0; i < shape.count(); i++, at++) {
+        var chart = chart(shape, i);
+        values[b][i] = chart.x(u[at]);
+        log += chart.logJacobian(u[at]);
+        for (int s = 0; s < shape.statistics().size(); s++)
+          blocks.moments[b][s * shape.count() + i] = chart.statistic(shape.statistics().get(s), u[at]);
+      }
+    }
+    System.arraycopy(u, given, blocks.q, 0, blocks.q.length);
+    return log;
+  }
+
+  /// Sets the factors to their optimum at a position; returns its log Jacobian, or NaN where there is none.
+  double solve(double[] u) {
+    return exact ? conditional(u) : ascend(u);
+  }
+
+  /// Factors that do not depend on one another, without their moments.
+  private double conditional(double[] u) {
+    double log = place(u);
+    for (int b : inner) {
+      trouble = blocks.conditional(b);
+      if (trouble.isPresent()) return Double.NaN;
+    }
+    return log;
+  }
+
+  private double ascend(double[] u) {
+    double log = place(u);
+    for (int b : inner) System.arraycopy(reference[b], 0, blocks.moments[b], 0, reference[b].length);
+    double bound = Double.NEGATIVE_INFINITY;
+    for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+      for (int b : inner) {
+        trouble = blocks.update(b);
+        if (trouble.isPresent()) return Double.NaN;
+      }
+      double now = bound();
+      if (now - bound < REST * (1 + Math.abs(now))) return log;
+      bound = now;
+    }
+    return log;
+  }
+
+  private double bound() {
+    double h = model.energy(blocks.moments, blocks.q);
+    for (int b : inner) h += blocks.factors[b].entropy();
+    return h;
+  }
+
+  /// Why the last position had no distribution of some block.
+  Optional<String> trouble() {
+    return trouble;
+  }
+
+  @Override
+  public double logDensity(double[] u) {
+    double log = solve(u);
+    return Double.isNaN(log) ? Double.NaN : log + (exact ? normalisers() : bound());
+  }
+
+  /// With factors that do not depend on one another the log joint is a constant and what their normalisers say: with
+  /// precisions that are far apart this loses less than moments would.
+  private double normalisers() {
+    double h = model.energy(outside, blocks.q);
+    for (int b : inner) h += blocks.factors[b].logNormaliser();
+    return h;
+  }
+
+  /// By the envelope theorem the factors stand still.
+  @Override
+  public double gradient(double[] u, double[] gradient) {
+    double log = solve(u);
+    if (Double.isNaN(log)) {
+      Arrays.fill(gradient, Double.NaN);
+      return Double.NaN;
+    }
+    for (int b : inner) blocks.factors[b].moments(blocks.moments[b]);
+    double[] rest = new double[blocks.q.length];
+    double value = model.energy(blocks.moments, blocks.q, rest);
+    for (int b : inner) value += blocks.factors[b].entropy();
+    if (exact) value = normalisers();
+    int at = 0;
+    for (int b : opened) {
+      var shape = shape(blocks.blocks.get(b));
+      model.natural(b, blocks.moments, blocks.q, slope);
+      for (int i = 0; i < shape.count(); i++, at++) {
+        var chart = chart(shape, i);
+        double g = chart.logJacobianSlope(u[at]);
+        for (int s = 0; s < shape.statistics().size(); s++)
+          g += slope[s * shape.count() + i] * chart.statisticSlope(shape.statistics().get(s), u[at]);
+        gradient[at] = g;
+      }
+    }
+    System.arraycopy(rest, 0, gradient, given, rest.length);
+    return log + value;
+  }
+
+  @Override
+  public List<Quantity> quantities() {
+    return whole.quantities();
+  }
+
+  @Override
+  public int outputSize() {
+    return whole.outputSize();
+  }
+
+  @Override
+  public void constrain(double[] u, RandomGenerator random, double[] out) {
+    solve(u);
+    draw(random);
+    model.report(values, blocks.q, random, out);
+  }
+
+  /// Draws values from the factors as they are.
+  double[][] draw(RandomGenerator random) {
+    for (int b : inner) blocks.factors[b].draw(random, values[b]);
+    return values;
+  }
+
+  /// log q of the values drawn last.
+  double logFactors() {
+    return Arrays.stream(inner).mapToDouble(b -> blocks.factors[b].logDensity(values[b])).sum();
+  }
+
+  @Override
+  public void start(RandomGenerator random, double[] u) {
+    for (int i = 0; i < given; i++) u[i] = random.nextDouble(-2, 2);
+    model.start(random, blocks.q);
+    System.arraycopy(blocks.q, 0, u, given, blocks.q.length);
+  }
+
+  @Override
+  public Target fork() {
+    return new Collapsed(whole, model.fork(), opened, exact, reference);
+  }
+
+  /// How blocks depend on one another, found by trying.
+  private static final class Dependence {
+    private static final double ROUNDING = 1e-11;
+
+    private final Blocks blocks;
+    private final RandomGenerator random = Streams.of(1, 1)[0];
+    private final double[][] natural;
+
+    Dependence(Conjugate model) {
+      blocks = new Blocks(model);
+      natural = blocks.natural;
+    }
+
+    /// Blocks to open so that the others are independent; empty if there are none so few.
+    Optional<List<Integer>> opening(int most) {
+      if (independent(List.of())) return Optional.of(List.of());
+      var candidates = IntStream.range(0, blocks.count()).boxed().filter(this::numbers).toList();
+      var all = new ArrayList<>(candidates);
+      if (!independent(all)) return Optional.empty();
+      for (int b : candidates.stream().sorted((x, y) -> Integer.compare(size(y), size(x))).toList()) {
+        all.remove(Integer.valueOf(b));
+        if (!independent(all)) all.add(b);
+      }
+      all.sort(Integer::compare);
+      return all.stream().mapToInt(this::size).sum() <= most ? Optional.of(all) : Optional.empty();
+    }
+
+    private int size(int b) {
+      return blocks.blocks.get(b).size();
+    }
+
+    private boolean numbers(int b) {
+      return switch (blocks.blocks.get(b).shape()) {
+        case Block.Independent s -> s.space() == Block.Space.SCALAR;
+        case Block.Gaussian _, Block.Discrete _ -> false;
+      };
+    }
+
+    /// Whether natural parameters of blocks that are not opened stay when the others of these change.
+    private boolean independent(List<Integer> opened) {
+      blocks.model.start(random, blocks.q);
+      for (int b = 0; b < blocks.count(); b++) scatter(b);
+      var closed = IntStream.range(0, blocks.count()).filter(b -> !opened.contains(b)).toArray();
+      if (closed.length < 2) return true;
+      for (int b : closed) blocks.model.natural(b, blocks.moments, blocks.q, natural[b]);
+      for (int b : closed) scatter(b);
+      for (int b : closed) {
+        var again = new double[natural[b].length];
+        blocks.model.natural(b, blocks.moments, blocks.q, again);
+        double size = 0;
+        double change = 0;
+        for (int k = 0; k < again.length; k++) {
+          size = Math.max(size, Math.abs(again[k]));
+          change = Math.max(change, Math.abs(again[k] - natural[b][k]));
+        }
+        if (!(change <= ROUNDING * size)) return false;
+      }
+      return true;
+    }
+
+    /// Random moments of a block.
+    private void scatter(int b) {
+      var m = blocks.moments[b];
+      for (int k = 0; k < m.length; k++) m[k] = random.nextDouble(0.5, 2);
+    }
+  }
+}

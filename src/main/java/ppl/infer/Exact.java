@@ -1,0 +1,262 @@
+package ppl.infer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import ppl.family.Chart;
+import ppl.family.Factor;
+import ppl.math.ErrorFunctions;
+import ppl.math.LineIntegral;
+import ppl.math.NormalQuantile;
+import ppl.math.Roots;
+import ppl.runtime.Block;
+import ppl.runtime.Draws;
+import ppl.runtime.Marginals;
+import ppl.runtime.Posterior;
+import ppl.runtime.Storage;
+import ppl.runtime.Target;
+import ppl.runtime.Verdict;
+import ppl.stats.Quantiles;
+
+/// The posterior itself, with the log evidence, where blocks do not depend on one another: at once, or given one number
+/// that is then integrated out by quadrature. A regression with an unknown standard deviation is of the second kind,
+/// whatever the prior of the standard deviation: given that, the weights are jointly normal.
+public final class Exact implements Engine {
+  private static final List<Knob> KNOBS = List.of(
+      Knob.whole("draws", 1000, 2, 100_000_000, "draws from the posterior"));
+  private static final double[] SHARES = {0.05, 0.5, 0.95};
+
+  @Override
+  public String name() {
+    return "exact";
+  }
+
+  @Override
+  public String doc() {
+    return "the posterior in closed form, with the log evidence, for models that have one";
+  }
+
+  @Override
+  public List<Knob> knobs() {
+    return KNOBS;
+  }
+
+  @Override
+  public Optional<String> objection(Target target) {
+    var model = target.conjugate();
+    if (model.isEmpty() || model.get().blocks().isEmpty()) return Optional.of("no unknown has a closed form");
+    var collapsed = Collapsed.of(target, model.get(), 1);
+    if (!collapsed.exact()) return Optional.of("its blocks of unknowns depend on one another");
+    return collapsed.dimension() <= 1 ? Optional.empty()
+        : Optional.of("more than one number would have to be integrated out; --method hybrid does that approximately");
+  }
+
+  @Override
+  public Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
+    var collapsed = Collapsed.of(target, target.conjugate().orElseThrow(), 1);
+    var run = new Run(collapsed, target, values, seed, new Watch(progress));
+    return collapsed.dimension() == 0 ? run.closed() : run.integrated();
+  }
+
+  private static final class Run {
+    private final Collapsed collapsed;
+    private final Blocks blocks;
+    private final Target target;
+    private final Values values;
+    private final long seed;
+    private final Watch watch;
+    private final Clock clock = new Clock();
+    private final RandomGenerator random;
+    private final List<Verdict> verdicts = new ArrayList<>();
+
+    Run(Collapsed collapsed, Target target, Values values, long seed, Watch watch) {
+      this.collapsed = collapsed;
+      this.target = target;
+      this.values = values;
+      this.seed = seed;
+      this.watch = watch;
+      blocks = collapsed.blocks();
+      random = Streams.of(seed, 1)[0];
+    }
+
+    private Posterior posterior(Draws draws, Draws columns, double evidence, double[] weights, Marginals marginals) {
+      var numbers = new LinkedHashMap<String, Double>();
+      numbers.put("log_evidence", evidence);
+      numbers.put("evidence_by_draws", Quantiles.mean(weights));
+      boolean same = BlockCheck.constant(weights)
+          && Math.abs(Quantiles.mean(weights) - evidence) <= 1e-6 * (1 + 1e-6 * Math.abs(evidence));
+      verdicts.add(same
+          ? Verdict.trustworthy(NutsCheck.format("The answer is exact; the log evidence is %.10g.", evidence))
+          : Verdict.unusable(NutsCheck.format("The closed form disagrees with the model's density: the log evidence is"
+              + " %.8g in closed form, and from %.8g to %.8g by draws.", evidence, Arrays.stream(weights).min()
+              .orElse(Double.NaN), Arrays.stream(weights).max().orElse(Double.NaN)),
+              "This is a defect of the compiler: use --method nuts."));
+      clock.lap("draws");
+      return new Posterior("exact", seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(), draws,
+          Pushed.COLUMNS, columns, Optional.of(marginals), Optional.empty(), numbers, verdicts, clock.seconds(),
+          watch.stopped());
+    }
+
+    /// All blocks are independent.
+    Posterior closed() throws NoStart {
+      solve(new double[0]);
+      blocks.centre();
+      solve(new double[0]);
+      double evidence = collapsed.logDensity(new double[0]);
+      clock.lap("fit");
+      var reported = Reported.of(blocks, target, Reported.affordable(target, values.whole("draws")), random, watch);
+      return posterior(reported.draws(), reported.columns(), evidence, reported.logWeight(),
+          Reported.marginals(blocks.model, blocks.factors));
+    }
+
+    private void solve(double[] u) throws NoStart {
+      if (Double.isNaN(collapsed.solve(u))) throw new NoStart(Cavi.trouble(collapsed.trouble().orElseThrow()));
+    }
+
+    /// One number is integrated out.
+    Posterior integrated() throws NoStart {
+      var integral = LineIntegral.near(this::at, 0);
+      if (!integral.proper())
+        throw new NoStart(Cavi.trouble(collapsed.trouble().orElse("its density does not fall off on all sides")));
+      solve(new double[] {integral.mode()});
+      blocks.centre();
+      integral = LineIntegral.near(this::at, integral.mode());
+      double evidence = at(integral.mode()) + integral.log();
+      clock.lap("fit");
+      var marginals = marginals(integral);
+      clock.lap("marginals");
+      return drawn(integral, evidence, marginals);
+    }
+
+    private double at(double u) {
+      double log = collapsed.logDensity(new double[] {u});
+      return Double.isNaN(log) ? Double.NEGATIVE_INFINITY : log;
+    }
+
+    private Posterior drawn(LineIntegral integral, double evidence, Marginals marginals) {
+      int count = Reported.affordable(target, values.whole("draws"));
+      int width = target.outputSize();
+      int checked = Reported.checked(blocks, count);
+      var all = Storage.reals((long) count * width);
+      var columns = new double[2 * count];
+      var weights = new double[checked];
+      var out = new double[width];
+      var u = new double[1];
+      for (int k = 0; k < count; k++) {
+        u[0] = integral.quantile(random.nextDouble());
+        double jacobian = collapsed.solve(u);
+        double log = at(u[0]);
+        var drawn = collapsed.draw(random);
+        double joint = k < checked ? blocks.model.joint(drawn, blocks.q) : Double.NaN;
+        columns[2 * k] = joint;
+        columns[2 * k + 1] = joint + jacobian - collapsed.logFactors() - log + evidence;
+        if (k < checked) weights[k] = columns[2 * k + 1];
+        blocks.model.report(drawn, blocks.q, random, out);
+        System.arraycopy(out, 0, all, k * width, width);
+      }
+      return posterior(new Draws(width, List.of(all)), new Draws(2, List.of(columns)), evidence, weights, marginals);
+    }
+
+    /// Those of the number itself, and mixtures over it of those of normal values; of other values draws tell quantiles.
+    private Marginals marginals(LineIntegral integral) {
+      var places = blocks.model.places();
+      var m = Marginals.unknown(places.length);
+      int kept = (int) Arrays.stream(integral.weight()).filter(w -> w > 0).count();
+      var weight = new double[kept];
+      var mean = new double[kept][places.length];
+      var sd = new double[kept][places.length];
+      int n = 0;
+      for (int k = 0; k < integral.u().length; k++) {
+        if (!(integral.weight()[k] > 0)) continue;
+        weight[n] = integral.weight()[k];
+        collapsed.solve(new double[] {integral.u()[k]});
+        for (int i = 0; i < places.length; i++) {
+          if (places[i] < 0 || opened(places[i])) continue;
+          Factor f = blocks.factors[(int) (places[i] >> 32)];
+          mean[n][i] = f.mean((int) places[i]);
+          sd[n][i] = f.sd((int) places[i]);
+        }
+        n++;
+      }
+      for (int i = 0; i < places.length; i++) {
+        if (places[i] < 0) continue;
+        if (opened(places[i])) number(integral, m, i);
+        else mixture(weight, mean, sd, m, i, normal(places[i]));
+      }
+      return m;
+    }
+
+    private boolean opened(long place) {
+      return collapsed.opened().contains(blocks.blocks.get((int) (place >> 32)));
+    }
+
+    private boolean normal(long place) {
+      return blocks.blocks.get((int) (place >> 32)).shape() instanceof Block.Gaussian;
+    }
+
+    private void number(LineIntegral integral, Marginals m, int i) {
+      var shape = (Block.Independent) collapsed.opened().getFirst().shape();
+      var chart = new Chart(shape.lower()[0], shape.upper()[0]);
+      double mean = 0;
+      for (int k = 0; k < integral.u().length; k++)
+        if (integral.weight()[k] > 0) mean += integral.weight()[k] * chart.x(integral.u()[k]);
+      double square = 0;
+      for (int k = 0; k < integral.u().length; k++) {
+        double d = chart.x(integral.u()[k]) - mean;
+        if (integral.weight()[k] > 0) square += integral.weight()[k] * d * d;
+      }
+      m.mean()[i] = mean;
+      m.sd()[i] = Math.sqrt(square);
+      boolean falling = chart.slope(0) < 0;
+      var q = new double[SHARES.length];
+      for (int s = 0; s < q.length; s++) q[s] = chart.x(integral.quantile(falling ? 1 - SHARES[s] : SHARES[s]));
+      set(m, i, q);
+    }
+
+    private static void set(Marginals m, int i, double[] q) {
+      m.q5()[i] = q[0];
+      m.q50()[i] = q[1];
+      m.q95()[i] = q[2];
+    }
+
+    private static void mixture(double[] weight, double[][] mean, double[][] sd, Marginals m, int i, boolean normal) {
+      double centre = 0;
+      for (int k = 0; k < weight.length; k++) centre += weight[k] * mean[k][i];
+      double square = 0;
+      for (int k = 0; k < weight.length; k++) {
+        double d = mean[k][i] - centre;
+        square += weight[k] * (d * d + sd[k][i] * sd[k][i]);
+      }
+      m.mean()[i] = centre;
+      m.sd()[i] = Math.sqrt(square);
+      if (!normal) return;
+      var q = new double[SHARES.length];
+      double spread = m.sd()[i];
+      for (int s = 0; s < q.length; s++) {
+        double share = SHARES[s];
+        double start = centre + spread * NormalQuantile.inv_Phi(share);
+        q[s] = Roots.increasing(x -> cdf(weight, mean, sd, i, x) - share, x -> density(weight, mean, sd, i, x), start,
+            spread);
+      }
+      set(m, i, q);
+    }
+
+    private static double cdf(double[] weight, double[][] mean, double[][] sd, int i, double x) {
+      double s = 0;
+      for (int k = 0; k < weight.length; k++) s += weight[k] * ErrorFunctions.Phi((x - mean[k][i]) / sd[k][i]);
+      return s;
+    }
+
+    private static double density(double[] weight, double[][] mean, double[][] sd, int i, double x) {
+      double s = 0;
+      for (int k = 0; k < weight.length; k++) {
+        double z = (x - mean[k][i]) / sd[k][i];
+        s += weight[k] * Math.exp(-0.5 * z * z) / (sd[k][i] * Math.sqrt(2 * Math.PI));
+      }
+      return s;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package ppl.infer;
+
+import java.util.List;
+import java.util.Map;
+import ppl.runtime.Draws;
+import ppl.runtime.Quantity;
+import ppl.runtime.Verdict;
+import ppl.stats.Psis;
+import ppl.stats.Quantiles;
+
+/// What importance weights or short Markov chains say of an approximation, in words. Adds to `numbers` and `verdicts`.
+record Findings(List<Quantity> quantities, Map<String, Double> numbers, List<Verdict> verdicts) {
+  static final String CLOSE = "The approximation is close to the posterior";
+  private static final double KHAT_GOOD = 0.5;
+  private static final double SHARE_GOOD = 0.1;
+  private static final double KHAT_USABLE = 0.7;
+  private static final double SHARE_USABLE = 0.25;
+  private static final double MEAN_DOUBT = 0.25;
+  private static final double MEAN_BAD = 1;
+  private static final double SPREAD_DOUBT = 1.3;
+  private static final double VAGUE = 0.2;
+
+  /// A light tail, or a usable one with weights well spread: tails that the draws never reach do not show in k-hat.
+  static boolean competent(Psis psis) {
+    double share = psis.effectiveSize() / psis.logWeights().length;
+    return psis.khat() <= KHAT_GOOD && share >= SHARE_GOOD || psis.khat() <= KHAT_USABLE && share >= SHARE_USABLE;
+  }
+
+  static String sentence(double khat) {
+    return NutsCheck.format("Importance weights cannot vouch for the approximation (PSIS k-hat %.2f).", khat);
+  }
+
+  /// An element that varies by less than this of its size is a constant.
+  private static final double ROUNDING = 1e-12;
+
+  /// Compares the means and standard deviations of an approximation's draws with those of weighted ones.
+  void byWeights(Psis psis, Draws draws, Draws weighted, String praise, String which, String advice) {
+    double worst = 0;
+    String element = "";
+    double wider = 0;
+    String widerElement = "";
+    int column = 0;
+    for (var quantity : quantities) {
+      for (int e = 0; e < quantity.size(); e++, column++) {
+        if (quantity.role() != Quantity.Role.UNKNOWN && quantity.role() != Quantity.Role.DETERMINISTIC) continue;
+        var x = draws.column(0, column);
+        var w = weighted.column(0, column);
+        double sd = psis.sd(w);
+        double spread = Math.max(sd, Quantiles.sd(x));
+        if (!(spread > ROUNDING * Math.abs(Quantiles.mean(x)))) continue;
+        double shift = Math.abs(psis.mean(w) - Quantiles.mean(x)) / spread;
+        if (shift > worst) {
+          worst = shift;
+          element = quantity.element(e);
+        }
+        if (sd / Quantiles.sd(x) > wider) {
+          wider = sd / Quantiles.sd(x);
+          widerElement = quantity.element(e);
+        }
+      }
+    }
+    numbers.put("max_mean_shift", worst);
+    numbers.put("max_sd_ratio", wider);
+    if (worst <= MEAN_DOUBT) {
+      verdicts.add(Verdict.trustworthy(NutsCheck.format("%s (PSIS k-hat of %s %.2f).", praise, which, psis.khat())));
+    } else {
+      verdicts.add(Verdict.doubtful(NutsCheck.format("Importance weights (PSIS k-hat of %s %.2f) move the mean of %s by"
+          + " %.2f standard deviations.", which, psis.khat(), element, worst), advice));
+    }
+    spread(wider, widerElement, advice);
+  }
+
+  /// @param divergence what it means if chains diverge
+  void byChains(Drift drift, double khat, String divergence, String advice) {
+    numbers.put("max_drift", drift.worst());
+    numbers.put("drift_error", drift.error());
+    numbers.put("max_sd_ratio", drift.wider());
+    numbers.put("drift_divergent", drift.divergent());
+    if (drift.worst() > MEAN_DOUBT) {
+      String sentence = NutsCheck.format("Means are biased: short Markov chains from the approximation move the mean of"
+          + " %s by %.1f standard deviations (PSIS k-hat %.2f).", drift.element(), drift.worst(), khat);
+      verdicts.add(drift.worst() > MEAN_BAD ? Verdict.unusable(sentence, advice) : Verdict.doubtful(sentence, advice));
+    } else if (drift.divergent() > 0.01) {
+      verdicts.add(Verdict.doubtful(sentence(khat) + " Nor can short Markov chains: " + divergence + ".",
+          "Write hierarchies non-centred, or use --method nuts."));
+    } else if (drift.error() > VAGUE) {
+      verdicts.add(Verdict.doubtful(sentence(khat) + NutsCheck.format(" Nor can short Markov chains: they mix too"
+          + " slowly to tell the mean of %s.", drift.vague()), advice));
+    } else if (drift.wider() > SPREAD_DOUBT) {
+      verdicts.add(Verdict.doubtful(sentence(khat) + " Short Markov chains do not move its means much, but they find the"
+          + " posterior far wider, and may not have seen all of it.", advice));
+    } else {
+      verdicts.add(Verdict.trustworthy(NutsCheck.format("Means hold: short Markov chains from the approximation leave"
+          + " them where they are, although its shape differs from the posterior's (PSIS k-hat %.2f).", khat)));
+    }
+    spread(drift.wider(), drift.widerElement(), advice);
+  }
+
+  private void spread(double wider, String element, String advice) {
+    if (!(wider > SPREAD_DOUBT)) return;
+    verdicts.add(Verdict.doubtful(NutsCheck.format("Standard deviations are too small, that of %s by a factor of"
+        + " about %.1f.", element, wider), advice));
+  }
+}

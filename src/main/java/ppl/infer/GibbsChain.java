@@ -1,0 +1,174 @@
+package ppl.infer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import ppl.runtime.Conjugate;
+import ppl.runtime.Quantity;
+import ppl.runtime.Storage;
+import ppl.runtime.Target;
+
+/// One chain of the Gibbs sampler.
+final class GibbsChain {
+  private static final int MAX_DEPTH = 6;
+  private static final int SWEEPS_AT_START = 5;
+
+  private final Target target;
+  private final Conjugate model;
+  private final Blocks blocks;
+  private final double[][] values;
+  private final SplittableGenerator random;
+  private final SplittableGenerator forward;
+  private final Optional<Rest> rest;
+  private Optional<String> trouble = Optional.empty();
+
+  /// What a chain leaves behind.
+  ///
+  /// @param trouble why a block had no conditional distribution, if that has stopped the chain
+  record Outcome(double[] draws, double[] logDensity, Optional<String> trouble) {}
+
+  GibbsChain(Target target, Conjugate model, SplittableGenerator random) {
+    this.target = target;
+    this.model = model;
+    this.random = random;
+    forward = random.split();
+    blocks = new Blocks(model);
+    values = blocks.values();
+    rest = model.dimension() == 0 ? Optional.empty() : Optional.of(new Rest());
+  }
+
+  /// The unknowns outside the blocks, given these.
+  private final class Rest implements Target {
+    private final StepSizeAdaptation steps = new StepSizeAdaptation(0.8);
+    private final Tree tree = new Tree(MAX_DEPTH);
+    private final MetricAdaptation metric;
+    private final PhaseSpace space;
+
+    Rest() {
+      var unit = new double[dimension()];
+      Arrays.fill(unit, 1);
+      var begin = new Metric.Diagonal(unit);
+      metric = new MetricAdaptation(MetricShape.AUTO, begin, dimension());
+      space = new PhaseSpace(this, begin, MAX_DEPTH);
+      space.stepSize(0.1);
+      steps.restart(0.1);
+    }
+
+    void move() {
+      if (!space.place(blocks.q.clone())) return;
+      space.refresh(random);
+      tree.grow(space, random);
+      System.arraycopy(space.position(), 0, blocks.q, 0, blocks.q.length);
+    }
+
+    void adapt(int iteration, Windows windows) {
+      space.stepSize(steps.next(space.acceptance()));
+      if (windows.learns(iteration)) metric.add(blocks.q);
+      if (windows.ends(iteration)) {
+        space.metric(metric.finish());
+        steps.restart(space.stepSize());
+      }
+    }
+
+    void finish() {
+      space.stepSize(steps.finish());
+    }
+
+    @Override
+    public int dimension() {
+      return model.dimension();
+    }
+
+    @Override
+    public double logDensity(double[] q) {
+      return model.energy(blocks.moments, q);
+    }
+
+    @Override
+    public double gradient(double[] q, double[] gradient) {
+      return model.energy(blocks.moments, q, gradient);
+    }
+
+    @Override
+    public List<Quantity> quantities() {
+      return target.quantities();
+    }
+
+    @Override
+    public int outputSize() {
+      return target.outputSize();
+    }
+
+    @Override
+    public void constrain(double[] q, RandomGenerator source, double[] out) {
+      model.report(values, q, source, out);
+    }
+
+    @Override
+    public void start(RandomGenerator source, double[] q) {
+      model.start(source, q);
+    }
+
+    @Override
+    public Target fork() {
+      throw new UnsupportedOperationException("belongs to one chain");
+    }
+  }
+
+  Outcome run(int chain, int warmup, int draws, Progress progress) {
+    model.start(random, blocks.q);
+    blocks.begin(random);
+    for (int i = 0; i < SWEEPS_AT_START; i++) sweep();
+    centre();
+    int total = warmup + draws;
+    var windows = Windows.of(warmup);
+    for (int i = 0; i < warmup && trouble.isEmpty(); i++) {
+      if (!progress.report(chain, i + 1, total, Progress.Phase.WARMING_UP)) return kept(0, new double[0], new double[0]);
+      iterate();
+      int at = i;
+      rest.ifPresent(r -> r.adapt(at, windows));
+      if (i == warmup / 2) centre();
+    }
+    if (warmup > 0) rest.ifPresent(Rest::finish);
+    int width = target.outputSize();
+    var out = new double[width];
+    var all = Storage.reals((long) draws * width);
+    var log = new double[draws];
+    for (int i = 0; i < draws && trouble.isEmpty(); i++) {
+      if (!progress.report(chain, warmup + i + 1, total, Progress.Phase.SAMPLING)) return kept(i, all, log);
+      iterate();
+      model.report(values, blocks.q, forward, out);
+      System.arraycopy(out, 0, all, i * width, width);
+      log[i] = model.energy(blocks.moments, blocks.q);
+    }
+    return kept(draws, all, log);
+  }
+
+  private Outcome kept(int count, double[] draws, double[] log) {
+    return new Outcome(Arrays.copyOf(draws, count * target.outputSize()), Arrays.copyOf(log, count), trouble);
+  }
+
+  private void iterate() {
+    sweep();
+    if (trouble.isEmpty()) rest.ifPresent(Rest::move);
+  }
+
+  private void sweep() {
+    for (int b : blocks.firstOrder()) {
+      if (trouble.isPresent()) return;
+      trouble = blocks.conditional(b);
+      if (trouble.isPresent()) return;
+      blocks.factors[b].draw(random, values[b]);
+      blocks.observe(b, values[b]);
+    }
+  }
+
+  /// Joint normals about where they are, so that sums of squares over data do not cancel.
+  private void centre() {
+    if (trouble.isPresent() || !blocks.centred()) return;
+    blocks.centre();
+    for (int b = 0; b < blocks.count(); b++) blocks.observe(b, values[b]);
+  }
+}

@@ -1,0 +1,159 @@
+package ppl.infer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import ppl.math.LogSpace;
+import ppl.runtime.Posterior;
+import ppl.runtime.Target;
+import ppl.runtime.Verdict;
+import ppl.stats.Psis;
+import ppl.stats.Quantiles;
+
+/// Closed forms for blocks of unknowns, gradients for what is left: [Advi] on the model with its blocks integrated out
+/// ([Collapsed]). Blocks are at their optimum for every value of the rest, which no fixed factor could be, so that the
+/// bound is above those of mean-field approximations, and a hierarchy's funnel is no obstacle. Where blocks would depend
+/// on one another, numbers among them (such as standard deviations) are left to gradients too.
+public final class Hybrid implements Engine {
+  /// Those of [Advi], but with a full covariance and corrected draws unless told otherwise: few coordinates are left.
+  private static final List<Knob> KNOBS = AdviSettings.KNOBS.stream().map(k -> switch (k.kind()) {
+    case Knob.Kind.Choice(List<String> words) when k.name().equals("family") || k.name().equals("correct") ->
+        new Knob(k.name(), words.getLast(), k.doc(), k.kind());
+    case Knob.Kind.Choice _, Knob.Kind.Whole _, Knob.Kind.Real _ -> k;
+  }).toList();
+  static final int MOST_OPENED = 50;
+  private static final int MOST_WEIGHTED = 30;
+  private static final int POOL = 4;
+  private static final int ELBO_DRAWS = 500;
+  private static final int WITNESSES = 200;
+
+  @Override
+  public String name() {
+    return "hybrid";
+  }
+
+  @Override
+  public String doc() {
+    return "advi for what has no closed form, with blocks that have one integrated out";
+  }
+
+  @Override
+  public List<Knob> knobs() {
+    return KNOBS;
+  }
+
+  /// What is left to gradients.
+  static Optional<Collapsed> collapsed(Target target) {
+    return target.conjugate().filter(m -> !m.blocks().isEmpty()).map(m -> Collapsed.of(target, m, MOST_OPENED));
+  }
+
+  @Override
+  public Optional<String> objection(Target target) {
+    var collapsed = collapsed(target);
+    if (collapsed.isEmpty()) return Optional.of("no unknown has a closed form; --method advi needs none");
+    return collapsed.get().dimension() > 0 ? Optional.empty()
+        : Optional.of("nothing is left to gradients; use --method exact or --method cavi");
+  }
+
+  @Override
+  public Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
+    try {
+      return collapsed(target, values, seed, progress);
+    } catch (NoStart e) {
+      throw new NoStart(e.getMessage());
+    }
+  }
+
+  private Posterior collapsed(Target target, Values values, long seed, Progress progress) throws NoStart {
+    var collapsed = collapsed(target).orElseThrow();
+    var settings = AdviSettings.of(values);
+    var clock = new Clock();
+    var watch = new Watch(progress);
+    if (settings.correct() && collapsed.exact() && collapsed.dimension() <= MOST_WEIGHTED) {
+      var answer = weighted(collapsed, settings, values, seed, clock, watch);
+      if (answer.isPresent()) return answer.get();
+    }
+    var answer = new Advi().run(collapsed, values, seed, watch);
+    var verdicts = new ArrayList<>(answer.verdicts());
+    var numbers = new LinkedHashMap<>(answer.diagnostics());
+    if (!answer.interrupted()) witness(collapsed, Streams.of(seed, 1)[0], numbers, verdicts);
+    clock.lap("advi");
+    return new Posterior(name(), seed, answer.settings(), answer.kind(), answer.quantities(), answer.draws(),
+        answer.columns(), answer.sampler(), answer.marginals(), answer.mode(), numbers, verdicts, clock.seconds(),
+        answer.interrupted());
+  }
+
+  /// Importance sampling from the fitted normal with its tails made heavy: where few coordinates are left, these draws
+  /// are from the posterior itself. Empty where the weights cannot be trusted.
+  private Optional<Posterior> weighted(Collapsed collapsed, AdviSettings settings, Values values, long seed, Clock clock,
+      Watch watch) throws NoStart {
+    var streams = Streams.of(seed, settings.starts() + 4);
+    var paths = Starts.paths(collapsed, Arrays.copyOfRange(streams, 4, streams.length), settings.threadCount(), watch);
+    var best = paths.stream().max(Comparator.comparingDouble(Pathfinder.Path::elbo)).orElseThrow();
+    clock.lap("start");
+    try (var gang = new Gang(collapsed.fork(), settings.threadCount())) {
+      var fit = AdviFit.from(gang, best, settings, streams[0], 0, watch);
+      clock.lap("fit");
+      if (watch.stopped()) return Optional.empty();
+      var sample = HeavyTails.sample(gang, fit.approximation(), streams[1], POOL * settings.draws());
+      var psis = Psis.of(sample.logWeight());
+      if (!Findings.competent(psis)) return Optional.empty();
+      var chosen = Resampling.choose(psis, settings.draws(), streams[2]);
+      var draws = Pushed.draws(gang.target(), sample.chosen(chosen), streams[3], watch);
+      var numbers = new LinkedHashMap<String, Double>();
+      var verdicts = new ArrayList<Verdict>();
+      var normal = fit.approximation().sample(gang, streams[3], ELBO_DRAWS).logWeight();
+      numbers.put("elbo", Quantiles.mean(normal));
+      numbers.put("elbo_mcse", Quantiles.sd(normal) / Math.sqrt(normal.length));
+      numbers.put("log_evidence", LogSpace.log_sum_exp(sample.logWeight()) - Math.log(sample.size()));
+      numbers.put("khat", psis.khat());
+      numbers.put("ess_importance", psis.effectiveSize());
+      numbers.put("gradients", (double) fit.gradients());
+      numbers.put("path_evaluations", (double) paths.stream().mapToInt(Pathfinder.Path::evaluations).sum());
+      verdicts.add(Verdict.trustworthy(NutsCheck.format("The draws are the posterior's own, by importance weights over"
+          + " the %d coordinates that have no closed form (PSIS k-hat %.2f, worth %.0f independent draws).",
+          collapsed.dimension(), psis.khat(), psis.effectiveSize())));
+      witness(collapsed, streams[3], numbers, verdicts);
+      clock.lap("draws");
+      return Optional.of(new Posterior(name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, collapsed.quantities(),
+          draws, Pushed.COLUMNS, Pushed.columns(sample.chosen(chosen)), Optional.empty(), numbers, verdicts,
+          clock.seconds(), watch.stopped()));
+    }
+  }
+
+  /// Compares the collapsed density with the model's own, at starts of the model: given the rest, the density of blocks'
+  /// draws must be the model's but for a constant. Where blocks depend on one another it is not, and how far it is from
+  /// that is the error of taking them for independent.
+  private static void witness(Collapsed collapsed, RandomGenerator random, Map<String, Double> numbers,
+      List<Verdict> verdicts) {
+    var u = new double[collapsed.dimension()];
+    collapsed.start(random, u);
+    double value = collapsed.logDensity(u);
+    if (!Double.isFinite(value)) return;
+    double jacobian = collapsed.solve(u);
+    var weights = new double[collapsed.exact() ? 4 : WITNESSES];
+    for (int k = 0; k < weights.length; k++) {
+      var x = collapsed.draw(random);
+      weights[k] = collapsed.blocks().model.joint(x, collapsed.blocks().q) + jacobian - collapsed.logFactors() - value;
+    }
+    if (collapsed.exact()) {
+      double worst = 0;
+      for (double w : weights) worst = Math.max(worst, Math.abs(w));
+      if (worst <= 1e-6 * (1 + Math.abs(value))) return;
+      verdicts.add(Verdict.unusable(NutsCheck.format("The closed form disagrees with the model's density by %.3g nats.",
+          worst), "This is a defect of the compiler: use --method nuts."));
+      return;
+    }
+    var psis = Psis.of(weights);
+    numbers.put("khat_blocks", psis.khat());
+    if (!Findings.competent(psis)) {
+      verdicts.add(Verdict.doubtful(NutsCheck.format("Blocks in closed form depend on one another, and are taken for"
+          + " independent (PSIS k-hat %.2f).", psis.khat()), "Use --method nuts."));
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package ppl.infer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import ppl.family.Factor;
+import ppl.runtime.Conjugate;
+import ppl.runtime.Draws;
+import ppl.runtime.Marginals;
+import ppl.runtime.Storage;
+import ppl.runtime.Target;
+
+/// Draws from factors of blocks, pushed through the model.
+///
+/// @param draws     of what the target reports
+/// @param logJoint  log p(x, u) of the first draws, as the model states it
+/// @param logWeight the same less log q
+record Reported(Draws draws, double[] logJoint, double[] logWeight) {
+  private static final long MOST_NUMBERS = 100_000_000;
+  private static final long MOST_WORK = 200_000_000;
+  private static final int LEAST_CHECKED = 100;
+
+  /// How many draws fit into memory.
+  static int affordable(Target target, int wanted) {
+    return (int) Math.clamp(MOST_NUMBERS / Math.max(1, target.outputSize()), 2, Math.max(2, wanted));
+  }
+
+  /// How many draws are worth their weights.
+  static int checked(Blocks blocks, int draws) {
+    return (int) Math.min(draws, Math.max(LEAST_CHECKED, MOST_WORK / Math.max(1, blocks.size())));
+  }
+
+  static Reported of(Blocks blocks, Target target, int count, RandomGenerator random, Progress progress) {
+    var model = blocks.model;
+    var values = blocks.values();
+    int width = target.outputSize();
+    var all = Storage.reals((long) count * width);
+    var out = new double[width];
+    int checked = checked(blocks, count);
+    var joint = new double[checked];
+    var weight = new double[checked];
+    int k = 0;
+    for (; k < count && (k < 2 || progress.report(0, k + 1, count, Progress.Phase.DRAWING)); k++) {
+      blocks.draw(random, values);
+      if (k < checked) {
+        joint[k] = model.joint(values, blocks.q);
+        weight[k] = joint[k] - blocks.logDensity(values);
+      }
+      model.report(values, blocks.q, random, out);
+      System.arraycopy(out, 0, all, k * width, width);
+    }
+    return k == count ? new Reported(new Draws(width, List.of(all)), joint, weight)
+        : new Reported(new Draws(width, List.of(Arrays.copyOf(all, k * width))),
+            Arrays.copyOf(joint, Math.min(k, checked)), Arrays.copyOf(weight, Math.min(k, checked)));
+  }
+
+  /// Means, standard deviations and quantiles of what is a value of a block.
+  static Marginals marginals(Conjugate model, Factor[] factors) {
+    var places = model.places();
+    var m = Marginals.unknown(places.length);
+    for (int i = 0; i < places.length; i++) {
+      if (places[i] < 0) continue;
+      var factor = factors[(int) (places[i] >> 32)];
+      int value = (int) places[i];
+      m.mean()[i] = factor.mean(value);
+      m.sd()[i] = factor.sd(value);
+      m.q5()[i] = factor.quantile(value, 0.05);
+      m.q50()[i] = factor.quantile(value, 0.5);
+      m.q95()[i] = factor.quantile(value, 0.95);
+    }
+    return m;
+  }
+
+  /// What is known of each draw; weights of draws without one are NaN.
+  Draws columns() {
+    int n = draws.total();
+    var out = new double[2 * n];
+    for (int k = 0; k < n; k++) {
+      out[2 * k] = k < logJoint.length ? logJoint[k] : Double.NaN;
+      out[2 * k + 1] = k < logWeight.length ? logWeight[k] : Double.NaN;
+    }
+    return new Draws(2, List.of(out));
+  }
+}
