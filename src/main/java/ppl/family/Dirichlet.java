@@ -81,6 +81,15 @@ record Dirichlet() implements Family {
   }
 
   @Override
+  public void locate(double[] eta, Event event, int count, double[] mean, double[] sd, int at) {
+    double s = total(eta);
+    for (int k = 0; k < count; k++) {
+      mean[at + k] = (eta[k] + 1) / s;
+      sd[at + k] = Beta.sd(eta[k] + 1, s - eta[k] - 1);
+    }
+  }
+
+  @Override
   public double quantile(double[] eta, Event event, int element, double p) {
     return Beta.quantile(eta[element] + 1, total(eta) - eta[element] - 1, p);
   }

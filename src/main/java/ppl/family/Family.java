@@ -48,6 +48,14 @@ public sealed interface Family
   /// Standard deviation of an element of x; infinite or NaN where there is none.
   double sd(double[] eta, Event event, int element);
 
+  /// Writes means and standard deviations of all `count` elements of x, from `at` on.
+  default void locate(double[] eta, Event event, int count, double[] mean, double[] sd, int at) {
+    for (int k = 0; k < count; k++) {
+      mean[at + k] = mean(eta, event, k);
+      sd[at + k] = sd(eta, event, k);
+    }
+  }
+
   /// The p quantile of an element of x, or NaN where no closed form is known.
   double quantile(double[] eta, Event event, int element, double p);
 }

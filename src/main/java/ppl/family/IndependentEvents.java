@@ -159,10 +159,7 @@ final class IndependentEvents implements Factor {
 
   @Override
   public void locate(double[] location, double[] unit) {
-    for (int v = 0; v < location.length; v++) {
-      location[v] = mean(v);
-      unit[v] = sd(v);
-    }
+    for (int i = 0; i < events.length; i++) families[i].locate(eta[i], events[i], width, location, unit, i * width);
   }
 
   @Override

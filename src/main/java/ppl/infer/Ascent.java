@@ -15,6 +15,8 @@ final class Ascent {
   private static final int TRIES = 4;
   private static final double ROUNDING = 1e-12;
   private static final double GAIN = 1e-7;
+  /// Locations are watched from when two sweeps gain less than this.
+  private static final double NEAR = 1;
   private static final double SLOWEST = 0.999;
   private static final int FIRST_CENTRE = 4;
   private static final int MOST_CENTRES = 4;
@@ -34,6 +36,8 @@ final class Ascent {
   private double bound = Double.NEGATIVE_INFINITY;
   private double fall;
   private double moved = Double.POSITIVE_INFINITY;
+  private double gain = Double.POSITIVE_INFINITY;
+  private boolean located;
   private double least = Double.POSITIVE_INFINITY;
   private int idle;
   private int centres;
@@ -121,10 +125,7 @@ final class Ascent {
       }
     }
     for (int b : blocks.firstOrder()) if (trouble.isEmpty()) trouble = blocks.update(b);
-    if (trouble.isEmpty()) {
-      bound = blocks.bound();
-      locate(before);
-    }
+    if (trouble.isEmpty()) bound = blocks.bound();
     return this;
   }
 
@@ -141,22 +142,26 @@ final class Ascent {
   }
 
   private void cycle(double tolerance) {
+    boolean near = gain < NEAR;
+    if (near && !located) locate(before);
+    located = near;
     last.keep(blocks);
     double begin = bound;
     sweep();
     double one = distance();
     if (trouble.isPresent()) return;
     if (one == 0 || order.length == 1) {
-      rest(one);
+      rest(0);
       return;
     }
     first.keep(blocks);
     sweep();
     double two = distance();
     if (trouble.isPresent()) return;
+    gain = bound - begin;
     double rate = Math.min(two / one, SLOWEST);
-    moved = two * Math.max(1, rate / (1 - rate));
-    boolean flat = bound - begin <= GAIN + ROUNDING * Math.abs(bound);
+    moved = located ? two * Math.max(1, rate / (1 - rate)) : Double.POSITIVE_INFINITY;
+    boolean flat = gain <= GAIN + ROUNDING * Math.abs(bound);
     idle = moved < 0.5 * least ? 0 : idle + 1;
     least = Math.min(least, moved);
     if (flat && (moved <= tolerance || moved <= RESOLUTION && idle > PATIENCE)) {
@@ -189,9 +194,9 @@ final class Ascent {
     for (int b = 0; b < out.length; b++) blocks.factors[b].locate(out[b], unit[b]);
   }
 
-  /// How far any location has moved since this was asked last, in standard deviations.
+  /// How far any location has moved since this was asked last, in standard deviations; NaN while they are not watched.
   private double distance() {
-    if (trouble.isPresent()) return Double.NaN;
+    if (!located || trouble.isPresent()) return Double.NaN;
     locate(here);
     double worst = 0;
     for (int b = 0; b < here.length; b++) {
