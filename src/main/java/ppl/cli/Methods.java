@@ -102,7 +102,7 @@ final class Methods {
       try {
         var quick = engine.run(target, fitting(engine, given), seed, progress);
         if (quick.level() == Verdict.Level.TRUSTWORTHY || quick.interrupted())
-          return new Answer(quick, because(target, engine.name(), "its check is satisfied"));
+          return new Answer(quick, because(target, engine.name(), doubts));
         doubts.add(engine.name() + " was " + quick.level().words());
       } catch (NoStart e) {
         doubts.add(engine.name() + " found no start");
@@ -112,9 +112,11 @@ final class Methods {
     return new Answer(last.run(target, fitting(last, given), seed, progress), String.join(", ", doubts));
   }
 
-  /// Which unknowns were done how, where blocks were in closed form.
-  private static String because(Target target, String engine, String otherwise) {
-    return CLOSED.contains(engine) ? Structure.described(target, engine) : otherwise;
+  /// What was doubted before, and which unknowns were done how, where blocks were in closed form.
+  private static String because(Target target, String engine, List<String> doubts) {
+    var reasons = new ArrayList<>(doubts);
+    reasons.add(CLOSED.contains(engine) ? Structure.described(target, engine) : "its check is satisfied");
+    return String.join("; ", reasons);
   }
 
   private static Map<String, String> fitting(Engine engine, Map<String, String> given) {

@@ -48,7 +48,7 @@ public final class Exact implements Engine {
   public Optional<String> objection(Target target) {
     var model = target.conjugate();
     if (model.isEmpty() || model.get().blocks().isEmpty()) return Optional.of("no unknown has a closed form");
-    var collapsed = Collapsed.of(target, model.get(), 1);
+    var collapsed = Collapsed.of(target, model.get(), Hybrid.MOST_OPENED);
     if (!collapsed.exact()) return Optional.of("its blocks of unknowns depend on one another");
     return collapsed.dimension() <= 1 ? Optional.empty()
         : Optional.of("more than one number would have to be integrated out; --method hybrid does that approximately");

@@ -13,7 +13,7 @@ import ppl.runtime.Block;
 import ppl.runtime.Statistic;
 
 /// Textbook models by their monomials.
-final class Conjugates {
+public final class Conjugates {
   static final double LOG_TWO_PI = Math.log(2 * Math.PI);
   private static final double INF = Double.POSITIVE_INFINITY;
 
@@ -57,8 +57,8 @@ final class Conjugates {
   }
 
   /// A regression's data.
-  record Rows(double[][] x, double[] y) {
-    static Rows random(int rows, int n, double sd, double offset, long seed) {
+  public record Rows(double[][] x, double[] y) {
+    public static Rows random(int rows, int n, double sd, double offset, long seed) {
       var r = new Random(seed);
       var x = new double[rows][n];
       var y = new double[rows];
@@ -72,7 +72,7 @@ final class Conjugates {
   }
 
   /// tau ~ Gamma(a, b), beta ~ N(0, sd) or, with `scaled`, N(0, sd / sqrt(tau)).
-  static Polynomial regression(Rows rows, double sd, double a, double b, boolean scaled) {
+  public static Polynomial regression(Rows rows, double sd, double a, double b, boolean scaled) {
     int n = rows.x[0].length;
     return new Polynomial(List.of(block("beta", n, dense(n)), gammas("tau", 1)), 0, centres -> {
       var t = new Terms();
@@ -93,7 +93,7 @@ final class Conjugates {
   }
 
   /// mu_k ~ N(0, s0), tau_k ~ Gamma(a, b), w ~ Dirichlet(alpha), z_i ~ w, y_i ~ N(mu_z, tau_z). Blocks mu, tau, w, z.
-  static Polynomial mixture(double[] y, int k, double s0, double a, double b, double alpha) {
+  public static Polynomial mixture(double[] y, int k, double s0, double a, double b, double alpha) {
     int n = y.length;
     var w = new Block.Independent(Block.Space.SIMPLEX, List.of(Statistic.LOG), 1, k, new double[0], new double[0]);
     var categories = new int[n];
@@ -181,7 +181,7 @@ final class Conjugates {
 
   /// A random walk observed with noise: x_1 ~ N(0, 10), x_t ~ N(x_{t-1}, 1/sqrt(walk)), y_t ~ N(x_t, 1/sqrt(noise)); both
   /// precisions unknown, Gamma(2, 1).
-  static Polynomial localLevel(double[] y) {
+  public static Polynomial localLevel(double[] y) {
     int n = y.length;
     var row = new int[n - 1];
     var column = new int[n - 1];

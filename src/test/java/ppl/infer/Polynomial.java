@@ -16,7 +16,7 @@ import ppl.runtime.Target;
 /// A conjugate model as a list of monomials in the moments of its blocks: slow, plain, and nothing but the contract.
 ///
 /// Reported are all values of all blocks, then all coordinates outside.
-final class Polynomial implements Conjugate {
+public final class Polynomial implements Conjugate {
   /// A coefficient that may depend on the coordinates outside; adds `weight` times its gradient.
   interface Coefficient {
     double at(double[] q, double[] gradient, double weight);
@@ -83,7 +83,7 @@ final class Polynomial implements Conjugate {
     return 2 * n + i * (i - 1) / 2 + j;
   }
 
-  Target target() {
+  public Target target() {
     return new Whole(this);
   }
 
