@@ -91,7 +91,26 @@ final class Algebra {
         ranges.addFirst(range);
         all.add(new Monomial(ranges, m.guards(), m.coefficient(), m.atoms()).renamed());
       }
-    return new Sum(all.stream().map(this::intern).toList());
+    return new Sum(all.stream().map(this::intern).map(this::diagonal).toList());
+  }
+
+  Sum diagonal(Sum s) {
+    return new Sum(s.monomials().stream().map(this::diagonal).toList());
+  }
+
+  /// Where two ranges are held equal one of them is enough.
+  private Monomial diagonal(Monomial m) {
+    for (var g : m.guards())
+      if (g instanceof Expr.Apply(Prim p, var args) && p == Prim.IEQ && args.get(0) instanceof Expr.Var(Index a) && args.get(1) instanceof Expr.Var(Index b)) {
+        var x = m.ranges().stream().filter(r -> r.index() == a).findFirst();
+        var y = m.ranges().stream().filter(r -> r.index() == b).findFirst();
+        if (x.isEmpty() || y.isEmpty() || x.get().from() != y.get().from() && !(x.get().from() instanceof Expr.Int(int f) && y.get().from() instanceof Expr.Int(int h) && f == h)
+            || x.get().to() != y.get().to()) continue;
+        var guards = new ArrayList<>(m.guards());
+        guards.remove(g);
+        return diagonal(merged(intern(new Monomial(m.ranges(), guards, m.coefficient(), m.atoms()).with(Map.of(b, args.get(0))))));
+      }
+    return m;
   }
 
   private static Expr sumOver(Term.Range r, Expr body) {

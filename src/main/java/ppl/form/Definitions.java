@@ -71,13 +71,13 @@ final class Definitions {
       case Stmt.Fill(Array a, Expr value) -> define(a, Optional.empty(), value, frames);
       case Stmt.Add(Array a, var at, Expr value) -> {
         if (a == Array.TARGET) add.accept(frames, inline(value));
-        else stuck.put(a, "`" + a.name() + "` is added up step by step");
+        else stuck.put(a, "`" + a.name() + "`, which is added up step by step");
       }
       case Stmt.Call c -> {
-        for (var out : c.outputs()) stuck.put(out, "`" + c.op().name() + "` is taken of a matrix");
+        for (var out : c.outputs()) stuck.put(out, "`" + c.op().name() + "` of a matrix");
         calls.of(c, frames, this::inline).ifPresent(r -> result(c.outputs().getFirst(), r, frames));
       }
-      case Stmt.Draw d -> stuck.put(d.array(), "`" + d.array().name() + "` is random");
+      case Stmt.Draw d -> stuck.put(d.array(), "`" + d.array().name() + "`, which is random");
     }
   }
 
@@ -111,14 +111,14 @@ final class Definitions {
 
   /// Why the elements of an array are no expressions of unknowns.
   String why(Array a) {
-    return stuck.getOrDefault(a, "`" + a.name() + "` cannot be written out");
+    return stuck.getOrDefault(a, "`" + a.name() + "`, which cannot be written out");
   }
 
   private void define(Array a, Optional<List<Expr>> at, Expr value, List<Frame> frames) {
     if (!isLocal(a) && !facts.dependsOnUnknowns(a)) return;
     var v = inline(value);
     var reads = Graph.reads(List.of(v));
-    if (reads.contains(a)) stuck.put(a, "`" + a.name() + "` is a recurrence");
+    if (reads.contains(a)) stuck.put(a, "`" + a.name() + "`, a recurrence");
     if (!isLocal(a)) reads.stream().filter(r -> isLocal(r) && stuck.containsKey(r)).findFirst()
         .ifPresent(r -> stuck.put(a, why(r)));
     given.computeIfAbsent(a, k -> new ArrayList<>())
@@ -146,7 +146,7 @@ final class Definitions {
     for (int i = all.size() - 1; i >= 0; i--) {
       var match = match(all.get(i), at);
       if (match.isEmpty()) {
-        stuck.put(a, "`" + a.name() + "` is given at positions that cannot be solved for");
+        stuck.put(a, "`" + a.name() + "`, which is given at positions that cannot be solved for");
         return Optional.empty();
       }
       var m = match.get();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import ppl.ir.Array;
 import ppl.ir.Expr;
@@ -34,10 +35,16 @@ public final class Facts {
 
   /// @param more statements that the model's terms rely on: the prelude of its normal form
   public static Facts of(Model model, Stmt more) {
+    return of(model, more, a -> true);
+  }
+
+  /// @param wanted which unknowns count as such; others are as good as data
+  static Facts of(Model model, Stmt more, Predicate<Array> wanted) {
     var facts = new Facts();
     for (var u : model.unknowns()) facts.unknowns.put(u.array(), u);
     facts.roots.addAll(facts.unknowns.keySet());
     for (var step : model.steps()) if (step instanceof Model.Step.Constrain c) facts.constrained(c);
+    facts.roots.removeIf(wanted.negate());
     for (var a : facts.roots) facts.sources.put(a, Set.of(a));
     facts.dependent.addAll(facts.roots);
     for (int before = -1; before != facts.size(); ) {

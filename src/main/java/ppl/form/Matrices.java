@@ -270,7 +270,7 @@ final class Matrices {
     var lead = m.parameters().stream().map(Matrix.Parameter::count).toList();
     var dims = new ArrayList<>(lead);
     if (inverse) dims.addAll(List.of(m.size(), m.size()));
-    var out = Array.computed(inverse ? "inverse" : "log_det", Kind.REAL, dims);
+    var out = Array.computed(name(m, element, inverse), Kind.REAL, dims);
     if (!facts.isKnown(element)) facts.symbol(out, element);
     var indices = m.parameters().stream().map(p -> new Index(p.index().name())).toList();
     into.put(out, Build.block(b -> b.loops(indices, lead, at -> Build.block(inner -> {
@@ -291,6 +291,14 @@ final class Matrices {
       }
     }))));
     return out;
+  }
+
+  private static String name(Matrix m, Expr element, boolean inverse) {
+    if (element instanceof Expr.Read(Array a, var at)) {
+      var x = m.isFactor() ? "(" + a.name() + " " + a.name() + "')" : a.name();
+      return inverse ? x + "^-1" : "log det " + x;
+    }
+    return inverse ? "inverse" : "log_det";
   }
 
   /// From a Cholesky factor.

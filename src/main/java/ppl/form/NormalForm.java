@@ -3,8 +3,10 @@ package ppl.form;
 import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.Expr;
@@ -32,7 +34,12 @@ public record NormalForm(List<Term> terms, List<Bound> bounds, Stmt.Block prepar
   }
 
   public static NormalForm of(Model model) {
-    return new Maker(model).make();
+    return new Maker(model, a -> true).make();
+  }
+
+  /// The log joint as a function of `unknowns`, all others given: these count as data, also in coefficients.
+  public static NormalForm given(Model model, Collection<Array> unknowns) {
+    return new Maker(model, unknowns::contains).make();
   }
 
   private static final class Maker {
@@ -44,9 +51,9 @@ public record NormalForm(List<Term> terms, List<Bound> bounds, Stmt.Block prepar
     private final List<Bound> bounds = new ArrayList<>();
     private final List<Stmt> prelude = new ArrayList<>();
 
-    Maker(Model model) {
+    Maker(Model model, Predicate<Array> unknowns) {
       this.model = model;
-      this.facts = Facts.of(model);
+      this.facts = Facts.of(model, Stmt.Block.EMPTY, unknowns);
       this.definitions = new Definitions(facts);
       this.normaliser = new Normaliser(facts, definitions);
     }

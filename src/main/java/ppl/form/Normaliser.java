@@ -90,7 +90,7 @@ final class Normaliser {
     var sum = Sum.ZERO;
     for (var m : s.monomials()) {
       var step = matrices.contract(m, definitions.calls());
-      sum = algebra.add(sum, step.isEmpty() ? new Sum(List.of(m)) : contracted(step.get()));
+      sum = algebra.add(sum, step.isEmpty() ? new Sum(List.of(m)) : contracted(algebra.diagonal(step.get())));
     }
     return sum;
   }
@@ -156,7 +156,12 @@ final class Normaliser {
       case CBRT -> power(e, x, 1.0 / 3);
       case ABS -> {
         var s = normal(x);
-        yield s.size() == 1 && facts.isNonnegative(x) ? s : opaque(e, "`abs` of " + facts.names(x));
+        boolean one = s.size() == 1 && s.monomials().getFirst().isPlain()
+            && s.monomials().getFirst().atoms().stream().allMatch(this::isNonnegative);
+        if (facts.isNonnegative(x)) yield s;
+        if (!one) yield opaque(e, "`abs` of " + facts.names(x));
+        var m = s.monomials().getFirst();
+        yield new Sum(List.of(new Monomial(List.of(), List.of(), algebra.intern(ppl.ir.Exprs.apply(Prim.ABS, m.coefficient())), m.atoms())));
       }
       case EXP -> exponential(e, x);
       case EXPM1 -> algebra.add(again(exp(x)), Algebra.constant(real(-1)));
@@ -164,8 +169,22 @@ final class Normaliser {
       case LOG1P -> x instanceof Expr.Apply(Prim q, var in) && q == Prim.NEG
           ? again(ppl.ir.Exprs.apply(Prim.LOG1M, in)) : logOfSum(e, algebra.add(Algebra.constant(ONE), normal(x)), x);
       case LOG1M -> logOfSum(e, algebra.add(Algebra.constant(ONE), algebra.scale(real(-1), normal(x))), x);
+      case LBETA -> isOne(args.get(1)) ? again(neg(log(x))) : isOne(x) ? again(neg(log(args.get(1)))) : opaque(e, "`lbeta` of " + facts.names(e));
       case LMULTIPLY, XLOG1PY -> throw new IllegalStateException();
       default -> opaque(e, "`" + p.symbol() + "` of " + facts.names(e));
+    };
+  }
+
+  private static boolean isOne(Expr e) {
+    return e instanceof Expr.Real(double v) && v == 1;
+  }
+
+  private boolean isNonnegative(Atom a) {
+    return switch (a) {
+      case Atom.Stat(var unknown, var statistic, var at) -> statistic instanceof Statistic.Power && facts.isPositive(unknown);
+      case Atom.Power p -> facts.isNonnegative(p.base());
+      case Atom.Element x -> false;
+      case Atom.LogDiagonal x -> false;
     };
   }
 

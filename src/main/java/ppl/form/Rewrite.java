@@ -11,11 +11,11 @@ import ppl.ir.Index;
 import ppl.ir.Prim;
 
 /// Replaces nodes of an expression by others.
-final class Rewrite {
+public final class Rewrite {
   private Rewrite() {}
 
   /// @param to what stands for the nodes that are its keys
-  static Expr of(Expr root, Map<Expr, Expr> to) {
+  public static Expr of(Expr root, Map<Expr, Expr> to) {
     var done = new IdentityHashMap<Expr, Expr>();
     for (var e : Graph.nodes(List.of(root))) done.put(e, to.containsKey(e) ? to.get(e) : rebuild(e, done));
     return done.get(root);

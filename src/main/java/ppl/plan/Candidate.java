@@ -46,6 +46,8 @@ final class Candidate {
   Finding of(Model.Unknown u, Model.Range range) {
     var uses = Uses.of(u.array(), terms, bounds, facts);
     var name = "`" + u.symbol().name() + "`";
+    if (range instanceof Model.Range.Whole && u.discrete().filter(d -> d.lower().isPresent() && d.count().isPresent()).isEmpty())
+      return new Prevented(name + " has no bounds on both sides that are known from data", u.symbol().span());
     if (uses.opaque().isPresent()) {
       var t = uses.opaque().get();
       return new Prevented("the log density has " + why(t), t.span());
@@ -63,6 +65,15 @@ final class Candidate {
       case Model.Range.Covariance c -> events(u, uses, Block.Space.COVARIANCE, false);
       case Model.Range.Scalars s -> scalars(u, uses);
     };
+  }
+
+  /// The same for an unknown whose values may be any numbers, each for itself.
+  Finding free(Model.Unknown u) {
+    var uses = Uses.of(u.array(), terms, bounds, facts);
+    if (uses.opaque().isPresent() || uses.many().isPresent() || !uses.bounded().isEmpty()
+        || !List.of(Statistic.VALUE, Statistic.SQUARE).containsAll(uses.statistics()))
+      return new Prevented("no normal distribution", u.symbol().span());
+    return quadratic(u, uses);
   }
 
   private static String why(Term t) {
@@ -131,11 +142,11 @@ final class Candidate {
       var all = new ArrayList<>(before);
       e.getValue().stream().filter(s -> !all.contains(s)).forEach(all::add);
       if (KnownFamilies.find(space, all, bounded).isEmpty()) {
-        var own = StatisticWords.list(e.getValue(), x);
+        var own = StatisticWords.list(Uses.sorted(e.getValue()), x);
         var within = bounded ? " between these bounds" : "";
         if (first.isEmpty()) return new Prevented("%s has %s: no family has these together%s".formatted(quote(e.getKey()), own, within), e.getKey());
         return new Prevented("%s has %s, but %s has %s: no family has these together%s".formatted(
-            quote(first.get()), StatisticWords.list(before, x), quote(e.getKey()), own, within), e.getKey());
+            quote(first.get()), StatisticWords.list(Uses.sorted(before), x), quote(e.getKey()), own, within), e.getKey());
       }
       before.clear();
       before.addAll(all);
@@ -153,8 +164,6 @@ final class Candidate {
   // Discrete unknowns
 
   private Finding discrete(Model.Unknown u, Uses uses) {
-    if (u.discrete().filter(d -> d.lower().isPresent() && d.count().isPresent()).isEmpty())
-      return new Prevented("`" + u.symbol().name() + "` has no bounds that are known from data", u.symbol().span());
     if (uses.pairs().isEmpty()) return new Found(new Structure.Discrete(false), uses);
     var links = uses.pairs().stream().map(t -> link(u.array(), t)).collect(Collectors.toSet());
     if (links.stream().anyMatch(Optional::isEmpty) || links.size() > 1)

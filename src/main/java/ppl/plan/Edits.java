@@ -1,11 +1,12 @@
 package ppl.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import ppl.form.Facts;
 import ppl.form.NormalForm;
-import ppl.ir.Expr;
 import ppl.lower.Model;
+import ppl.runtime.Block;
 import ppl.runtime.Statistic;
 import ppl.source.Span;
 
@@ -19,17 +20,52 @@ record Edits(Model model, Facts facts, NormalForm form) {
   /// Without the restriction of its values as a whole.
   private Optional<String> unrestricted(Model.Unknown u) {
     if (!(u.range() instanceof Model.Range.Restricted)) return Optional.empty();
-    return Optional.empty();
+    return new Candidate(model, facts, form.terms(), form.bounds()).free(u) instanceof Candidate.Found
+        ? Optional.of("`%s` declared without `%s`".formatted(u.symbol().name(), u.transform()))
+        : Optional.empty();
   }
 
-  /// A prior of the family that the likelihood asks for.
+  /// A prior of the family that the rest of the model asks for.
   private Optional<String> otherPrior(Model.Unknown u) {
     var prior = prior(u);
-    if (prior.isEmpty()) return Optional.empty();
+    if (prior.isEmpty() || u.range() instanceof Model.Range.Restricted) return Optional.empty();
     var terms = form.terms().stream().filter(t -> t.span() != prior.get()).toList();
-    var found = new Candidate(model, facts, terms, form.bounds()).of(u, u.range());
-    if (!(found instanceof Candidate.Found(var family, Uses uses)) || uses.by().isEmpty()) return Optional.empty();
-    return suggestion(u, uses.statistics()).map(s -> s);
+    if (!(new Candidate(model, facts, terms, form.bounds()).of(u, u.range()) instanceof Candidate.Found(var family, Uses uses))
+        || uses.by().isEmpty()) return Optional.empty();
+    var name = u.symbol().name();
+    return switch (family) {
+      case Structure.Gaussian g -> Optional.of("a normal prior: `%s ~ Normal(..)`".formatted(name));
+      case Structure.Discrete d -> Optional.empty();
+      case Structure.Independent(var space, var statistics) -> switch (space) {
+        case SIMPLEX -> with(u, space, statistics, "Dirichlet(..)", Statistic.LOG);
+        case COVARIANCE -> statistics.contains(new Statistic.Inverse())
+            ? with(u, space, statistics, "InverseWishart(..)", new Statistic.LogDeterminant(), new Statistic.Inverse())
+            : with(u, space, statistics, "Wishart(..)", new Statistic.LogDeterminant(), Statistic.VALUE);
+        case SCALAR -> number(u, statistics);
+      };
+    };
+  }
+
+  private Optional<String> number(Model.Unknown u, List<Statistic> statistics) {
+    var space = Block.Space.SCALAR;
+    if (statistics.contains(Statistic.SQUARE)) return with(u, space, statistics, "Normal(..)", Statistic.VALUE, Statistic.SQUARE);
+    if (statistics.contains(new Statistic.Log1m())) return with(u, space, statistics, "Beta(..)", Statistic.LOG, new Statistic.Log1m());
+    var power = statistics.stream().filter(s -> s instanceof Statistic.Power).map(s -> ((Statistic.Power) s).exponent()).findFirst();
+    if (power.isEmpty() || power.get() == 1) return with(u, space, statistics, "Gamma(..)", Statistic.LOG, Statistic.VALUE);
+    if (power.get() == -1) return with(u, space, statistics, "InverseGamma(..)", Statistic.LOG, Statistic.RECIPROCAL);
+    var k = StatisticWords.number(Math.abs(power.get()));
+    var law = power.get() < 0 ? "InverseGamma" : "Gamma";
+    var name = u.symbol().name();
+    var root = k.equals("2") ? "sqrt(%s2)".formatted(name) : "%s2^(1 / %s)".formatted(name, k);
+    return Optional.of("a prior of %s^%s: `%s2 : positive ~ %s(..)` and `%s = %s`".formatted(name, k, name, law, name, root));
+  }
+
+  /// A prior that adds these statistics, if a family still has all.
+  private static Optional<String> with(Model.Unknown u, Block.Space space, List<Statistic> statistics, String law, Statistic... more) {
+    var all = new ArrayList<>(statistics);
+    for (var s : more) if (!all.contains(s)) all.add(s);
+    boolean bounded = all.contains(Statistic.SQUARE);
+    return KnownFamilies.find(space, all, bounded).map(f -> "the prior `%s ~ %s`".formatted(u.symbol().name(), law));
   }
 
   /// The statement that declares an unknown with its prior.
@@ -37,9 +73,5 @@ record Edits(Model model, Facts facts, NormalForm form) {
     var name = u.symbol().span();
     return model.steps().stream().filter(s -> s instanceof Model.Step.Density).map(Model.Step::span)
         .filter(s -> s.source() == name.source() && s.start() <= name.start() && name.end() <= s.end()).findFirst();
-  }
-
-  private Optional<String> suggestion(Model.Unknown u, List<Statistic> statistics) {
-    return Optional.empty();
   }
 }

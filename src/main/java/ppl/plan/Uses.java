@@ -53,6 +53,10 @@ record Uses(Map<Span, Set<Statistic>> by, List<Term> pairs, Optional<Term> many,
   List<Statistic> statistics() {
     var all = new LinkedHashSet<Statistic>();
     by.values().forEach(all::addAll);
+    return sorted(all);
+  }
+
+  static List<Statistic> sorted(java.util.Collection<Statistic> all) {
     return all.stream().sorted(java.util.Comparator.comparingInt(Uses::rank).thenComparingDouble(Uses::exponent)).toList();
   }
 

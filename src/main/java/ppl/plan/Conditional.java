@@ -1,0 +1,306 @@
+package ppl.plan;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import ppl.form.NormalForm;
+import ppl.form.Rewrite;
+import ppl.form.Term;
+import ppl.ir.Array;
+import ppl.ir.Expr;
+import ppl.ir.Graph;
+import ppl.ir.Index;
+import ppl.ir.Interner;
+import ppl.ir.Prim;
+import ppl.ir.Subst;
+import ppl.lower.Model;
+import ppl.runtime.Statistic;
+
+/// The natural parameters of an unknown's distribution given all others, as texts: what its statistics are multiplied
+/// by in the log joint.
+final class Conditional {
+  private static final List<String> LETTERS = List.of("i", "j", "k", "l", "m", "r", "s", "u", "v");
+  private static final List<String> LETTERS_SUMMED = List.of("k", "l", "m", "q", "r", "s", "u");
+
+  /// One summand of a natural parameter.
+  ///
+  /// @param ranges what is summed over
+  /// @param where  conditions on these and on the subscripts of the unknown
+  private record Part(List<Term.Range> ranges, List<Expr> where, Expr coefficient) {}
+
+  private final NormalForm form;
+  private final MathText text = new MathText();
+  private final Set<String> taken = new HashSet<>();
+  private final Map<Index, Index> letters = new HashMap<>();
+  private final Map<Array, Expr> categories = new HashMap<>();
+  private final Map<Array, Expr> lowest = new HashMap<>();
+  private final Interner interner = new Interner();
+
+  Conditional(Model model, List<Array> unknowns) {
+    for (var u : model.unknowns()) u.discrete().flatMap(Model.Discrete::lower).ifPresent(n -> lowest.put(u.array(), n));
+    for (var u : model.unknowns()) u.discrete().flatMap(Model.Discrete::count).ifPresent(n -> categories.put(u.array(), n));
+    this.form = NormalForm.given(model, unknowns);
+    for (var t : form.terms()) for (var r : t.ranges()) if (!isNumbered(r.index())) taken.add(r.index().name());
+    for (var t : form.terms()) letters(t);
+  }
+
+  private static boolean isNumbered(Index i) {
+    return Character.isDigit(i.name().charAt(i.name().length() - 1));
+  }
+
+  /// Letters for what is summed over, none twice in a term.
+  private void letters(Term t) {
+    var used = new HashSet<String>();
+    for (var e : Graph.nodes(List.of(t.coefficient()))) if (e instanceof Expr.Reduce r) used.add(r.index().name());
+    for (var r : t.ranges()) if (!isNumbered(r.index())) used.add(r.index().name());
+    for (var r : t.ranges()) {
+      if (!isNumbered(r.index())) continue;
+      var letter = LETTERS_SUMMED.stream().filter(l -> !used.contains(l)).findFirst().orElse(r.index().name());
+      used.add(letter);
+      taken.add(letter);
+      letters.put(r.index(), new Index(letter));
+    }
+  }
+
+  private Expr shown(Index i) {
+    return sub(var(letters.getOrDefault(i, i)), integer(1));
+  }
+
+  NormalForm form() {
+    return form;
+  }
+
+  /// Subscripts for an element of an unknown, named apart from everything that is summed over.
+  List<Index> subscripts(int rank) {
+    return LETTERS.stream().filter(l -> !taken.contains(l)).limit(rank).map(Index::new).toList();
+  }
+
+  /// The coefficient of a statistic at certain subscripts (counted from 1), times `scale`, plus `more`.
+  String parameter(Array unknown, Statistic statistic, List<Index> at, double scale, double more) {
+    return parameter(unknown, statistic, at, scale, real(more));
+  }
+
+  String parameter(Array unknown, Statistic statistic, List<Index> at, double scale, Expr more) {
+    var parts = new ArrayList<Part>();
+    for (var t : form.terms()) {
+      var stats = t.factors().stream().filter(f -> f instanceof Term.Stat).map(f -> (Term.Stat) f).toList();
+      if (stats.size() == 1 && stats.getFirst().unknown() == unknown && stats.getFirst().statistic().equals(statistic))
+        parts.add(part(t, stats.getFirst().at(), at, dims(unknown, at.size()), origins(unknown, at.size())));
+    }
+    parts.add(new Part(List.of(), List.of(), div(more, real(scale))));
+    return sum(parts, scale);
+  }
+
+  /// The coefficient of a product of two values.
+  String pair(Array a, List<Index> at, Array b, List<Index> bt, double scale) {
+    var parts = new ArrayList<Part>();
+    for (var t : form.terms()) {
+      var stats = t.factors().stream().filter(f -> f instanceof Term.Stat).map(f -> (Term.Stat) f).toList();
+      if (stats.size() != 2) continue;
+      var first = stats.get(0);
+      var second = stats.get(1);
+      boolean straight = first.unknown() == a && second.unknown() == b;
+      if (!straight && !(first.unknown() == b && second.unknown() == a)) continue;
+      var all = new ArrayList<>(straight ? first.at() : second.at());
+      all.addAll(straight ? second.at() : first.at());
+      var indices = new ArrayList<>(at);
+      indices.addAll(bt);
+      var dims = new ArrayList<>(a.dims());
+      dims.addAll(b.dims());
+      var p = part(t, all, indices, dims, java.util.Collections.nCopies(all.size(), integer(1)));
+      parts.add(a == b && isSymmetric(t, first.at(), second.at()) ? new Part(p.ranges, p.where, mul(real(2), p.coefficient)) : p);
+    }
+    return sum(parts, scale);
+  }
+
+  /// Whether a term sums over both orders of a pair.
+  private boolean isSymmetric(Term t, List<Expr> a, List<Expr> b) {
+    for (int d = 0; d < a.size(); d++) {
+      if (interner.intern(a.get(d)) == interner.intern(b.get(d))) continue;
+      if (range(t, a.get(d)).isEmpty() || range(t, b.get(d)).isEmpty()) return false;
+    }
+    return true;
+  }
+
+  private static Optional<Term.Range> range(Term t, Expr e) {
+    return t.ranges().stream().filter(r -> e instanceof Expr.Var(Index i) && i == r.index()).findFirst();
+  }
+
+  /// An indicator has one subscript more than the unknown; it takes all values.
+  private List<Expr> dims(Array a, int rank) {
+    var dims = new ArrayList<>(a.dims().subList(0, Math.min(rank, a.rank())));
+    if (rank > a.rank()) dims.add(categories.get(a));
+    return dims;
+  }
+
+  /// What each subscript counts from: values of discrete unknowns from the lowest.
+  private List<Expr> origins(Array a, int rank) {
+    var origins = new ArrayList<Expr>(java.util.Collections.nCopies(Math.min(rank, a.rank()), integer(1)));
+    if (rank > a.rank()) origins.add(lowest.get(a));
+    return origins;
+  }
+
+  /// Solves the subscripts of a term for what it sums over.
+  private Part part(Term t, List<Expr> found, List<Index> wanted, List<Expr> dims, List<Expr> origins) {
+    var ranges = new ArrayList<>(t.ranges());
+    var values = new HashMap<Index, Expr>();
+    var where = new ArrayList<Expr>();
+    var same = new HashMap<Expr, Expr>();
+    var left = new ArrayList<Integer>();
+    for (int d = 0; d < wanted.size(); d++) {
+      var origin = origins.get(d);
+      var solved = solve(found.get(d), ranges);
+      if (solved.isEmpty()) {
+        left.add(d);
+        continue;
+      }
+      var r = solved.get().range();
+      int shift = solved.get().shift();
+      var i = var(wanted.get(d));
+      ranges.remove(r);
+      values.put(r.index(), sub(sub(i, origin), integer(shift)));
+      var least = add(r.from(), integer(shift + 1));
+      var most = add(r.to(), integer(shift));
+      if (!(least instanceof Expr.Int(int l) && l <= 1)) where.add(le(least, i));
+      if (!(shift >= 0 && interner.intern(r.to()) == interner.intern(dims.get(d)))
+          && !(most instanceof Expr.Int(int m) && dims.get(d) instanceof Expr.Int(int n) && m >= n)) where.add(le(i, most));
+    }
+    for (int d : left) same.put(interner.intern(found.get(d)), sub(var(wanted.get(d)), origins.get(d)));
+    var all = new HashMap<Index, Expr>(values);
+    for (var r : ranges) all.put(r.index(), shown(r.index()));
+    var subst = Subst.indices(all);
+    var kept = new ArrayList<Term.Range>();
+    for (var r : ranges) kept.add(new Term.Range(letters.getOrDefault(r.index(), r.index()), subst.apply(r.from()), subst.apply(r.to())));
+    for (int d : left) where.add(eq(add(subst.apply(found.get(d)), origins.get(d)), var(wanted.get(d))));
+    for (var g : t.guards()) where.add(subst.apply(g));
+    Expr c = t.coefficient();
+    for (var f : t.factors()) if (f instanceof Term.Opaque(Expr value, String why)) c = mul(c, value);
+    c = Rewrite.of(interner.intern(c), same);
+    return new Part(kept, where.stream().filter(w -> !(w instanceof Expr.Int)).toList(), subst.apply(c));
+  }
+
+  private record Solved(Term.Range range, int shift) {}
+
+  private static Optional<Solved> solve(Expr e, List<Term.Range> ranges) {
+    for (var r : ranges) {
+      if (e instanceof Expr.Var(Index i) && i == r.index()) return Optional.of(new Solved(r, 0));
+      if (e instanceof Expr.Apply(Prim p, var args) && (p == Prim.IADD || p == Prim.ISUB) && args.get(0) instanceof Expr.Var(Index i)
+          && i == r.index() && args.get(1) instanceof Expr.Int(int c)) return Optional.of(new Solved(r, p == Prim.IADD ? c : -c));
+    }
+    return Optional.empty();
+  }
+
+  /// A part of a term, its indices counted from 1.
+  Expr shown(Term t, Expr e) {
+    var shown = new HashMap<Index, Expr>();
+    for (var r : t.ranges()) shown.put(r.index(), shown(r.index()));
+    return Subst.indices(shown).apply(e);
+  }
+
+  // Texts
+
+  /// Like parts are summed; a sum of the same number again and again is a count.
+  private String sum(List<Part> all, double scale) {
+    double constant = 0;
+    var texts = new LinkedHashMap<String, Double>();
+    var parts = new ArrayList<Part>();
+    for (var p : all) summands(p, 1, p.coefficient, parts);
+    for (var p : parts) {
+      var f = text.factors(p.coefficient);
+      double number = f.number() * scale;
+      var free = new Graph.Free();
+      var inside = p.where.stream().flatMap(w -> free.of(w).stream()).collect(Collectors.toSet());
+      var out = new LinkedHashMap<Expr, Double>();
+      var in = new LinkedHashMap<Expr, Double>();
+      var summed = p.ranges.stream().map(Term.Range::index).collect(Collectors.toSet());
+      f.powers().forEach((base, power) -> (free.of(base).stream().anyMatch(summed::contains) ? in : out).put(base, power));
+      var ranges = new ArrayList<Term.Range>();
+      for (var r : p.ranges) {
+        boolean used = in.keySet().stream().anyMatch(b -> free.of(b).contains(r.index())) || inside.contains(r.index())
+            || p.ranges.stream().anyMatch(o -> o != r && (free.of(o.from()).contains(r.index()) || free.of(o.to()).contains(r.index())));
+        if (used) ranges.add(r);
+        else {
+          var count = text.factors(sub(r.to(), r.from()));
+          number *= count.number();
+          count.powers().forEach((b, q) -> out.merge(b, q, Double::sum));
+        }
+      }
+      if (ranges.isEmpty() && out.isEmpty() && p.where.isEmpty()) {
+        constant += number;
+        continue;
+      }
+      if (in.size() == 1 && out.isEmpty()) {
+        var base = in.keySet().iterator().next();
+        if (in.get(base) == 1 && base instanceof Expr.Apply(Prim q, var args) && (q == Prim.SUB || q == Prim.ADD)
+            && args.get(0) instanceof Expr.Real(double c) && c < 0 && q == Prim.SUB) {
+          in.clear();
+          in.put(interner.intern(sub(real(-c), neg(args.get(1)))), 1.0);
+          number = -number;
+        }
+      }
+      texts.merge(term(ranges, p.where, out, in), number, Double::sum);
+    }
+    var s = new StringBuilder();
+    boolean shown = Math.abs(constant) > 1e-12;
+    if (shown && constant > 0 || texts.isEmpty()) s.append(MathText.number(constant));
+    texts.forEach((t, number) -> {
+      if (number == 0) return;
+      if (s.isEmpty()) s.append(number < 0 ? "-" : "");
+      else s.append(number < 0 ? " - " : " + ");
+      s.append(scaled(Math.abs(number), t));
+    });
+    if (shown && constant < 0 && !texts.isEmpty()) s.append(" - ").append(MathText.number(-constant));
+    return s.isEmpty() ? "0" : s.toString();
+  }
+
+  private static String scaled(double number, String t) {
+    if (number == 1) return t;
+    if (t.startsWith("1 / ")) return MathText.number(number) + t.substring(1);
+    double inverse = 1 / number;
+    if (number < 1 && Math.abs(inverse - Math.rint(inverse)) < 1e-9)
+      return t.contains(" / ") ? MathText.number(number) + " " + t : t + " / " + MathText.number(Math.rint(inverse));
+    return MathText.number(number) + " " + t;
+  }
+
+  /// A sum that is not summed over anything is taken apart.
+  private void summands(Part p, double number, Expr e, List<Part> into) {
+    var f = text.factors(e);
+    var only = f.powers().size() == 1 ? f.powers().entrySet().iterator().next() : null;
+    if (p.ranges.isEmpty() && only != null && only.getValue() == 1 && only.getKey() instanceof Expr.Apply(Prim q, var args)
+        && (q == Prim.ADD || q == Prim.SUB || q == Prim.IADD || q == Prim.ISUB)) {
+      boolean minus = q == Prim.SUB || q == Prim.ISUB;
+      summands(p, number * f.number(), args.get(0), into);
+      summands(p, number * f.number() * (minus ? -1 : 1), args.get(1), into);
+    } else into.add(new Part(p.ranges, p.where, mul(real(number), toReal(e))));
+  }
+
+  private String term(List<Term.Range> ranges, List<Expr> where, Map<Expr, Double> out, Map<Expr, Double> in) {
+    var above = new LinkedHashMap<Expr, Double>();
+    var below = new LinkedHashMap<Expr, Double>();
+    out.forEach((base, power) -> (power > 0 ? above : below).put(base, Math.abs(power)));
+    var outer = above.isEmpty() ? "" : text.piece(new MathText.Factors(1, above)).at(2);
+    var over = below.isEmpty() ? "" : " / " + text.piece(new MathText.Factors(1, below)).at(below.size() == 1 ? 2 : 4);
+    var free = new Graph.Free();
+    var summed = ranges.stream().map(Term.Range::index).collect(Collectors.toSet());
+    var inside = where.stream().filter(w -> free.of(w).stream().anyMatch(summed::contains)).toList();
+    var outside = where.stream().filter(w -> !inside.contains(w)).map(text::condition).collect(Collectors.joining(", "));
+    if (!outside.isEmpty()) outside = " [" + outside + "]";
+    var conditions = inside.stream().map(text::condition).collect(Collectors.joining(", "));
+    if (ranges.isEmpty()) return (outer.isEmpty() ? "1" : outer) + over + outside;
+    var names = ranges.stream().map(r -> r.from() instanceof Expr.Int(int f) && f == 0 ? r.index().name()
+        : r.index().name() + "=" + text.of(add(r.from(), integer(1))) + ".." + text.of(r.to())).collect(Collectors.joining(","));
+    var under = conditions.isEmpty() && ranges.size() == 1 && !names.contains("=") ? "_" + names
+        : "_{" + names + (conditions.isEmpty() ? "" : ": " + conditions) + "}";
+    if (in.isEmpty()) return (outer.isEmpty() ? "" : outer + " ") + "#" + (under.startsWith("_{") ? under.substring(1) : "{" + under.substring(1) + "}") + over + outside;
+    var inner = text.piece(new MathText.Factors(1, in));
+    return (outer.isEmpty() ? "" : outer + " ") + "sum" + under + " " + inner.at(2) + over + outside;
+  }
+}

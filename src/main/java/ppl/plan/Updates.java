@@ -1,0 +1,161 @@
+package ppl.plan;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import ppl.ir.Array;
+import ppl.ir.Index;
+import ppl.lower.Model;
+import ppl.runtime.Statistic;
+
+/// The distribution of each closed unknown given all others, as a statistician writes it; read off the normal form.
+final class Updates {
+  private static final Statistic LOG1M = new Statistic.Log1m();
+  private static final Statistic LOG_DET = new Statistic.LogDeterminant();
+  private static final Statistic INVERSE = new Statistic.Inverse();
+
+  private final Model model;
+
+  Updates(Model model) {
+    this.model = model;
+  }
+
+  /// Lines of text; the first names the distribution.
+  List<String> of(Structure.Closed closed) {
+    return switch (closed.family()) {
+      case Structure.Gaussian g -> gaussian(closed.unknowns());
+      case Structure.Discrete d -> discrete(closed.unknowns().getFirst(), d.chained());
+      case Structure.Independent i -> switch (i.space()) {
+        case SCALAR -> scalar(closed.unknowns().getFirst(), i.statistics());
+        case SIMPLEX -> simplex(closed.unknowns().getFirst());
+        case COVARIANCE -> covariance(closed.unknowns().getFirst(), i.statistics());
+      };
+    };
+  }
+
+  private static String element(Array a, List<Index> at) {
+    return MathText.name(a) + (at.isEmpty() ? "" : at.stream().map(Index::name).collect(Collectors.joining(", ", "[", "]")));
+  }
+
+  private static List<String> line(String x, String law) {
+    return List.of(x + " | rest ~ " + law);
+  }
+
+  private List<String> scalar(Array u, List<Statistic> statistics) {
+    var c = new Conditional(model, List.of(u));
+    var at = c.subscripts(u.rank());
+    var x = element(u, at);
+    if (statistics.contains(LOG1M))
+      return line(x, "Beta(%s, %s)".formatted(c.parameter(u, Statistic.LOG, at, 1, 1), c.parameter(u, LOG1M, at, 1, 1)));
+    var bounds = bounds(u, c, at);
+    if (List.of(Statistic.VALUE, Statistic.SQUARE).containsAll(statistics) && statistics.contains(Statistic.SQUARE)) {
+      var lines = new ArrayList<>(normal(u, c, at, x));
+      lines.set(0, lines.getFirst() + bounds);
+      return lines;
+    }
+    var power = statistics.stream().filter(s -> s instanceof Statistic.Power).map(s -> ((Statistic.Power) s).exponent()).findFirst();
+    if (power.isEmpty()) {
+      var minimum = c.form().bounds().stream().anyMatch(b -> b.unknown() == u);
+      return line(x, minimum ? "Pareto(minimum = the largest of its lower bounds, shape = %s)".formatted(c.parameter(u, Statistic.LOG, at, -1, -1))
+          : "density proportional to exp(log(%s) (%s))".formatted(x, c.parameter(u, Statistic.LOG, at, 1, 0)) + bounds);
+    }
+    double k = power.get();
+    var moved = new Statistic.Power(k);
+    var base = Math.abs(k) == 1 ? x : x + "^" + MathText.number(Math.abs(k));
+    // x^a exp(c x^k) dx with y = x^|k| is y^((a + 1) / |k| - 1) exp(c y^(+-1)) dy
+    double each = 1 / Math.abs(k);
+    var family = k > 0 ? "Gamma(shape = %s, rate = %s)".formatted(c.parameter(u, Statistic.LOG, at, each, each), c.parameter(u, moved, at, -1, 0))
+        : "InverseGamma(shape = %s, scale = %s)".formatted(c.parameter(u, Statistic.LOG, at, -each, -each), c.parameter(u, moved, at, -1, 0));
+    return line(base, family + bounds);
+  }
+
+  /// Bounds that data set.
+  private String bounds(Array u, Conditional c, List<Index> at) {
+    return c.form().bounds().stream().anyMatch(b -> b.unknown() == u) ? " within the bounds that data set" : "";
+  }
+
+  private List<String> normal(Array u, Conditional c, List<Index> at, String x) {
+    var p = c.parameter(u, Statistic.SQUARE, at, -2, 0);
+    var h = c.parameter(u, Statistic.VALUE, at, 1, 0);
+    return List.of(x + " | rest ~ Normal(mean = h / p, precision = p)", "p = " + p, "h = " + h);
+  }
+
+  private List<String> gaussian(List<Array> all) {
+    var c = new Conditional(model, all);
+    if (all.size() == 1) {
+      var u = all.getFirst();
+      boolean pairs = c.form().terms().stream().anyMatch(t -> t.factors().stream().filter(f -> f instanceof ppl.form.Term.Stat).count() > 1);
+      var at = c.subscripts(u.rank());
+      if (!pairs) return normal(u, c, at, element(u, at));
+    }
+    var names = all.stream().map(MathText::name).collect(Collectors.joining(", "));
+    var lines = new ArrayList<String>();
+    lines.add(names + " | rest ~ Normal, jointly, with precision matrix P and mean P^-1 h:");
+    for (var u : all) {
+      var at = c.subscripts(u.rank());
+      var h = c.parameter(u, Statistic.VALUE, at, 1, 0);
+      if (!h.equals("0")) lines.add("h of %s = %s".formatted(element(u, at), h));
+      var own = c.parameter(u, Statistic.SQUARE, at, -2, 0);
+      if (!own.equals("0")) lines.add("P of %s, with itself%s = %s".formatted(element(u, at), u.rank() > 0 ? " alone" : "", own));
+    }
+    for (int i = 0; i < all.size(); i++)
+      for (int j = i; j < all.size(); j++) {
+        var letters = c.subscripts(all.get(i).rank() + all.get(j).rank());
+        var at = letters.subList(0, all.get(i).rank());
+        var bt = letters.subList(all.get(i).rank(), letters.size());
+        var pair = c.pair(all.get(i), at, all.get(j), bt, -1);
+        if (!pair.equals("0")) lines.add("P of %s with %s = %s".formatted(element(all.get(i), at), element(all.get(j), bt), pair));
+      }
+    return lines;
+  }
+
+  private List<String> simplex(Array u) {
+    var c = new Conditional(model, List.of(u));
+    var at = c.subscripts(u.rank());
+    return line(element(u, at.subList(0, at.size() - 1)), "Dirichlet with concentration[%s] = %s".formatted(
+        at.getLast().name(), c.parameter(u, Statistic.LOG, at, 1, 1)));
+  }
+
+  private List<String> covariance(Array u, List<Statistic> statistics) {
+    var c = new Conditional(model, List.of(u));
+    var at = c.subscripts(u.rank());
+    var lead = at.subList(0, at.size() - 2);
+    var cell = at.subList(at.size() - 2, at.size()).stream().map(Index::name).collect(Collectors.joining(", "));
+    var k = toReal(add(u.dims().getLast(), integer(1)));
+    boolean inverse = statistics.contains(INVERSE);
+    var df = c.parameter(u, LOG_DET, lead, inverse ? -2 : 2, inverse ? neg(k) : k);
+    var name = element(u, lead);
+    return inverse
+        ? List.of(name + " | rest ~ InverseWishart(df = %s, scale)".formatted(df), "scale[%s] = %s".formatted(cell, c.parameter(u, INVERSE, at, -2, 0)))
+        : List.of(name + " | rest ~ Wishart(df = %s, scale)".formatted(df), "scale^-1[%s] = %s".formatted(cell, c.parameter(u, Statistic.VALUE, at, -2, 0)));
+  }
+
+  private List<String> discrete(Array u, boolean chained) {
+    var c = new Conditional(model, List.of(u));
+    var at = c.subscripts(u.rank() + 1);
+    var x = element(u, at.subList(0, u.rank()));
+    var value = at.getLast().name();
+    var lines = new ArrayList<String>();
+    var weight = c.parameter(u, new Statistic.Indicator(), at, 1, 0);
+    lines.add(chained ? MathText.name(u) + " | rest ~ chain of values by forward-backward sums, with log weights"
+        : "%s | rest ~ Categorical, where log P(%s = %s) is up to a constant".formatted(x, x, value));
+    if (!chained) lines.add(weight);
+    else {
+      lines.add("of %s = %s: %s".formatted(x, value, weight));
+      lines.add("of " + neighbours(c, u));
+    }
+    return lines;
+  }
+
+  private static String neighbours(Conditional c, Array u) {
+    var text = new MathText();
+    return c.form().terms().stream().filter(t -> t.factors().size() == 2).map(t -> {
+      var both = t.factors().stream().map(f -> ((ppl.form.Term.Stat) f).at()).map(at -> MathText.name(u)
+          + at.subList(0, at.size() - 1).stream().map(e -> text.of(add(c.shown(t, e), integer(1)))).collect(Collectors.joining(", ", "[", "]"))
+          + " = " + text.of(add(c.shown(t, at.getLast()), integer(1)))).collect(Collectors.joining(", "));
+      return both + ": " + text.of(c.shown(t, t.coefficient()));
+    }).distinct().collect(Collectors.joining("; "));
+  }
+}
