@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import ppl.ir.Kind;
 import ppl.ir.Unit;
 import ppl.lower.Lowering;
+import ppl.lower.Lowering;
 import ppl.lower.Model;
 import ppl.lower.Schemas;
 import ppl.plan.Audit;
@@ -39,6 +40,11 @@ public record Program(
     Supplier<Kernel> kernel) {
   public Schema schema() {
     return described.schema();
+  }
+
+  /// The model as it is written, discrete unknowns among the others.
+  public Model stated() {
+    return Lowering.lower(typed, missing);
   }
 
   /// The target over `data`, which fit [#schema()].

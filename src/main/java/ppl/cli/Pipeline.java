@@ -13,6 +13,7 @@ import ppl.emit.Listing;
 import ppl.ir.Printer;
 import ppl.parse.Parser;
 import ppl.plan.Explain;
+import ppl.plan.StructureText;
 import ppl.runtime.Dataset;
 import ppl.runtime.Schema;
 import ppl.runtime.Target;
@@ -40,7 +41,7 @@ record Pipeline() implements Toolchain {
       return Compiler.check(source, compiler(options, diagnostics), diagnostics).map(TypedPrinter::model);
     return Compiler.compile(source, compiler(options, diagnostics), diagnostics).map(p -> switch (stage) {
       case "model" -> Explain.steps(p.model());
-      case "plan" -> Explain.page(p.typed(), p.model());
+      case "plan" -> Explain.page(p.typed(), p.model()) + StructureText.section(p.stated());
       case "ir" -> Printer.print(p.unit());
       default -> Listing.of(p.code());
     });
@@ -85,7 +86,7 @@ record Pipeline() implements Toolchain {
 
     @Override
     public String explain() {
-      return Explain.page(program.typed(), program.model());
+      return Explain.page(program.typed(), program.model()) + StructureText.section(program.stated());
     }
 
     @Override

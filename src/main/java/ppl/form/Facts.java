@@ -133,7 +133,7 @@ public final class Facts {
   }
 
   /// Whether all elements of an unknown are at least 0.
-  boolean isPositive(Array a) {
+  public boolean isPositive(Array a) {
     return unknown(a).map(Model.Unknown::range).filter(r -> switch (r) {
       case Model.Range.Scalars s -> every(s.block(), s.lower(), v -> v >= 0);
       case Model.Range.Simplex s -> true;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import ppl.family.Families;
 import ppl.form.Bound;
 import ppl.form.Facts;
 import ppl.form.Term;
@@ -92,8 +93,7 @@ final class Candidate {
     var statistics = uses.statistics();
     if (free && statistics.stream().allMatch(s -> s.equals(Statistic.VALUE) || s.equals(Statistic.SQUARE)))
       return quadratic(u, uses);
-    boolean natural = uses.bounded().isEmpty() && natural(statistics, ends.get());
-    return events(u, uses, Block.Space.SCALAR, !natural);
+    return events(u, uses, Block.Space.SCALAR, bounded(u, uses));
   }
 
   /// Pairs of values may be multiplied, other powers not.
@@ -120,7 +120,7 @@ final class Candidate {
     if (unit) return is(ends.get(0), 0) && is(ends.get(1), 1);
     boolean positive = is(ends.get(0), 0) && isInfinite(ends.get(1));
     // x alone on the positive numbers is a gamma distribution without its logarithm
-    return line && statistics.contains(Statistic.SQUARE) ? isInfinite(ends.get(0)) && isInfinite(ends.get(1)) : positive;
+    return line && !statistics.equals(List.of(Statistic.VALUE)) ? isInfinite(ends.get(0)) && isInfinite(ends.get(1)) : positive;
   }
 
   private Finding events(Model.Unknown u, Uses uses, Block.Space space, boolean bounded) {
@@ -128,24 +128,37 @@ final class Candidate {
     if (!uses.pairs().isEmpty())
       return new Prevented("elements of " + name + " multiply each other", uses.pairs().getFirst().span());
     var statistics = uses.statistics();
-    if (KnownFamilies.find(space, statistics, bounded).isPresent())
+    if (Families.find(space, statistics, bounded).isPresent())
       return new Found(new Structure.Independent(space, statistics), uses);
     return noFamily(u, uses, space, bounded);
   }
 
+  /// Why the distribution of a closed unknown is in no book, if it is not.
+  Optional<Prevented> unnamed(Model.Unknown u, Structure.Independent family) {
+    var uses = Uses.of(u.array(), terms, bounds, facts);
+    boolean bounded = family.space() == Block.Space.SCALAR && bounded(u, uses);
+    return FamilyNames.of(family.space(), family.statistics(), bounded).isPresent() ? Optional.empty()
+        : Optional.of(noFamily(u, uses, family.space(), bounded));
+  }
+
+  private boolean bounded(Model.Unknown u, Uses uses) {
+    var at = Arr.of(u.array()).indices("i").stream().map(Exprs::var).toList();
+    return !uses.bounded().isEmpty() || !natural(uses.statistics(), facts.ends(u.array(), at).orElseThrow());
+  }
+
   /// The statement that does not fit the ones before it.
-  private static Finding noFamily(Model.Unknown u, Uses uses, Block.Space space, boolean bounded) {
+  private static Prevented noFamily(Model.Unknown u, Uses uses, Block.Space space, boolean bounded) {
     var x = u.symbol().name();
     var before = new ArrayList<Statistic>();
     Optional<Span> first = Optional.empty();
     for (var e : uses.by().entrySet()) {
       var all = new ArrayList<>(before);
       e.getValue().stream().filter(s -> !all.contains(s)).forEach(all::add);
-      if (KnownFamilies.find(space, all, bounded).isEmpty()) {
+      if (FamilyNames.of(space, all, bounded).isEmpty()) {
         var own = StatisticWords.list(Uses.sorted(e.getValue()), x);
         var within = bounded ? " between these bounds" : "";
-        if (first.isEmpty()) return new Prevented("%s has %s: no family has these together%s".formatted(quote(e.getKey()), own, within), e.getKey());
-        return new Prevented("%s has %s, but %s has %s: no family has these together%s".formatted(
+        if (first.isEmpty()) return new Prevented("%s has %s; no textbook family has these together%s".formatted(quote(e.getKey()), own, within), e.getKey());
+        return new Prevented("%s has %s, but %s has %s; no textbook family has these together%s".formatted(
             quote(first.get()), StatisticWords.list(Uses.sorted(before), x), quote(e.getKey()), own, within), e.getKey());
       }
       before.clear();

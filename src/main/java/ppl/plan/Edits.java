@@ -53,6 +53,8 @@ record Edits(Model model, Facts facts, NormalForm form) {
     var power = statistics.stream().filter(s -> s instanceof Statistic.Power).map(s -> ((Statistic.Power) s).exponent()).findFirst();
     if (power.isEmpty() || power.get() == 1) return with(u, space, statistics, "Gamma(..)", Statistic.LOG, Statistic.VALUE);
     if (power.get() == -1) return with(u, space, statistics, "InverseGamma(..)", Statistic.LOG, Statistic.RECIPROCAL);
+    boolean one = statistics.stream().allMatch(s -> s instanceof Statistic.Log || s.equals(new Statistic.Power(power.get())));
+    if (!one || !facts.isPositive(u.array())) return Optional.empty();
     var k = StatisticWords.number(Math.abs(power.get()));
     var law = power.get() < 0 ? "InverseGamma" : "Gamma";
     var name = u.symbol().name();
@@ -65,7 +67,7 @@ record Edits(Model model, Facts facts, NormalForm form) {
     var all = new ArrayList<>(statistics);
     for (var s : more) if (!all.contains(s)) all.add(s);
     boolean bounded = all.contains(Statistic.SQUARE);
-    return KnownFamilies.find(space, all, bounded).map(f -> "the prior `%s ~ %s`".formatted(u.symbol().name(), law));
+    return FamilyNames.of(space, all, bounded).map(f -> "the prior `%s ~ %s`".formatted(u.symbol().name(), law));
   }
 
   /// The statement that declares an unknown with its prior.

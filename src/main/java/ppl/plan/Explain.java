@@ -25,7 +25,6 @@ public final class Explain {
     section(s, "Data", typed.data().stream().map(Explain::data).toList());
     section(s, "Unknowns", model.unknowns().stream().map(u -> unknown(u, typed)).toList());
     section(s, "Given by =", typed.deterministic().stream().map(d -> line(d.name(), d.type().toString())).toList());
-    section(s, "Closed forms", StructureText.lines(model, Structures.of(model)));
     section(s, "Steps of one evaluation", model.steps().stream().map(Explain::step).toList());
     return s.toString();
   }

@@ -3,6 +3,7 @@ package ppl.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import ppl.form.Facts;
 import ppl.ir.Array;
 import ppl.lower.Model;
 import ppl.source.Span;
@@ -19,6 +20,11 @@ public final class StructureText {
     this.structure = structure;
   }
 
+  /// The section of the page.
+  public static String section(Model model) {
+    return "\nClosed forms\n" + lines(model, Structures.of(model)).stream().map(l -> "  " + l + "\n").collect(Collectors.joining());
+  }
+
   public static List<String> lines(Model model, Structure structure) {
     return new StructureText(model, structure).all();
   }
@@ -28,6 +34,7 @@ public final class StructureText {
     for (var c : structure.blocks()) {
       lines.add("%-16s %s  (%s)".formatted(names(c), family(c), places(c)));
       updates.of(c).forEach(l -> lines.add("    " + l));
+      if (c.family() instanceof Structure.Independent family) unnamed(unknown(c.unknowns().getFirst()), family);
     }
     for (var r : structure.refusals()) {
       var how = r.unknown().kind() == ppl.ir.Kind.INT ? "no closed form" : "by gradient";
@@ -35,6 +42,18 @@ public final class StructureText {
       r.edit().ifPresent(e -> lines.add("    closed with " + e));
     }
     return lines;
+  }
+
+  private void unnamed(Model.Unknown u, Structure.Independent family) {
+    var facts = Facts.of(model, structure.form().prelude());
+    var why = new Candidate(model, facts, structure.terms(), structure.form().bounds()).unnamed(u, family);
+    if (why.isEmpty()) return;
+    lines.add("    " + why.get().why());
+    new Edits(model, facts, structure.form()).of(u).ifPresent(e -> lines.add("    a textbook family with " + e));
+  }
+
+  private Model.Unknown unknown(Array a) {
+    return model.unknowns().stream().filter(u -> u.array() == a).findFirst().orElseThrow();
   }
 
   private static String names(Structure.Closed c) {
@@ -45,7 +64,7 @@ public final class StructureText {
     return switch (c.family()) {
       case Structure.Gaussian g -> c.unknowns().size() > 1 ? "normal, jointly" : "normal";
       case Structure.Discrete(boolean chained) -> chained ? "discrete chain" : "discrete";
-      case Structure.Independent(var space, var statistics) -> KnownFamilies.find(space, statistics, isBounded(c.unknowns().getFirst())).orElse("closed")
+      case Structure.Independent(var space, var statistics) -> FamilyNames.of(space, statistics, isBounded(c.unknowns().getFirst())).orElse("by quadrature")
           + ": " + StatisticWords.list(statistics, c.unknowns().getFirst().name());
     };
   }
@@ -55,7 +74,7 @@ public final class StructureText {
   }
 
   private String places(Structure.Closed c) {
-    return c.unknowns().stream().map(a -> model.unknowns().stream().filter(u -> u.array() == a).findFirst().orElseThrow())
+    return c.unknowns().stream().map(this::unknown)
         .map(u -> "" + line(u.symbol().span())).distinct().collect(Collectors.collectingAndThen(Collectors.toList(),
             l -> (l.size() == 1 ? "line " : "lines ") + StatisticWords.join(l)));
   }

@@ -47,7 +47,7 @@ final class Updates {
     var c = new Conditional(model, List.of(u));
     var at = c.subscripts(u.rank());
     var x = element(u, at);
-    if (statistics.contains(LOG1M))
+    if (statistics.contains(LOG1M) && statistics.stream().noneMatch(s -> s instanceof Statistic.Power))
       return line(x, "Beta(%s, %s)".formatted(c.parameter(u, Statistic.LOG, at, 1, 1), c.parameter(u, LOG1M, at, 1, 1)));
     var bounds = bounds(u, c, at);
     if (List.of(Statistic.VALUE, Statistic.SQUARE).containsAll(statistics) && statistics.contains(Statistic.SQUARE)) {
@@ -56,6 +56,12 @@ final class Updates {
       return lines;
     }
     var power = statistics.stream().filter(s -> s instanceof Statistic.Power).map(s -> ((Statistic.Power) s).exponent()).findFirst();
+    var others = statistics.stream().filter(s -> s instanceof Statistic.Power).count();
+    if (others > 1 || statistics.contains(LOG1M)) {
+      var sum = new StringBuilder();
+      for (var s : statistics) summand(sum, c.parameter(u, s, at, 1, 0), StatisticWords.of(s, x));
+      return List.of("log density of %s | rest = %s + constant, by quadrature%s".formatted(x, sum, bounds));
+    }
     if (power.isEmpty()) {
       var minimum = c.form().bounds().stream().anyMatch(b -> b.unknown() == u);
       return line(x, minimum ? "Pareto(minimum = the largest of its lower bounds, shape = %s)".formatted(c.parameter(u, Statistic.LOG, at, -1, -1))
@@ -69,6 +75,14 @@ final class Updates {
     var family = k > 0 ? "Gamma(shape = %s, rate = %s)".formatted(c.parameter(u, Statistic.LOG, at, each, each), c.parameter(u, moved, at, -1, 0))
         : "InverseGamma(shape = %s, scale = %s)".formatted(c.parameter(u, Statistic.LOG, at, -each, -each), c.parameter(u, moved, at, -1, 0));
     return line(base, family + bounds);
+  }
+
+  private static void summand(StringBuilder sum, String c, String statistic) {
+    if (c.equals("0")) return;
+    boolean minus = c.startsWith("-") && !c.contains(" + ") && !c.contains(" - ");
+    var size = minus ? c.substring(1) : c;
+    sum.append(sum.isEmpty() ? minus ? "-" : "" : minus ? " - " : " + ");
+    sum.append(size.equals("1") ? statistic : size.contains(" ") ? "(" + size + ") " + statistic : size + " " + statistic);
   }
 
   /// Bounds that data set.

@@ -6,14 +6,15 @@ import java.util.Set;
 import ppl.runtime.Block;
 import ppl.runtime.Statistic;
 
-/// The exponential families of independent events that there are.
-final class KnownFamilies {
-  private KnownFamilies() {}
+/// Names of the exponential families of independent events that are in the books. There are more: any statistics of a
+/// number are those of some distribution, see [ppl.family.Families].
+final class FamilyNames {
+  private FamilyNames() {}
 
   /// The name of the family that has all of these statistics.
   ///
   /// @param bounded for numbers: whether there are bounds other than those that the statistics ask for themselves
-  static Optional<String> find(Block.Space space, List<Statistic> statistics, boolean bounded) {
+  static Optional<String> of(Block.Space space, List<Statistic> statistics, boolean bounded) {
     return switch (space) {
       case SCALAR -> scalar(statistics, bounded);
       case SIMPLEX -> has(statistics, Statistic.LOG) ? Optional.of("Dirichlet") : Optional.empty();
@@ -31,7 +32,7 @@ final class KnownFamilies {
     if (has(statistics, Statistic.LOG, new Statistic.Log1m())) return Optional.of("Beta");
     var powers = statistics.stream().filter(s -> s instanceof Statistic.Power).toList();
     boolean one = powers.size() == 1 && statistics.stream().allMatch(s -> s == powers.getFirst() || s instanceof Statistic.Log);
-    return one ? Optional.of("gamma of a power") : Optional.empty();
+    return one ? Optional.of(((Statistic.Power) powers.getFirst()).exponent() < 0 ? "InverseGamma of a power" : "Gamma of a power") : Optional.empty();
   }
 
   private static boolean has(List<Statistic> some, Statistic... all) {
