@@ -149,7 +149,7 @@ record RunCommand(Toolchain toolchain) implements Command {
     var given = DataReader.read(schema, files, diagnostics);
     var missing = given.missing(schema);
     var program = missing.isEmpty() ? plain
-        : toolchain.compile(model.source(), model.options(request.constants, missing), diagnostics);
+        : toolchain.compile(model.source(), model.options(request.constants, missing), new Diagnostics());
     return program.flatMap(p -> Binder.bind(p.schema(), given, diagnostics).flatMap(d -> fitting(p, d, diagnostics))
         .map(d -> new Bound(p.bind(d, request.predict), files, q -> p.fault(d, q))));
   }

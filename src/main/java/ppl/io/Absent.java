@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ppl.runtime.Schema;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
@@ -15,6 +16,7 @@ import ppl.source.Suggest;
 /// Reports names that are declared but not given, and names that are given but not declared.
 record Absent(Schema schema, Gathered data, Diagnostics diagnostics) {
   private static final int ENOUGH = 5;
+  private static final int MANY = 12;
 
   void report() {
     if (!data.lost().isEmpty()) return;
@@ -57,12 +59,22 @@ record Absent(Schema schema, Gathered data, Diagnostics diagnostics) {
       var file = data.tables().get(slot.table().get()).values().stream().map(Gathered.Given::file).findFirst();
       var error = Diagnostic.error("E0705", slot.span(), "%s: the table `%s` has no column `%s`",
           file.orElse(data.files().getFirst()), slot.table().get(), slot.name());
-      diagnostics.add(suggest(error, slot.name(), explained, true, ""));
+      diagnostics.add(suggest(error, slot.name(), explained, true, columns(slot.table().get())));
       return;
     }
     var error = Diagnostic.error("E0705", slot.span(), "`%s`, declared %s, is not in the data (%s)", slot.name(),
         slot.declared(), String.join(", ", data.files()));
     diagnostics.add(suggest(error, slot.name(), explained, false, implied(slot)));
+  }
+
+  /// What the file of a table has instead.
+  private String columns(String table) {
+    var given = data.tables().get(table);
+    var files = given.values().stream().map(Gathered.Given::file).collect(Collectors.toSet());
+    var all = Stream.concat(given.keySet().stream(), data.unknown().stream()
+        .filter(u -> u.column() && (files.isEmpty() || files.contains(u.file()))).map(Gathered.Unknown::name)).toList();
+    var shown = all.stream().limit(MANY).map(n -> "`" + n + "`").collect(Collectors.joining(", "));
+    return all.isEmpty() ? "" : "its columns are " + shown + (all.size() > MANY ? " and %d more".formatted(all.size() - MANY) : "");
   }
 
   private Diagnostic suggest(Diagnostic error, String name, Set<Gathered.Unknown> explained, boolean column, String other) {

@@ -101,7 +101,7 @@ public final class Binder {
     var extents = found.dims();
     try {
       var wanted = slot.dims().stream().map(e -> count(slot, e)).toList();
-      if (wanted.stream().anyMatch(n -> n < 0)) negative(slot, wanted);
+      if (wanted.stream().anyMatch(n -> n < 0)) negative(found, wanted);
       else if (sound && !new Fit(slot, wanted, diagnostics).accepts(found)) return;
       else if (sound) extents = wanted;
     } catch (Impossible e) {
@@ -110,7 +110,8 @@ public final class Binder {
     } catch (Unbound e) {
       if (slot.dims().size() != found.dims().size()) return;
     }
-    new Convert(found, extents, levels, diagnostics).column().filter(c -> holds(found, c)).ifPresent(c -> columns.put(slot, c));
+    new Convert(found, extents, levels, diagnostics).column()
+        .filter(c -> holds(found, c.column()) && c.sound()).ifPresent(c -> columns.put(slot, c.column()));
   }
 
   private int count(Schema.Slot slot, Schema.Extent extent) {
@@ -122,9 +123,10 @@ public final class Binder {
     }
   }
 
-  private void negative(Schema.Slot slot, List<Integer> wanted) {
+  private void negative(Located found, List<Integer> wanted) {
     int d = java.util.stream.IntStream.range(0, wanted.size()).filter(i -> wanted.get(i) < 0).findFirst().orElseThrow();
-    diagnostics.add(Diagnostic.error("E0712", slot.span(), "`%s` is declared %s, but %s is %d", slot.name(),
+    var slot = found.slot();
+    diagnostics.add(Diagnostic.error("E0712", slot.span(), "%s: `%s` is declared %s, but %s is %d", found.file(), slot.name(),
         slot.declared(), slot.dims().get(d).text(), wanted.get(d)));
   }
 

@@ -96,6 +96,6 @@ final class Cells {
   /// The value as a message shows it.
   String show(int i) {
     if (isGap(i)) return "missing";
-    return isText(i) ? "\"" + text(i) + "\"" : Numbers.show(values[i]);
+    return isText(i) ? Numbers.quote(text(i)) : Numbers.show(values[i]);
   }
 }

@@ -1,7 +1,9 @@
 package ppl.io;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import ppl.runtime.Dataset;
 import ppl.runtime.Schema;
 import ppl.source.Diagnostics;
@@ -11,19 +13,37 @@ import ppl.source.Suggest;
 ///
 /// @param extents of the slot; as many elements as `from` has
 record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics diagnostics) {
-  /// The column, or empty if some values cannot stand.
-  Optional<Dataset.Column> column() {
-    var slot = from.slot();
+  private static final Pattern DASHES = Pattern.compile("^[\\u2010-\\u2015\\u2212\\uFE63\\uFF0D]");
+
+  /// What became of the values.
+  ///
+  /// @param column with those that cannot stand among the missing ones
+  /// @param sound  whether all can stand
+  record Converted(Dataset.Column column, boolean sound) {}
+
+  /// The column, or empty if nothing of it can be told.
+  Optional<Converted> column() {
     int[] dims = extents.stream().mapToInt(Integer::intValue).toArray();
     int size = Shapes.product(extents);
-    var missing = missing(size);
-    if (missing.isPresent() && !slot.missing()) return Optional.empty();
+    var slot = from.slot();
+    var gaps = new BitSet();
+    boolean filled = filled(size, gaps);
+    var bad = new BitSet();
     Optional<? extends Object> values = switch (slot.element()) {
-      case Schema.Element.Real() -> reals(size);
-      case Schema.Element.Int() -> wholes(size);
-      case Schema.Element.Level(var factor) -> codes(size, factor);
+      case Schema.Element.Real() -> Optional.of(reals(size, bad));
+      case Schema.Element.Int() -> Optional.of(wholes(size, bad));
+      case Schema.Element.Level(var factor) -> codes(size, factor, bad);
     };
-    return values.map(v -> new Dataset.Column(v, dims, missing, from::origin));
+    boolean sound = filled && bad.isEmpty();
+    gaps.or(bad);
+    var missing = gaps.isEmpty() ? Optional.<boolean[]>empty() : Optional.of(flags(gaps, size));
+    return values.map(v -> new Converted(new Dataset.Column(v, dims, missing, from::origin), sound));
+  }
+
+  private static boolean[] flags(BitSet set, int size) {
+    var flags = new boolean[size];
+    set.stream().forEach(i -> flags[i] = true);
+    return flags;
   }
 
   private boolean gap(int i) {
@@ -31,47 +51,54 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
     return from.slot().element() instanceof Schema.Element.Level ? cells.isGap(i) : cells.isMissingNumber(i);
   }
 
-  private Optional<boolean[]> missing(int size) {
+  /// Notes the gaps; whether there may be some if there are.
+  private boolean filled(int size, BitSet gaps) {
     var trouble = gaps();
-    boolean[] gaps = new boolean[size];
-    boolean any = false;
     for (int i = 0; i < size; i++) {
       int at = from.source(i);
       if (!gap(at)) continue;
-      any = gaps[i] = true;
+      gaps.set(i);
       if (!from.slot().missing()) trouble.add(from.place(at), Trouble.MISSING);
     }
     trouble.report(from.slot(), from.file(), diagnostics);
-    return any ? Optional.of(gaps) : Optional.empty();
+    return trouble.none();
   }
 
   private Trouble gaps() {
-    if (from.slot().element() instanceof Schema.Element.Level)
-      return new Trouble("E0711", "and a factor has a label in every row", "missing")
-          .help("drop these rows, or give them a label of their own");
-    return new Trouble("E0711", "and only data that are modelled by `~` may have gaps", "missing")
-        .help("drop these rows, or give `%s` a distribution so that its gaps become unknowns".formatted(from.slot().name()));
+    var drop = from.rows() ? "drop these rows" : "leave these elements out";
+    return switch (from.slot().element()) {
+      case Schema.Element.Level(var factor) -> new Trouble("E0711", "and a factor has a label in every row", "missing")
+          .help(drop + ", or give them a label of their own");
+      case Schema.Element.Int() -> new Trouble("E0711", "and gaps in whole numbers are not filled in", "missing")
+          .help(drop + "; only gaps in real data with a `~` become unknowns");
+      case Schema.Element.Real() ->
+          new Trouble("E0711", "and only real data whose name stands left of `~` may have gaps", "missing")
+              .help(drop + ", or give `%s` a distribution so that its gaps become unknowns".formatted(from.slot().name()));
+    };
   }
 
-  private Optional<double[]> reals(int size) {
+  private double[] reals(int size, BitSet bad) {
     var cells = from.grid().cells();
     var texts = texts();
     var infinite = new Trouble("E0710", "which is not a finite number", "that are not finite numbers");
+    var large = new Trouble("E0710", "which is larger than any number that can be held",
+        "that are larger than any number that can be held");
     boolean direct = from.order().length == 0 && !cells.anyText();
     double[] out = direct ? cells.numbers() : new double[size];
     for (int i = 0; i < size; i++) {
       int at = from.source(i);
       if (gap(at)) out[i] = Double.NaN;
-      else if (cells.isText(at)) texts.add(from.place(at), cells.show(at));
+      else if (cells.isText(at)) fault(Numbers.tooLarge(cells.text(at)) ? large : texts, at, i, bad);
       else {
         out[i] = cells.number(at);
-        if (!Double.isFinite(out[i])) infinite.add(from.place(at), cells.show(at));
+        if (!Double.isFinite(out[i])) fault(infinite, at, i, bad);
       }
     }
-    return sound(texts, infinite) ? Optional.of(out) : Optional.empty();
+    report(texts, infinite, large);
+    return out;
   }
 
-  private Optional<int[]> wholes(int size) {
+  private int[] wholes(int size, BitSet bad) {
     var cells = from.grid().cells();
     var texts = texts();
     var infinite = new Trouble("E0710", "which is not a finite number", "that are not finite numbers");
@@ -83,16 +110,17 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
       int at = from.source(i);
       if (gap(at)) continue;
       double x = cells.number(at);
-      if (cells.isText(at)) texts.add(from.place(at), cells.show(at));
-      else if (!Double.isFinite(x)) infinite.add(from.place(at), cells.show(at));
-      else if (x != Math.rint(x)) broken.add(from.place(at), cells.show(at));
-      else if (Math.abs(x) > Integer.MAX_VALUE) large.add(from.place(at), cells.show(at));
+      if (cells.isText(at)) fault(Numbers.tooLarge(cells.text(at)) ? large : texts, at, i, bad);
+      else if (!Double.isFinite(x)) fault(infinite, at, i, bad);
+      else if (x != Math.rint(x)) fault(broken, at, i, bad);
+      else if (Math.abs(x) > Integer.MAX_VALUE) fault(large, at, i, bad);
       else out[i] = (int) x;
     }
-    return sound(texts, infinite, broken, large) ? Optional.of(out) : Optional.empty();
+    report(texts, infinite, broken, large);
+    return out;
   }
 
-  private Optional<int[]> codes(int size, String factor) {
+  private Optional<int[]> codes(int size, String factor, BitSet bad) {
     var known = levels.of(factor);
     if (known.isEmpty()) return Optional.empty();
     var cells = from.grid().cells();
@@ -105,16 +133,18 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
       var label = cells.isText(at) ? cells.text(at) : cells.show(at);
       out[i] = levels.position(factor, label) + 1;
       if (out[i] > 0) continue;
-      unknown.add(from.place(at), "\"" + label + "\"");
-      if (near.isEmpty()) near = Suggest.closest(label, known.get()).map(l -> "did you mean \"%s\" for \"%s\"?".formatted(l, label));
+      unknown.add(from.place(at), Numbers.quote(label));
+      bad.set(i);
+      if (near.isEmpty()) near = Suggest.closest(label, known.get()).map(l -> "did you mean %s for %s?".formatted(Numbers.quote(l), Numbers.quote(label)));
     }
     unknown.help(near.orElse("the levels are " + few(known.get())));
-    return sound(unknown) ? Optional.of(out) : Optional.empty();
+    report(unknown);
+    return Optional.of(out);
   }
 
   private static String few(List<String> labels) {
     int enough = 8;
-    var shown = labels.stream().limit(enough).map(l -> "\"" + l + "\"").toList();
+    var shown = labels.stream().limit(enough).map(Numbers::quote).toList();
     return String.join(", ", shown) + (labels.size() > enough ? ", … (%d in all)".formatted(labels.size()) : "");
   }
 
@@ -122,17 +152,19 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
     var cells = from.grid().cells();
     var trouble = new Trouble("E0708", "which is not a number", "that are not numbers");
     if (cells.words().stream().anyMatch(w -> w.matches("[-+]?\\d+,\\d+"))) trouble.help("write decimals with a point");
+    else if (cells.words().stream().anyMatch(w -> Numbers.parse(DASHES.matcher(w).replaceFirst("-")).isPresent()
+        && DASHES.matcher(w).find())) trouble.help("write a minus as the hyphen - of the keyboard");
     else if (cells.words().stream().anyMatch(w -> Numbers.parse(w).isPresent())) trouble.help("numbers stand without quotes");
     else trouble.help("declare `%s` a factor if it holds labels".formatted(from.slot().name()));
     return trouble;
   }
 
-  private boolean sound(Trouble... troubles) {
-    boolean none = true;
-    for (var trouble : troubles) {
-      none &= trouble.none();
-      trouble.report(from.slot(), from.file(), diagnostics);
-    }
-    return none;
+  private void fault(Trouble trouble, int at, int i, BitSet bad) {
+    trouble.add(from.place(at), from.grid().cells().show(at));
+    bad.set(i);
+  }
+
+  private void report(Trouble... troubles) {
+    for (var trouble : troubles) trouble.report(from.slot(), from.file(), diagnostics);
   }
 }

@@ -8,14 +8,16 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.nio.CharBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /// Reads one CSV file (RFC 4180): a header, then rows. Comma, semicolon or tab, whichever the header has most of.
 final class CsvData {
@@ -29,25 +31,36 @@ final class CsvData {
       throws IOException, Unreadable {
     char separator = separator(file);
     var handler = new Handler(wants);
-    try (var csv = CsvReader.builder().fieldSeparator(separator).detectBomHeader(true).skipEmptyLines(false)
-        .extraFieldStrategy(IGNORE).missingFieldStrategy(IGNORE).build(handler, file)) {
+    try (var text = TextFile.open(file); var csv = CsvReader.builder().fieldSeparator(separator).skipEmptyLines(false)
+        .extraFieldStrategy(IGNORE).missingFieldStrategy(IGNORE).build(handler, text)) {
       for (var _ : csv) {
         if (handler.problem.isPresent()) throw new Unreadable("E0703", handler.problem.get());
       }
-    } catch (CsvParseException | UncheckedIOException e) {
-      throw new Unreadable("E0703", "this is not CSV: " + e.getMessage());
+    } catch (CsvParseException e) {
+      throw new Unreadable("E0703", "this is not CSV: " + e.getMessage().lines().findFirst().orElse(""));
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof CharacterCodingException) throw noText(file);
+      throw e.getCause();
+    } catch (CharacterCodingException e) {
+      throw noText(file);
     }
     if (handler.header.isEmpty()) throw new Unreadable("E0702", "it is empty");
+    if (handler.opensQuote(file)) throw new Unreadable("E0703",
+        "line %d: a field begins with a quote that is never closed".formatted(handler.line));
     return handler.rows();
   }
 
+  private static Unreadable noText(Path file) throws IOException {
+    return new Unreadable("E0703", "line %d: these bytes are no UTF-8; save the file as UTF-8".formatted(TextFile.badLine(file)));
+  }
+
   private static char separator(Path file) throws IOException {
-    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    try (BufferedReader in = TextFile.open(file)) {
       var line = Optional.ofNullable(in.readLine()).orElse("").replaceAll("\"[^\"]*\"", "");
       char best = ',';
       for (char c : new char[] {';', '\t'}) if (count(line, c) > count(line, best)) best = c;
       return best;
-    } catch (java.nio.charset.CharacterCodingException e) {
+    } catch (CharacterCodingException e) {
       return ',';
     }
   }
@@ -66,6 +79,9 @@ final class CsvData {
     private Optional<String> problem = Optional.empty();
     private Cells[] columns = {};
     private Want[] kinds = {};
+    private long line;
+    /// How many quotes the last field ends with where it is closed; -1 where it began with none.
+    private int quotes = -1;
     private boolean inHeader = true;
     private boolean blank;
     private int blanks;
@@ -79,6 +95,7 @@ final class CsvData {
 
     @Override
     protected void handleBegin(long line) {
+      this.line = line;
       fields = 0;
       blank = false;
     }
@@ -91,12 +108,23 @@ final class CsvData {
     @Override
     protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
       fields = index + 1;
+      quotes = quoted ? expectedQuotes(buffer, offset, length) : -1;
       if (inHeader) {
         header.add(new String(buffer, offset, length).strip());
         return;
       }
       if (index == 0) flushBlanks();
       if (index < columns.length && kinds[index] != Want.NOTHING) cell(index, buffer, offset, length, quoted);
+    }
+
+    private static int expectedQuotes(char[] buffer, int offset, int length) {
+      int end = TextFile.quotesAtEnd(CharBuffer.wrap(buffer, offset, length));
+      return end == length ? 2 * end + 2 : 2 * end + 1;
+    }
+
+    /// Whether the last field begins with a quote that the file does not close.
+    boolean opensQuote(Path file) throws IOException {
+      return quotes >= 0 && TextFile.quotesAtEnd(file) != quotes;
     }
 
     private void flushBlanks() {
@@ -146,9 +174,9 @@ final class CsvData {
 
     private void begin() {
       inHeader = false;
-      var seen = new java.util.HashSet<String>();
-      header.stream().filter(h -> !h.isEmpty() && !seen.add(h)).findFirst()
-          .ifPresent(h -> problem = Optional.of("two columns are called `" + h + "`"));
+      twice().ifPresent(h -> problem = Optional.of(Numbers.parse(h).isPresent()
+          ? "the first line must hold the names of the columns; it has the number " + h + " twice"
+          : "columns %s are called `%s`: one name, one column".formatted(columns(h), h)));
       if (header.stream().allMatch(h -> Numbers.parse(h).isPresent()))
         problem = Optional.of("the first line has only numbers; it must hold the names of the columns");
       var want = wants.apply(List.copyOf(header));
@@ -158,6 +186,17 @@ final class CsvData {
         columns[i] = new Cells();
         kinds[i] = want.apply(header.get(i));
       }
+    }
+
+    private Optional<String> twice() {
+      var seen = new HashSet<String>();
+      return header.stream().filter(h -> !h.isEmpty() && !seen.add(h)).findFirst();
+    }
+
+    /// As in "1 and 4".
+    private String columns(String name) {
+      var places = IntStream.range(0, header.size()).filter(i -> header.get(i).equals(name)).mapToObj(i -> "" + (i + 1)).toList();
+      return String.join(", ", places.subList(0, places.size() - 1)) + " and " + places.getLast();
     }
 
     private void end() {

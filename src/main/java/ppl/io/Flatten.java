@@ -18,7 +18,8 @@ record Flatten(Schema.Slot slot, String file, Levels levels, Diagnostics diagnos
   private Optional<Raw.Grid> grid(Raw raw, int dim, String path) {
     return switch (raw) {
       case Raw.Grid grid -> Optional.of(grid);
-      case Raw.Fields(var fields) -> labels(dim).map(l -> byLabel(fields, l, dim, path)).orElseGet(() -> noObject(path));
+      case Raw.Fields(var fields) -> labelled(dim)
+          ? labels(dim).flatMap(l -> byLabel(fields, l, dim, path)) : noObject(path);
       case Raw.Rows rows -> rows(rows, dim, path);
       case Raw.Ignored _ -> Optional.empty();
     };
@@ -27,6 +28,11 @@ record Flatten(Schema.Slot slot, String file, Levels levels, Diagnostics diagnos
   private Optional<List<String>> labels(int dim) {
     if (dim >= slot.dims().size()) return Optional.empty();
     return slot.dims().get(dim).domain().flatMap(levels::of);
+  }
+
+  /// Whether a factor indexes dimension `dim`; its labels may be unknown, where their data are missing.
+  private boolean labelled(int dim) {
+    return dim < slot.dims().size() && slot.dims().get(dim).domain().isPresent();
   }
 
   private Optional<Raw.Grid> noObject(String path) {
@@ -39,10 +45,10 @@ record Flatten(Schema.Slot slot, String file, Levels levels, Diagnostics diagnos
   private Optional<Raw.Grid> byLabel(Map<String, Raw> fields, List<String> labels, int dim, String path) {
     var factor = slot.dims().get(dim).text();
     var unknown = fields.keySet().stream().filter(k -> !labels.contains(k))
-        .map(k -> "\"" + k + "\"" + Suggest.closest(k, labels).map(s -> " (did you mean \"" + s + "\"?)").orElse(""))
+        .map(k -> Numbers.quote(k) + Suggest.closest(k, labels).map(s -> " (did you mean " + Numbers.quote(s) + "?)").orElse(""))
         .toList();
     complain("E0715", "`%s` has labels that are no level of `%s`".formatted(path, factor), unknown);
-    var missing = labels.stream().filter(l -> !fields.containsKey(l)).map(l -> "\"" + l + "\"").toList();
+    var missing = labels.stream().filter(l -> !fields.containsKey(l)).map(l -> Numbers.quote(l)).toList();
     complain("E0717", "`%s` has no value for levels of `%s`".formatted(path, factor), missing);
     if (!unknown.isEmpty() || !missing.isEmpty()) return Optional.empty();
     var parts = new ArrayList<Raw.Grid>();

@@ -85,8 +85,8 @@ record Frame(int rows, int[] order, boolean sound) {
         }
         var label = cells.text(row);
         int at = levels.position(factor, label);
-        if (at < 0) unknown.add("\"" + label + "\" in row " + (row + 1)
-            + Suggest.closest(label, known).map(s -> " (did you mean \"" + s + "\"?)").orElse(""));
+        if (at < 0) unknown.add(Numbers.quote(label) + " in row " + (row + 1)
+            + Suggest.closest(label, known).map(s -> " (did you mean " + Numbers.quote(s) + "?)").orElse(""));
         else if (order[at] < 0) order[at] = row;
         else {
           int before = order[at] + 1;
@@ -96,9 +96,9 @@ record Frame(int rows, int[] order, boolean sound) {
       complain(diagnostics, "E0711", "the label is missing in", gaps);
       complain(diagnostics, "E0715", "there is no level", unknown);
       complain(diagnostics, "E0716", "there is more than one row for", twice.entrySet().stream()
-          .map(e -> "\"" + e.getKey() + "\" (rows " + String.join(", ", e.getValue()) + ")").toList());
+          .map(e -> Numbers.quote(e.getKey()) + " (rows " + String.join(", ", e.getValue()) + ")").toList());
       var missing = new ArrayList<String>();
-      for (int i = 0; i < order.length; i++) if (order[i] < 0) missing.add("\"" + known.get(i) + "\"");
+      for (int i = 0; i < order.length; i++) if (order[i] < 0) missing.add(Numbers.quote(known.get(i)));
       complain(diagnostics, "E0717", "there is no row for", missing);
       boolean sound = unknown.isEmpty() && twice.isEmpty() && missing.isEmpty() && gaps.isEmpty();
       return new Frame(known.size(), sound ? order : new int[0], sound);

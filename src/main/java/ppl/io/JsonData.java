@@ -42,12 +42,8 @@ final class JsonData {
       var place = e.getLocation();
       var where = place == null || place.getLineNr() < 1 ? ""
           : "line %d, column %d: ".formatted(place.getLineNr(), place.getColumnNr());
-      throw new Unreadable("E0703", where + "this is not JSON: " + firstLine(e.getOriginalMessage()));
+      throw new Unreadable("E0703", where + "this is not JSON: " + JsonTrouble.words(e.getOriginalMessage()));
     }
-  }
-
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("").replaceAll(" \\((start marker|for ).*", "");
   }
 
   private static String at(JsonParser parser) {
@@ -119,8 +115,9 @@ final class JsonData {
       case VALUE_TRUE -> truth(to, labels, 1);
       case VALUE_FALSE -> truth(to, labels, 0);
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-        if (labels) to.text(parser.getString());
-        else to.number(parser.getDoubleValue());
+        double value = labels ? 0 : parser.getDoubleValue();
+        if (labels || Double.isInfinite(value) && Numbers.tooLarge(parser.getString())) to.text(parser.getString());
+        else to.number(value);
       }
       default -> to.text(parser.getString());
     }
@@ -139,6 +136,7 @@ final class JsonData {
     for (; parser.currentToken() != JsonToken.END_ARRAY; parser.nextToken()) {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
         flaws.add("row %d is not an object as the others are".formatted(count + 1));
+        columns.values().forEach(Nested::filler);
         parser.skipChildren();
       } else row(count, columns, ignored, flaws);
       count++;
@@ -157,8 +155,10 @@ final class JsonData {
       var key = parser.currentName();
       parser.nextToken();
       path.add(key);
-      if (!seen.add(key)) flaws.add("row %d gives `%s` twice".formatted(row + 1, key));
-      if (wants.apply(path) == Want.NOTHING || ignored.containsKey(key)) {
+      boolean again = !seen.add(key);
+      if (again) flaws.add("row %d gives `%s` twice".formatted(row + 1, key));
+      if (again) parser.skipChildren();
+      else if (wants.apply(path) == Want.NOTHING || ignored.containsKey(key)) {
         ignored.put(key, new Raw.Ignored());
         parser.skipChildren();
       } else cell(columns.computeIfAbsent(key, k -> begun(k, row)));

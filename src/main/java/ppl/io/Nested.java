@@ -60,6 +60,12 @@ final class Nested {
     cells.gap();
   }
 
+  /// An element where there should be one, of which nothing more is said.
+  void filler() {
+    place();
+    cells.repeat();
+  }
+
   /// Something that is neither a value nor an array.
   void alien(String what) {
     flaw(what + " where a value is expected", true);

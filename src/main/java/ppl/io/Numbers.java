@@ -11,11 +11,29 @@ public final class Numbers {
     for (int i = 0; i < POWERS.length; i++, p *= 10) POWERS[i] = p;
   }
 
+  private static final int MOST_SHOWN = 40;
+
   private Numbers() {}
 
   /// Shortest text of a value; whole numbers without a point.
   public static String show(double x) {
     return x == Math.rint(x) && Math.abs(x) < 1e15 ? Long.toString((long) x) : Double.toString(x);
+  }
+
+  /// A text in quotes on one line, cut where it is long.
+  static String quote(String text) {
+    var cut = text.codePointCount(0, text.length()) > MOST_SHOWN
+        ? text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN)) + "…" : text;
+    var out = new StringBuilder("\"");
+    cut.codePoints().forEach(c -> {
+      if (c == '\n') out.append("\\n");
+      else if (c == '\r') out.append("\\r");
+      else if (c == '\t') out.append("\\t");
+      else if (Character.isISOControl(c) || c == 0xFEFF || Character.getType(c) == Character.FORMAT)
+        out.append("\\u%04x".formatted(c));
+      else out.appendCodePoint(c);
+    });
+    return out.append('"').toString();
   }
 
   /// The number that `text` spells, if it spells one: decimal, or NaN or an infinity in any common spelling.
@@ -52,6 +70,12 @@ public final class Numbers {
     return OptionalDouble.of(negative ? -value : value);
   }
 
+  /// Whether `text` spells a finite number that no double holds.
+  static boolean tooLarge(String text) {
+    return text.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?") && parse(text).isEmpty();
+  }
+
+  /// Not a number where it is larger than any double.
   private static OptionalDouble slow(char[] chars, int from, int length) {
     for (int i = from; i < from + length; i++) {
       char c = chars[i];
@@ -59,7 +83,8 @@ public final class Numbers {
       if (!mark && (c < '0' || c > '9')) return OptionalDouble.empty();
     }
     try {
-      return OptionalDouble.of(Double.parseDouble(new String(chars, from, length)));
+      double value = Double.parseDouble(new String(chars, from, length));
+      return Double.isInfinite(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
     } catch (NumberFormatException e) {
       return OptionalDouble.empty();
     }

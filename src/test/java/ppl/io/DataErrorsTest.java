@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,26 @@ class DataErrorsTest {
   @Test
   void thereAreManyCases() throws IOException {
     assertTrue(cases(Files.readString(GOLDEN)).size() >= 40);
+  }
+
+  private String said(byte[] csv) throws IOException {
+    var file = Files.write(folder.resolve("t.csv"), csv);
+    var diagnostics = new Diagnostics();
+    var schema = TestSchema.of("data t {\n  g : factor\n  y : real\n}");
+    Binder.bind(schema, DataReader.read(schema, List.of(DataFile.parse(file.toString())), diagnostics), diagnostics)
+        .ifPresent(d -> assertEquals(List.of("z", "\u00e9"), d.levels().get("g")));
+    return Renderer.plain().render(diagnostics).replace(folder + "/", "");
+  }
+
+  @Test
+  void encodingsAreReadOrRefused() throws IOException {
+    var text = "g,y\r\nz,1\r\n\u00e9,2\r\n";
+    assertEquals("", said(text.getBytes(StandardCharsets.UTF_8)));
+    assertEquals("", said(("\ufeff" + text).getBytes(StandardCharsets.UTF_8)));
+    assertEquals("", said(text.getBytes(StandardCharsets.UTF_16)));
+    assertEquals("", said(("\ufeff" + text).getBytes(StandardCharsets.UTF_16LE)));
+    assertTrue(said(text.getBytes(StandardCharsets.ISO_8859_1))
+        .startsWith("error[E0703]: t.csv: line 3: these bytes are no UTF-8; save the file as UTF-8"));
   }
 
   private String said(Case one) throws IOException {
