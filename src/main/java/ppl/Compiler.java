@@ -8,6 +8,7 @@ import ppl.check.ImportLoader;
 import ppl.emit.Emit;
 import ppl.emit.Loader;
 import ppl.lower.Lowering;
+import ppl.lower.Model;
 import ppl.lower.Schemas;
 import ppl.parse.Parser;
 import ppl.plan.Assemble;
@@ -30,21 +31,38 @@ public final class Compiler {
 
   /// The checked model; empty where `diagnostics` has errors.
   public static Optional<Typed> check(Source source, Options options, Diagnostics diagnostics) {
-    return Parser.parse(source, diagnostics)
-        .flatMap(ast -> Checker.check(ast, options.constants(), options.imports(), diagnostics))
-        .filter(typed -> !diagnostics.hasErrors())
-        .filter(typed -> SumOut.of(Lowering.lower(typed, options.missing()), diagnostics).isPresent());
+    return typed(source, options, diagnostics)
+        .filter(t -> t.unknowns().stream().allMatch(u -> u.type().isReal())
+            || model(t, options.missing(), diagnostics).isPresent());
   }
 
   /// The program; empty where `diagnostics` has errors.
   public static Optional<Program> compile(Source source, Options options, Diagnostics diagnostics) {
-    return check(source, options, diagnostics).map(typed -> compile(typed, options.missing()));
+    return typed(source, options, diagnostics)
+        .flatMap(t -> model(t, options.missing(), diagnostics).map(m -> program(t, m)));
   }
 
   /// The program of a checked model.
+  ///
+  /// @throws IllegalArgumentException if values are missing that cannot be summed out
   public static Program compile(Typed typed, Set<String> missing) {
-    var lowered = Lowering.lower(typed, missing);
-    var model = SumOut.of(lowered, new Diagnostics()).orElseThrow(() -> new IllegalArgumentException("not checked: " + typed.name()));
+    var diagnostics = new Diagnostics();
+    return program(typed, model(typed, missing, diagnostics)
+        .orElseThrow(() -> new IllegalArgumentException(diagnostics.all().toString())));
+  }
+
+  private static Optional<Typed> typed(Source source, Options options, Diagnostics diagnostics) {
+    return Parser.parse(source, diagnostics)
+        .flatMap(ast -> Checker.check(ast, options.constants(), options.imports(), diagnostics))
+        .filter(typed -> !diagnostics.hasErrors());
+  }
+
+  /// In index notation, without discrete unknowns.
+  private static Optional<Model> model(Typed typed, Set<String> missing, Diagnostics diagnostics) {
+    return SumOut.of(Lowering.lower(typed, missing), diagnostics);
+  }
+
+  private static Program program(Typed typed, Model model) {
     var unit = Assemble.unit(model);
     var code = Emit.toClass(unit);
     return new Program(typed, missing, Schemas.of(typed, Interpreted::new), model, unit, code, () -> Loader.load(code));

@@ -54,8 +54,11 @@ final class Extremes {
 
   /// A prior of some elements, in the loops that were entered.
   void prior(Laws laws, TStmt.Place place, TDist dist, Build b, Scope scope) {
+    prior(laws, laws.expressions().subscripts(place.subs(), dims, b, scope), dist, b, scope);
+  }
+
+  void prior(Laws laws, Subscripts subs, TDist dist, Build b, Scope scope) {
     var expressions = laws.expressions();
-    var subs = expressions.subscripts(place.subs(), dims, b, scope);
     int batch = subs.dims().size() - Laws.eventRank(dist);
     var indices = IntStream.range(0, batch).mapToObj(d -> new Index("n")).toList();
     List<Expr> at = indices.stream().map(i -> var(i)).toList();
@@ -89,12 +92,13 @@ final class Extremes {
     return e;
   }
 
-  Model.Discrete found() {
+  /// @param gaps of the unknown, if it has any
+  Model.Discrete found(Optional<Array> gaps) {
     var from = all(lower, Prim.IMIN);
     var to = all(upper, Prim.IMAX);
     return new Model.Discrete(from, from.isPresent() && to.isPresent()
         ? Optional.of(atLeastZero(add(sub(to.get(), from.get()), integer(1))))
-        : Optional.empty());
+        : Optional.empty(), gaps);
   }
 
   private static Optional<Expr> all(List<Optional<Expr>> bounds, Prim looser) {

@@ -161,12 +161,18 @@ public final class Lowering {
   private Array positionArray() {
     Expr total = integer(0);
     for (var s : typed.unknowns()) total = add(total, rawSize(s));
-    for (var s : missing()) total = add(total, missingCount(s));
+    for (var s : missing()) if (!isDiscrete(s)) total = add(total, missingCount(s));
     return new Array("q", Kind.REAL, List.of(total), Array.Role.ARGUMENT);
   }
 
   private List<Symbol> missing() {
-    return typed.data().stream().filter(s -> missing.contains(qualified(s))).toList();
+    return typed.data().stream().filter(s -> missing.contains(qualified(s)) && (!isDiscrete(s) || isObserved(s))).toList();
+  }
+
+  private boolean isObserved(Symbol s) {
+    var found = new boolean[1];
+    typed.body().forEach(x -> Names.observations(x, o -> found[0] |= Statements.observed(o.left()).equals(Optional.of(s))));
+    return found[0];
   }
 
   private String qualified(Symbol s) {
@@ -201,13 +207,15 @@ public final class Lowering {
       var array = Array.computed(s.name(), Expressions.kind(s.type()), expressions.dims(s.type(), new Build(), scope));
       var size = rawSize(s);
       var transform = isDiscrete(s) ? "summed out" : shape(s).map(Support.Shape::word).orElse("elementwise");
-      var discrete = isDiscrete(s) ? Optional.of(new Model.Discrete(Optional.empty(), Optional.empty())) : Optional.<Model.Discrete>empty();
+      var discrete = isDiscrete(s) ? Optional.of(Model.Discrete.UNBOUNDED) : Optional.<Model.Discrete>empty();
       unknowns.add(new Model.Unknown(s, array, transform, offset, size, constant(s), discrete, new Model.Range.Restricted()));
       scope.bind(s, array);
       outputs.add(output(s, s.name(), Arr.of(array), Model.Output.Kind.UNKNOWN));
       offset = add(offset, size);
     }
-    for (var s : missing()) offset = add(offset, missingValues(s, offset, q));
+    for (var s : missing())
+      if (isDiscrete(s)) missingWholes(s, offset);
+      else offset = add(offset, missingValues(s, offset, q));
   }
 
   private static boolean isDiscrete(Symbol s) {
@@ -219,7 +227,7 @@ public final class Lowering {
     var extremes = new Extremes(u.symbol(), u.array().dims());
     for (var s : body)
       Build.block(b -> new Statements(expressions, new Statements.Part.Support(extremes)).one(s, b, scope.inner()));
-    var discrete = extremes.found();
+    var discrete = extremes.found(u.discrete().flatMap(Model.Discrete::gaps));
     expressions.found(u.symbol(), discrete);
     return new Model.Unknown(u.symbol(), u.array(), u.transform(), u.offset(), u.size(), u.constant(), Optional.of(discrete),
         new Model.Range.Whole());
@@ -250,6 +258,21 @@ public final class Lowering {
         select(lt(integer(0), map.read(at)), values.read(sub(map.read(at), integer(1))), seen.at(at))));
     outputs.add(new Model.Output(s, shown(s), Arr.of(values), List.of(Optional.empty()), Model.Output.Kind.MISSING));
     return count;
+  }
+
+  /// Whole numbers that are missing stay in the place where they are; what is reported are these one after the other.
+  private void missingWholes(Symbol s, Expr offset) {
+    var seen = scope.get(s);
+    var map = slots.add(qualified(s) + "_missing", Kind.INT, seen.dims(), new Slots.Source.MissingMap(s));
+    var values = Array.computed(s.name(), Kind.INT, seen.dims());
+    unknowns.add(new Model.Unknown(s, values, "summed out", offset, integer(0), Optional.empty(),
+        Optional.of(new Model.Discrete(Optional.empty(), Optional.empty(), Optional.of(map)))));
+    scope.bind(s, new Arr(Kind.INT, seen.dims(), at -> select(lt(integer(0), map.read(at)), values.read(at), seen.at(at))));
+    var missing = Array.computed(s.name(), Kind.INT, List.of(missingCount(s)));
+    step(new Model.Step.Values(Build.block(b -> Laws.over(Arr.of(map), 0, b, (inner, at) -> inner.add(
+        new Stmt.If(lt(integer(0), map.read(at)), Build.block(c -> c.add(
+            new Stmt.Set(missing, List.of(sub(map.read(at), integer(1))), values.read(at)))), Stmt.Block.EMPTY)))), s.span()));
+    outputs.add(new Model.Output(s, shown(s), Arr.of(missing), List.of(Optional.empty()), Model.Output.Kind.MISSING));
   }
 
   /// How the events of an unknown are constrained as a whole, if they are: by declaration, else by the prior.

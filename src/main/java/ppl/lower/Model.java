@@ -54,7 +54,11 @@ public record Model(
   ///
   /// @param lower empty without a bound that is known before inference
   /// @param count how many values; empty without such bounds on both sides
-  public record Discrete(Optional<Expr> lower, Optional<Expr> count) {}
+  /// @param gaps  for missing data, an array of the same extents: only elements where it is not 0 are unknown, and
+  ///              no others are read
+  public record Discrete(Optional<Expr> lower, Optional<Expr> count, Optional<Array> gaps) {
+    static final Discrete UNBOUNDED = new Discrete(Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
   /// Where the values of an unknown may lie.
   public sealed interface Range {

@@ -117,7 +117,7 @@ public final class Schemas {
     var upper = between.upper().map(e -> formula(List.of(e)));
     var limits = new Schema.Limits(limit(between.lower(), lower), limit(between.upper(), upper), between.strictLower());
     var shape = s.support() instanceof Support.Shaped(var named) ? Optional.of(named.word()) : Optional.<String>empty();
-    boolean missing = s.type().isReal() && modelled.contains(s);
+    boolean missing = s.type().level().isEmpty() && modelled.contains(s);
     var slot = new Schema.Slot(s.name(), declared(s), element, extents(s.type().dims(), sizes), limits,
         shape, missing, s.table().map(this::tableName), s.span());
     bySymbol.put(s, slot);

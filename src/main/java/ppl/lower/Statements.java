@@ -32,7 +32,7 @@ final class Statements {
     /// An unknown, from its unconstrained coordinates.
     record Constrain(Unknowns.Scalars unknown) implements Part {}
 
-    /// Where the values of a discrete unknown lie.
+    /// Where the values of a discrete unknown lie, or those that are missing.
     record Support(Extremes unknown) implements Part {}
 
     /// Forward draws of what `~` declares inside `generate`, with the values between them.
@@ -101,7 +101,10 @@ final class Statements {
           }
           case Part.Values() -> {}
           case Part.Constrain c -> {}
-          case Part.Support u -> {}
+          case Part.Support(var unknown) -> {
+            var subs = observedPart(left, unknown.symbol(), b, scope);
+            if (subs != null) unknown.prior(laws(), subs, dist, b, scope);
+          }
           case Part.Count(var counts) -> observed(left).filter(counts::containsKey).ifPresent(symbol ->
               count(counts.get(symbol), observedPart(left, symbol, b, scope), b));
           case Part.Probe(var probing) -> probing.observation(left, observed(left).map(of ->

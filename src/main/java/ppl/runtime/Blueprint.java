@@ -147,7 +147,7 @@ public record Blueprint(
 
   private static boolean[] missing(Schema.Slot slot, Dataset data) {
     var column = data.columns().get(slot);
-    return column.missing().orElseGet(() -> new boolean[((double[]) column.values()).length]);
+    return column.missing().orElseGet(() -> new boolean[Arrays.stream(column.dims()).reduce(1, (a, b) -> a * b)]);
   }
 
   private static int[] ranks(boolean[] missing) {

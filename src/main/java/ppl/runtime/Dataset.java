@@ -17,7 +17,7 @@ public record Dataset(
     List<String> sources) {
   /// The values of one slot.
   ///
-  /// @param values  `double[]`, or `int[]` for whole numbers and levels (positions from 1); row-major; NaN where missing
+  /// @param values  `double[]`, or `int[]` for whole numbers and levels (positions from 1); row-major; where missing NaN or 0
   /// @param dims    extents
   /// @param missing which values are missing, or empty if none is
   /// @param place   the file, and the row there, of the value at a position; empty where that is not known

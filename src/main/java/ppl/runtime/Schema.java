@@ -18,7 +18,7 @@ public record Schema(List<Slot> slots, List<Table> tables, List<Factor> factors)
   /// @param dims      extents, outermost first; for a column the first is its table's rows
   /// @param limits    bounds of the values
   /// @param shape     a restriction of trailing dimensions: `simplex`, `ordered`, `cov`, .., or empty
-  /// @param missing   whether missing values are allowed (a modelled real): they become unknowns
+  /// @param missing   whether missing values are allowed (modelled numbers): they become unknowns
   /// @param table     the table that the column belongs to
   public record Slot(
       String name, String declared, Element element, List<Extent> dims, Limits limits, Optional<String> shape,

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.Build;
 import ppl.ir.Expr;
+import ppl.ir.Exprs;
 import ppl.ir.Index;
 import ppl.ir.Kind;
+import ppl.ir.Prim;
 import ppl.ir.Printer;
 import ppl.ir.Stmt;
 import ppl.ir.Subst;
@@ -30,59 +33,105 @@ import ppl.ir.Subst;
 record Chain(
     Group group, List<Loop> loops, List<Expr> element, Index step, Expr length, List<Part> first, List<Part> later,
     Map<Array, Array> potentials, List<Slot> outside) implements Elimination {
+  /// Sums of probabilities from here on are taken as they are; smaller ones may have lost terms to underflow.
+  private static final double SAFE = 1e-200;
+
   @Override
   public Expr total(Build b, Place place) {
     var total = b.array("total", Kind.REAL, List.of());
     b.add(new Stmt.Fill(total, ZERO));
+    end(b, place, total);
+    return total.read();
+  }
+
+  @Override
+  public void add(Build b, Place place) {
+    end(b, place, Array.TARGET);
+  }
+
+  private void end(Build b, Place place, Array to) {
     b.add(new Stmt.If(lt(integer(0), length), Build.block(inner -> {
       var forward = forward(inner, place.where(), slot -> place.states().get(slot.mark()));
-      inner.add(new Stmt.Add(total, List.of(),
-          logSumExp(group.count(), s -> forward.read(sub(length, integer(1)), s))));
+      inner.add(new Stmt.Add(to, List.of(),
+          LogSpace.total(group.count(), s -> forward.read(sub(length, integer(1)), s))));
     }), Stmt.Block.EMPTY));
-    return total.read();
   }
 
   /// For each step and state the log probability of what depends on steps so far.
   private Array forward(Build b, Map<Index, Expr> where, Function<Slot, Expr> others) {
     var forward = b.array("forward", Kind.REAL, List.of(length, group.count()));
+    var moves = moves(b);
     each(b, (inner, s) ->
         inner.add(LogSpace.set(forward, List.of(integer(0), s), single(first, b, inner, at(where, integer(0)), s, others))));
     var t = new Index(step.name());
     var turn = new Build();
+    var here = at(where, var(t));
+    var scaled = moves.map(m -> new Scaled(turn, forward, sub(var(t), integer(1)), m));
     each(turn, (inner, s) -> {
-      var here = at(where, var(t));
-      var arrive = arrive(turn, inner, forward, here, s, others);
-      inner.add(LogSpace.set(forward, List.of(var(t), s), add(single(later, turn, inner, here, s, others), arrive)));
+      var own = inner.array("here", Kind.REAL, List.of());
+      inner.add(LogSpace.set(own, List.of(), single(later, turn, inner, here, s, others)));
+      var arriving = scaled.map(x -> x.arriving(s)).orElseGet(() -> arriving(turn, inner, forward, here, s, others));
+      inner.add(new Stmt.Set(forward, List.of(var(t), s), Exprs.add(own.read(), arriving)));
     });
     b.add(new Stmt.For(t, integer(1), length, false, false, turn.block()));
     return forward;
   }
 
+  /// What moving from a state to another takes, where it is the same at every step.
+  private record Moves(Array logs, Array weights) {}
+
+  private Optional<Moves> moves(Build b) {
+    if (!Part.pairs(later).stream().allMatch(Part::isFixed)) return Optional.empty();
+    var dims = List.of(group.count(), group.count());
+    var logs = b.array("moves", Kind.REAL, dims);
+    var r = new Index("r");
+    var body = new Build();
+    each(body, (inner, s) -> inner.add(new Stmt.Set(logs, List.of(var(r), s),
+        pairs(body, inner, Map.of(), var(r), position -> group.value(position, s), x -> {
+          throw new IllegalStateException("depends on " + x);
+        }))));
+    b.add(new Stmt.For(r, integer(0), group.count(), false, true, body.block()));
+    return Optional.of(new Moves(logs, b.store("weights", new Arr(Kind.REAL, dims, at -> exp(logs.read(at))))));
+  }
+
+  /// One step in proportions to the likeliest state before: no exponential for every move. Where these are too small
+  /// to be added up, logs are.
+  private record Scaled(Array forward, Expr before, Expr most, Array scaled, Moves moves) {
+    Scaled(Build b, Array forward, Expr before, Moves moves) {
+      var count = moves.logs.dims().getFirst();
+      var largest = b.array("largest", Kind.REAL, List.of());
+      b.add(new Stmt.Set(largest, List.of(),
+          apply(Prim.DETACH, reduce(Expr.Reducer.MAX, count, r -> forward.read(before, r)))));
+      var most = select(eq(largest.read(), LogSpace.NEVER), ZERO, largest.read());
+      this(forward, before, most,
+          b.store("scaled", new Arr(Kind.REAL, List.of(count), at -> exp(sub(forward.read(before, at.getFirst()), most)))), moves);
+    }
+
+    Expr arriving(Expr s) {
+      var count = scaled.dims().getFirst();
+      var sum = sum(count, r -> mul(scaled.read(r), moves.weights.read(r, s)));
+      return select(lt(real(SAFE), sum), Exprs.add(most, log(sum)),
+          LogSpace.total(count, r -> Exprs.add(forward.read(before, r), moves.logs.read(r, s))));
+    }
+  }
+
   /// The log of the sum over the states of the step before.
-  private Expr arrive(Build turn, Build inner, Array forward, Map<Index, Expr> here, Expr s, Function<Slot, Expr> others) {
+  private Expr arriving(Build turn, Build inner, Array forward, Map<Index, Expr> here, Expr s, Function<Slot, Expr> others) {
     var before = sub(here.get(step), integer(1));
     var r = new Index("r");
     var body = new Build();
-    var value = add(forward.read(before, var(r)), pairs(inner, body, here, var(r), position -> group.value(position, s), others));
-    if (body.isEmpty() && isCheap(value))
-      return logSumExp(group.count(), x -> Subst.indices(Map.of(r, x)).apply(value));
-    var arriving = inner.array("arriving", Kind.REAL, List.of(group.count()));
-    body.add(LogSpace.set(arriving, List.of(var(r)), value));
+    var value = Exprs.add(forward.read(before, var(r)), pairs(turn, body, here, var(r), position -> group.value(position, s), others));
+    var scores = inner.array("arriving", Kind.REAL, List.of(group.count()));
+    body.add(LogSpace.set(scores, List.of(var(r)), value));
     inner.add(new Stmt.For(r, integer(0), group.count(), false, true, body.block()));
-    return LogSpace.total(arriving);
-  }
-
-  private static boolean isCheap(Expr e) {
-    return ppl.ir.Graph.size(e) < 25 && ppl.ir.Graph.nodes(List.of(e)).stream().noneMatch(x ->
-        x instanceof Expr.Reduce || x instanceof Expr.Apply(var p, var args)
-            && p.emission() instanceof ppl.ir.Prim.Emission.Invoke);
+    return LogSpace.total(scores);
   }
 
   private Expr pairs(Build outer, Build inner, Map<Index, Expr> here, Expr before, Function<Integer, Expr> now,
       Function<Slot, Expr> others) {
     Expr sum = ZERO;
     for (var part : Part.pairs(later))
-      sum = add(sum, part.value(outer, inner, here, role -> switch (role) {
+      sum = Exprs.add(sum, part.value(outer, inner, here, role -> switch (role) {
         case Part.Role.Here(int position) -> now.apply(position);
         case Part.Role.Before(int position) -> group.value(position, before);
         case Part.Role.Outside(var slot) -> others.apply(slot);
@@ -97,14 +146,26 @@ record Chain(
       if (potential == null) continue;
       var at = new ArrayList<>(Subst.indices(here).apply(element));
       at.add(sub(group.value(g, s), group.variables().get(g).lower()));
-      sum = add(sum, potential.read(at));
+      sum = Exprs.add(sum, potential.read(at));
     }
     for (var part : Part.single(parts))
-      sum = add(sum, part.value(outer, inner, here, role -> switch (role) {
+      sum = Exprs.add(sum, part.value(outer, inner, here, role -> switch (role) {
         case Part.Role.Here(int position) -> group.value(position, s);
         case Part.Role.Before before -> throw new IllegalStateException("a pair among single elements");
         case Part.Role.Outside(var slot) -> others.apply(slot);
       }));
+    return there(here, s, sum);
+  }
+
+  /// Where there is no unknown there is one state.
+  private Expr there(Map<Index, Expr> here, Expr s, Expr sum) {
+    var at = Subst.indices(here).apply(element);
+    for (int g = 0; g < group.variables().size(); g++) {
+      var v = group.variables().get(g);
+      var there = v.isThere(at);
+      if (there.isPresent())
+        sum = select(or(there.get(), eq(group.value(g, s), v.lower())), sum, LogSpace.NEVER);
+    }
     return sum;
   }
 
@@ -138,12 +199,12 @@ record Chain(
     keep(b, last, LogSpace.draw(b, end));
     var t = new Index(step.name());
     var here = at(where, var(t));
-    var after = at(where, add(var(t), integer(1)));
+    var after = at(where, Exprs.add(var(t), integer(1)));
     var drawn = group.drawn(Subst.indices(after).apply(element));
     var turn = new Build();
     var score = turn.array("score", Kind.REAL, List.of(group.count()));
     each(turn, (inner, s) -> inner.add(new Stmt.Set(score, List.of(s),
-        add(forward.read(var(t), s), pairs(turn, inner, after, s, drawn::get, others)))));
+        Exprs.add(forward.read(var(t), s), pairs(turn, inner, after, s, drawn::get, others)))));
     keep(turn, here, LogSpace.draw(turn, score));
     b.add(new Stmt.For(t, integer(0), sub(length, integer(1)), true, false, turn.block()));
   }

@@ -17,6 +17,9 @@ sealed interface Elimination permits Plates, Chain {
   /// The log of the sum over all states, at a place of the factor that is left.
   Expr total(Build b, Place place);
 
+  /// Adds the same to the target.
+  void add(Build b, Place place);
+
   /// Draws the unknowns given everything else, for all places.
   void draw(Build b);
 

@@ -44,21 +44,27 @@ record Factor(List<Loop> loops, List<Expr> guards, List<Slot> slots, Body body, 
 
   /// Its value at one place, and 0 where a guard does not hold.
   ///
-  /// @param more further guards
+  /// @param more further guards, before its own
   Expr value(Build outer, Build inner, Place place, List<Expr> more) {
-    var conditions = Stream.concat(Subst.indices(place.where()).apply(guards).stream(), more.stream())
+    var conditions = Stream.concat(more.stream(), Subst.indices(place.where()).apply(guards).stream())
         .filter(g -> !(g instanceof Expr.Int(int v) && v != 0)).toList();
     if (conditions.isEmpty()) return body.in(outer, inner, place);
     if (conditions.stream().anyMatch(g -> g instanceof Expr.Int(int v) && v == 0)) return ZERO;
-    var condition = conditions.stream().reduce((a, b) -> and(a, b)).orElseThrow();
     var trial = new Build();
     var value = body.in(trial, trial, place);
-    if (trial.isEmpty()) return select(condition, value, ZERO);
+    if (trial.isEmpty()) return conditions.reversed().stream().reduce(value, (v, c) -> select(c, v, ZERO), (v, w) -> w);
     var sum = inner.array("guarded", Kind.REAL, List.of());
     inner.add(new Stmt.Fill(sum, ZERO));
     trial.add(new Stmt.Add(sum, List.of(), value));
-    inner.add(new Stmt.If(condition, trial.block(), Stmt.Block.EMPTY));
+    inner.add(where(conditions, trial.block()));
     return sum.read();
+  }
+
+  /// A block done where all conditions hold; each is looked at only where those before do.
+  static Stmt.Block where(List<Expr> conditions, Stmt.Block block) {
+    for (var c : conditions.reversed())
+      block = new Stmt.Block(List.of(), List.of(new Stmt.If(c, block, Stmt.Block.EMPTY)));
+    return block;
   }
 
   /// The same with loops that tell no element inside the body.

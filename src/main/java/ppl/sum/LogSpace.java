@@ -3,12 +3,14 @@ package ppl.sum;
 import static ppl.ir.Exprs.*;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import ppl.dist.Draws;
 import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Kind;
+import ppl.ir.Prim;
 import ppl.ir.Stmt;
 
 /// Weights of states as logarithms.
@@ -24,7 +26,13 @@ final class LogSpace {
 
   /// The log of the sum of exp(score).
   static Expr total(Array score) {
-    return logSumExp(score.dims().getFirst(), k -> score.read(k));
+    return total(score.dims().getFirst(), k -> score.read(k));
+  }
+
+  /// The log of the sum of exp(term) over `0 <= k < count`; no derivative where all terms are negative infinity.
+  static Expr total(Expr count, UnaryOperator<Expr> term) {
+    var most = apply(Prim.DETACH, reduce(Expr.Reducer.MAX, count, term::apply));
+    return select(eq(most, NEVER), NEVER, add(most, log(sum(count, k -> exp(sub(term.apply(k), most))))));
   }
 
   /// A state from 0, drawn in proportion to exp(score).

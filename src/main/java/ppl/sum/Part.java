@@ -31,6 +31,14 @@ record Part(Factor factor, Alignment turn, Map<Array, Role> roles) {
     return roles.values().stream().anyMatch(r -> r instanceof Role.Before);
   }
 
+  /// Whether its value depends on nothing but the states of the group.
+  boolean isFixed() {
+    return turn.guards().isEmpty() && factor.guards().isEmpty()
+        && roles.values().stream().noneMatch(r -> r instanceof Role.Outside)
+        && factor.body() instanceof Body.Written w && w.block().isEmpty()
+        && w.expressions().stream().allMatch(e -> new ppl.ir.Graph.Free().of(e).isEmpty());
+  }
+
   /// @param where values of the elimination's indices
   Expr value(Build outer, Build inner, Map<Index, Expr> where, Function<Role, Expr> state) {
     var at = Subst.indices(where);

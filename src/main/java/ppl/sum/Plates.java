@@ -2,14 +2,15 @@ package ppl.sum;
 
 import static ppl.ir.Exprs.*;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import ppl.ir.Array;
 import ppl.ir.Build;
 import ppl.ir.Expr;
+import ppl.ir.Exprs;
 import ppl.ir.Index;
 import ppl.ir.Kind;
 import ppl.ir.Printer;
@@ -29,7 +30,26 @@ record Plates(Group group, List<Loop> loops, List<Part> parts, Optional<Array> p
 
   @Override
   public Expr total(Build b, Place place) {
-    return LogSpace.total(score(b, place.where(), slot -> place.states().get(slot.mark())));
+    var there = variable().isThere(element(place.where()));
+    if (there.isEmpty()) return LogSpace.total(score(b, place.where(), slot -> place.states().get(slot.mark())));
+    var total = b.array("total", Kind.REAL, List.of());
+    b.add(new Stmt.Fill(total, ZERO));
+    b.add(new Stmt.If(there.get(), Build.block(inner -> inner.add(new Stmt.Add(total, List.of(),
+        LogSpace.total(score(inner, place.where(), slot -> place.states().get(slot.mark())))))), Stmt.Block.EMPTY));
+    return total.read();
+  }
+
+  @Override
+  public void add(Build b, Place place) {
+    where(b, place.where(), inner -> inner.add(new Stmt.Add(Array.TARGET, List.of(),
+        LogSpace.total(score(inner, place.where(), slot -> place.states().get(slot.mark()))))));
+  }
+
+  /// Where there is an unknown.
+  private void where(Build b, Map<Index, Expr> where, Consumer<Build> body) {
+    var there = variable().isThere(element(where));
+    if (there.isEmpty()) body.accept(b);
+    else b.add(new Stmt.If(there.get(), Build.block(body), Stmt.Block.EMPTY));
   }
 
   private Array score(Build b, Map<Index, Expr> where, Function<Slot, Expr> others) {
@@ -38,7 +58,7 @@ record Plates(Group group, List<Loop> loops, List<Part> parts, Optional<Array> p
     var inner = new Build();
     var sum = potential.map(p -> p.read(at(where, var(k)))).orElse(ZERO);
     for (var part : parts)
-      sum = add(sum, part.value(b, inner, where, role -> switch (role) {
+      sum = Exprs.add(sum, part.value(b, inner, where, role -> switch (role) {
         case Part.Role.Here(int position) -> group.value(position, var(k));
         case Part.Role.Before before -> throw new IllegalStateException("a pair among single elements");
         case Part.Role.Outside(var slot) -> others.apply(slot);
@@ -60,11 +80,11 @@ record Plates(Group group, List<Loop> loops, List<Part> parts, Optional<Array> p
 
   @Override
   public void draw(Build b) {
-    Nest.over(b, loops, true, (inner, where) -> {
+    Nest.over(b, loops, true, (outer, where) -> where(outer, where, inner -> {
       var others = Subst.indices(where);
       var score = score(inner, where, slot -> slot.unknown().read(others.apply(slot.at())));
       inner.add(new Stmt.Set(variable().array(), element(where), group.value(0, LogSpace.draw(inner, score))));
-    });
+    }));
   }
 
   @Override

@@ -20,28 +20,29 @@ final class Potentials {
   private Potentials() {}
 
   /// What factors of single elements, of which several may be about the same element, add up to by element and state.
+  /// Turns add to the same places: their order is kept.
   static Array gathered(Build b, Variable v, List<Factor> factors) {
     var dims = Stream.concat(v.dims().stream(), Stream.of(v.count())).toList();
     var potential = Array.computed("potential", Kind.REAL, dims);
     b.add(new Stmt.Fill(potential, ZERO));
     for (var f : factors) {
       var slot = f.slots().getFirst();
-      loops(b, f.loops(), (inner, where) -> {
+      Nest.over(b, f.loops(), true, (outer, where) -> {
+        var to = Subst.indices(where);
+        var inner = new Build();
         var k = new Index("k");
         var state = new Build();
-        var value = f.value(inner, state, new Place(where, Map.of(slot.mark(), add(var(k), v.lower()))), List.of());
-        var at = new ArrayList<>(Subst.indices(where).apply(slot.at()));
+        var value = f.body().in(inner, state, new Place(where, Map.of(slot.mark(), add(var(k), v.lower()))));
+        var at = new ArrayList<>(to.apply(slot.at()));
         at.add(var(k));
         state.add(new Stmt.Add(potential, at, LogSpace.possible(value)));
         inner.add(new Stmt.For(k, integer(0), v.count(), false, true, state.block()));
+        var all = Factor.where(to.apply(f.guards()), inner.block());
+        all.arrays().forEach(outer::declare);
+        all.statements().forEach(outer::add);
       });
     }
     return potential;
-  }
-
-  /// Turns add to the same elements: their order is kept.
-  private static void loops(Build b, List<Loop> loops, java.util.function.BiConsumer<Build, Map<Index, Expr>> body) {
-    Nest.over(b, loops, true, body);
   }
 
   /// A factor whose value is the same in every turn of its loops, looked up in a table over its states.

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import ppl.ir.Array;
 import ppl.ir.Build;
 import ppl.ir.Expr;
-import ppl.ir.Stmt;
 import ppl.lower.Model;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
@@ -120,8 +119,7 @@ public final class SumOut {
     var b = new Build();
     next.before().forEach(b::add);
     if (e.outside().isEmpty())
-      Nest.over(b, e.loops(), false, (inner, where) -> inner.add(
-          new Stmt.Add(Array.TARGET, List.of(), e.total(inner, new Place(where, Map.of())))));
+      Nest.over(b, e.loops(), false, (inner, where) -> e.add(inner, new Place(where, Map.of())));
     else factors.add(new Factor(e.loops(), List.of(), e.outside(), new Body.Message(e), span(e)).absorbed());
     if (!b.isEmpty()) densities.add(new Model.Step.Density(b.block(), span(e)));
   }

@@ -3,6 +3,7 @@ package ppl.sum;
 import static ppl.ir.Exprs.*;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import ppl.ir.Array;
 import ppl.ir.Expr;
@@ -17,6 +18,11 @@ record Variable(Model.Unknown unknown, Expr lower, Expr count) {
 
   List<Expr> dims() {
     return array().dims();
+  }
+
+  /// Whether there is an unknown at an element.
+  Optional<Expr> isThere(List<Expr> at) {
+    return unknown.discrete().flatMap(Model.Discrete::gaps).map(g -> lt(integer(0), g.read(at)));
   }
 
   /// Fresh indices of an element.

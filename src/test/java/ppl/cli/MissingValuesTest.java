@@ -68,4 +68,22 @@ class MissingValuesTest {
       assertTrue(summary.contains('"' + name + '"'), () -> name + "\n" + summary);
     assertFalse(summary.contains("schools.z"), summary);
   }
+
+  /// Half of the weight on each side: two values of 1 among three seen ones make a posterior of Beta(3, 2).
+  @Test
+  void wholeNumbersAreSummedOut() throws IOException {
+    var summary = summary("""
+        data N : int
+        data on : binary[N]
+        data n : int(0..20)[N]
+        p : unit ~ Beta(1, 1)
+        on ~ Bernoulli(p)
+        for i in 1..N { n[i] ~ Poisson(on[i] == 1 ? 8 : 1) }
+        """, """
+        {"N": 5, "on": [1, 1, 0, null, null], "n": [7, 8, null, 12, 0]}""");
+    assertEquals(1, number(summary, "on[4]", "mean"), 0.01);
+    assertEquals(0.001, number(summary, "on[5]", "mean"), 0.01);
+    assertEquals(1, number(summary, "n[3]", "mean"), 0.2);
+    assertEquals(4 / 7.0, number(summary, "p", "mean"), 0.05);
+  }
 }

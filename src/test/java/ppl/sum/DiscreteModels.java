@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /// Small models with discrete unknowns, of every shape that can be summed out, with random sizes and data.
 record DiscreteModels(String name, String text, Map<String, String> data) {
   /// The number of shapes.
-  static final int SHAPES = 21;
+  static final int SHAPES = 25;
 
   static DiscreteModels of(int shape, long seed) {
     var r = new Random(seed);
@@ -88,10 +88,10 @@ record DiscreteModels(String name, String text, Map<String, String> data) {
           """, Math.min(n, 3), 2, r);
       case 13 -> model("a chain of mixtures", """
           z : int[N]
-          e : int[N] ~ Categorical(A[z])
+          e2 : int[N] ~ Categorical(A[z])
           z[1] ~ Categorical(w)
           for t in 2..N { z[t] ~ Categorical(A[z[t - 1]]) }
-          y ~ Normal(mu[e], sigma[z])
+          y ~ Normal(mu[e2], sigma[z])
           """, Math.min(n, 3), 2, r);
       case 14 -> model("a regime for the whole chain", """
           m : binary ~ Bernoulli(0.3)
@@ -135,8 +135,24 @@ record DiscreteModels(String name, String text, Map<String, String> data) {
           for t in 2..N { level[t] = 0.5 * level[t - 1] + (t >= tau ? 1 : 0) }
           y ~ Normal(level, 1)
           """, n, k, r);
-      case 21 -> model("labels of some rows", """
+      case 21 -> model("a chain against strong evidence", """
+          z : int[N]
+          z[1] ~ Categorical([0.5, 0.5])
+          for t in 2..N { z[t] ~ Categorical(z[t - 1] == 1 ? [w[1], 1 - w[1]] : [1.0e-300, 1 - 1.0e-300]) }
+          y ~ Normal(mu[z], 0.02)
+          """, n, 2, r);
+      case 22 -> model("labels of some rows", """
           h ~ Categorical(w)
+          y ~ Normal(mu[h], sigma[h])
+          """, n, k, r);
+      case 23 -> model("labels of some rows, and counts", """
+          h ~ Categorical(w)
+          for i in 1..N { e[i] ~ Binomial(2, w[h[i]]) }
+          y ~ Normal(mu[h] + e, 1)
+          """, n, k, r);
+      case 24 -> model("labels in a row, of which some are known", """
+          h[1] ~ Categorical(w)
+          for t in 2..N { h[t] ~ Categorical(A[h[t - 1]]) }
           y ~ Normal(mu[h], sigma[h])
           """, n, k, r);
       default -> throw new IllegalArgumentException();
@@ -153,6 +169,7 @@ record DiscreteModels(String name, String text, Map<String, String> data) {
         data c : count[N, 2]
         data v : real[N, 2]
         data h : int(1..K)[N]
+        data e : count[N]
         w : simplex[K] ~ Dirichlet(rep(2, K))
         A : simplex[K, K] ~ Dirichlet(rep(1, K))
         mu : real[K] ~ Normal(0, 2)
@@ -167,6 +184,7 @@ record DiscreteModels(String name, String text, Map<String, String> data) {
     data.put("c", list(n, () -> list(2, () -> "" + r.nextInt(2))));
     data.put("v", list(n, () -> list(2, () -> "%.3f".formatted(r.nextGaussian()))));
     data.put("h", list(n, () -> r.nextBoolean() ? "null" : "" + (1 + r.nextInt(k))));
+    data.put("e", list(n, () -> name.contains("and counts") && r.nextBoolean() ? "null" : "" + r.nextInt(3)));
     if (!name.contains("labels")) data.put("h", list(n, () -> "1"));
     return new DiscreteModels(name, text, data);
   }

@@ -27,6 +27,7 @@ record Enumeration(List<int[]> values, double[] density) {
     var lower = new ArrayList<Integer>();
     for (var u : unknowns)
       for (int i = 0; i < size(interpreter, u.array()); i++) {
+        if (!isThere(interpreter, u, i)) continue;
         lower.add((int) interpreter.evaluate(u.discrete().orElseThrow().lower().orElseThrow()));
         counts.add((int) interpreter.evaluate(u.discrete().orElseThrow().count().orElseThrow()));
       }
@@ -38,6 +39,10 @@ record Enumeration(List<int[]> values, double[] density) {
       values.add(at);
     } while (next(state, counts));
     return new Enumeration(values, values.stream().mapToDouble(v -> density(model, interpreter, unknowns, v)).toArray());
+  }
+
+  private static boolean isThere(Interpreter interpreter, Model.Unknown u, int element) {
+    return u.discrete().orElseThrow().gaps().map(g -> interpreter.values(g)[element] != 0).orElse(true);
   }
 
   private static boolean next(int[] state, List<Integer> counts) {
@@ -57,7 +62,7 @@ record Enumeration(List<int[]> values, double[] density) {
       for (int i = 0; i < size; i++) {
         var at = new ppl.ir.Expr[dims.length];
         for (int d = dims.length - 1, rest = i; d >= 0; rest /= dims[d--]) at[d] = Exprs.integer(rest % dims[d]);
-        statements.add(new Stmt.Set(u.array(), List.of(at), Exprs.integer(values[next++])));
+        if (isThere(interpreter, u, i)) statements.add(new Stmt.Set(u.array(), List.of(at), Exprs.integer(values[next++])));
       }
     }
     var arrays = new ArrayList<Array>();

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -30,7 +31,7 @@ class SumOutProperties {
     var target = ready.program().bind(ready.data());
     var random = new SplittableRandom(seed);
     var q = random.doubles(target.dimension(), -1.2, 1.2).toArray();
-    var missing = model.data().get("h").contains("null") ? Set.of("h") : Set.<String>of();
+    var missing = Stream.of("e", "h").filter(n -> model.data().get(n).contains("null")).collect(Collectors.toSet());
     var lowered = Lowering.lower(ready.program().typed(), missing);
     var slots = ready.program().blueprint().slots(ready.data());
     return new Case(model, ready, target, q, Enumeration.of(lowered, slots, q));
