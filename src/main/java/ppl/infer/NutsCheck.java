@@ -100,14 +100,15 @@ record NutsCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
     }
   }
 
-  /// Unknowns and deterministic quantities that vary.
+  /// Unknowns and deterministic quantities that vary. Whole numbers are drawn or computed from the others.
   private static List<Row> rows(List<Quantity> quantities, Draws draws) {
     var names = new ArrayList<String>();
     var columns = new ArrayList<Integer>();
     int column = 0;
     for (var quantity : quantities) {
       for (int e = 0; e < quantity.size(); e++, column++) {
-        if (quantity.role() == Quantity.Role.GENERATED || quantity.role() == Quantity.Role.REPLICATE) continue;
+        if (quantity.role() == Quantity.Role.GENERATED || quantity.role() == Quantity.Role.REPLICATE
+            || quantity.integer()) continue;
         names.add(quantity.element(e));
         columns.add(column);
       }

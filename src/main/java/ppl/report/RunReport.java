@@ -21,7 +21,8 @@ public record RunReport(String model, String reason, boolean all, boolean painte
 
   public String text(Posterior posterior, List<Summary> summaries) {
     return header(posterior) + "\n\n"
-        + SummaryTable.of(posterior.quantities(), summaries, posterior.kind(), all) + "\n" + verdicts(posterior);
+        + SummaryTable.of(posterior.quantities(), summaries, posterior.kind(), all)
+        + DiscreteTable.of(posterior, summaries, all) + "\n" + verdicts(posterior);
   }
 
   private String header(Posterior p) {

@@ -3,16 +3,20 @@ package ppl.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import ppl.runtime.Posterior;
 import ppl.runtime.Quantity;
 import ppl.runtime.Summary;
 
 /// The summary of a posterior as an aligned table, one element a row. Families of more than a dozen elements show the
-/// first and last few, unless all are asked for.
+/// first and last few, unless all are asked for. Unknowns that are whole numbers have a table of their own.
 public final class SummaryTable {
   private static final int WIDE = 12;
   private static final int FIRST = 5;
   private static final int LAST = 2;
+  static final String HIDDEN = "(--all shows every element, --out DIR keeps them)\n";
 
   private SummaryTable() {}
 
@@ -27,20 +31,27 @@ public final class SummaryTable {
     rows.add(chains
         ? List.of("", "mean", "sd", "5%", "50%", "95%", "mcse", "ess bulk", "ess tail", "R-hat")
         : List.of("", "mean", "sd", "5%", "50%", "95%"));
+    boolean hidden = each(quantities, q -> !DiscreteTable.has(q), all,
+        more -> rows.add(List.of(more)), i -> rows.add(row(summaries.get(i), chains)));
+    return rows.size() == 1 ? "" : align(rows) + (hidden ? HIDDEN : "");
+  }
+
+  /// Goes through the elements of the quantities that are wanted, in the middle of a wide family saying how many are
+  /// left out; true if any are.
+  static boolean each(List<Quantity> quantities, Predicate<Quantity> wanted, boolean all, Consumer<String> more, IntConsumer row) {
     boolean hidden = false;
     int from = 0;
     for (var quantity : quantities) {
       int size = quantity.size();
       boolean wide = !all && size > WIDE;
-      hidden |= wide;
-      for (int i = 0; i < size; i++) {
-        if (!wide || i < FIRST || i >= size - LAST) rows.add(row(summaries.get(from + i), chains));
-        else if (i == FIRST) rows.add(List.of("  … " + (size - FIRST - LAST) + " more"));
+      for (int i = 0; i < size && wanted.test(quantity); i++) {
+        hidden |= wide;
+        if (!wide || i < FIRST || i >= size - LAST) row.accept(from + i);
+        else if (i == FIRST) more.accept("  … " + (size - FIRST - LAST) + " more");
       }
       from += size;
     }
-    var out = align(rows);
-    return hidden ? out + "(--all shows every element, --out DIR keeps them)\n" : out;
+    return hidden;
   }
 
   private static List<String> row(Summary s, boolean chains) {
@@ -61,7 +72,7 @@ public final class SummaryTable {
     return Double.isFinite(x) ? String.format(Locale.ROOT, "%.0f", x) : "-";
   }
 
-  private static String align(List<List<String>> rows) {
+  static String align(List<List<String>> rows) {
     int[] widths = new int[rows.getFirst().size()];
     for (var row : rows) {
       for (int c = 0; c < row.size(); c++) widths[c] = Math.max(widths[c], length(row.get(c)));
