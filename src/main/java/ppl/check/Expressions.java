@@ -1,9 +1,9 @@
 package ppl.check;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import ppl.ast.Expr;
 import ppl.ast.Expr.UnaryOp;
 import ppl.ast.Name;
@@ -17,6 +17,7 @@ import ppl.source.Diagnostic;
 import ppl.source.Span;
 import ppl.typed.Dim;
 import ppl.typed.Domain;
+import ppl.typed.Mentions;
 import ppl.typed.Symbol;
 import ppl.typed.TExpr;
 import ppl.typed.Type;
@@ -196,6 +197,11 @@ final class Expressions {
     var bound = binders(binders, Scope.Kind.BINDER);
     var inner = new Expressions(bound.env()).check(body);
     if (bound.binders().isEmpty() || inner.isEmpty()) return Optional.empty();
+    int alike = alike(bound.binders().get());
+    if (alike < binders.size()) {
+      env.report(ragged(binders.get(alike)).help("give all rows one length, or reduce: `sum(i in .., j in .. : ..)`"));
+      return Optional.empty();
+    }
     var dims = bound.binders().get().stream().map(Expressions::dim).toList();
     return Optional.of(new TExpr.Comprehension(bound.binders().get(), inner.get(), inner.get().type().family(dims),
         span));
@@ -273,9 +279,39 @@ final class Expressions {
           .help("reduce it too: `%s(%s)`", f.name(), b.span().text()));
       return Optional.empty();
     }
-    var dims = Stream.concat(bound.binders().get().stream().map(Expressions::dim), Stream.<Dim>empty()).toList();
-    var all = new TExpr.Comprehension(bound.binders().get(), b, b.type().family(dims), span);
-    return apply(f, List.of(all), span, b.span()).map(r -> new TExpr.Reduce(f, bound.binders().get(), b, r.type(),
-        span));
+    int alike = alike(bound.binders().get());
+    if (alike < binders.size() && !Functions.reducesByParts(f)) {
+      env.report(ragged(binders.get(alike)).help("`%s` is of an array; a `sum` may have such a range", f.name()));
+      return Optional.empty();
+    }
+    return reduce(f, bound.binders().get(), b, span);
+  }
+
+  /// Binders whose ranges depend on others' variables are reduced first.
+  private Optional<TExpr> reduce(Function f, List<TExpr.Binder> binders, TExpr body, Span span) {
+    int alike = alike(binders);
+    if (alike < binders.size())
+      return reduce(f, binders.subList(alike, binders.size()), body, span)
+          .flatMap(inner -> reduce(f, binders.subList(0, alike), inner, span));
+    var all = new TExpr.Comprehension(binders, body, body.type().family(binders.stream().map(Expressions::dim).toList()), span);
+    return apply(f, List.of(all), span, body.span()).map(r -> new TExpr.Reduce(f, binders, body, r.type(), span));
+  }
+
+  /// How many binders there are before one whose range depends on the variable of another.
+  private static int alike(List<TExpr.Binder> binders) {
+    var before = new HashSet<Symbol>();
+    for (int i = 0; i < binders.size(); i++) {
+      var dependent = new boolean[1];
+      for (var end : List.of(binders.get(i).from(), binders.get(i).to()))
+        Mentions.of(end, s -> dependent[0] |= before.contains(s));
+      if (dependent[0]) return i;
+      before.add(binders.get(i).variable());
+    }
+    return binders.size();
+  }
+
+  private static Diagnostic ragged(Expr.Binder b) {
+    return Diagnostic.error("E0211", b.domain().span(), "the rows of an array have one length, and the range of `%s`"
+        + " depends on another variable", b.variable().text());
   }
 }

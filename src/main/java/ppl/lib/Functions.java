@@ -14,7 +14,7 @@ public final class Functions {
   private Functions() {}
 
   private static final Map<String, Function> BY_NAME = Stream
-      .of(Elementary.ROWS, Special.ROWS, Reductions.ROWS, Vectors.ROWS, Matrices.ROWS, Kernels.ROWS)
+      .of(Elementary.ROWS, Special.ROWS, Reductions.BY_PARTS, Reductions.AT_ONCE, Vectors.ROWS, Matrices.ROWS, Kernels.ROWS)
       .flatMap(List::stream)
       .collect(Collectors.groupingBy(r -> r.signature().name(), LinkedHashMap::new,
           Collectors.collectingAndThen(Collectors.toList(), Overloads::of)));
@@ -39,6 +39,15 @@ public final class Functions {
 
   /// Functions that reduce an array of any shape to one number.
   public static boolean reduces(Function f) {
-    return Reductions.ROWS.stream().anyMatch(r -> r.signature().name().equals(f.name()));
+    return reducesByParts(f) || among(Reductions.AT_ONCE, f);
+  }
+
+  /// Those of which a reduction of reductions of parts, whatever their sizes, is the reduction of everything.
+  public static boolean reducesByParts(Function f) {
+    return among(Reductions.BY_PARTS, f);
+  }
+
+  private static boolean among(List<Row> rows, Function f) {
+    return rows.stream().anyMatch(r -> r.signature().name().equals(f.name()));
   }
 }

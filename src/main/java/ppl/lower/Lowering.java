@@ -266,7 +266,7 @@ public final class Lowering {
     var map = slots.add(qualified(s) + "_missing", Kind.INT, seen.dims(), new Slots.Source.MissingMap(s));
     var values = Array.computed(s.name(), Kind.INT, seen.dims());
     unknowns.add(new Model.Unknown(s, values, "summed out", offset, integer(0), Optional.empty(),
-        Optional.of(new Model.Discrete(Optional.empty(), Optional.empty(), Optional.of(map)))));
+        Optional.of(new Model.Discrete(Optional.empty(), Optional.empty(), Optional.of(map))), new Model.Range.Restricted()));
     scope.bind(s, new Arr(Kind.INT, seen.dims(), at -> select(lt(integer(0), map.read(at)), values.read(at), seen.at(at))));
     var missing = Array.computed(s.name(), Kind.INT, List.of(missingCount(s)));
     step(new Model.Step.Values(Build.block(b -> Laws.over(Arr.of(map), 0, b, (inner, at) -> inner.add(

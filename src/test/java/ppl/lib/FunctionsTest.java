@@ -35,7 +35,7 @@ class FunctionsTest {
   private static final int N = 3;
 
   static Stream<Signature> signatures() {
-    return Stream.of(Elementary.ROWS, Special.ROWS, Reductions.ROWS, Vectors.ROWS, Matrices.ROWS, Kernels.ROWS)
+    return Stream.of(Elementary.ROWS, Special.ROWS, Reductions.BY_PARTS, Reductions.AT_ONCE, Vectors.ROWS, Matrices.ROWS, Kernels.ROWS)
         .flatMap(List::stream).map(Row::signature);
   }
 

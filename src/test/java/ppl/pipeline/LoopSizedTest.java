@@ -23,4 +23,21 @@ class LoopSizedTest {
     target.constrain(new double[] {0}, RandomGenerator.of("L64X128MixRandom"), out);
     assertEquals(expected, out[1], 1e-12);
   }
+
+  /// A range that depends on a variable before it, over i = 1, 2, 3, j to i and k from j to 2, of x = i + j / 10 + k / 100.
+  @ParameterizedTest
+  @CsvSource({"sum, 18.13", "prod, 385.729759848", "min, 1.11", "max, 3.22",
+      "log_sum_exp, 4.62479109541", "norm, 6.79237072015", "any, 1", "all, 1"})
+  void reduceTriangles(String function, double expected) {
+    boolean truth = function.equals("any") || function.equals("all");
+    var ready = Whole.ready("""
+        data N : int
+        m : real ~ Normal(0, 1)
+        z = m + %s(i in 1..N, j in 1..i, k in j..2 : %s)
+        """.formatted(function, truth ? "i + j + k > 2" : "i + j / 10 + k / 100 + m"), "{\"N\": 3}");
+    var target = ready.program().bind(ready.data());
+    var out = new double[target.outputSize()];
+    target.constrain(new double[] {0}, RandomGenerator.of("L64X128MixRandom"), out);
+    assertEquals(expected, out[1], 1e-9);
+  }
 }
