@@ -39,7 +39,7 @@ public final class Compiler {
   /// The program; empty where `diagnostics` has errors.
   public static Optional<Program> compile(Source source, Options options, Diagnostics diagnostics) {
     return typed(source, options, diagnostics)
-        .flatMap(t -> model(t, options.missing(), diagnostics).map(m -> program(t, m)));
+        .flatMap(t -> model(t, options.missing(), diagnostics).map(m -> program(t, options.missing(), m)));
   }
 
   /// The program of a checked model.
@@ -47,7 +47,7 @@ public final class Compiler {
   /// @throws IllegalArgumentException if values are missing that cannot be summed out
   public static Program compile(Typed typed, Set<String> missing) {
     var diagnostics = new Diagnostics();
-    return program(typed, model(typed, missing, diagnostics)
+    return program(typed, missing, model(typed, missing, diagnostics)
         .orElseThrow(() -> new IllegalArgumentException(diagnostics.all().toString())));
   }
 
@@ -62,7 +62,7 @@ public final class Compiler {
     return SumOut.of(Lowering.lower(typed, missing), diagnostics);
   }
 
-  private static Program program(Typed typed, Model model) {
+  private static Program program(Typed typed, Set<String> missing, Model model) {
     var unit = Assemble.unit(model);
     var code = Emit.toClass(unit);
     return new Program(typed, missing, Schemas.of(typed, Interpreted::new), model, unit, code, () -> Loader.load(code));
