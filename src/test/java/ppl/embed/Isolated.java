@@ -21,7 +21,7 @@ import ppl.Bundle;
 import ppl.Program;
 
 /// Java programs compiled and run with nothing but a given class path and the platform.
-final class Isolated {
+public final class Isolated {
   private Isolated() {}
 
   /// Compiles `source`, which declares class `name`.
@@ -54,7 +54,7 @@ final class Isolated {
   }
 
   /// A compiled model from the files that `ppc -o` writes.
-  static CompiledModel written(Program program, Path folder) throws IOException {
+  public static CompiledModel written(Program program, Path folder) throws IOException {
     for (var file : Bundle.files(program).entrySet()) {
       var to = folder.resolve(file.getKey());
       Files.createDirectories(to.getParent());

@@ -1,19 +1,27 @@
 package ppl.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Random;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import ppl.embed.Isolated;
+import ppl.fmt.Formatter;
 import ppl.runtime.KernelTarget;
 import ppl.runtime.Target;
+import ppl.source.Diagnostics;
+import ppl.source.Source;
 
 /// Random models from text to evaluation: what is compiled agrees with what is interpreted, gradients with
-/// differences, and no order of statements matters.
+/// differences; neither the layout nor the order of statements matters, nor whether the compiled model is in a file.
 class PipelineProperties {
   @Provide
   Arbitrary<RandomModel> models() {
@@ -38,6 +46,39 @@ class PipelineProperties {
   void gradientIsTheSlope(@ForAll("models") RandomModel model, @ForAll long seed) {
     var ready = Whole.ready(model.text(), model.data());
     Differences.check(ready.program().bind(ready.data()), position(ready.program().bind(ready.data()), seed));
+  }
+
+  /// The formatted text is the same program, to the last bit, and formatting it changes nothing.
+  @Property(tries = 40)
+  void layoutCarriesNoMeaning(@ForAll("models") RandomModel model, @ForAll long seed) {
+    var diagnostics = new Diagnostics();
+    var text = Formatter.format(new Source("model.ppl", model.text()), diagnostics).orElseThrow();
+    assertEquals(text, Formatter.format(new Source("model.ppl", text), diagnostics).orElseThrow());
+    var ready = Whole.ready(model.text(), model.data());
+    var again = Whole.ready(text, model.data());
+    same(ready.program().bind(ready.data()), again.program().bind(again.data()), seed);
+  }
+
+  /// As files without the compiler, bound to Java values, it computes the same bits as in memory from JSON.
+  @Property(tries = 30)
+  void aCompiledFileIsTheModel(@ForAll("models") RandomModel model, @ForAll long seed) throws IOException {
+    var folder = Files.createTempDirectory("ppl");
+    var ready = Whole.ready(model.text(), model.data());
+    var compiled = Isolated.written(ready.program(), folder);
+    same(ready.program().bind(ready.data()), compiled.bind(JavaValues.of(Whole.object(model.data()))), seed);
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+    }
+  }
+
+  private static void same(KernelTarget expected, KernelTarget actual, long seed) {
+    assertEquals(expected.quantities(), actual.quantities());
+    var q = position(expected, seed);
+    var one = new double[q.length];
+    var other = new double[q.length];
+    assertEquals(expected.gradient(q, one), actual.gradient(q, other));
+    assertArrayEquals(one, other);
+    assertArrayEquals(constrained(expected.predicting(), q, seed), constrained(actual.predicting(), q, seed));
   }
 
   @Property(tries = 40)

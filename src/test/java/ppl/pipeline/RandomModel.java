@@ -44,13 +44,13 @@ record RandomModel(List<String> statements, Map<String, String> data) {
   }
 
   /// Writes statements one after the other.
-  private static final class Maker {
-    private static final List<String> SIZES = List.of("N", "M", "K");
+  static final class Maker {
+    static final List<String> SIZES = List.of("N", "M", "K");
 
-    private final Tape tape;
-    private final Map<String, Integer> sizes = new LinkedHashMap<>();
-    private final List<String> statements = new ArrayList<>();
-    private final Map<String, String> data = new LinkedHashMap<>();
+    final Tape tape;
+    final Map<String, Integer> sizes = new LinkedHashMap<>();
+    final List<String> statements = new ArrayList<>();
+    final Map<String, String> data = new LinkedHashMap<>();
     private final List<Typed> known = new ArrayList<>();
     private int names;
 
@@ -61,14 +61,14 @@ record RandomModel(List<String> statements, Map<String, String> data) {
 
     RandomModel model() {
       prior();
-      for (int n = 0; n < 11 && !tape.ended(); n++) statement();
+      for (int n = 0; n < 9 && !tape.ended(); n++) statement();
       if (tape.chance(50)) generate();
       declareFrame();
       return new RandomModel(statements, data);
     }
 
     private void statement() {
-      switch (tape.choose(14)) {
+      switch (tape.choose(20)) {
         case 0, 1 -> prior();
         case 2 -> bounded();
         case 3 -> event();
@@ -80,41 +80,44 @@ record RandomModel(List<String> statements, Map<String, String> data) {
         case 10 -> combined();
         case 11 -> target();
         case 12 -> table();
-        default -> rows();
+        case 13 -> rows();
+        case 14, 15 -> new RandomTables(this).write();
+        case 16, 17 -> new RandomSeries(this).write();
+        default -> new RandomPriors(this).write();
       }
     }
 
-    private String fresh(String stem) {
+    String fresh(String stem) {
       return stem + ++names;
     }
 
-    private RandomTerms terms() {
+    RandomTerms terms() {
       return new RandomTerms(tape, List.copyOf(known), ++names);
     }
 
-    private RandomTerms termsWith(String text) {
+    RandomTerms termsWith(String text) {
       var more = new ArrayList<>(known);
       more.add(new Typed(text, List.of()));
       return new RandomTerms(tape, more, ++names);
     }
 
-    private RandomLaws laws() {
+    RandomLaws laws() {
       return new RandomLaws(tape, terms());
     }
 
-    private List<String> dims(int most) {
+    List<String> dims(int most) {
       return IntStream.range(0, tape.choose(most + 1)).mapToObj(d -> tape.of(SIZES)).toList();
     }
 
-    private static String type(String word, List<String> dims) {
+    static String type(String word, List<String> dims) {
       return dims.isEmpty() ? word : word + "[" + String.join(", ", dims) + "]";
     }
 
-    private List<Integer> extents(List<String> dims) {
+    List<Integer> extents(List<String> dims) {
       return dims.stream().map(sizes::get).toList();
     }
 
-    private void give(String name, List<String> dims) {
+    void give(String name, List<String> dims) {
       known.add(new Typed(name, dims));
     }
 
@@ -223,7 +226,7 @@ record RandomModel(List<String> statements, Map<String, String> data) {
       give(h, List.of(n));
     }
 
-    private void observed(String y, String type, String value) {
+    void observed(String y, String type, String value) {
       statements.add("data %s : %s".formatted(y, type));
       data.put(y, value);
     }

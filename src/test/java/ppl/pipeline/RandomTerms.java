@@ -19,10 +19,28 @@ final class RandomTerms {
         return sqrt(s + 1)
       }
       fun shifted(x : real[A], by : real) : real[A] = [tanh(x[i]) + by for i in 1..A]
+      fun hinge(x : real, at : real) : real {
+        d = x - at
+        if d < 0 { return 0.1 * wave(d, at) } else if d > 9 { return 9 }
+        return d^2
+      }
+      fun faded(x : real[A], r : real) : real[A] {
+        s : real[A]
+        s[1] = x[1]
+        for i in 2..A { s[i] = inv_logit(r) * s[i - 1] + x[i] }
+        return s
+      }
+      fun kernel(x : real[A], y : real[B]) : real[A, B] = [exp(-square(x[i] - y[j])) for i in 1..A, j in 1..B]
       dist Bent(a : real, b : positive) on real {
         logpdf(x) = -log(b) - (x - a) / b - 2 * log1p_exp(-(x - a) / b)
         cdf(x) = inv_logit((x - a) / b)
         sample = a + b * sample(Logistic(0, 1))
+      }
+      dist Ring(m : real[A], s : positive) on real[A] { logpdf(x) = -A * log(s) - log1p(squared_distance(x, m) / s^2) }
+      dist After(start : real, rate : positive) on real(lower = start) {
+        logpdf(x) = log(rate) - rate * (x - start)
+        cdf(x) = 1 - exp(-rate * (x - start))
+        sample = start - log(sample(Uniform(0, 1))) / rate
       }
       """;
 
@@ -61,7 +79,7 @@ final class RandomTerms {
 
   String real(List<String> dims, int depth) {
     if (depth <= 0 || tape.ended() || tape.chance(15)) return leaf(dims);
-    return switch (tape.choose(dims.isEmpty() ? 9 : 10)) {
+    return switch (tape.choose(dims.isEmpty() ? 11 : 12)) {
       case 0 -> "(%s + %s)".formatted(real(dims, depth - 1), broadcast(dims, depth - 1));
       case 1 -> "(%s - %s)".formatted(broadcast(dims, depth - 1), real(dims, depth - 1));
       case 2 -> "(tanh(%s) .* %s)".formatted(real(dims, depth - 1), broadcast(dims, depth - 1));
@@ -73,6 +91,8 @@ final class RandomTerms {
       case 6 -> "wave(%s, %s)".formatted(real(dims, depth - 1), real(List.of(), depth - 1));
       case 7 -> "logpdf(%s, %s)".formatted(law(dims, depth - 1), real(dims, depth - 1));
       case 8 -> "(%s)^2".formatted("tanh(" + real(dims, depth - 1) + ")");
+      case 9 -> "hinge(tanh(%s), %s)".formatted(real(dims, depth - 1), number());
+      case 10 -> "(1 + %s) ^ %s".formatted(unit(dims, depth), broadcast(dims, depth - 1));
       default -> dims.size() == 1 ? vector(dims.getFirst(), depth) : matrix(dims, depth);
     };
   }
@@ -98,7 +118,16 @@ final class RandomTerms {
     var arrays = known.stream().filter(k -> k.dims().size() == 1).toList();
     if (arrays.isEmpty() || tape.chance(30)) return number();
     var a = tape.of(arrays);
-    return switch (tape.choose(7)) {
+    var n = a.dims().getFirst();
+    var i = variable();
+    return switch (tape.choose(14)) {
+      case 6 -> "max(%s)".formatted(a.text());
+      case 7 -> "prod(%s in 1..%s : 1 + 0.5 * tanh(%s[%s]))".formatted(i, n, a.text(), i);
+      case 8 -> "log_sum_exp(%s in 1..%s, %sb in 1..%s : %s[%s] * sin(1.0 * %sb))".formatted(i, n, i, i, a.text(), i, i);
+      case 9 -> "mean([%s[%s] * %s for %s in 2..%s])".formatted(a.text(), i, number(), i, n);
+      case 10 -> "min(%s in 1..%s : sum(%sb in 1..%s : %s[%sb] / %s))".formatted(i, n, i, i, a.text(), i, i);
+      case 11 -> "log_determinant_spd(crossprod(kernel(%s, %s)) + identity(%s))".formatted(a.text(), a.text(), n);
+      case 12 -> "quad_form(gp_exp_quad(x%s, 1, 1), %s)".formatted(n, a.text());
       case 0 -> a.text() + "[" + tape.of("1", a.dims().getFirst()) + "]";
       case 1 -> "mean(" + a.text() + ")";
       case 2 -> "sum(%s in 1..%s : 0.5 * %s[%s] + 0.1)".formatted(variable(), a.dims().getFirst(), a.text(), variable());
@@ -122,7 +151,13 @@ final class RandomTerms {
   private String vector(String n, int depth) {
     var other = tape.of("N", "M", "K");
     var i = variable();
-    return switch (tape.choose(9)) {
+    return switch (tape.choose(13)) {
+      case 8 -> "faded(%s, %s)".formatted(real(List.of(n), depth - 1), real(List.of(), depth - 1));
+      case 9 -> "solve_spd(0.1 * crossprod(%s) + diag(%s), %s)".formatted(
+          real(List.of(other, n), depth - 1), positive(List.of(n), depth - 1), real(List.of(n), depth - 1));
+      case 10 -> "(cholesky(gp_exp_quad(x%s, 0.5 + %s, 1) + identity(%s)) * %s)".formatted(
+          n, unit(List.of(), depth - 1), n, real(List.of(n), depth - 1));
+      case 11 -> "(kernel(%s, %s) * %s)".formatted(real(List.of(n), depth - 1), real(List.of(other), depth - 1), real(List.of(other), depth - 1));
       case 0 -> "[%s for %s in 1..%s]".formatted(
           with(new Typed("x" + n + "[" + i + "]", List.of())).real(List.of(), depth - 1), i, n);
       case 1 -> "(%s)[g%s%s]".formatted(real(List.of(other), depth - 1), n, other);
