@@ -3,10 +3,10 @@ package ppl.lower;
 import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import ppl.ir.Arr;
 import ppl.ir.Array;
@@ -14,6 +14,7 @@ import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Index;
 import ppl.ir.Stmt;
+import ppl.ir.Stmts;
 import ppl.typed.Symbol;
 import ppl.typed.TExpr;
 import ppl.typed.TStmt;
@@ -167,26 +168,17 @@ final class Statements {
     var block = Build.block(inner ->
         all(f.body(), inner, scope.inner().bind(f.binder().variable(), Arr.of(add(var(i), integer(1))))));
     if (part instanceof Part.Support(var unknown)) unknown.leave();
-    if (independent(f)) Invariants.loop(b, i, from, to, true, block);
+    if (independent(block)) Invariants.loop(b, i, from, to, true, block);
     else if (!block.isEmpty()) b.add(new Stmt.For(i, from, to, false, false, block));
   }
 
-  /// Whether no iteration needs what another gives.
-  private boolean independent(TStmt.For f) {
+  /// Whether no iteration needs what another gives: nothing that outlives an iteration is both written and read, be it a
+  /// quantity, a local array or an unknown whose bound is the one before it. Draws have an order of their own.
+  private boolean independent(Stmt.Block block) {
     return switch (part) {
-      case Part.Values() -> {
-        Set<Symbol> given = Order.gives(f);
-        given.removeIf(s -> s.role() == Symbol.Role.LOCAL);
-        given.retainAll(Order.uses(f));
-        yield given.isEmpty();
-      }
-      case Part.Density() -> true;
-      case Part.Constrain c -> true;
-      case Part.Support u -> true;
-      case Part.Count c -> true;
-      case Part.Probe p -> true;
-      case Part.Draws() -> false;
-      case Part.Replicate r -> false;
+      case Part.Draws _, Part.Replicate _ -> false;
+      case Part.Values _, Part.Density _, Part.Constrain _, Part.Count _, Part.Support _, Part.Probe _ ->
+          Collections.disjoint(Stmts.writes(block), Stmts.reads(block));
     };
   }
 

@@ -67,7 +67,17 @@ public final class AstArbitraries {
   }
 
   private static Arbitrary<Subscript> subscripts(Arbitrary<Expr> e) {
-    return Arbitraries.oneOf(e.map(Subscript.At::new), Arbitraries.just(new Subscript.All(HERE)));
+    return Arbitraries.oneOf(e.map(Subscript.At::new), arithmetic(2).map(Subscript.At::new),
+        Arbitraries.just(new Subscript.All(HERE)));
+  }
+
+  /// As subscripts have it, grouped either way: `t - (a - 1)`.
+  private static Arbitrary<Expr> arithmetic(int depth) {
+    Arbitrary<Expr> leaf = Arbitraries.oneOf(names().map(Expr.Ref::new), Arbitraries.longs().between(0, 9).map(i -> new Expr.IntLit(i, HERE)));
+    if (depth == 0) return leaf;
+    var inner = arithmetic(depth - 1);
+    return Arbitraries.oneOf(leaf, Combinators.combine(Arbitraries.of(BinaryOp.ADD, BinaryOp.SUB, BinaryOp.MUL), inner, inner)
+        .as((o, x, y) -> new Expr.Binary(o, x, y, HERE)));
   }
 
   private static Arbitrary<List<Binder>> binders(Arbitrary<Expr> e) {

@@ -14,11 +14,13 @@ final class RandomSeries {
   }
 
   void write() {
-    switch (tape.choose(5)) {
+    switch (tape.choose(7)) {
       case 0 -> coupled();
       case 1 -> twoBack();
       case 2 -> plates();
       case 3 -> conditional();
+      case 4 -> inside();
+      case 5 -> rising();
       default -> forward();
     }
   }
@@ -62,6 +64,40 @@ final class RandomSeries {
       m.statements.add("for %s in 2..%s { %s[%s] ~ Normal(%s[%s - 1] + 0.1 * %s[%s], sqrt(1 + %s[%s])) }".formatted(
           t, n, y, t, a, t, y, t.isEmpty() ? "" : t + " - 1", c, t));
     }
+  }
+
+  /// A local recurrence for each turn of a loop.
+  private void inside() {
+    var n = tape.of(RandomModel.Maker.SIZES);
+    var k = tape.of(RandomModel.Maker.SIZES);
+    var d = m.fresh("d");
+    var i = m.fresh("i");
+    var w = m.fresh("w");
+    var t = m.fresh("t");
+    var start = m.termsWith("x%s[%s]".formatted(n, i)).real(List.of(), 2);
+    var step = m.termsWith("%s[%s - 1]".formatted(w, t)).real(List.of(), 2);
+    var last = "%s[%s] * %s[%s - 1]".formatted(w, k, w, k);
+    m.statements.add("%s : real[%s]".formatted(d, n));
+    m.statements.add("""
+        for %s in 1..%s {
+          %s : real[%s]
+          %s[1] = %s
+          for %s in 2..%s { %s[%s] = tanh(%s[%s - 1] * %s) + 0.3 * %s[%s - 1] }
+          %s[%s] = %s
+          target += 0.1 * sin(%s)
+        }""".formatted(i, n, w, k, w, start, t, k, w, t, w, t, step, w, t, d, i, last, last));
+    m.give(d, List.of(n));
+  }
+
+  /// Each bounded by the one before it.
+  private void rising() {
+    var n = tape.of(RandomModel.Maker.SIZES);
+    var b = m.fresh("b");
+    var t = m.fresh("t");
+    m.statements.add("%s : real[%s]\n%s[1] ~ Normal(%s, 1)".formatted(b, n, b, scalar()));
+    m.statements.add("for %s in 2..%s { %s[%s] ~ truncated(Normal(%s, %s), %s) }".formatted(t, n, b, t, scalar(), scale(), tape.of(
+        "lower = " + b + "[" + t + " - 1]", "lower = %s[%s - 1], upper = %s[%s - 1] + %s".formatted(b, t, b, t, scale()))));
+    m.give(b, List.of(n));
   }
 
   private void twoBack() {
