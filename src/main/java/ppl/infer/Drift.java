@@ -97,7 +97,7 @@ record Drift(double worst, String element, double error, String vague, double wi
         space.refresh(random);
         tree.grow(space, random);
         used += space.steps();
-        diverged = tree.broken();
+        diverged = space.diverged();
         if (adapt) space.stepSize(steps.next(space.acceptance()));
         System.arraycopy(space.position(), 0, q[chain], 0, q[chain].length);
       }

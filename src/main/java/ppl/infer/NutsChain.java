@@ -111,7 +111,7 @@ final class NutsChain {
       sampler[o + 2] = space.stepSize();
       sampler[o + 3] = depth;
       sampler[o + 4] = space.steps();
-      sampler[o + 5] = tree.broken() ? 1 : 0;
+      sampler[o + 5] = space.diverged() ? 1 : 0;
       sampler[o + 6] = space.energy();
       kept++;
     }
@@ -131,9 +131,7 @@ final class NutsChain {
     for (int i = 0; i < 100; i++) {
       space.stepSize(step);
       space.refresh(random);
-      space.begin();
-      double weight = space.step(true, 1);
-      boolean good = weight > Math.log(0.8);
+      boolean good = space.trial() > Math.log(0.8);
       if (i > 0 && good != growing) return step;
       growing = good;
       double next = growing ? 2 * step : 0.5 * step;

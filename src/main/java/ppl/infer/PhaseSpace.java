@@ -3,7 +3,7 @@ package ppl.infer;
 import java.util.random.RandomGenerator;
 import ppl.runtime.Target;
 
-/// A Hamiltonian [Trajectory] by the leapfrog integrator, all of its memory taken in advance.
+/// A Hamiltonian [Trajectory] by the [Leapfrog] integrator, all of its memory taken in advance.
 ///
 /// The turn is the generalised criterion of Betancourt (2017, appendix A.4.2): a span goes on while the velocities
 /// at both of its ends point along its summed momentum `rho`. As in Stan since 2.21, a union is also checked
@@ -13,50 +13,27 @@ final class PhaseSpace implements Trajectory {
 
   private final Target target;
   private final int d;
-  private final Edge later;
-  private final Edge earlier;
+  private final Leapfrog leapfrog;
   private final Span[] spans;
-  private Metric metric;
+  private Edge later;
+  private Edge earlier;
+  private Edge spare;
   private double stepSize;
   private double startEnergy;
-  private int steps;
+  private int startGradients;
+  private int tries;
   private double acceptance;
+  private boolean diverged;
 
   PhaseSpace(Target target, Metric metric, int maxDepth) {
     this.target = target;
-    this.metric = metric;
+    leapfrog = new Leapfrog(target, metric);
     d = target.dimension();
     later = new Edge(d);
     earlier = new Edge(d);
+    spare = new Edge(d);
     spans = new Span[Tree.slots(maxDepth)];
     for (int i = 0; i < spans.length; i++) spans[i] = new Span(d);
-  }
-
-  /// One end of the walk: position, momentum, gradient, velocity `M^-1 p`, and `M^-1 gradient`. Keeping the last
-  /// two costs one product with the metric a step instead of two.
-  private static final class Edge {
-    final double[] q;
-    final double[] p;
-    final double[] g;
-    final double[] v;
-    final double[] w;
-
-    Edge(int d) {
-      q = new double[d];
-      p = new double[d];
-      g = new double[d];
-      v = new double[d];
-      w = new double[d];
-    }
-
-    void copy(Edge other) {
-      int d = q.length;
-      System.arraycopy(other.q, 0, q, 0, d);
-      System.arraycopy(other.p, 0, p, 0, d);
-      System.arraycopy(other.g, 0, g, 0, d);
-      System.arraycopy(other.v, 0, v, 0, d);
-      System.arraycopy(other.w, 0, w, 0, d);
-    }
   }
 
   /// Momentum and velocity at both ends, summed momentum, and the chosen state.
@@ -81,7 +58,7 @@ final class PhaseSpace implements Trajectory {
       rho = new double[d];
     }
 
-    void single(Edge e, double logDensity, double energy) {
+    void single(Edge e) {
       int d = rho.length;
       System.arraycopy(e.p, 0, pEarly, 0, d);
       System.arraycopy(e.p, 0, pLate, 0, d);
@@ -90,8 +67,8 @@ final class PhaseSpace implements Trajectory {
       System.arraycopy(e.v, 0, vLate, 0, d);
       System.arraycopy(e.q, 0, q, 0, d);
       System.arraycopy(e.g, 0, g, 0, d);
-      this.logDensity = logDensity;
-      this.energy = energy;
+      logDensity = e.logDensity;
+      energy = e.energy;
     }
   }
 
@@ -106,11 +83,11 @@ final class PhaseSpace implements Trajectory {
   }
 
   void metric(Metric metric) {
-    this.metric = metric;
+    leapfrog.metric(metric);
   }
 
   Metric metric() {
-    return metric;
+    return leapfrog.metric();
   }
 
   void stepSize(double stepSize) {
@@ -123,7 +100,7 @@ final class PhaseSpace implements Trajectory {
 
   /// Draws a new momentum for the current state; [#begin] then starts there.
   void refresh(RandomGenerator random) {
-    metric.momentum(random, later.p);
+    metric().momentum(random, later.p);
   }
 
   @Override
@@ -131,49 +108,46 @@ final class PhaseSpace implements Trajectory {
     var state = spans[0];
     System.arraycopy(state.q, 0, later.q, 0, d);
     System.arraycopy(state.g, 0, later.g, 0, d);
-    metric.velocity(later.p, later.v);
-    metric.velocity(later.g, later.w);
+    later.logDensity = state.logDensity;
+    leapfrog.enter(later);
     earlier.copy(later);
-    startEnergy = kinetic(later) - state.logDensity;
-    state.single(later, state.logDensity, startEnergy);
-    steps = 0;
+    startEnergy = later.energy;
+    state.single(later);
+    startGradients = leapfrog.gradients();
+    diverged = false;
+    tries = 0;
     acceptance = 0;
   }
 
   @Override
   public double step(boolean forward, int slot) {
-    var e = forward ? later : earlier;
-    double eps = forward ? stepSize : -stepSize;
-    kick(e, eps);
-    for (int i = 0; i < d; i++) e.q[i] += eps * e.v[i];
-    double logDensity = target.gradient(e.q, e.g);
-    metric.velocity(e.g, e.w);
-    kick(e, eps);
-    double energy = kinetic(e) - logDensity;
-    steps++;
-    double logWeight = startEnergy - energy;
-    if (!(logWeight > -MAX_ENERGY_ERROR) || logWeight == Double.POSITIVE_INFINITY) return Double.NaN;
-    acceptance += Math.min(1, Math.exp(logWeight));
-    spans[slot].single(e, logDensity, energy);
+    var from = forward ? later : earlier;
+    var to = spare;
+    var outcome = leapfrog.step(from, to, forward ? stepSize : -stepSize);
+    tries++;
+    acceptance += probability(startEnergy - leapfrog.undivided());
+    double logWeight = startEnergy - to.energy;
+    diverged = outcome == Leapfrog.Outcome.DIVERGED || !(Math.abs(logWeight) < MAX_ENERGY_ERROR);
+    if (diverged || outcome == Leapfrog.Outcome.ONE_WAY) return Double.NaN;
+    spare = from;
+    if (forward) {
+      later = to;
+    } else {
+      earlier = to;
+    }
+    spans[slot].single(to);
     return logWeight;
   }
 
-  private void kick(Edge e, double eps) {
-    double h = 0.5 * eps;
-    double[] p = e.p;
-    double[] v = e.v;
-    double[] g = e.g;
-    double[] w = e.w;
-    for (int i = 0; i < d; i++) {
-      p[i] += h * g[i];
-      v[i] += h * w[i];
-    }
+  /// The log weight of one undivided step from the current state.
+  double trial() {
+    begin();
+    leapfrog.part(later, spare, stepSize);
+    return startEnergy - spare.energy;
   }
 
-  private double kinetic(Edge e) {
-    double s = 0;
-    for (int i = 0; i < d; i++) s += e.p[i] * e.v[i];
-    return 0.5 * s;
+  private static double probability(double logWeight) {
+    return Double.isNaN(logWeight) ? 0 : Math.min(1, Math.exp(logWeight));
   }
 
   @Override
@@ -247,12 +221,18 @@ final class PhaseSpace implements Trajectory {
     return spans[0].energy;
   }
 
+  /// Gradients since [#begin].
   int steps() {
-    return steps;
+    return leapfrog.gradients() - startGradients;
   }
 
-  /// Mean Metropolis acceptance probability over the steps since [#begin].
+  /// Whether the walk since [#begin] met a place that no step can cross.
+  boolean diverged() {
+    return diverged;
+  }
+
+  /// Mean Metropolis acceptance probability over the steps since [#begin], had none been divided.
   double acceptance() {
-    return steps == 0 ? 0 : acceptance / steps;
+    return tries == 0 ? 0 : acceptance / tries;
   }
 }

@@ -9,7 +9,7 @@ interface Trajectory {
   void begin();
 
   /// Takes one step at the later (`forward`) or earlier end of the walk and makes `slot` the span of the new
-  /// state alone. Returns that state's log weight, or NaN where the trajectory breaks (a divergence).
+  /// state alone. Returns that state's log weight, or NaN where the trajectory breaks off there.
   double step(boolean forward, int slot);
 
   /// Merges the span in `other` into that in `into`, its neighbour: later in time if `later`, else earlier. The

@@ -5,7 +5,7 @@
 /// words.
 ///
 /// - `nuts`: [ppl.infer.Nuts], chains [ppl.infer.NutsChain], the doubling [ppl.infer.Tree] over a
-///   [ppl.infer.Trajectory], of which [ppl.infer.PhaseSpace] is the Hamiltonian one;
+///   [ppl.infer.Trajectory], of which [ppl.infer.PhaseSpace] is the Hamiltonian one, by [ppl.infer.Leapfrog];
 /// - `advi`: [ppl.infer.Advi], one fit [ppl.infer.AdviFit] of a [ppl.infer.Family] by [ppl.infer.FixedDraws];
 /// - `map`: [ppl.infer.Laplace], one climb [ppl.infer.Mode];
 /// - for models with a [ppl.runtime.Conjugate]: `exact`, [ppl.infer.Exact]; `cavi`, [ppl.infer.Cavi], one

@@ -72,9 +72,25 @@ class NutsTest {
     assertEquals(0.328, s.get(2).mean(), 0.1);
   }
 
+  /// Undivided steps cannot enter the neck, and miss a tenth of the lower half.
   @Test
-  void theFunnelIsExplained() throws NoStart {
-    var posterior = run(Models.funnel(9), Map.of(), 3);
+  void theNeckOfAFunnelIsSeen() throws NoStart {
+    var posterior = run(Models.funnel(1), Map.of("draws", "8000"), 3);
+    var s = Summaries.of(posterior).getFirst();
+    assertEquals(0, s.mean(), 0.3);
+    assertEquals(3, s.sd(), 0.3);
+    assertEquals(-3 * 1.645, s.q5(), 0.6);
+    assertTrue(posterior.diagnostics().get("divergences") < 8);
+  }
+
+  @Test
+  void aCliffIsExplained() throws NoStart {
+    var target = Models.plain(2, (q, g) -> {
+      g[0] = -q[0];
+      g[1] = -q[1];
+      return q[0] > 0.3 ? Double.NEGATIVE_INFINITY : -0.5 * (q[0] * q[0] + q[1] * q[1]);
+    });
+    var posterior = run(target, Map.of(), 3);
     assertTrue(posterior.level().compareTo(Verdict.Level.DOUBTFUL) >= 0);
     assertTrue(posterior.verdicts().stream().anyMatch(v -> v.sentence().contains("diverged")));
     assertTrue(posterior.diagnostics().get("divergences") > 0);
