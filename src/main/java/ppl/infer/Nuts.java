@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
-import ppl.runtime.Draws;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
 
@@ -18,6 +16,9 @@ import ppl.runtime.Target;
 /// and a tenth of a nat a coordinate, far beyond their noise) start at one of the better ones instead: such a
 /// place is a local trap with a vanishing share of the posterior, as mixtures and hidden Markov models have many.
 /// Modes of comparable mass keep their chains, so that a posterior with several modes still shows as disagreement.
+///
+/// **How long they run.** As long as draws are worth too few independent ones, and chains do not disagree outright,
+/// sampling is doubled, and as many draws are kept, further apart.
 public final class Nuts implements Engine {
   private static final double HOPELESS = 20;
   private static final double HOPELESS_PER_COORDINATE = 0.1;
@@ -47,24 +48,24 @@ public final class Nuts implements Engine {
     var starts = starts(target, settings, streams, progress);
     double startSeconds = (System.nanoTime() - begin) * 1e-9;
     begin = System.nanoTime();
-    var outcomes = Parallel.map(settings.threadCount(), chains,
-        c -> new NutsChain(target.fork(), settings, starts.get(c), streams[c]).run(c, progress));
+    var sampling = Parallel.map(settings.threadCount(), chains,
+        c -> new NutsChain(target.fork(), settings, starts.get(c), streams[c]));
+    var outcomes = Parallel.map(settings.threadCount(), chains, c -> sampling.get(c).run(c, progress));
+    int thin = 1;
+    var check = NutsCheck.of(target.quantities(), outcomes, thin, settings);
+    while (check.needsMore() && 2 * thin <= settings.maxThin()) {
+      thin *= 2;
+      outcomes = Parallel.map(settings.threadCount(), chains, c -> sampling.get(c).prolong(c, progress));
+      check = NutsCheck.of(target.quantities(), outcomes, thin, settings);
+    }
     var seconds = new LinkedHashMap<String, Double>();
     seconds.put("start", startSeconds);
     seconds.put("warmup", outcomes.stream().mapToDouble(NutsChain.Outcome::warmupSeconds).max().orElse(0));
     seconds.put("sampling", outcomes.stream().mapToDouble(NutsChain.Outcome::samplingSeconds).max().orElse(0));
     seconds.put("total", startSeconds + (System.nanoTime() - begin) * 1e-9);
-    return posterior(target, settings, values, seed, outcomes, seconds);
-  }
-
-  private Posterior posterior(Target target, NutsSettings settings, Values values, long seed,
-      List<NutsChain.Outcome> outcomes, Map<String, Double> seconds) {
-    var draws = new Draws(target.outputSize(), outcomes.stream().map(NutsChain.Outcome::draws).toList());
-    var sampler = new Draws(NutsChain.COLUMNS.size(), outcomes.stream().map(NutsChain.Outcome::sampler).toList());
-    boolean interrupted = outcomes.stream().anyMatch(o -> !o.complete());
-    var check = NutsCheck.of(target.quantities(), draws, sampler, settings, interrupted);
-    return new Posterior(name(), seed, values.texts(), Posterior.Kind.CHAINS, target.quantities(), draws,
-        NutsChain.COLUMNS, sampler, Optional.empty(), check.diagnostics(), check.verdicts(), seconds, interrupted);
+    return new Posterior(name(), seed, values.texts(), Posterior.Kind.CHAINS, target.quantities(), check.draws(),
+        NutsChain.COLUMNS, check.sampler(), Optional.empty(), check.diagnostics(), check.verdicts(), seconds,
+        !outcomes.stream().allMatch(NutsChain.Outcome::complete));
   }
 
   private static List<Pathfinder.Path> starts(Target target, NutsSettings settings, SplittableGenerator[] streams,

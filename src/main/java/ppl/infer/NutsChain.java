@@ -21,18 +21,25 @@ final class NutsChain {
   private final SplittableGenerator forward;
   private final PhaseSpace space;
   private final Tree tree;
-  private double[] draws;
-  private double[] sampler;
+  private final double[] draws;
+  private final double[] sampler;
   private int kept;
+  private int thin = 1;
+  private boolean complete;
   private double warmupSeconds;
   private double samplingSeconds;
+  private long gradients;
+  private double change;
+  private int changes;
 
   /// What a chain leaves behind.
   ///
   /// @param draws reported quantities, draw after draw
   /// @param sampler the columns of [#COLUMNS], draw after draw
   /// @param complete whether it ran to its end
-  record Outcome(double[] draws, double[] sampler, double stepSize, boolean complete,
+  /// @param gradients evaluated while sampling
+  /// @param energyChange mean squared change of the energy from one trajectory to the next
+  record Outcome(double[] draws, double[] sampler, boolean complete, long gradients, double energyChange,
       double warmupSeconds, double samplingSeconds) {}
 
   /// A chain that starts at the draw of `path`, where log density and gradient are finite.
@@ -62,16 +69,29 @@ final class NutsChain {
 
   Outcome run(int chain, Progress progress) {
     long begin = System.nanoTime();
-    boolean complete = warmUp(chain, progress);
+    complete = warmUp(chain, progress);
     warmupSeconds = (System.nanoTime() - begin) * 1e-9;
-    begin = System.nanoTime();
-    complete = complete && sample(chain, progress);
-    samplingSeconds = (System.nanoTime() - begin) * 1e-9;
-    if (kept < settings.draws()) {
-      draws = Arrays.copyOf(draws, kept * target.outputSize());
-      sampler = Arrays.copyOf(sampler, kept * COLUMNS.size());
+    return sampled(chain, progress);
+  }
+
+  /// Doubles the iterations of sampling. Every other draw so far makes room for new ones, twice as far apart.
+  Outcome prolong(int chain, Progress progress) {
+    int width = target.outputSize();
+    for (int i = 0; 2 * i < kept; i++) {
+      System.arraycopy(draws, 2 * i * width, draws, i * width, width);
+      System.arraycopy(sampler, 2 * i * COLUMNS.size(), sampler, i * COLUMNS.size(), COLUMNS.size());
     }
-    return new Outcome(draws, sampler, space.stepSize(), complete, warmupSeconds, samplingSeconds);
+    kept = (kept + 1) / 2;
+    thin *= 2;
+    return sampled(chain, progress);
+  }
+
+  private Outcome sampled(int chain, Progress progress) {
+    long begin = System.nanoTime();
+    complete = complete && sample(chain, progress);
+    samplingSeconds += (System.nanoTime() - begin) * 1e-9;
+    return new Outcome(Arrays.copyOf(draws, kept * target.outputSize()), Arrays.copyOf(sampler, kept * COLUMNS.size()),
+        complete, gradients, change / Math.max(1, changes - 1), warmupSeconds, samplingSeconds);
   }
 
   private boolean warmUp(int chain, Progress progress) {
@@ -97,25 +117,34 @@ final class NutsChain {
   }
 
   private boolean sample(int chain, Progress progress) {
-    int total = settings.warmup() + settings.draws();
-    int width = target.outputSize();
-    var out = new double[width];
-    for (int i = 0; i < settings.draws(); i++) {
-      if (!progress.report(chain, settings.warmup() + i + 1, total, Progress.Phase.SAMPLING)) return false;
-      int depth = transition();
-      target.constrain(space.position(), forward, out);
-      System.arraycopy(out, 0, draws, i * width, width);
-      int o = i * COLUMNS.size();
-      sampler[o] = space.logDensity();
-      sampler[o + 1] = space.acceptance();
-      sampler[o + 2] = space.stepSize();
-      sampler[o + 3] = depth;
-      sampler[o + 4] = space.steps();
-      sampler[o + 5] = space.diverged() ? 1 : 0;
-      sampler[o + 6] = space.energy();
-      kept++;
+    int total = settings.warmup() + settings.draws() * thin;
+    var out = new double[target.outputSize()];
+    while (kept < settings.draws()) {
+      for (int i = 1; i <= thin; i++) {
+        int iteration = settings.warmup() + kept * thin + i;
+        if (!progress.report(chain, iteration, total, Progress.Phase.SAMPLING)) return false;
+        double before = space.energy();
+        int depth = transition();
+        gradients += space.steps();
+        if (changes++ > 0) change += (space.energy() - before) * (space.energy() - before);
+        if (i == thin) keep(depth, out);
+      }
     }
     return true;
+  }
+
+  private void keep(int depth, double[] out) {
+    target.constrain(space.position(), forward, out);
+    System.arraycopy(out, 0, draws, kept * out.length, out.length);
+    int o = kept * COLUMNS.size();
+    sampler[o] = space.logDensity();
+    sampler[o + 1] = space.acceptance();
+    sampler[o + 2] = space.stepSize();
+    sampler[o + 3] = depth;
+    sampler[o + 4] = space.steps();
+    sampler[o + 5] = space.diverged() ? 1 : 0;
+    sampler[o + 6] = space.energy();
+    kept++;
   }
 
   private int transition() {

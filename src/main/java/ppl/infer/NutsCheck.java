@@ -17,43 +17,59 @@ import ppl.stats.Quantiles;
 ///
 /// R-hat should be below 1.01; where there are hundreds of quantities one in fifty may lie above by chance, to 1.03.
 ///
+/// @param draws of all chains
+/// @param sampler the columns that go with them
 /// @param diagnostics named numbers
 /// @param verdicts findings in words
-record NutsCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
+/// @param needsMore whether draws are worth too little, and more would help
+record NutsCheck(
+    Draws draws, Draws sampler, Map<String, Double> diagnostics, List<Verdict> verdicts, boolean needsMore) {
   private static final double RHAT_GOOD = 1.01;
   private static final double RHAT_SHARE = 0.02;
   private static final double RHAT_POOR = 1.03;
   private static final double RHAT_BAD = 1.1;
+  /// Chains that disagree so much are in different modes: they do not meet by running longer.
+  private static final double RHAT_HOPELESS = 1.5;
   private static final double ESS_PER_CHAIN = 100;
   private static final double ESS_BAD_PER_CHAIN = 10;
   private static final double DIVERGENT_DOUBT = 0.001;
   private static final double DIVERGENT_BAD = 0.1;
   private static final double BFMI_LOW = 0.3;
   private static final int DEPTH = NutsChain.COLUMNS.indexOf("treedepth__");
-  private static final int STEPS = NutsChain.COLUMNS.indexOf("n_leapfrog__");
   private static final int DIVERGENT = NutsChain.COLUMNS.indexOf("divergent__");
   private static final int ACCEPT = NutsChain.COLUMNS.indexOf("accept_stat__");
   private static final int STEP_SIZE = NutsChain.COLUMNS.indexOf("stepsize__");
   private static final int ENERGY = NutsChain.COLUMNS.indexOf("energy__");
 
-  static NutsCheck of(List<Quantity> quantities, Draws draws, Draws sampler, NutsSettings settings, boolean stopped) {
+  static NutsCheck of(List<Quantity> quantities, List<NutsChain.Outcome> outcomes, int thin, NutsSettings settings) {
     var numbers = new LinkedHashMap<String, Double>();
     var verdicts = new ArrayList<Verdict>();
+    int width = quantities.stream().mapToInt(Quantity::size).sum();
+    var draws = new Draws(width, outcomes.stream().map(NutsChain.Outcome::draws).toList());
+    var sampler = new Draws(NutsChain.COLUMNS.size(), outcomes.stream().map(NutsChain.Outcome::sampler).toList());
+    boolean stopped = !outcomes.stream().allMatch(NutsChain.Outcome::complete);
     int total = sampler.total();
     numbers.put("draws", (double) total);
+    numbers.put("thin", (double) thin);
     if (total == 0) {
       verdicts.add(Verdict.unusable("The run was stopped before its first draw.", "Let it run longer."));
-      return new NutsCheck(numbers, verdicts);
+      return new NutsCheck(draws, sampler, numbers, verdicts, false);
     }
     mixing(quantities, draws, numbers, verdicts);
     divergences(sampler, settings, numbers, verdicts);
-    energy(sampler, numbers, verdicts);
+    energy(outcomes, sampler, numbers, verdicts);
     depth(sampler, settings, numbers, verdicts);
     numbers.put("mean_accept_stat", mean(sampler, ACCEPT));
     numbers.put("mean_stepsize", mean(sampler, STEP_SIZE));
-    numbers.put("leapfrog_steps", mean(sampler, STEPS) * total);
+    numbers.put("leapfrog_steps", (double) outcomes.stream().mapToLong(NutsChain.Outcome::gradients).sum());
+    if (thin > 1) {
+      verdicts.add(Verdict.trustworthy("Sampling took " + thin + " times its iterations, because draws are worth little;"
+          + " every " + ordinal(thin) + " draw was kept."));
+    }
     closing(numbers, verdicts, stopped, total);
-    return new NutsCheck(numbers, verdicts);
+    double worth = Math.min(numbers.get("min_ess_bulk"), numbers.get("min_ess_tail"));
+    boolean more = !stopped && worth < ESS_PER_CHAIN * outcomes.size() && numbers.get("max_rhat") < RHAT_HOPELESS;
+    return new NutsCheck(draws, sampler, numbers, verdicts, more);
   }
 
   /// Says that a run was stopped, or that nothing was found amiss.
@@ -67,6 +83,10 @@ record NutsCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
           + format("%.3f", numbers.get("max_rhat")) + ", effective sample size at least "
           + format("%.0f", Math.min(numbers.get("min_ess_bulk"), numbers.get("min_ess_tail"))) + "."));
     }
+  }
+
+  private static String ordinal(int n) {
+    return n == 2 ? "second" : n == 3 ? "third" : n + "th";
   }
 
   static void mixing(
@@ -89,7 +109,7 @@ record NutsCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
           + " independent ones.";
       verdicts.add(ess < ESS_BAD_PER_CHAIN * chains
           ? Verdict.unusable(sentence, "Run much longer, or write the model so that its unknowns are less entangled.")
-          : Verdict.doubtful(sentence, "Run longer (--draws) if you need its quantiles or its mean precisely."));
+          : Verdict.doubtful(sentence, "Run longer (--draws, --max-thin) if you need its quantiles or its mean precisely."));
     }
   }
 
@@ -143,14 +163,13 @@ record NutsCheck(Map<String, Double> diagnostics, List<Verdict> verdicts) {
   }
 
   /// The energy fraction of missing information (Betancourt 2016), the smallest of the chains.
-  private static void energy(Draws sampler, Map<String, Double> numbers, List<Verdict> verdicts) {
+  private static void energy(List<NutsChain.Outcome> outcomes, Draws sampler, Map<String, Double> numbers,
+      List<Verdict> verdicts) {
     double least = Double.POSITIVE_INFINITY;
-    for (int c = 0; c < sampler.chains().size(); c++) {
+    for (int c = 0; c < outcomes.size(); c++) {
       var e = sampler.column(c, ENERGY);
-      double change = 0;
-      for (int i = 1; i < e.length; i++) change += (e[i] - e[i - 1]) * (e[i] - e[i - 1]);
-      double spread = Quantiles.variance(e) * (e.length - 1);
-      if (e.length > 3 && spread > 0) least = Math.min(least, change / spread);
+      double spread = e.length > 3 ? Quantiles.variance(e) : 0;
+      if (spread > 0) least = Math.min(least, outcomes.get(c).energyChange() / spread);
     }
     if (least == Double.POSITIVE_INFINITY) return;
     numbers.put("min_ebfmi", least);

@@ -83,6 +83,31 @@ class NutsTest {
     assertTrue(posterior.diagnostics().get("divergences") < 8);
   }
 
+  /// Trajectories of one step mix slowly: sampling goes on, and the draws that there were are kept, thinned.
+  @Test
+  void samplingIsProlongedWhileDrawsAreWorthLittle() throws NoStart {
+    var target = Gaussians.rotated(4, 0, 2).target();
+    var settings = Map.of("max-depth", "1", "draws", "101", "chains", "2", "threads", "1");
+    var once = run(target, with(settings, "max-thin", "1"), 7);
+    assertEquals(1, once.diagnostics().get("thin"));
+    assertTrue(once.diagnostics().get("min_ess_bulk") < 200);
+    var longer = run(target, with(settings, "max-thin", "5"), 7);
+    assertEquals(4, longer.diagnostics().get("thin"));
+    assertEquals(101, longer.draws().length(0));
+    assertTrue(longer.diagnostics().get("min_ess_bulk") > 2 * once.diagnostics().get("min_ess_bulk"));
+    assertTrue(longer.diagnostics().get("leapfrog_steps") > 3.5 * once.diagnostics().get("leapfrog_steps"));
+    assertTrue(longer.verdicts().stream().anyMatch(v -> v.sentence().contains("every 4th draw")));
+    for (int i = 0; 4 * i < 101; i++) assertEquals(once.draws().get(1, 4 * i, 2), longer.draws().get(1, i, 2));
+    var threads = run(target, with(settings, "max-thin", "5", "threads", "2"), 7);
+    assertArrayEquals(longer.draws().chains().get(1), threads.draws().chains().get(1));
+  }
+
+  private static Map<String, String> with(Map<String, String> settings, String... more) {
+    var out = new HashMap<>(settings);
+    for (int i = 0; i < more.length; i += 2) out.put(more[i], more[i + 1]);
+    return out;
+  }
+
   @Test
   void aCliffIsExplained() throws NoStart {
     var target = Models.plain(2, (q, g) -> {
