@@ -19,7 +19,8 @@ public record ImportedFiles(Diagnostics diagnostics) implements ImportLoader {
     var file = folder.resolve(path).normalize();
     try {
       var ast = Parser.parse(new Source(file.toString(), Files.readString(file)), diagnostics);
-      return ast.<Loaded>map(a -> new Loaded.File(file.toAbsolutePath().toString(), a)).orElseGet(Loaded.Broken::new);
+      return ast.filter(a -> a.unread().isEmpty() && a.misread().isEmpty())
+          .<Loaded>map(a -> new Loaded.File(file.toAbsolutePath().toString(), a)).orElseGet(Loaded.Broken::new);
     } catch (IOException e) {
       return new Loaded.Missing(Files.exists(file) ? "it cannot be read" : "there is no file " + file);
     }

@@ -133,7 +133,7 @@ public final class AstPrinter {
 
   private static Node expression(Expr expr) {
     return switch (expr) {
-      case Expr.IntLit e -> Node.leaf(Long.toString(e.value()));
+      case Expr.IntLit e -> Node.leaf(Integer.toString(e.value()));
       case Expr.RealLit e -> Node.leaf(e.text());
       case Expr.StringLit e -> Node.leaf(quoted(e.value()));
       case Expr.Ref e -> Node.leaf(e.name().text());

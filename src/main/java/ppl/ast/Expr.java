@@ -8,7 +8,7 @@ public sealed interface Expr {
   Span span();
 
   /// A whole number, `3`.
-  record IntLit(long value, Span span) implements Expr {}
+  record IntLit(int value, Span span) implements Expr {}
 
   /// A real number, `0.5`, `1e-3`; `text` is the literal as written.
   record RealLit(double value, String text, Span span) implements Expr {}

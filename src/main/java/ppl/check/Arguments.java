@@ -3,11 +3,14 @@ package ppl.check;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ppl.ast.Expr;
 import ppl.ast.Expr.Argument;
 import ppl.dist.Distribution;
@@ -44,7 +47,7 @@ final class Arguments {
         case Argument.Positional(var value) -> {
           if (named.isEmpty()) positional.add(value);
           else broken = fail(Diagnostic.error("E0220", value.span(),
-              "arguments without names come before those with names"));
+              "arguments without names come before those with names").help("%s", signatureOf(d.name())));
         }
         case Argument.Named n -> {
           if (named.put(n.name().text(), n) != null)
@@ -82,25 +85,80 @@ final class Arguments {
     var all = new TreeSet<String>();
     d.forms().forEach(f -> all.addAll(f.names()));
     var signature = "write `" + Docs.signature(d) + "`";
-    for (var n : named.values())
-      if (!all.contains(n.name().text())) {
-        var error = Diagnostic.error("E0220", n.name().span(), "`%s` has no argument `%s`", d.name(), n.name());
-        return Habits.argument(d.name(), n.name().text()).map(error::help)
-            .orElseGet(() -> error.help(Suggest.closest(n.name().text(), all).map(s -> "did you mean `" + s + "`?")
-                .orElse(signature)));
-      }
+    var strange = named.values().stream().filter(n -> !all.contains(n.name().text())).toList();
+    if (!strange.isEmpty()) {
+      var error = Diagnostic.error("E0220", strange.getFirst().name().span(), strange.size() == 1
+          ? "`%s` has no argument %s" : "`%s` has no arguments %s", d.name(),
+          listed(strange.stream().map(n -> "`" + n.name() + "`").toList()));
+      var keyword = Habits.keyword(c, strange.getFirst());
+      if (keyword.isPresent()) return error.help(keyword.get());
+      return error.help(renamed(d, c, positional, List.copyOf(named.values())).map(w -> "write `" + w + "`")
+          .or(() -> inverse(d, strange.getFirst())).orElse(signature));
+    }
     int most = d.forms().stream().mapToInt(f -> f.parameters().size()).max().orElse(0);
     int given = positional + named.size();
+    if (named.isEmpty() && given == d.parameters().size() + 1 && Domain.NONNEGATIVE.includes(d.domain())
+        && isZero(c.arguments().getFirst().value()))
+      return Diagnostic.error("E0220", c.span(), "`%s` begins at 0 by itself and takes %s", d.name(),
+          count(d.parameters().size())).help("write `%s`", c.arguments().stream().skip(1).map(a -> a.value().span().text())
+              .collect(Collectors.joining(", ", d.name() + "(", ")")));
     if (given > most || named.isEmpty() && given > d.parameters().size())
       return Diagnostic.error("E0220", c.span(), "`%s` takes %s, and here are %d", d.name(),
           count(d.parameters().size()), given).help(signature);
     if (named.isEmpty()) {
       var missing = d.parameters().subList(positional, d.parameters().size()).stream().map(p -> "`" + p.name() + "`")
           .toList();
-      return Diagnostic.error("E0220", c.span(), "`%s` lacks its %s", d.name(), String.join(" and ", missing))
+      return Diagnostic.error("E0220", c.span(), "`%s` lacks its %s", d.name(), listed(missing))
           .help(signature);
     }
     return Diagnostic.error("E0220", c.span(), "these arguments of `%s` do not go together", d.name()).help(signature);
+  }
+
+  /// The call with names of this language in place of those of others and of misspelt ones, if they make a form.
+  private static Optional<String> renamed(Distribution d, Expr.Call c, int positional, List<Argument.Named> named) {
+    for (var f : d.forms()) {
+      if (f.names().size() != positional + named.size()) continue;
+      var names = match(named, new ArrayList<>(f.names().subList(positional, f.names().size())));
+      if (names.isEmpty()) continue;
+      var texts = new ArrayList<String>();
+      c.arguments().subList(0, positional).forEach(a -> texts.add(a.value().span().text()));
+      for (int i = 0; i < named.size(); i++) texts.add(names.get().get(i) + " = " + named.get(i).value().span().text());
+      return Optional.of(d.name() + "(" + String.join(", ", texts) + ")");
+    }
+    return Optional.empty();
+  }
+
+  /// A name of `open` for each argument, all different.
+  private static Optional<List<String>> match(List<Argument.Named> named, List<String> open) {
+    if (named.isEmpty()) return Optional.of(List.of());
+    var name = named.getFirst().name().text();
+    var fits = new LinkedHashSet<String>();
+    if (open.contains(name)) fits.add(name);
+    Habits.argument(name).stream().filter(open::contains).forEach(fits::add);
+    Suggest.closest(name, open).ifPresent(fits::add);
+    for (var n : fits) {
+      var rest = new ArrayList<>(open);
+      rest.remove(n);
+      var others = match(named.subList(1, named.size()), rest);
+      if (others.isPresent()) return Optional.of(Stream.concat(Stream.of(n), others.get().stream()).toList());
+    }
+    return Optional.empty();
+  }
+
+  /// A scale where a rate is wanted.
+  private static Optional<String> inverse(Distribution d, Argument.Named n) {
+    boolean rate = d.forms().stream().anyMatch(f -> f.names().contains("rate"));
+    return rate && n.name().text().equals("scale")
+        ? Optional.of("the argument is a rate: write `rate = 1 / " + n.value().span().text() + "`") : Optional.empty();
+  }
+
+  private static boolean isZero(Expr e) {
+    return e instanceof Expr.IntLit i && i.value() == 0 || e instanceof Expr.RealLit r && r.value() == 0;
+  }
+
+  private static String listed(List<String> words) {
+    return words.size() == 1 ? words.getFirst()
+        : String.join(", ", words.subList(0, words.size() - 1)) + " and " + words.getLast();
   }
 
   private static String count(int n) {
@@ -133,9 +191,9 @@ final class Arguments {
 
   private static Optional<Diagnostic> kind(Distribution d, Parameter p, TExpr arg) {
     if (p.kind() == Kind.INT && arg.type().isReal())
-      return Optional.of(Wrong.origin(Diagnostic.error("E0221", arg.span(),
+      return Optional.of(Wrong.whole(Diagnostic.error("E0221", arg.span(),
           "the `%s` of `%s` is a whole number, and %s is real", p.name(),
-          d.name(), Shapes.name(arg)), arg));
+          d.name(), Shapes.name(arg)).help("the order is `%s`", Docs.signature(d)), arg));
     if (arg.type().rank() >= p.rank()) return Optional.empty();
     return Optional.of(Wrong.origin(Diagnostic.error("E0221", arg.span(), "the `%s` of `%s` is %s, and %s is %s",
         p.name(), d.name(),
@@ -193,7 +251,7 @@ final class Arguments {
           if (before.of() == arg && before.dim().size().match(dim.size()) == Size.Match.DIFFERENT)
             return !fail(Wrong.origin(Diagnostic.error("E0221", arg.span(),
                 "the `%s` of `%s` is a square matrix, and %s has type %s", p.name(),
-                d.name(), Shapes.name(arg), arg.type()), arg));
+                d.name(), Shapes.name(arg), arg.written()), arg));
           var apart = Shapes.agree(before.dim(), before.of(), dim, arg, env.checks());
           if (apart.isPresent())
             return !fail(Wrong.origin(Wrong.origin(Diagnostic.error("E0223", arg.span(),

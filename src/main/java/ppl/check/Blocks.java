@@ -49,8 +49,8 @@ final class Blocks {
     boolean value = givers.byValue().containsKey(name.text());
     if (!tilde && !value)
       env.report(Diagnostic.error("E0231", name.span(), "`%s` is declared and never given", name)
-          .help("write `%s : %s ~ ..` for an unknown, `data %s : %s` for data", name, d.type().span().text(), name,
-              d.type().span().text()));
+          .help(isWhole(d.type(), env) ? "write `data %s : %s`" : "write `data %s : %s` for data, `%1$s : %2$s ~ ..` for an unknown",
+              name, d.type().span().text()));
     if (tilde && value)
       env.refuse(Diagnostic.error("E0505", name.span(),
           "`%s` is given partly by `~` and partly by `=`, which is not supported yet", name)
@@ -59,11 +59,16 @@ final class Blocks {
               name));
   }
 
+  private static boolean isWhole(TypeExpr t, Env env) {
+    return List.of("int", "count", "binary", "bool", "factor").contains(t.name().text());
+  }
+
   /// A name given without a declaration is its own, unless it has a meaning already.
   private static void assign(Stmt.Assign a, Name name, Env env) {
     var known = env.scope().find(name.text());
     if (known.isPresent() && !env.scope().crossesFunction(name.text())) return;
     var role = role(false, env);
+    if (role == Symbol.Role.LOCAL && !env.scope().within(Scope.Kind.FUNCTION)) env.shared().locals().put(name.text(), name.span());
     env.scope().put(new Entry(name.text(), name.span(), false, env.shared().resolving(),
         () -> new Definitions(env).define(name, Optional.<TypeExpr>empty(), a.value(), role, a.doc())));
   }

@@ -3,6 +3,7 @@ package ppl.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import ppl.ast.Expr;
 import ppl.ast.Expr.Argument;
 import ppl.dist.Distributions;
@@ -77,7 +78,8 @@ final class Calls {
         case Argument.Positional(var value) -> values.add(value);
         case Argument.Named(var name, var value) -> {
           env.report(Diagnostic.error("E0214", name.span(), "functions take arguments by position, not by name")
-              .help("write `%s(%s)`", c.function(), value.span().text()));
+              .help("write `%s(%s)`", c.function(), c.arguments().stream().map(x -> x.value().span().text())
+                  .collect(Collectors.joining(", "))));
           return Optional.empty();
         }
         case Argument.Over(var binders, var value) -> {
@@ -234,7 +236,7 @@ final class Calls {
     if (state.type().rank() != 1 || times.type().rank() != 1) {
       var wrong = state.type().rank() != 1 ? state : times;
       env.report(Diagnostic.error("E0211", wrong.span(),
-          "`ode` wants an array of one dimension here, and %s has type %s", Shapes.name(wrong), wrong.type()));
+          "`ode` wants an array of one dimension here, and %s has type %s", Shapes.name(wrong), wrong.written()));
       return Optional.empty();
     }
     var type = Type.REAL.with(List.of(times.type().dims().getFirst(), state.type().dims().getFirst()));

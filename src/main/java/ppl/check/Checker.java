@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ppl.ast.Ast;
 import ppl.ast.Stmt;
 import ppl.source.Diagnostic;
@@ -17,6 +19,8 @@ import ppl.typed.Typed;
 
 /// Finds out what every name of a model is, and everything that is wrong with it before data are seen.
 public final class Checker {
+  private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
+
   private final Env env;
   private final Ast ast;
   private final DataNames data;
@@ -38,14 +42,35 @@ public final class Checker {
     new Imports(env, imports).into(ast);
     var typed = new Checker(ast, env).check(found);
     var told = out.all().stream().map(Diagnostic::span).filter(Optional::isPresent).collect(Collectors.toSet());
-    found.all().stream().filter(d -> !told.contains(d.span()))
+    var missing = found.all().stream().anyMatch(d -> d.code().equals("E0250"));
+    found.all().stream().filter(d -> !(missing && isUnknownCall(d)) && !isDoubtful(d, ast)).filter(d -> !out.improve(d) && !told.contains(d.span()))
         .sorted(Comparator.comparing(d -> d.span().map(s -> s.source() == ast.source() ? s.start() : -1).orElse(-1)))
         .forEach(out::add);
     return out.hasErrors() ? Optional.empty() : typed;
   }
 
+  /// A function or distribution that may be in a file that could not be read.
+  private static boolean isUnknownCall(Diagnostic d) {
+    return d.code().equals("E0207") || d.code().equals("E0208");
+  }
+
+  /// Whether what is said follows from a part of the text that was not read as it stands: it is said of such a part, or of
+  /// a name in one. What is legal and probably not meant is not said of such a text at all.
+  private static boolean isDoubtful(Diagnostic d, Ast ast) {
+    var guessed = Stream.of(ast.misread(), ast.unread()).flatMap(List::stream).toList();
+    if (guessed.isEmpty() || d.span().isEmpty() || d.span().get().source() != ast.source()) return false;
+    var at = d.span().get();
+    boolean inside = Stream.concat(Stream.of(at), d.notes().stream().map(Diagnostic.Note::span))
+        .anyMatch(p -> guessed.stream().anyMatch(s -> s.start() <= p.start() && p.end() <= s.end()));
+    return !d.isError() || inside || ast.unread().stream().flatMap(s -> WORD.matcher(s.text()).results())
+        .anyMatch(m -> WORD.matcher(at.text()).results().anyMatch(w -> w.group().equals(m.group())));
+  }
+
   private Optional<Typed> check(Diagnostics out) {
     var statements = ast.statements();
+    statements.forEach(s -> {
+      if (s instanceof Stmt.Generate g) g.body().forEach(b -> env.shared().later().addAll(names(b)));
+    });
     data.declare(statements);
     learn(statements);
     data.expose();

@@ -114,6 +114,7 @@ final class DataNames {
       var domain = env.globals().domain(t.by().get().text());
       if (!(domain.orElse(null) instanceof Domain.Factor f)) {
         env.report(unknownFactor(t.by().get()));
+        t.columns().forEach(c -> env.shared().undeclared().add(c.name().text()));
         return;
       }
       by = Optional.of(f);

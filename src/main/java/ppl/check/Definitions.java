@@ -28,6 +28,11 @@ final class Definitions {
   }
 
   Optional<Entry.Value> define(Name name, Optional<TypeExpr> declared, Expr e, Symbol.Role role, String doc) {
+    var law = Habits.given(name.text() + declared.map(t -> " : " + t.span().text()).orElse(" : real"), e, env);
+    if (law.isPresent()) {
+      env.report(law.get());
+      return declared.flatMap(t -> Types.read(t, env)).map(t -> Entry.Value.of(symbol(name, role, t, doc)));
+    }
     var value = new Expressions(env).check(e);
     var type = declared.map(t -> Types.read(t, env)).orElse(Optional.of(new Types.Declared(Type.REAL, Support.ALL)));
     if (value.isEmpty() || type.isEmpty()) {
@@ -67,13 +72,13 @@ final class Definitions {
       return false;
     }
     if (!type.isReal() && v.type().isReal()) {
-      env.report(Diagnostic.error("E0210", v.span(), "`%s` is a whole number, and its value is real", name)
-          .help("declare `%s : real`, or use `div` for whole quotients", name));
+      env.report(Wrong.whole(Diagnostic.error("E0210", v.span(), "`%s` is a whole number, and its value is real", name)
+          .help("declare `%s : real`, or use `div` for whole quotients", name), v));
       return false;
     }
     boolean sameKind = Shapes.isNumber(type) ? Shapes.isNumber(v.type()) : v.type().level().equals(type.level());
     if (!sameKind) env.report(Diagnostic.error("E0212", v.span(), "`%s` is %s, and %s is %s", name, type,
-        Shapes.name(v), v.type()));
+        Shapes.name(v), v.written()));
     return sameKind;
   }
 

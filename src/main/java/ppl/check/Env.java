@@ -1,6 +1,7 @@
 package ppl.check;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
+import ppl.source.Span;
 import ppl.typed.FunDef;
 import ppl.typed.SizeCheck;
 import ppl.typed.Symbol;
@@ -23,13 +25,15 @@ record Env(Shared shared, Globals globals, Scope scope, List<SizeCheck> checks) 
   ///
   /// @param dataOnly  expressions that may not depend on unknowns, with the error for one that does
   /// @param undeclared names that were reported, so that each is once
+  /// @param locals    names that blocks give for themselves
+  /// @param later     names that `generate` gives
   /// @param functions what calls need to know of user functions
   record Shared(Diagnostics out, Resolving resolving, Map<String, String> sets, List<DataOnly> dataOnly,
       Set<String> undeclared, Map<FunDef, FunInfo> functions, Map<Symbol, TExpr> definitions,
-      List<Refusal> refusals, Set<String> used) {
+      List<Refusal> refusals, Set<String> used, Set<String> later, Map<String, Span> locals) {
     static Shared of(Diagnostics out, Map<String, String> sets) {
       return new Shared(out, new Resolving(out), sets, new ArrayList<>(), new HashSet<>(), new IdentityHashMap<>(),
-          new IdentityHashMap<>(), new ArrayList<>(), new HashSet<>());
+          new IdentityHashMap<>(), new ArrayList<>(), new HashSet<>(), new HashSet<>(), new HashMap<>());
     }
   }
 

@@ -37,12 +37,7 @@ final class Expressions {
 
   Optional<TExpr> check(Expr e) {
     return switch (e) {
-      case Expr.IntLit(var value, var span) -> {
-        if (value == (int) value) yield Optional.of(new TExpr.Num(value, Type.INT, span));
-        env.report(Diagnostic.error("E0213", span, "whole numbers go up to %d", Integer.MAX_VALUE)
-            .help("write `%d.0`", value));
-        yield Optional.empty();
-      }
+      case Expr.IntLit(var value, var span) -> Optional.of(new TExpr.Num(value, Type.INT, span));
       case Expr.RealLit(var value, var text, var span) -> Optional.of(new TExpr.Num(value, Type.REAL, span));
       case Expr.StringLit(var value, var span) -> {
         env.report(Diagnostic.error("E0217", span, "a label has no meaning here")
@@ -69,7 +64,7 @@ final class Expressions {
   Optional<TExpr> number(Expr e) {
     return check(e).filter(v -> {
       if (Shapes.isNumber(v.type())) return true;
-      env.report(Diagnostic.error("E0212", v.span(), "%s is a category, not a number", Shapes.name(v)));
+      env.report(Wrong.category(Diagnostic.error("E0212", v.span(), "%s is a category, not a number", Shapes.name(v)), v));
       return false;
     });
   }
@@ -78,8 +73,8 @@ final class Expressions {
   Optional<TExpr> whole(Expr e, String what) {
     return number(e).filter(v -> {
       if (v.type().isScalar() && !v.type().isReal()) return true;
-      env.report(Diagnostic.error("E0213", v.span(), "%s is a whole number, and %s has type %s", what, Shapes.name(v),
-          v.type()));
+      env.report(Wrong.whole(Diagnostic.error("E0213", v.span(), "%s is a whole number, and %s has type %s", what,
+          Shapes.name(v), v.written()), v));
       return false;
     });
   }
@@ -140,7 +135,7 @@ final class Expressions {
     if (condition.type().isReal() || !Shapes.isNumber(condition.type())) {
       env.report(Diagnostic.error("E0213", condition.span(),
           "a condition is true or false (1 or 0), and %s has type %s",
-          Shapes.name(condition), condition.type()).help("compare: `%s > 0`", condition.span().text()));
+          Shapes.name(condition), condition.written()).help("compare: `%s > 0`", condition.span().text()));
       return Optional.empty();
     }
     var levels = p.get(1).type().level();
@@ -175,8 +170,8 @@ final class Expressions {
     var first = parts.get().getFirst();
     for (var part : parts.get()) {
       var apart = part.type().rank() != first.type().rank()
-          ? Optional.of("%s has type %s where %s has type %s".formatted(Shapes.name(part), part.type(),
-              Shapes.name(first), first.type()))
+          ? Optional.of("%s has type %s where %s has type %s".formatted(Shapes.name(part), part.written(),
+              Shapes.name(first), first.written()))
           : Fit.into(first.type(), part, first, env);
       if (apart.isPresent()) {
         env.report(Wrong.of("elements of an array have one type: " + apart.get(), List.of(first, part), span));
@@ -251,7 +246,7 @@ final class Expressions {
     check(b.domain()).ifPresent(v -> {
       var error = Diagnostic.error("E0219", v.span(),
           "after `in` stands a range, a factor or a table, and %s has type %s",
-          Shapes.name(v), v.type());
+          Shapes.name(v), v.written());
       env.report(v.type().isScalar() ? error.help("write `1..%s`", v.span().text())
           : error.help("write `1..size(%s)`", v.span().text()));
     });
@@ -275,7 +270,7 @@ final class Expressions {
     var b = inner.get();
     if (!b.type().isScalar()) {
       env.report(Diagnostic.error("E0211", b.span(), "what is reduced must be one number, and %s has type %s",
-          Shapes.name(b), b.type())
+          Shapes.name(b), b.written())
           .help("reduce it too: `%s(%s)`", f.name(), b.span().text()));
       return Optional.empty();
     }

@@ -11,6 +11,7 @@ import ppl.source.Diagnostic;
 import ppl.source.Span;
 import ppl.typed.Abilities;
 import ppl.typed.Dim;
+import ppl.typed.Symbol;
 import ppl.typed.TDist;
 import ppl.typed.TExpr;
 import ppl.typed.TExpr.DistFunction;
@@ -107,7 +108,15 @@ record Family(TDist dist, boolean integer, List<Optional<Extent>> event, List<Pa
         "an argument does not fit the value: %s", apart), value), arg);
     return value.type().isScalar() && arg.type().rank() == 1 && arg instanceof TExpr.Ref
         ? error.help("pick one element, `%s[..]`", arg.span().text())
-        : error;
+        : row(value).map(i -> error.help("a column without an index stands for all its rows: in this loop write `x[%s]`", i))
+            .orElse(error);
+  }
+
+  /// The loop variable over rows that picks `value`.
+  private static Optional<Symbol> row(TExpr value) {
+    return value instanceof TExpr.Index i && value.type().isScalar() ? i.subs().stream().<Symbol>mapMulti((s, into) -> {
+      if (s instanceof TExpr.Sub.At(TExpr.Ref(var symbol, var span)) && symbol.role() == Symbol.Role.LOOP) into.accept(symbol);
+    }).findFirst() : Optional.empty();
   }
 
   String name() {

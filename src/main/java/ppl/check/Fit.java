@@ -17,7 +17,7 @@ final class Fit {
   /// The same for the first `rank` dimensions of `value` alone.
   static Optional<String> into(Type shape, TExpr value, int rank, TExpr whole, Env env) {
     if (rank > shape.rank()) return Optional.of("%s has type %s where %s has %s".formatted(
-        Shapes.name(value), value.type(), Shapes.name(whole), shape.isScalar() ? "one number" : "type " + shape));
+        Shapes.name(value), value.written(), Shapes.name(whole), shape.isScalar() ? "one number" : "type " + shape));
     for (int back = 1; back <= rank; back++) {
       var apart = Shapes.agree(shape.dims().get(shape.rank() - back), whole,
           value.type().dims().get(rank - back), value, env.checks());

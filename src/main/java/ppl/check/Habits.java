@@ -4,7 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import ppl.ast.Expr;
+import ppl.ast.Expr.BinaryOp;
 import ppl.ast.Name;
 import ppl.ast.TypeExpr;
 import ppl.dist.Distributions;
@@ -81,7 +87,7 @@ final class Habits {
       Map.entry("where", "condition ? a : b"), Map.entry("c", "[a, b]"), Map.entry("array", "[a, b]"),
           Map.entry("list", "[a, b]"),
       Map.entry("seq", "1..n"), Map.entry("seq_len", "1..n"), Map.entry("range", "1..n"),
-          Map.entry("linspace", "linspaced(n, a, b)"),
+          Map.entry("linspace", "linspaced(size, first, last)"),
       Map.entry("linspaced_vector", "linspaced(n, a, b)"), Map.entry("rep_vector", "rep(x, n)"),
           Map.entry("rep_row_vector", "rep(x, n)"), Map.entry("rep_array", "rep(x, n)"),
       Map.entry("rep_matrix", "rep(x, n, m)"), Map.entry("zeros", "rep(0, n)"), Map.entry("zeros_vector", "rep(0, n)"),
@@ -126,28 +132,58 @@ final class Habits {
       if (name.endsWith(suffix) && name.length() > suffix.length()) {
         var wanted = camel(name.substring(0, name.length() - suffix.length()));
         if (wanted.isPresent()) return Optional.of(Diagnostic.error("E0207", at, "densities are written with `logpdf`")
-            .help("write `logpdf(%s(..), x)`", wanted.get()));
+            .help("write `%s`", of("logpdf", wanted.get(), c)));
       }
     for (var suffix : List.of("_lcdf", "_lccdf", "_cdf", "_rng"))
       if (name.endsWith(suffix) && camel(name.substring(0, name.length() - suffix.length())).isPresent()) {
         var d = camel(name.substring(0, name.length() - suffix.length())).get();
         return Optional.of(suffix.equals("_rng")
             ? Diagnostic.error("E0207", at, "random draws are declared")
-                .help("in `generate` write `x : real ~ %s(..)`", d)
+                .help("in `generate` write `x : real ~ %s`", drawn(d, c))
             : Diagnostic.error("E0207", at, "cumulative probabilities are written with `%s`",
                 suffix.equals("_cdf") ? "cdf" : suffix.equals("_lcdf") ? "logcdf" : "logccdf")
-                .help("write `%s(%s(..), x)`", suffix.equals("_cdf") ? "cdf" : suffix.equals("_lcdf") ? "logcdf"
-                    : "logccdf", d));
+                .help("write `%s`", of(suffix.equals("_cdf") ? "cdf" : suffix.equals("_lcdf") ? "logcdf" : "logccdf", d, c)));
       }
     if (FUNCTIONS.containsKey(name)) return Optional.of(Diagnostic.error("E0207", at, "there is no function `%s`", name)
-        .help("write `%s`", FUNCTIONS.get(name)));
+        .help("write `%s`", filled(FUNCTIONS.get(name), c)));
     return distribution(c).map(d -> Diagnostic.error("E0206", c.span(), "a distribution is not a value")
         .help("it stands after `~`, or in `logpdf(D, x)`; %s", d.help().orElse("")));
   }
 
+  /// `Normal(mu, sigma)` of `normal_rng(mu, sigma)`.
+  private static String drawn(String distribution, Expr.Call c) {
+    return distribution.contains("(") ? distribution : distribution
+        + c.arguments().stream().map(a -> a.value().span().text()).collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private static final Pattern PLACE = Pattern.compile("\\b(condition|[a-zA-Z])\\b");
+
+  /// The advice with the arguments of the call in their places, where there are as many.
+  private static String filled(String advice, Expr.Call c) {
+    var texts = c.arguments().stream().map(a -> a.value().span().text()).toList();
+    if (advice.equals("[a, b]")) return "[" + String.join(", ", texts) + "]";
+    var places = PLACE.matcher(advice).results().map(m -> m.group()).distinct().toList();
+    return places.size() != texts.size() || advice.contains(":") && !advice.contains("?") ? advice
+        : PLACE.matcher(advice).replaceAll(m -> Matcher.quoteReplacement(texts.get(places.indexOf(m.group()))));
+  }
+
+  /// `logpdf(Normal(mu, sigma), x)` of `normal_lpdf(x, mu, sigma)`.
+  private static String of(String function, String distribution, Expr.Call c) {
+    var texts = c.arguments().stream().map(a -> a.value().span().text()).toList();
+    if (texts.isEmpty()) return function + "(" + distribution.replaceAll("\\(.*", "") + "(..), x)";
+    var given = texts.subList(1, texts.size());
+    if (given.isEmpty() && distribution.contains("(")) return function + "(" + distribution + ", " + texts.getFirst() + ")";
+    var named = Pattern.compile("(\\w+) = \\.\\.").matcher(distribution).results().map(m -> m.group(1) + " = ").toList();
+    var arguments = IntStream.range(0, given.size())
+        .mapToObj(i -> (i - given.size() + named.size() >= 0 ? named.get(i - given.size() + named.size()) : "") + given.get(i))
+        .collect(Collectors.joining(", "));
+    return function + "(" + distribution.replaceAll("\\(.*", "") + "(" + arguments + "), " + texts.getFirst() + ")";
+  }
+
+  /// How a distribution of Stan is written here.
   private static Optional<String> camel(String snake) {
     var plain = snake.replace("_", "");
-    if (DISTRIBUTIONS.containsKey(snake)) return Optional.of(DISTRIBUTIONS.get(snake).replaceAll("\\(.*", ""));
+    if (DISTRIBUTIONS.containsKey(snake)) return Optional.of(DISTRIBUTIONS.get(snake));
     return Distributions.names().stream().filter(n -> n.equalsIgnoreCase(plain)).findFirst();
   }
 
@@ -197,33 +233,74 @@ final class Habits {
         : Optional.of(Diagnostic.error("E0209", t.name().span(), "there is no type `%s`", t.name()).help(help));
   }
 
-  /// Advice for an argument name of another language.
-  static Optional<String> argument(String distribution, String name) {
-    var named = switch (name) {
-      case "mu", "loc", "location" -> List.of("mean", "location", "mean_log");
-      case "sigma", "std", "stddev", "scale" -> List.of("sd", "scale", "sd_log");
+  /// What an argument name of another language may be called here, the likeliest first.
+  static List<String> argument(String name) {
+    return switch (name) {
+      case "mu", "loc", "location", "m" -> List.of("mean", "location", "mean_log");
+      case "sigma", "std", "stddev", "scale", "s" -> List.of("sd", "scale", "sd_log");
       case "prec", "tau" -> List.of("precision");
       case "var" -> List.of("variance");
       case "nu" -> List.of("df");
-      case "alpha", "concentration0" -> List.of("shape", "a", "concentration");
-      case "beta" -> List.of("rate", "b");
+      case "alpha", "concentration0", "concentration1", "shape1" ->
+          List.of("shape", "a", "concentration", "dispersion", "scale");
+      case "beta", "shape2" -> List.of("rate", "b", "scale");
       case "lam", "lambda", "lambda_" -> List.of("rate");
-      case "logits", "logit_p" -> List.of("logit", "logits");
+      case "logits", "logit_p", "eta" -> List.of("logit", "logits");
       case "probs", "prob", "theta" -> List.of("p");
       case "size", "total_count", "N" -> List.of("n");
+      case "phi" -> List.of("dispersion");
+      case "kappa" -> List.of("concentration");
+      case "low", "min", "lb" -> List.of("lower");
+      case "high", "max", "ub" -> List.of("upper");
       case "covariance_matrix", "Sigma" -> List.of("cov");
       case "scale_tril", "chol", "L" -> List.of("cholesky");
-      default -> List.<String>of();
+      default -> List.of();
     };
-    var all = Distributions.find(distribution).stream().flatMap(d -> d.forms().stream())
-        .flatMap(f -> f.names().stream()).toList();
-    if (name.equals("scale")
-        && all.contains("rate")) return Optional.of("the argument is a rate: write `rate = 1 / scale`");
-    return named.stream().filter(all::contains).findFirst().map(n -> "write `" + n + " = ..`");
+  }
+
+  /// Advice for arguments that say elsewhere what is observed or of what shape a quantity is.
+  static Optional<String> keyword(Expr.Call c, Expr.Argument.Named n) {
+    var value = n.value().span().text();
+    return Optional.ofNullable(switch (n.name().text()) {
+      case "observed", "obs", "observations" -> "data are observed on the left: `%s ~ %s(..)`".formatted(value, c.function());
+      case "shape", "dims", "size", "sample_shape", "dim" ->
+          "the shape stands with the type on the left: `x : real[%s] ~ %s(..)`".formatted(value.replaceAll("^[(\\[]|[)\\]]$|\"", ""), c.function());
+      case "lower", "upper" -> "bounds stand with the type, `x : real(%s = %s) ~ ..`, or in `truncated(%s(..), %1$s = %2$s)`"
+          .formatted(n.name(), value, c.function());
+      default -> null;
+    });
+  }
+
+  /// The distributions in sums and products.
+  private static List<String> laws(Expr e) {
+    return switch (e) {
+      case Expr.Binary b -> Stream.concat(laws(b.left()).stream(), laws(b.right()).stream()).toList();
+      case Expr.Paren p -> laws(p.inner());
+      case Expr.Call c when Distributions.find(c.function().text()).isPresent() -> List.of(c.span().text());
+      default -> List.of();
+    };
+  }
+
+  /// A distribution given by `=`.
+  static Optional<Diagnostic> given(String place, Expr value, Env env) {
+    return value instanceof Expr.Call c && Laws.isDistribution(c.function().text(), env)
+        && !env.globals().functions().containsKey(c.function().text())
+        ? Optional.of(Diagnostic.error("E0206", c.span(), "`=` gives a value, and `%s` is a distribution", c.function())
+            .help("write `%s ~ %s`", place, !c.arguments().isEmpty() && c.arguments().getFirst().value() instanceof Expr.StringLit
+                ? c.function() + c.arguments().stream().skip(1).map(a -> a.value().span().text())
+                    .collect(Collectors.joining(", ", "(", ")"))
+                : c.span().text()))
+        : Optional.empty();
   }
 
   static Optional<Diagnostic> notADistribution(Expr e) {
     return switch (e) {
+      case Expr.Binary b when b.op() == BinaryOp.ADD && laws(e).size() > 1 -> Optional.of(Diagnostic.error("E0208", e.span(),
+          "a distribution is no number to calculate with")
+          .help("a mixture is `mixture(w, %s)`, its weights a simplex such as `[p, 1 - p]`", String.join(", ", laws(e))));
+      case Expr.Binary b when laws(e).isEmpty() -> Optional.of(Diagnostic.error("E0208", e.span(),
+          "after `~` stands a distribution, and this is a value")
+          .help("if it is the mean, write `Normal(%s, sigma)`", e.span().text()));
       case Expr.Binary b -> Optional.of(Diagnostic.error("E0208", e.span(),
           "a distribution is no number to calculate with")
           .help("move and scale by its arguments, or name the parts: `z : real ~ Normal(0, 1)`, `x = mu + sigma * z`"));

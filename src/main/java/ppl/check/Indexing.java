@@ -29,6 +29,11 @@ final class Indexing {
   }
 
   Optional<TExpr> check(Expr.Index i) {
+    var column = column(i);
+    if (column.isPresent()) {
+      env.report(column.get());
+      return Optional.empty();
+    }
     var base = exprs.check(i.base());
     if (base.isEmpty()) {
       i.subscripts().forEach(this::errorsOf);
@@ -36,6 +41,15 @@ final class Indexing {
     }
     return pick(base.get(), i.subscripts(), i.span()).map(p ->
         new TExpr.Index(base.get(), p.subs(), p.type(), i.span()));
+  }
+
+  /// `homes["floor"]`.
+  private Optional<Diagnostic> column(Expr.Index i) {
+    return i.base() instanceof Expr.Ref(var table) && env.globals().tables().containsKey(table.text())
+        && i.subscripts().size() == 1 && i.subscripts().getFirst() instanceof Subscript.At(Expr.StringLit(var name, var at))
+        ? Optional.of(Diagnostic.error("E0206", i.span(), "`%s` is a table, and its columns are named after a point", table)
+            .help("write `%s.%s`", table, name))
+        : Optional.empty();
   }
 
   private void errorsOf(Subscript s) {
@@ -105,14 +119,14 @@ final class Indexing {
 
   private Optional<Sub> at(TExpr x, Dim dim, TExpr base) {
     if (x.type().isReal()) {
-      env.report(Diagnostic.error("E0218", x.span(), "an index is a whole number, and %s is real", Shapes.name(x))
-          .help("if it holds whole numbers, declare it as `int`"));
+      env.report(Wrong.whole(Diagnostic.error("E0218", x.span(), "an index is a whole number, and %s is real",
+          Shapes.name(x)), x));
       return Optional.empty();
     }
     if (x.type().rank() > 1) {
       env.report(Diagnostic.error("E0215", x.span(),
           "an index is one number or an array of one dimension, and %s has type %s",
-          Shapes.name(x), x.type()));
+          Shapes.name(x), x.written()));
       return Optional.empty();
     }
     var wrong = domain(x, dim, base);

@@ -3,6 +3,7 @@ package ppl.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import ppl.ast.Expr;
 import ppl.ast.Expr.Argument;
 import ppl.ast.Name;
@@ -125,7 +126,8 @@ final class Laws {
         var at = a instanceof Argument.Named(var n, var v) ? n.span() : a.value().span();
         var error = Diagnostic.error("E0224", at, "`%s` takes a distribution, `lower = ..` and `upper = ..`",
             c.function());
-        env.report(Suggest.help(at.text(), List.of("lower", "upper")).map(error::help).orElse(error));
+        env.report(Suggest.help(at.text(), List.of("lower", "upper")).map(error::help)
+            .orElse(error.help("write `%s(D, lower = a, upper = b)`", c.function())));
         broken = true;
         continue;
       }
@@ -152,6 +154,12 @@ final class Laws {
     }
     var w = exprs.number(weights);
     if (c.arguments().get(1) instanceof Argument.Over(var binders, var body)) return over(c, w, binders, body);
+    if (c.arguments().size() == 2 && c.arguments().get(1) instanceof Argument.Positional(Expr.ArrayLit list)) {
+      env.report(Diagnostic.error("E0224", list.span(), "the parts of a mixture are no array: they stand one by one")
+          .help("write `mixture(%s, %s)`", weights.span().text(),
+              list.elements().stream().map(e -> e.span().text()).collect(Collectors.joining(", "))));
+      return Optional.empty();
+    }
     var parts = new ArrayList<Family>();
     boolean broken = w.isEmpty();
     for (var a : c.arguments().subList(1, c.arguments().size())) {
@@ -228,7 +236,7 @@ final class Laws {
     }
     if (chance instanceof Expr.Call k && isDistribution(k.function().text(), env)) {
       env.report(Diagnostic.error("E0224", c.span(), "the probability of a zero comes first")
-          .help("write `%s(p, %s)`", c.function(), k.span().text()));
+          .help("write `%s(%s, %s)`", c.function(), c.arguments().get(1).value().span().text(), k.span().text()));
       return Optional.empty();
     }
     var p = exprs.number(chance);

@@ -182,16 +182,14 @@ final class Outside {
     int own = domain == Domain.SIMPLEX && s.type().isScalar() ? -1 : 0;
     if (own < 0) return Optional.empty();
     var word = s.type().isReal() || domain.kind() == ppl.ir.Kind.INT ? domain.word() : Domain.COUNT.word();
-    var type = word + s.type().dims().stream().skip(s.table().isPresent() ? 1 : 0).map(Object::toString)
-        .collect(Collectors.collectingAndThen(Collectors.joining(", "), d -> d.isEmpty() ? "" : "[" + d + "]"));
+    var declared = Wrong.declaration(s, word);
     return switch (s.role()) {
-      case DATA -> Optional.of("declare `" + (s.table().isPresent() ? "" : "data ") + s + " : " + type + "`");
-      case UNKNOWN, GENERATED -> Optional.of("declare `" + s + " : " + type + (domain == Domain.SIMPLEX
+      case UNKNOWN, GENERATED -> Optional.of("declare `" + declared + (domain == Domain.SIMPLEX
           ? " ~ Dirichlet(rep(1, " + s.type().dims().getLast() + "))"
           : prior(s).map(d -> " ~ " + d.span().text()).orElse("")) + "`");
-      case DETERMINISTIC, LOCAL -> Optional.of("if it always is, declare `" + s + " : " + type
+      case DETERMINISTIC, LOCAL -> Optional.of("if it always is, declare `" + declared
           + " = ..`, which is then checked");
-      case PARAMETER, LEARNED -> Optional.of("declare `" + s + " : " + type + "`");
+      case DATA, PARAMETER, LEARNED -> Optional.of("declare `" + declared + "`");
       case CONSTANT, LOOP, SIZE -> Optional.empty();
     };
   }

@@ -9,6 +9,7 @@ import ppl.source.Diagnostic;
 import ppl.source.Span;
 import ppl.source.Suggest;
 import ppl.typed.Symbol;
+import ppl.typed.Domain;
 import ppl.typed.TExpr;
 import ppl.typed.Type;
 
@@ -91,6 +92,15 @@ final class References {
 
   private Diagnostic undeclared(Name name) {
     var error = Diagnostic.error("E0201", name.span(), "`%s` is not declared", name);
+    if (env.shared().later().contains(name.text()))
+      return error.help("`generate` gives it, after inference: move what the model needs out of there");
+    if (env.shared().locals().containsKey(name.text()))
+      return error.note(env.shared().locals().get(name.text()), "here it is given, for its block alone")
+          .help("declare it before the block, `%s : real[..]`, and give its elements there, `%<s[i] = ..`", name);
+    var labelled = env.globals().domains().values().stream()
+        .filter(d -> d instanceof Domain.Factor f && f.levels().stream().anyMatch(l -> l.contains(name.text()))).findFirst();
+    if (labelled.isPresent())
+      return error.help("a level of `%s` stands in quotes: `\"%s\"`", labelled.get().name(), name);
     var known = new ArrayList<>(env.scope().names());
     known.addAll(List.of("pi", "infinity"));
     known.addAll(env.globals().domains().keySet());

@@ -108,6 +108,11 @@ final class Statements {
     var entry = env.scope().find(name.text());
     if (a.place() instanceof Expr.Ref && entry.isPresent() && entry.get().span() == name.span())
       return entry.get().value().flatMap(Entry.Value::give).map(List::of).orElse(List.of());
+    var law = Habits.given(a.place().span().text(), a.value(), env);
+    if (law.isPresent()) {
+      env.report(law.get());
+      return List.of();
+    }
     var value = exprs.check(a.value());
     var place = place(a.place(), name, "=");
     if (place.isEmpty() || value.isEmpty()) return List.of();
@@ -130,7 +135,11 @@ final class Statements {
     if (value.isEmpty()) return Optional.empty();
     var symbol = value.get().symbol();
     if (!entry.get().open()) {
-      env.report(again(symbol, name, env.scope().within(Scope.Kind.FOR)));
+      env.report(by.equals("=") && symbol.role() == Symbol.Role.UNKNOWN
+          ? Diagnostic.error("E0230", name.span(), "`%s` is an unknown with a prior, and has no value of its own", name)
+              .note(symbol.span(), "`%s` is declared here", name)
+              .help("give the second quantity another name")
+          : again(symbol, name, env.scope().within(Scope.Kind.FOR)));
       return Optional.empty();
     }
     if (env.scope().crossesFunction(name.text())) {
@@ -148,6 +157,8 @@ final class Statements {
     var near = Suggest.closest(name.text(), env.scope().names());
     env.shared().undeclared().add(name.text());
     if (near.isPresent()) return error.help("did you mean `%s`?", near.get());
+    if (by.equals("~") && env.scope().within(Scope.Kind.GENERATE))
+      return error.help("what is drawn is declared with its type: `%s : real ~ ..`", name);
     if (by.equals("~"))
       return error.help("an unknown is declared with its type, `%s : real ~ ..`; what is observed is declared by `data"
           + " %s : real`", name, name);

@@ -30,7 +30,7 @@ final class Supports {
 
   private static String words(Symbol s) {
     return switch (s.support()) {
-      case Support.All() -> s.type().toString();
+      case Support.All() -> s.written();
       case Support.Shaped(var shape) -> "`" + shape.word() + "`";
       case Support.Between(var lower, var upper, var strict) -> lower.isPresent() && upper.isPresent()
           ? "between %s and %s".formatted(text(lower.get()), text(upper.get()))

@@ -225,8 +225,8 @@ final class Types {
     if (value.isEmpty()) return Optional.empty();
     var v = value.get();
     if (!v.type().isScalar() || v.type().isReal() || !Shapes.isNumber(v.type())) {
-      fail(Diagnostic.error("E0213", v.span(), "a size is a whole number, and %s has type %s", Shapes.name(v),
-          v.type()));
+      fail(Wrong.whole(Diagnostic.error("E0213", v.span(), "a size is a whole number, and %s has type %s",
+          Shapes.name(v), v.written()), v));
       return Optional.empty();
     }
     env.dataOnly(v, unknown -> Diagnostic.error("E0241", v.span(),

@@ -143,8 +143,8 @@ final class UserCalls {
     int lead = arg.type().rank() - p.type().rank();
     if (wrong.isEmpty() && (anyLead ? lead < 0 : lead != 0))
       wrong = Optional.of(Wrong.origin(Diagnostic.error("E0244", arg.span(),
-          "`%s` wants `%s` to be %s, and %s has type %s", name, p.name(), p.type(),
-          Shapes.name(arg), arg.type()), arg).note(p.span(), "`%s` is declared here", p.name()));
+          "`%s` wants `%s` to be %s, and %s has type %s", name, p.name(), p.written(),
+          Shapes.name(arg), arg.written()), arg).note(p.span(), "`%s` is declared here", p.name()));
     if (wrong.isPresent()) {
       env.report(wrong.get());
       return false;
@@ -160,7 +160,7 @@ final class UserCalls {
         && bound.sizes().putIfAbsent(letter.get(), given.size()) == null) return true;
     var apart = Shapes.agree(bound.dim(wanted), new TExpr.Num(0, p.type(), p.span()), given, arg, env.checks());
     if (apart.isPresent())
-      env.report(Wrong.origin(Diagnostic.error("E0211", arg.span(), "`%s` is %s, and %s has %s", p.name(), p.type(),
+      env.report(Wrong.origin(Diagnostic.error("E0211", arg.span(), "`%s` is %s, and %s has %s", p.name(), p.written(),
           Shapes.name(arg),
           Shapes.count(given)), arg).note(p.span(), "here that makes %s", Shapes.count(bound.dim(wanted))));
     return apart.isEmpty();
@@ -178,11 +178,11 @@ final class UserCalls {
   private static Optional<Diagnostic> scalar(Symbol p, TExpr arg, String name) {
     if (!arg.type().level().equals(p.type().level()) && !(Shapes.isNumber(arg.type()) && Shapes.isNumber(p.type())))
       return Optional.of(Diagnostic.error("E0244", arg.span(), "`%s` wants `%s` to be %s, and %s is %s", name,
-          p.name(), p.type(), Shapes.name(arg),
+          p.name(), p.written(), Shapes.name(arg),
           arg.type().level().map(d -> "a `" + d.name() + "`").orElse("a number")));
     if (!p.type().isReal() && arg.type().isReal())
-      return Optional.of(Diagnostic.error("E0244", arg.span(), "`%s` wants `%s` to be a whole number, and %s is real",
-          name, p.name(), Shapes.name(arg))
+      return Optional.of(Wrong.whole(Diagnostic.error("E0244", arg.span(),
+          "`%s` wants `%s` to be a whole number, and %s is real", name, p.name(), Shapes.name(arg)), arg)
           .note(p.span(), "`%s` is declared here", p.name()));
     if (arg instanceof TExpr.Num n && p.support() instanceof Support.Between(var lower, var upper, var strict)) {
       boolean low = lower.isPresent() && lower.get() instanceof TExpr.Num l

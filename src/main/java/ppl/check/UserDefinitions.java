@@ -71,11 +71,11 @@ final class UserDefinitions {
     var value = body.value();
     var whole = new TExpr.Num(0, declared, value.span());
     Optional<String> apart = value.type().rank() != declared.rank()
-        ? Optional.of("it has type " + value.type())
+        ? Optional.of("it has type " + value.written())
         : Fit.into(declared, value, whole, head.env());
     if (apart.isEmpty() && !declared.isReal() && value.type().isReal()) apart = Optional.of("it is real");
     if (apart.isEmpty() && Shapes.isNumber(declared) != Shapes.isNumber(value.type())) apart =
-        Optional.of("it has type " + value.type());
+        Optional.of("it has type " + value.written());
     if (apart.isPresent()) {
       head.env().report(Diagnostic.error("E0244", value.span(), "`%s` is declared to give %s, and %s", name, declared,
           apart.get()));
@@ -109,6 +109,7 @@ final class UserDefinitions {
         default -> {}
       }
     }
+    if (!density && broken) return Optional.empty();
     if (!density) {
       file.report(Diagnostic.error("E0246", d.name().span(), "distribution `%s` has no density", d.name())
           .help("add `logpdf(x) = ..`"));
@@ -125,7 +126,8 @@ final class UserDefinitions {
     var known = List.of("logpdf", "cdf", "sample");
     if (!known.contains(name)) {
       var error = Diagnostic.error("E0246", m.name().span(), "a distribution has no `%s`", name);
-      file.report(Suggest.help(name, known).map(error::help)
+      boolean density = List.of("pdf", "pmf", "lpdf", "lpmf", "density", "logp", "log_prob", "logpmf").contains(name);
+      file.report(density ? error.help("the log of the density is `logpdf(x) = ..`") : Suggest.help(name, known).map(error::help)
           .orElse(error.help("it has `logpdf(x)` and, if you like, `cdf(x)` and `sample`")));
       return Optional.empty();
     }

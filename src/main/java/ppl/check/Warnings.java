@@ -2,9 +2,12 @@ package ppl.check;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import ppl.dist.Distributions;
 import ppl.source.Diagnostic;
 import ppl.typed.Mentions;
@@ -35,6 +38,7 @@ final class Warnings {
     w.unused();
     w.reach();
     w.priors(typed.body());
+    w.repeated(typed.body(), List.of());
     Outside.check(typed, env);
   }
 
@@ -62,7 +66,7 @@ final class Warnings {
       if (!typed.unknowns().isEmpty())
         warn(Diagnostic.warning("W0203", typed.unknowns().getFirst().span(),
             "this model observes nothing: its posterior is its prior")
-            .help("data are observed by `y ~ ..`"));
+            .help(meantAsData(Set.of()).orElse("data are observed by `y ~ ..`")));
       return;
     }
     var dependence = Dependence.of(typed);
@@ -76,7 +80,45 @@ final class Warnings {
           ? Diagnostic.warning("W0205", u.span(),
               "no data reach `%s` and its prior is flat: the posterior is improper", u)
               .help("give it a proper prior, or use it")
-          : Diagnostic.warning("W0204", u.span(), "no data reach `%s`: its posterior is its prior", u));
+          : meantAsData(Set.of(u)).map(help -> untouched(u).help(help)).orElse(untouched(u)));
+  }
+
+  /// Observations that are the same in every turn of a loop.
+  private void repeated(List<TStmt> body, List<Symbol> loops) {
+    for (var s : body)
+      switch (s) {
+        case TStmt.Observe o -> {
+          var read = new HashSet<Symbol>();
+          Mentions.all(o, read::add);
+          boolean varies = read.stream().anyMatch(x -> x.role() == Symbol.Role.LOCAL);
+          if (!varies && !loops.isEmpty() && loops.stream().noneMatch(read::contains))
+            warn(Diagnostic.warning("W0212", o.span(), "this is observed again in every turn of the loop over `%s`", loops.getLast())
+                .help("for one element a turn write `%s[%s] ~ ..`, for all at once no loop", o.left().span().text(),
+                    loops.getLast()));
+        }
+        case TStmt.For f -> repeated(f.body(), Stream.concat(loops.stream(), Stream.of(f.binder().variable())).toList());
+        case TStmt.If i -> {
+          repeated(i.then(), loops);
+          repeated(i.otherwise(), loops);
+        }
+        case TStmt.Give _, TStmt.Prior _, TStmt.Target _ -> {}
+      }
+  }
+
+  private static Diagnostic untouched(Symbol u) {
+    return Diagnostic.warning("W0204", u.span(), "no data reach `%s`: its posterior is its prior", u);
+  }
+
+  /// What to say where an unknown looks like data: nothing uses it, and its distribution uses other unknowns.
+  ///
+  /// @param among the unknowns that are asked about; all where empty
+  private Optional<String> meantAsData(Set<Symbol> among) {
+    var dependence = Dependence.of(typed);
+    var read = new HashSet<Symbol>();
+    typed.body().forEach(s -> Mentions.all(s, read::add));
+    return typed.unknowns().stream().filter(u -> (among.isEmpty() || among.contains(u)) && !read.contains(u)
+        && dependence.direct(u).stream().anyMatch(x -> dependence.unknown(new TExpr.Ref(x, x.span())).isPresent()))
+        .findFirst().map(u -> "if `%s` is observed, declare it as data: `data %s`".formatted(u, u + " : " + u.written()));
   }
 
   private void observed(List<TStmt> body) {

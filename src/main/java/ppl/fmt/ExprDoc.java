@@ -62,7 +62,7 @@ final class ExprDoc {
 
   private static Doc bare(Expr e, Precedence follow) {
     return switch (e) {
-      case Expr.IntLit i -> word(Long.toString(i.value()));
+      case Expr.IntLit i -> word(Integer.toString(i.value()));
       case Expr.RealLit r -> word(r.text());
       case Expr.StringLit s -> word(Spelling.string(s.value()));
       case Expr.Ref r -> word(Spelling.name(r.name()));

@@ -34,7 +34,7 @@ final class Overloads {
         .map(r -> r.typing().of(args))
         .orElseGet(() -> new Outcome.Wrong(
             "`%s` cannot take %s; it is %s".formatted(rows.getFirst().signature().name(),
-                args.stream().map(a -> a.type().toString()).collect(Collectors.joining(" and ")), signatures(byArity)),
+                args.stream().map(TExpr::written).collect(Collectors.joining(" and ")), signatures(byArity)),
             IntStream.range(0, args.size()).boxed().toList()));
   }
 

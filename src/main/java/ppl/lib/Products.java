@@ -38,7 +38,7 @@ final class Products {
     if (a > 2 || b > 2)
       return new Outcome.Wrong(("`*` of %s and %s is a matrix product, which has at most two dimensions on each"
           + " side; write `.*` for elementwise")
-          .formatted(x.type(), y.type()), List.of(0, 1));
+          .formatted(x.written(), y.written()), List.of(0, 1));
     for (int i = 0; i < 2; i++)
       if (!Shapes.isNumber(args.get(i).type()))
         return Typing.wrong(i, "%s is a category, not a number", Shapes.name(args.get(i)));

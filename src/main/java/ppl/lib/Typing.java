@@ -46,7 +46,7 @@ final class Typing {
         if (before == null) continue;
         if (owner == i && before.size().match(dim.size()) == Size.Match.DIFFERENT)
           return wrong(i, "`%s` wants a square matrix, and %s has type %s", s.name(), Shapes.name(args.get(i)),
-              args.get(i).type());
+              args.get(i).written());
         var apart = Shapes.agree(before, args.get(owner), dim, args.get(i), checks);
         if (apart.isPresent()) return new Outcome.Wrong("`" + s.name() + "`: " + apart.get(), List.of(owner, i));
       }
@@ -88,7 +88,7 @@ final class Typing {
     var p = s.parameters().get(i);
     if (p.fitsRank(arg.type().rank())) return null;
     return wrong(i, "`%s` wants %s here, and %s has type %s", s.name(), shape(p.dims().size()), Shapes.name(arg),
-        arg.type());
+        arg.written());
   }
 
   static String shape(int rank) {

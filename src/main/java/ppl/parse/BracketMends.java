@@ -17,8 +17,9 @@ final class BracketMends {
       case PplLexer.PRIME -> spot.wantsOperand() ? Optional.of(quotes(spot)) : Optional.empty();
       case PplLexer.COLON -> colon(spot);
       case PplLexer.RPAREN, PplLexer.RBRACK, PplLexer.RBRACE -> closer(spot);
-      case PplLexer.LPAREN -> loopParentheses(spot);
+      case PplLexer.LPAREN -> loopParentheses(spot).or(() -> method(spot));
       case PplLexer.COMMA -> comma(spot);
+      case PplLexer.FOR -> generator(spot);
       default -> Optional.empty();
     };
   }
@@ -74,6 +75,16 @@ final class BracketMends {
     boolean blankAfter = spot.type(1) == PplLexer.RBRACK || spot.type(1) == PplLexer.COMMA;
     if (spot.openerType() == PplLexer.LBRACK
         && (blankBefore || blankAfter)) return Optional.of(blank(spot, blankBefore && blankAfter));
+    int first = spot.failed().inner();
+    if ((spot.opener() < 0 || spot.openerType() == PplLexer.LBRACE) && Recovery.isName(tokens.type(first)) && tokens.type(first + 1) == PplLexer.LBRACK
+        && spot.closing(first + 1) == at - 1 && Recovery.isName(spot.type(1)) && !opensLine)
+      return Optional.of(Mend.of(spot.opener() < 0
+          ? Diagnostic.error("E0112", tokens.span(first, at), "sizes stand with the type")
+              .help("write `%s : %s%s`", tokens.text(first), tokens.text(at + 1), tokens.span(first + 1, at).text())
+          : Diagnostic.error("E0112", tokens.span(first, at), "an array is declared as a whole")
+              .help("declare `%s : %s[..]` before the block, and give its elements here without a type", tokens.text(first),
+                  tokens.text(at + 1)),
+          spot.delete(first + 1, at)).unfaithful());
     if (!spot.endsOperand(at - 1) || !isRangePlace(spot)) return Optional.empty();
     int place = earlierColon(spot);
     return Optional.of(Mend.of(Diagnostic.error("E0115", tokens.span(place),
@@ -139,9 +150,65 @@ final class BracketMends {
   }
 
   private static Optional<Mend> comma(Spot spot) {
+    var list = names(spot);
+    if (list.isPresent()) return list;
+    if (spot.atStart())
+      return Optional.of(Mend.of(Diagnostic.error("E0124", spot.here(), "no comma stands between statements").help("remove it"),
+          spot.delete(spot.at(), spot.at() + 1)));
     if (spot.tokens().type(spot.at() - 1) != PplLexer.COMMA) return Optional.empty();
     return Optional.of(Mend.of(Diagnostic.error("E0124", spot.here(), "there is nothing between two commas")
         .help("remove one"), spot.delete(spot.at(), spot.at() + 1)));
+  }
+
+  /// `sum(x[i] for i in 1..N)`.
+  private static Optional<Mend> generator(Spot spot) {
+    int opener = spot.opener();
+    var tokens = spot.tokens();
+    int close = opener < 0 ? -1 : spot.closing(opener);
+    if (spot.openerType() == PplLexer.LPAREN && tokens.type(spot.at() - 1) == PplLexer.COMMA)
+      return Optional.of(Mend.of(Diagnostic.error("E0134", spot.here(), "what runs over indices begins with them, without `for`")
+          .help("remove `for`"), spot.delete(spot.at(), spot.at() + 1)));
+    if (spot.openerType() != PplLexer.LPAREN || tokens.type(close) != PplLexer.RPAREN || spot.newLine()
+        || tokens.type(spot.at() + 2) != PplLexer.IN) return Optional.empty();
+    var body = tokens.span(opener + 1, spot.at()).text();
+    var binders = tokens.span(spot.at() + 1, close).text();
+    return Optional.of(Mend.skip(Diagnostic.error("E0134", spot.here(),
+        "what runs over indices begins with them")
+        .help("write `%s(%s : %s)`", opener > 0 && Recovery.isName(tokens.type(opener - 1)) ? tokens.text(opener - 1) : "",
+            Excerpt.of(binders), Excerpt.of(body))));
+  }
+
+  /// `data N, M : int` and `a, b : real ~ ..`.
+  private static Optional<Mend> names(Spot spot) {
+    var tokens = spot.tokens();
+    int i = spot.at();
+    if (spot.opener() >= 0 && spot.openerType() != PplLexer.LBRACE || !Recovery.isName(tokens.type(i - 1))) return Optional.empty();
+    while (tokens.type(i) == PplLexer.COMMA && Recovery.isName(tokens.type(i + 1))) i += 2;
+    boolean declares = tokens.type(i) == PplLexer.COLON;
+    if (i == spot.at() || !declares && tokens.type(i) != PplLexer.ASSIGN && tokens.type(i) != PplLexer.TILDE)
+      return Optional.empty();
+    var data = tokens.type(spot.failed().inner()) == PplLexer.DATA ? "data " : "";
+    var example = declares ? " : " + tokens.text(i + 1) : " " + tokens.text(i) + " ..";
+    return Optional.of(Mend.skip(Diagnostic.error("E0124", spot.here(), "a statement is about one name")
+        .help("write `%s%s%s` and `%s%s%s`", data, tokens.text(spot.at() - 1), example, data, tokens.text(spot.at() + 1), example)));
+  }
+
+  /// `np.exp(x)` and `X.dot(b)`.
+  private static Optional<Mend> method(Spot spot) {
+    var tokens = spot.tokens();
+    int at = spot.at();
+    if (at < 3 || tokens.type(at - 2) != PplLexer.DOT || !Recovery.isName(tokens.type(at - 1))
+        || !Recovery.isName(tokens.type(at - 3))) return Optional.empty();
+    var owner = tokens.text(at - 3);
+    var function = tokens.text(at - 1);
+    var given = tokens.span(at + 1, spot.closing(at)).text();
+    boolean value = Traps.isDeclared(tokens, owner);
+    if (spot.closing(at) == at + 1) given = "";
+    var error = Diagnostic.error("E0205", tokens.span(at - 3, at), value
+        ? "a function stands before its arguments" : "functions have no `" + owner + ".` before them");
+    return Optional.of(value
+        ? Mend.skip(error.help("write `%s(%s)`", function, owner + (given.isEmpty() ? "" : ", " + Excerpt.of(given))))
+        : Mend.of(error.help("write `%s(%s)`", function, Excerpt.of(given)), spot.delete(at - 3, at - 1)));
   }
 
   /// `for (i in 1..N) {`.
@@ -179,7 +246,7 @@ final class BracketMends {
   }
 
   private static Mend unclosed(Spot spot, int before) {
-    int opener = spot.opener();
+    int opener = spot.inner(before);
     var what = spot.tokens().text(opener);
     int closer = Spot.closerOf(spot.tokens().type(opener));
     var error = Diagnostic.error("E0102", spot.tokens().span(opener), "this `%s` is not closed", what);
@@ -188,7 +255,7 @@ final class BracketMends {
     var help = isCommentedOut(spot, opener, before)
         ? "`//` begins a comment, which holds the `" + Spot.symbol(closer) + "`; integer division is `div`"
         : "add `" + Spot.symbol(closer) + "`";
-    return Mend.of(noted.help(help), spot.insert(before, closer)).unfaithful();
+    return Mend.of(noted.help(help), spot.insert(before, Spot.closerOf(spot.tokens().type(spot.opener())))).unfaithful();
   }
 
   private static boolean isCommentedOut(Spot spot, int opener, int before) {
@@ -215,6 +282,7 @@ final class BracketMends {
     if (!bodied || !spot.expects(PplLexer.LBRACE) || !hasBlock(head) || spot.isEnd()) return Optional.empty();
     boolean begins = Recovery.isName(spot.type()) || Recovery.isKeyword(spot.type());
     if (!begins || head == PplLexer.DIST) return Optional.empty();
+    if (spot.text().equals("then")) return Optional.empty();
     var error = Diagnostic.error("E0123", spot.here(), "the body of `%s` stands in braces",
         Spot.symbol(tokens.type(spot.at() - 1) == PplLexer.ELSE ? PplLexer.ELSE : head))
         .help("write `{` before it and `}` after it");

@@ -56,6 +56,10 @@ final class ForeignMends {
     if (text.equals(";"))
       return everywhere(spot, Diagnostic.error("E0110", spot.here(), "statements end by themselves, without `;`"),
           "remove it");
+    if (text.equals("|") && isCall(spot)) return density(spot);
+    if (text.equals("%") && !spot.beginsOperand(spot.at() + 1))
+      return Mend.of(Diagnostic.error("E0116", spot.here(), "there is no sign for per cent")
+          .help("write a fraction, `0.5`"), spot.delete(spot.at(), spot.at() + 1)).unfaithful();
     if (OPERATORS.containsKey(text)) return operator(spot, OPERATORS.get(text));
     if (ASSIGNMENTS.containsKey(text))
       return Mend.of(Diagnostic.error("E0111", spot.here(), "a value is given with `=`, not with `%s`", text)
@@ -65,9 +69,24 @@ final class ForeignMends {
     return switch (text) {
       case "\u201C", "\u201D", "\u2018", "\u2019" -> BracketMends.quotes(spot);
       case "->" -> StatementMends.rightArrow(spot.here());
-      default -> remove(spot, Diagnostic.error("E0116", spot.here(), "`%s` is not an operator of this language",
-          Excerpt.of(text)).help("functions are called by name, `f(x, y)`"));
+      default -> new Mend(List.of(Diagnostic.error("E0116", spot.here(), "`%s` is not an operator of this language",
+          Excerpt.of(text)).help("functions are called by name, `f(x, y)`")), List.of(silenced(spot, spot.at() + 1)), false);
     };
+  }
+
+  private static boolean isCall(Spot spot) {
+    return spot.openerType() == PplLexer.LPAREN && Recovery.isName(spot.tokens().type(spot.opener() - 1));
+  }
+
+  /// `normal_lpdf(x | mu, sigma)`; what the function is called here is said when names are known.
+  private static Mend density(Spot spot) {
+    var tokens = spot.tokens();
+    int name = spot.opener() - 1;
+    var x = tokens.span(spot.opener() + 1, spot.at()).text();
+    var rest = tokens.span(spot.at() + 1, spot.closing(spot.opener())).text();
+    return Mend.of(Diagnostic.error("E0207", tokens.span(name), "densities are written with `logpdf`")
+        .help("write `logpdf(%s(%s), %s)`", "D", Excerpt.of(rest), Excerpt.of(x)),
+        spot.replace(spot.at(), spot.at() + 1, PplLexer.COMMA, ","));
   }
 
   private static Mend operator(Spot spot, Own own) {

@@ -11,11 +11,11 @@ final class Literals {
 
   static Expr integer(String text, Span span, Diagnostics diagnostics) {
     try {
-      return new Expr.IntLit(Long.parseLong(text), span);
+      return new Expr.IntLit(Integer.parseInt(text), span);
     } catch (NumberFormatException tooLarge) {
-      diagnostics.add(Diagnostic.error("E0107", span, "this whole number is too large")
-          .help("whole numbers end at %d; write a real number such as `1e20`", Long.MAX_VALUE));
-      return new Expr.IntLit(Long.MAX_VALUE, span);
+      diagnostics.add(Diagnostic.error("E0107", span, "whole numbers go up to %d", Integer.MAX_VALUE)
+          .help("write the real number `%s.0`", text));
+      return new Expr.IntLit(Integer.MAX_VALUE, span);
     }
   }
 

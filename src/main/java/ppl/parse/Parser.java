@@ -12,6 +12,7 @@ import ppl.parse.generated.PplLexer;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 import ppl.source.Source;
+import ppl.source.Span;
 
 /// Reads a `.ppl` text.
 ///
@@ -27,7 +28,9 @@ public final class Parser {
   private Tokens tokens;
   private Attempt.Reader reader;
   private StmtFold fold;
-  private boolean whole = true;
+  private final List<Span> misread = new ArrayList<>();
+  private final List<Span> unread = new ArrayList<>();
+  private boolean guessed;
   private int errors;
   private int abandoned;
 
@@ -39,7 +42,7 @@ public final class Parser {
   }
 
   /// The syntax tree of a text. Says all that is wrong with its syntax (codes `E01..` and `W01..`).
-  /// The tree is there if every statement could be read, also when that took guessing what was meant, so that later
+  /// The tree holds every statement that could be read, also where that took guessing what was meant, so that later
   /// stages can go on looking for mistakes; whether the text is right is for [Diagnostics#hasErrors] to say.
   public static Optional<Ast> parse(Source source, Diagnostics diagnostics) {
     var tokens = Tokens.of(source);
@@ -59,15 +62,14 @@ public final class Parser {
       return Optional.empty();
     }
     Traps.check(tokens, diagnostics);
-    if (!whole) return Optional.empty();
-    Placement.check(statements, diagnostics);
-    return Optional.of(new Ast(tokens.source(), List.copyOf(statements)));
+    if (unread.isEmpty() && misread.isEmpty()) Placement.check(statements, diagnostics);
+    return Optional.of(new Ast(tokens.source(), statements, misread, unread));
   }
 
   private int step(int i) {
-    var misread = StanMends.bounded(tokens, i);
-    if (misread.isPresent()) {
-      apply(misread.get());
+    var foreign = StanMends.bounded(tokens, i);
+    if (foreign.isPresent()) {
+      apply(foreign.get());
       return i;
     }
     return switch (tokens.type(i)) {
@@ -77,6 +79,8 @@ public final class Parser {
         case Attempt.Read read -> {
           starts.push(i);
           statements.add(fold.statement(read.tree()));
+          if (guessed || abandoned > 0) misread.add(tokens.span(i, read.next()));
+          guessed = false;
           yield read.next();
         }
         case Attempt.Failed failed -> mend(failed);
@@ -92,7 +96,7 @@ public final class Parser {
 
   private void apply(Mend mend) {
     mend.diagnostics().forEach(this::report);
-    if (!mend.faithful()) whole = false;
+    if (!mend.faithful()) guessed = true;
     if (mend.edits().isEmpty()) return;
     for (var edit : mend.edits().reversed()) tokens = tokens.splice(edit.from(), edit.to(), edit.by());
     reader = new Attempt.Reader(tokens);
@@ -107,9 +111,12 @@ public final class Parser {
 
   /// Skips to where a statement seems to begin.
   private int recover(Attempt.Failed failed) {
-    whole = false;
     starts.clear();
     int next = Recovery.next(tokens, failed);
+    int from = failed.start();
+    while (failed.at() == failed.start() && from > 0 && !tokens.beginsLine(from)) from--;
+    unread.add(tokens.span(from, next));
+    guessed = false;
     for (int i = failed.start(); i < next; i++) {
       if (tokens.type(i) == PplLexer.LBRACE) abandoned++;
       if (tokens.type(i) == PplLexer.RBRACE) abandoned = Math.max(0, abandoned - 1);
@@ -119,7 +126,7 @@ public final class Parser {
 
   /// A brace that closes a block whose head could not be read closes it quietly.
   private int strayBrace(int i) {
-    whole = false;
+    unread.add(tokens.span(i));
     starts.clear();
     if (abandoned > 0) abandoned--;
     else report(Diagnostic.error("E0103", tokens.span(i), "this `}` closes nothing").help("remove it"));
@@ -127,10 +134,10 @@ public final class Parser {
   }
 
   private int strayElse(int i) {
-    if (whole)
+    if (unread.isEmpty() && misread.isEmpty())
       report(Diagnostic.error("E0101", tokens.span(i), "this `else` belongs to no `if`")
           .help("write `if condition { .. } else { .. }`"));
-    whole = false;
+    unread.add(tokens.span(i));
     if (tokens.type(i + 1) == PplLexer.LBRACE) abandoned++;
     return tokens.type(i + 1) == PplLexer.LBRACE ? i + 2 : i + 1;
   }

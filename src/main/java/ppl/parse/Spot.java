@@ -60,6 +60,29 @@ record Spot(Tokens tokens, Attempt.Failed failed) {
     return openerBefore(at());
   }
 
+  /// Of the brackets that one closer too few may have left open, the likeliest: if what is open holds nothing but one call,
+  /// and that has several arguments, the closer was meant for the call.
+  int inner(int before) {
+    int opener = opener();
+    for (int i = opener + 1; i < before; i++)
+      if (tokens.type(i) == PplLexer.LPAREN && tokens.type(opener) == PplLexer.LPAREN
+          && closing(i) == before - 1 && Recovery.isName(tokens.type(i - 1)) && commas(opener, i) == 0
+          && commas(i, before - 1) > 0) return i;
+    return opener;
+  }
+
+  /// The commas between two places, at the depth of the first bracket.
+  private int commas(int opener, int end) {
+    int n = 0;
+    int depth = 0;
+    for (int i = opener + 1; i < end; i++) {
+      if (isOpener(tokens.type(i))) depth++;
+      if (isCloser(tokens.type(i))) depth--;
+      if (depth == 0 && tokens.type(i) == PplLexer.COMMA) n++;
+    }
+    return n;
+  }
+
   private int openerBefore(int end) {
     int depth = 0;
     for (int i = end - 1; i >= start(); i--) {

@@ -45,7 +45,50 @@ final class StanMends {
   }
 
   static Optional<Mend> of(Spot spot) {
-    return block(spot).or(() -> declaration(spot)).or(() -> truncation(spot));
+    return block(spot).or(() -> function(spot)).or(() -> declaration(spot)).or(() -> bounds(spot)).or(() -> truncation(spot));
+  }
+
+  /// `x : real<lower=0>[K]`: the type is read, and then `<` cannot be.
+  private static Optional<Mend> bounds(Spot spot) {
+    var tokens = spot.tokens();
+    int at = spot.at();
+    if (spot.type() != PplLexer.LT || !BOUNDS.contains(tokens.text(at + 1)) || tokens.type(at + 2) != PplLexer.ASSIGN
+        || !isType(tokens.text(at - 1))) return Optional.empty();
+    var bounds = new ArrayList<Token>();
+    int end = bounds(spot, at, bounds);
+    var type = type(spot, at - 1, bounds, List.of());
+    return Optional.of(Mend.of(Diagnostic.error("E0112", tokens.span(at - 1, end), "bounds stand in parentheses")
+        .help("write `%s`", text(type)), new Edit(at - 1, end, type)));
+  }
+
+  /// `real f(real x, vector y) {`.
+  private static Optional<Mend> function(Spot spot) {
+    var tokens = spot.tokens();
+    int first = spot.failed().inner();
+    int open = first + 2;
+    boolean head = isType(tokens.text(first)) && Recovery.isName(tokens.type(first + 1)) && tokens.type(open) == PplLexer.LPAREN;
+    int close = head ? spot.closing(open) : 0;
+    if (!head || tokens.type(close + 1) != PplLexer.LBRACE) return Optional.empty();
+    var written = new ArrayList<String>();
+    for (int i = open + 1; i < close; i++)
+      if (isType(tokens.text(i)) && tokens.type(i) == PplLexer.NAME) {
+        int name = i + 1;
+        while (name < close && !Recovery.isName(tokens.type(name))) name++;
+        written.add(tokens.text(name) + " : " + TYPES.get(tokens.text(i)) + sizes(tokens.text(i)));
+      }
+    var text = "fun " + tokens.text(first + 1) + "(" + String.join(", ", written) + ") : " + TYPES.get(tokens.text(first))
+        + sizes(tokens.text(first)) + " { .. }";
+    int end = Math.min(spot.closing(close + 1) + 1, tokens.size() - 1);
+    return Optional.of(Mend.of(Diagnostic.error("E0127", tokens.span(first, close + 1),
+        "a function begins with `fun`, and types follow names").help("write `%s`", text),
+        new Edit(first, end, List.of(made(spot, PplLexer.FUN, "fun", first), tokens.get(first + 1),
+            made(spot, PplLexer.LPAREN, "(", first), made(spot, PplLexer.RPAREN, ")", first),
+            made(spot, PplLexer.COLON, ":", first), made(spot, PplLexer.NAME, "real", first),
+            made(spot, PplLexer.ASSIGN, "=", first), made(spot, PplLexer.INT, "0", first)))).unfaithful());
+  }
+
+  private static String sizes(String type) {
+    return type.equals("matrix") ? "[n, m]" : type.equals("vector") || type.equals("row_vector") ? "[n]" : "";
   }
 
   private static Optional<Mend> block(Spot spot) {

@@ -38,6 +38,9 @@ final class StatementMends {
 
   static Optional<Mend> of(Spot spot) {
     return arrow(spot)
+        .or(() -> lambda(spot))
+        .or(() -> conditions(spot))
+        .or(() -> domain(spot))
         .or(() -> rightArrow(spot))
         .or(() -> equals(spot))
         .or(() -> spot.type() == PplLexer.PLUS_ASSIGN ? Optional.of(compound(spot)) : Optional.empty())
@@ -47,11 +50,46 @@ final class StatementMends {
         .or(() -> word(spot))
         .or(() -> missingType(spot))
         .or(() -> path(spot))
+        .or(() -> method(spot))
         .or(() -> alone(spot));
   }
 
   private static boolean inPlace(Spot spot) {
     return spot.expects(PplLexer.TILDE) && spot.expects(PplLexer.ASSIGN);
+  }
+
+  /// `if c then {` and `x = if c { a } else { b }`.
+  private static Optional<Mend> conditions(Spot spot) {
+    var tokens = spot.tokens();
+    if (spot.text().equals("then") && tokens.type(spot.failed().inner()) == PplLexer.IF)
+      return Optional.of(Mend.of(Diagnostic.error("E0123", spot.here(), "there is no `then`: the braces say where a branch begins")
+          .help("remove it"), spot.delete(spot.at(), spot.at() + 1)));
+    if (spot.type() != PplLexer.IF || !spot.wantsOperand()) return Optional.empty();
+    return Optional.of(Mend.skip(Diagnostic.error("E0120", spot.here(),
+        "`if` chooses between statements, not between values").help("write `condition ? a : b`")));
+  }
+
+  /// A distribution without `on`, or with a body of its own.
+  private static Optional<Mend> domain(Spot spot) {
+    var tokens = spot.tokens();
+    if (tokens.type(spot.start()) != PplLexer.DIST) return Optional.empty();
+    if (spot.type() == PplLexer.LBRACE && tokens.type(spot.at() - 1) == PplLexer.RPAREN)
+      return Optional.of(Mend.skip(Diagnostic.error("E0246", spot.here(), "a distribution says on what it lives")
+          .help("write `on real {`, or `on positive {`, `on count {`, ..")));
+    if (spot.type() == PplLexer.RETURN)
+      return Optional.of(Mend.skip(Diagnostic.error("E0246", spot.here(), "a distribution has methods, and no `return`")
+          .help("write `logpdf(x) = ..`, the log of the density at x")));
+    return Optional.empty();
+  }
+
+  /// `f = lambda x: x + 1` has been read as `f = lambda` and `x : x`.
+  private static Optional<Mend> lambda(Spot spot) {
+    var tokens = spot.tokens();
+    for (int i = spot.lineStart(spot.at()); i < spot.at(); i++)
+      if (tokens.text(i).equals("lambda") && Recovery.isName(tokens.type(i + 1)) && !tokens.beginsLine(i + 1))
+        return Optional.of(Mend.skip(Diagnostic.error("E0128", tokens.span(i), "`lambda` is not a word of this language")
+            .help("a function is written `fun f(x : real) : real = ..`")));
+    return Optional.empty();
   }
 
   /// `x <- 1` has been read as `x < -1`.
@@ -201,7 +239,20 @@ final class StatementMends {
         .help("a declaration says its type after a colon, for example %s", example));
   }
 
+  /// `logpdf(x, mu) = ..`.
+  private static Optional<Mend> method(Spot spot) {
+    if (spot.failed().rule() != PplParser.RULE_method || spot.type() != PplLexer.COMMA) return Optional.empty();
+    return Optional.of(Mend.skip(Diagnostic.error("E0246", spot.here(),
+        "`%s` takes the value alone: the arguments of the distribution are known in it", spot.tokens().text(spot.at() - 3))
+        .help("write `%s(%s) = ..`", spot.tokens().text(spot.at() - 3), spot.tokens().text(spot.at() - 1))));
+  }
+
   private static Optional<Mend> path(Spot spot) {
+    var tokens = spot.tokens();
+    int i = spot.failed().inner();
+    if (i > 1 && tokens.type(i - 2) == PplLexer.IMPORT && tokens.type(i - 1) == PplLexer.STRING && !tokens.beginsLine(i))
+      return Optional.of(Mend.skip(Diagnostic.error("E0101", tokens.span(i), "nothing stands behind the path of an `import`")
+          .help("functions and distributions of the file come with their own names")));
     if (spot.tokens().type(spot.start()) != PplLexer.IMPORT || !spot.expects(PplLexer.STRING)) return Optional.empty();
     return Optional.of(Mend.skip(Diagnostic.error("E0101", spot.here(),
         "`import` takes the path of a file in double quotes")

@@ -43,7 +43,7 @@ final class Traps {
         .help("if it belongs to `%s`, write it in the same line; if not, begin it with a name", before);
   }
 
-  private static boolean isDeclared(Tokens tokens, String name) {
+  static boolean isDeclared(Tokens tokens, String name) {
     for (int i = 0; i < tokens.size(); i++)
       if (tokens.text(i).equals(name) && gives(tokens.type(i + 1))) return true;
     return false;

@@ -134,7 +134,8 @@ public record Size(TreeMap<String, Term> terms) {
       long c = e.getValue().coefficient();
       var atoms = e.getValue().atoms().stream().map(a -> switch (a) {
         case Atom.Scalar(var symbol) -> symbol.name();
-        case Atom.Of(var domain) -> "size(" + domain.name() + ")";
+        case Atom.Of(Domain.Factor f) -> "levels(" + f.name() + ")";
+        case Atom.Of(Domain.Rows r) -> "size(" + r.name() + ")";
         case Atom.Opaque(var v, var text) -> text;
       }).collect(Collectors.joining(" * "));
       if (!s.isEmpty()) s.append(c < 0 ? " - " : " + ");

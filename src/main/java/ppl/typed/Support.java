@@ -39,5 +39,27 @@ public sealed interface Support {
     }
   }
 
+  /// One element of a type with this support, as a user would write it.
+  default String word(Type type) {
+    var plain = type.element().toString();
+    return switch (this) {
+      case All() -> plain;
+      case Shaped(var shape) -> shape.word();
+      case Between(var lower, var upper, var strict) -> {
+        boolean zero = lower.filter(l -> l instanceof TExpr.Num n && n.value() == 0).isPresent();
+        boolean one = upper.filter(u -> u instanceof TExpr.Num n && n.value() == 1).isPresent();
+        if (zero && upper.isEmpty()) yield strict ? "positive" : type.isReal() ? "nonnegative" : "count";
+        if (zero && one) yield type.isReal() ? "unit" : "binary";
+        yield plain + (lower.isPresent() && upper.isPresent()
+            ? "(" + text(lower.get()) + ".." + text(upper.get()) + ")"
+            : lower.map(l -> "(lower = " + text(l) + ")").orElseGet(() -> "(upper = " + text(upper.orElseThrow()) + ")"));
+      }
+    };
+  }
+
+  private static String text(TExpr e) {
+    return e instanceof TExpr.Num n && n.value() == (long) n.value() ? String.valueOf((long) n.value()) : e.span().text();
+  }
+
   Support ALL = new All();
 }

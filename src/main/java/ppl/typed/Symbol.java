@@ -1,6 +1,7 @@
 package ppl.typed;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 import ppl.source.Span;
 
 /// A declared name. Two are the same only if they are the same object.
@@ -75,6 +76,13 @@ public final class Symbol {
 
   public Span span() {
     return span;
+  }
+
+  /// The type with its support, as a user would write it: `positive[N]`, `int(1..K)`, `simplex[3]`.
+  public String written() {
+    int own = support instanceof Support.Shaped(var shape) && shape.rank() == 2 ? 1 : 0;
+    var dims = type.dims().subList(0, type.rank() - own).stream().map(Dim::toString).collect(Collectors.joining(", "));
+    return support.word(type) + (dims.isEmpty() ? "" : "[" + dims + "]");
   }
 
   @Override

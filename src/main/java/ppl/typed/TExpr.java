@@ -12,6 +12,11 @@ public sealed interface TExpr {
 
   Span span();
 
+  /// The type as a user would write it, of a name with its declared support.
+  default String written() {
+    return this instanceof Ref(var symbol, var span) ? symbol.written() : type().toString();
+  }
+
   /// A number, or a constant's value.
   record Num(double value, Type type, Span span) implements TExpr {}
 

@@ -38,7 +38,7 @@ public final class AstArbitraries {
 
   private static Arbitrary<Expr> leaves() {
     return Arbitraries.oneOf(
-        Arbitraries.longs().greaterOrEqual(0).map(v -> new Expr.IntLit(v, HERE)),
+        Arbitraries.integers().greaterOrEqual(0).map(v -> new Expr.IntLit(v, HERE)),
         Arbitraries.of("0.5", "1e-3", "2.5E+10", "3.0").map(t -> new Expr.RealLit(Double.parseDouble(t), t, HERE)),
         Arbitraries.of("ANOKA", "", "a \"b\" \\ c", "line\nend\ttab\r", "// no comment", "é日")
             .map(v -> new Expr.StringLit(v, HERE)),
