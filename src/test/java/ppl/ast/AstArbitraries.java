@@ -73,7 +73,7 @@ public final class AstArbitraries {
 
   /// As subscripts have it, grouped either way: `t - (a - 1)`.
   private static Arbitrary<Expr> arithmetic(int depth) {
-    Arbitrary<Expr> leaf = Arbitraries.oneOf(names().map(Expr.Ref::new), Arbitraries.longs().between(0, 9).map(i -> new Expr.IntLit(i, HERE)));
+    Arbitrary<Expr> leaf = Arbitraries.oneOf(names().map(Expr.Ref::new), Arbitraries.integers().between(0, 9).map(i -> new Expr.IntLit(i, HERE)));
     if (depth == 0) return leaf;
     var inner = arithmetic(depth - 1);
     return Arbitraries.oneOf(leaf, Combinators.combine(Arbitraries.of(BinaryOp.ADD, BinaryOp.SUB, BinaryOp.MUL), inner, inner)
