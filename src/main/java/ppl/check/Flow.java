@@ -72,8 +72,24 @@ final class Flow {
         self(g, loops);
         yield g;
       }
-      case TStmt.Prior _, TStmt.Observe _, TStmt.Target _ -> s;
+      case TStmt.Prior p -> {
+        prior(p, loops);
+        yield p;
+      }
+      case TStmt.Observe _, TStmt.Target _ -> s;
     };
+  }
+
+  /// An element whose prior depends on that element.
+  private void prior(TStmt.Prior p, List<TExpr.Binder> loops) {
+    var region = Region.of(p.place().symbol().type(), p.place().subs(), loops);
+    for (var r : reads(p, loops))
+      if (r.symbol() == p.place().symbol() && time(r.region(), region, loops) == 0 && samePlace(r.region(), region))
+        env.report(Diagnostic.error("E0234", r.span(), "the prior of `%s` depends on itself", p.place().span().text())
+            .note(p.place().span(), "given here")
+            .help(loops.isEmpty() ? "write a prior from other names"
+                : "use an element that was given before, such as `%s[%s - 1]`", p.place().symbol(),
+                loops.isEmpty() ? "" : loops.getLast().variable()));
   }
 
   /// A part that is made of itself.

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.Map;
 import java.util.Optional;
+import org.antlr.v4.runtime.Token;
 import ppl.parse.generated.PplLexer;
 import ppl.parse.generated.PplParser;
 import ppl.source.Diagnostic;
@@ -62,11 +63,30 @@ final class StatementMends {
   private static Optional<Mend> conditions(Spot spot) {
     var tokens = spot.tokens();
     if (spot.text().equals("then") && tokens.type(spot.failed().inner()) == PplLexer.IF)
-      return Optional.of(Mend.of(Diagnostic.error("E0123", spot.here(), "there is no `then`: the braces say where a branch begins")
+      return Optional.of(Mend.of(Diagnostic.error("E0123", spot.here(),
+          "there is no `then`: the braces say where a branch begins")
           .help("remove it"), spot.delete(spot.at(), spot.at() + 1)));
-    if (spot.type() != PplLexer.IF || !spot.wantsOperand()) return Optional.empty();
-    return Optional.of(Mend.skip(Diagnostic.error("E0120", spot.here(),
-        "`if` chooses between statements, not between values").help("write `condition ? a : b`")));
+    if (spot.type() == PplLexer.ELSE && tokens.type(spot.start()) == PplLexer.IF && !tokens.beginsLine(spot.start()))
+      return Optional.of(Mend.skip(Diagnostic.error("E0120", tokens.span(spot.start()),
+          "`if` chooses between statements, not between values").help("write `condition ? a : b`")));
+    if (spot.type() != PplLexer.IF || spot.newLine() || spot.atStart()) return Optional.empty();
+    var error = Diagnostic.error("E0120", spot.here(), "`if` chooses between statements, not between values")
+        .help("write `condition ? a : b`");
+    return Optional.of(spot.wantsOperand()
+        ? Mend.of(error, spot.replace(spot.at(), branches(spot), PplLexer.QUOTED, "`if`")).unfaithful()
+            : Mend.skip(error));
+  }
+
+  /// The token behind the last branch.
+  private static int branches(Spot spot) {
+    var tokens = spot.tokens();
+    int end = spot.at();
+    do {
+      end++;
+      while (tokens.type(end) != PplLexer.LBRACE && tokens.type(end) != Token.EOF) end++;
+      end = Math.min(spot.closing(end) + 1, tokens.size() - 1);
+    } while (tokens.type(end) == PplLexer.ELSE);
+    return end;
   }
 
   /// A distribution without `on`, or with a body of its own.
@@ -87,7 +107,8 @@ final class StatementMends {
     var tokens = spot.tokens();
     for (int i = spot.lineStart(spot.at()); i < spot.at(); i++)
       if (tokens.text(i).equals("lambda") && Recovery.isName(tokens.type(i + 1)) && !tokens.beginsLine(i + 1))
-        return Optional.of(Mend.skip(Diagnostic.error("E0128", tokens.span(i), "`lambda` is not a word of this language")
+        return Optional.of(Mend.skip(Diagnostic.error("E0128", tokens.span(i),
+            "`lambda` is not a word of this language")
             .help("a function is written `fun f(x : real) : real = ..`")));
     return Optional.empty();
   }
@@ -243,15 +264,18 @@ final class StatementMends {
   private static Optional<Mend> method(Spot spot) {
     if (spot.failed().rule() != PplParser.RULE_method || spot.type() != PplLexer.COMMA) return Optional.empty();
     return Optional.of(Mend.skip(Diagnostic.error("E0246", spot.here(),
-        "`%s` takes the value alone: the arguments of the distribution are known in it", spot.tokens().text(spot.at() - 3))
+        "`%s` takes the value alone: the arguments of the distribution are known in it",
+            spot.tokens().text(spot.at() - 3))
         .help("write `%s(%s) = ..`", spot.tokens().text(spot.at() - 3), spot.tokens().text(spot.at() - 1))));
   }
 
   private static Optional<Mend> path(Spot spot) {
     var tokens = spot.tokens();
     int i = spot.failed().inner();
-    if (i > 1 && tokens.type(i - 2) == PplLexer.IMPORT && tokens.type(i - 1) == PplLexer.STRING && !tokens.beginsLine(i))
-      return Optional.of(Mend.skip(Diagnostic.error("E0101", tokens.span(i), "nothing stands behind the path of an `import`")
+    if (i > 1 && tokens.type(i - 2) == PplLexer.IMPORT && tokens.type(i - 1) == PplLexer.STRING
+        && !tokens.beginsLine(i))
+      return Optional.of(Mend.skip(Diagnostic.error("E0101", tokens.span(i),
+          "nothing stands behind the path of an `import`")
           .help("functions and distributions of the file come with their own names")));
     if (spot.tokens().type(spot.start()) != PplLexer.IMPORT || !spot.expects(PplLexer.STRING)) return Optional.empty();
     return Optional.of(Mend.skip(Diagnostic.error("E0101", spot.here(),
