@@ -100,7 +100,8 @@ final class Arguments {
     if (named.isEmpty() && given == d.parameters().size() + 1 && Domain.NONNEGATIVE.includes(d.domain())
         && isZero(c.arguments().getFirst().value()))
       return Diagnostic.error("E0220", c.span(), "`%s` begins at 0 by itself and takes %s", d.name(),
-          count(d.parameters().size())).help("write `%s`", c.arguments().stream().skip(1).map(a -> a.value().span().text())
+          count(d.parameters().size())).help("write `%s`", c.arguments().stream().skip(1)
+              .map(a -> a.value().span().text())
               .collect(Collectors.joining(", ", d.name() + "(", ")")));
     if (given > most || named.isEmpty() && given > d.parameters().size())
       return Diagnostic.error("E0220", c.span(), "`%s` takes %s, and here are %d", d.name(),

@@ -49,7 +49,8 @@ final class Blocks {
     boolean value = givers.byValue().containsKey(name.text());
     if (!tilde && !value)
       env.report(Diagnostic.error("E0231", name.span(), "`%s` is declared and never given", name)
-          .help(isWhole(d.type(), env) ? "write `data %s : %s`" : "write `data %s : %s` for data, `%1$s : %2$s ~ ..` for an unknown",
+          .help(isWhole(d.type()) ? "write `data %s : %s`"
+              : "write `data %s : %s` for data, `%1$s : %2$s ~ ..` for an unknown",
               name, d.type().span().text()));
     if (tilde && value)
       env.refuse(Diagnostic.error("E0505", name.span(),
@@ -59,7 +60,7 @@ final class Blocks {
               name));
   }
 
-  private static boolean isWhole(TypeExpr t, Env env) {
+  private static boolean isWhole(TypeExpr t) {
     return List.of("int", "count", "binary", "bool", "factor").contains(t.name().text());
   }
 
@@ -68,7 +69,8 @@ final class Blocks {
     var known = env.scope().find(name.text());
     if (known.isPresent() && !env.scope().crossesFunction(name.text())) return;
     var role = role(false, env);
-    if (role == Symbol.Role.LOCAL && !env.scope().within(Scope.Kind.FUNCTION)) env.shared().locals().put(name.text(), name.span());
+    if (role == Symbol.Role.LOCAL && !env.scope().within(Scope.Kind.FUNCTION)) env.shared().locals().put(name.text(),
+        name.span());
     env.scope().put(new Entry(name.text(), name.span(), false, env.shared().resolving(),
         () -> new Definitions(env).define(name, Optional.<TypeExpr>empty(), a.value(), role, a.doc())));
   }

@@ -43,7 +43,8 @@ public final class Checker {
     var typed = new Checker(ast, env).check(found);
     var told = out.all().stream().map(Diagnostic::span).filter(Optional::isPresent).collect(Collectors.toSet());
     var missing = found.all().stream().anyMatch(d -> d.code().equals("E0250"));
-    found.all().stream().filter(d -> !(missing && isUnknownCall(d)) && !isDoubtful(d, ast)).filter(d -> !out.improve(d) && !told.contains(d.span()))
+    found.all().stream().filter(d -> !(missing && isUnknownCall(d)) && !isDoubtful(d, ast))
+        .filter(d -> !out.improve(d) && !told.contains(d.span()))
         .sorted(Comparator.comparing(d -> d.span().map(s -> s.source() == ast.source() ? s.start() : -1).orElse(-1)))
         .forEach(out::add);
     return out.hasErrors() ? Optional.empty() : typed;

@@ -64,7 +64,8 @@ final class Expressions {
   Optional<TExpr> number(Expr e) {
     return check(e).filter(v -> {
       if (Shapes.isNumber(v.type())) return true;
-      env.report(Wrong.category(Diagnostic.error("E0212", v.span(), "%s is a category, not a number", Shapes.name(v)), v));
+      env.report(Wrong.category(Diagnostic.error("E0212", v.span(), "%s is a category, not a number", Shapes.name(v)),
+          v));
       return false;
     });
   }

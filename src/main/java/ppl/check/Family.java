@@ -115,7 +115,8 @@ record Family(TDist dist, boolean integer, List<Optional<Extent>> event, List<Pa
   /// The loop variable over rows that picks `value`.
   private static Optional<Symbol> row(TExpr value) {
     return value instanceof TExpr.Index i && value.type().isScalar() ? i.subs().stream().<Symbol>mapMulti((s, into) -> {
-      if (s instanceof TExpr.Sub.At(TExpr.Ref(var symbol, var span)) && symbol.role() == Symbol.Role.LOOP) into.accept(symbol);
+      if (s instanceof TExpr.Sub.At(TExpr.Ref(var symbol, var span))
+          && symbol.role() == Symbol.Role.LOOP) into.accept(symbol);
     }).findFirst() : Optional.empty();
   }
 

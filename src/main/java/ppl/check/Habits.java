@@ -142,7 +142,8 @@ final class Habits {
                 .help("in `generate` write `x : real ~ %s`", drawn(d, c))
             : Diagnostic.error("E0207", at, "cumulative probabilities are written with `%s`",
                 suffix.equals("_cdf") ? "cdf" : suffix.equals("_lcdf") ? "logcdf" : "logccdf")
-                .help("write `%s`", of(suffix.equals("_cdf") ? "cdf" : suffix.equals("_lcdf") ? "logcdf" : "logccdf", d, c)));
+                .help("write `%s`", of(suffix.equals("_cdf") ? "cdf" : suffix.equals("_lcdf") ? "logcdf" : "logccdf",
+                    d, c)));
       }
     if (FUNCTIONS.containsKey(name)) return Optional.of(Diagnostic.error("E0207", at, "there is no function `%s`", name)
         .help("write `%s`", filled(FUNCTIONS.get(name), c)));
@@ -173,9 +174,11 @@ final class Habits {
     if (texts.isEmpty()) return function + "(" + distribution.replaceAll("\\(.*", "") + "(..), x)";
     var given = texts.subList(1, texts.size());
     if (given.isEmpty() && distribution.contains("(")) return function + "(" + distribution + ", " + texts.getFirst() + ")";
-    var named = Pattern.compile("(\\w+) = \\.\\.").matcher(distribution).results().map(m -> m.group(1) + " = ").toList();
+    var named = Pattern.compile("(\\w+) = \\.\\.").matcher(distribution).results()
+        .map(m -> m.group(1) + " = ").toList();
     var arguments = IntStream.range(0, given.size())
-        .mapToObj(i -> (i - given.size() + named.size() >= 0 ? named.get(i - given.size() + named.size()) : "") + given.get(i))
+        .mapToObj(i -> (i - given.size() + named.size() >= 0 ? named.get(i - given.size() + named.size())
+            : "") + given.get(i))
         .collect(Collectors.joining(", "));
     return function + "(" + distribution.replaceAll("\\(.*", "") + "(" + arguments + "), " + texts.getFirst() + ")";
   }
@@ -262,7 +265,8 @@ final class Habits {
   static Optional<String> keyword(Expr.Call c, Expr.Argument.Named n) {
     var value = n.value().span().text();
     return Optional.ofNullable(switch (n.name().text()) {
-      case "observed", "obs", "observations" -> "data are observed on the left: `%s ~ %s(..)`".formatted(value, c.function());
+      case "observed", "obs", "observations" -> "data are observed on the left: `%s ~ %s(..)`".formatted(value,
+          c.function());
       case "shape", "dims", "size", "sample_shape", "dim" ->
           "the shape stands with the type on the left: `x : real[%s] ~ %s(..)`".formatted(value.replaceAll("^[(\\[]|[)\\]]$|\"", ""), c.function());
       case "lower", "upper" -> "bounds stand with the type, `x : real(%s = %s) ~ ..`, or in `truncated(%s(..), %1$s = %2$s)`"
@@ -286,7 +290,8 @@ final class Habits {
     return value instanceof Expr.Call c && Laws.isDistribution(c.function().text(), env)
         && !env.globals().functions().containsKey(c.function().text())
         ? Optional.of(Diagnostic.error("E0206", c.span(), "`=` gives a value, and `%s` is a distribution", c.function())
-            .help("write `%s ~ %s`", place, !c.arguments().isEmpty() && c.arguments().getFirst().value() instanceof Expr.StringLit
+            .help("write `%s ~ %s`", place, !c.arguments().isEmpty()
+                && c.arguments().getFirst().value() instanceof Expr.StringLit
                 ? c.function() + c.arguments().stream().skip(1).map(a -> a.value().span().text())
                     .collect(Collectors.joining(", ", "(", ")"))
                 : c.span().text()))
@@ -295,9 +300,11 @@ final class Habits {
 
   static Optional<Diagnostic> notADistribution(Expr e) {
     return switch (e) {
-      case Expr.Binary b when b.op() == BinaryOp.ADD && laws(e).size() > 1 -> Optional.of(Diagnostic.error("E0208", e.span(),
+      case Expr.Binary b when b.op() == BinaryOp.ADD && laws(e).size() > 1 -> Optional.of(Diagnostic.error("E0208",
+          e.span(),
           "a distribution is no number to calculate with")
-          .help("a mixture is `mixture(w, %s)`, its weights a simplex such as `[p, 1 - p]`", String.join(", ", laws(e))));
+          .help("a mixture is `mixture(w, %s)`, its weights a simplex such as `[p, 1 - p]`", String.join(", ",
+              laws(e))));
       case Expr.Binary b when laws(e).isEmpty() -> Optional.of(Diagnostic.error("E0208", e.span(),
           "after `~` stands a distribution, and this is a value")
           .help("if it is the mean, write `Normal(%s, sigma)`", e.span().text()));

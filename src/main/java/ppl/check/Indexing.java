@@ -46,8 +46,10 @@ final class Indexing {
   /// `homes["floor"]`.
   private Optional<Diagnostic> column(Expr.Index i) {
     return i.base() instanceof Expr.Ref(var table) && env.globals().tables().containsKey(table.text())
-        && i.subscripts().size() == 1 && i.subscripts().getFirst() instanceof Subscript.At(Expr.StringLit(var name, var at))
-        ? Optional.of(Diagnostic.error("E0206", i.span(), "`%s` is a table, and its columns are named after a point", table)
+        && i.subscripts().size() == 1 && i.subscripts().getFirst() instanceof Subscript.At(Expr.StringLit(var name,
+            var at))
+        ? Optional.of(Diagnostic.error("E0206", i.span(), "`%s` is a table, and its columns are named after a point",
+            table)
             .help("write `%s.%s`", table, name))
         : Optional.empty();
   }

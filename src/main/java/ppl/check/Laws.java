@@ -221,7 +221,7 @@ final class Laws {
     var error = Diagnostic.error("E0224", f.dist().span(),
         "`%s` is for distributions of counts and of numbers that are not negative", word);
     if (f.eventRank() > 0) return error;
-    return f.dist() instanceof TDist.User u
+    return f.dist() instanceof TDist.User
         ? error.help("declare `dist %s(..) on %s`", f.name(), f.integer() ? "count" : "nonnegative")
         : error.help("`truncated(%s, lower = 0)` is never negative", f.dist().span().text());
   }

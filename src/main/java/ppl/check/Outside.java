@@ -53,7 +53,8 @@ final class Outside {
       case TDist.Named n -> {
         for (int i = 0; i < n.args().size(); i++) {
           var p = n.form().parameters().get(i);
-          argument(p.domain(), "the `" + p.name() + "` of `" + n.distribution().name() + "`", n.args().get(i), link(n, i));
+          argument(p.domain(), "the `" + p.name() + "` of `" + n.distribution().name() + "`", n.args().get(i), link(n,
+              i));
         }
       }
       case TDist.User u -> {
@@ -155,14 +156,16 @@ final class Outside {
     Distribution d = n.distribution();
     return d.forms().stream().filter(f -> replaces(f, n.form(), i)).findFirst().map(f -> IntStream
         .range(0, n.args().size())
-        .mapToObj(k -> (f.parameters().size() > 1 || k == i ? f.names().get(k) + " = " : "") + n.args().get(k).span().text())
+        .mapToObj(k -> (f.parameters().size() > 1 || k == i ? f.names().get(k) + " = "
+            : "") + n.args().get(k).span().text())
         .collect(Collectors.joining(", ", d.name() + "(", ")")));
   }
 
   private static boolean replaces(Form f, Form by, int i) {
     return f.parameters().size() == by.parameters().size() && f.parameters().get(i).domain() == Domain.REAL
         && by.parameters().get(i).domain() != Domain.REAL
-        && IntStream.range(0, f.parameters().size()).allMatch(k -> k == i || f.names().get(k).equals(by.names().get(k)));
+        && IntStream.range(0, f.parameters().size()).allMatch(k -> k == i
+            || f.names().get(k).equals(by.names().get(k)));
   }
 
   private String help(Domain domain, TExpr arg, Optional<Symbol> at, Optional<String> link) {
@@ -172,7 +175,8 @@ final class Outside {
       return "write `" + link.get() + "` if it is on that scale" + declare.map(d -> "; else " + d).orElse("");
     if (declare.isPresent()) return declare.get();
     var text = arg.span().text();
-    if (domain == Domain.SIMPLEX) return "name it with a type that is checked, `w : simplex[K] = ..`, or take `softmax`";
+    if (domain == Domain.SIMPLEX)
+      return "name it with a type that is checked, `w : simplex[K] = ..`, or take `softmax`";
     var named = "if it always is, name it with a type that is checked, `x : %s = ..`".formatted(domain.word());
     var inverse = interval(domain) == Interval.UNIT ? "inv_logit" : "exp";
     return anything ? "write `%s(%s)` if it is on that scale; %s".formatted(inverse, text, named) : named;
@@ -195,7 +199,8 @@ final class Outside {
   }
 
   private Optional<TDist> prior(Symbol s) {
-    return body.stream().flatMap(x -> x instanceof TStmt.Prior p && p.place().symbol() == s && p.place().subs().isEmpty()
+    return body.stream().flatMap(x -> x instanceof TStmt.Prior p && p.place().symbol() == s
+        && p.place().subs().isEmpty()
         ? Stream.of(p.dist()) : Stream.empty()).findFirst();
   }
 }

@@ -140,7 +140,8 @@ record Polynomial(Map<Map<String, Integer>, Double> terms, Map<String, TExpr> at
 
   /// The bound of a name that is not a number itself.
   private static Optional<TExpr> bound(TExpr e, boolean below) {
-    return e instanceof TExpr.Ref(var s, var span) && s.support() instanceof Support.Between(var lower, var upper, var strict)
+    return e instanceof TExpr.Ref(var s, var span) && s.support() instanceof Support.Between(var lower, var upper,
+        var strict)
         ? (below ? lower : upper).filter(b -> !(b instanceof TExpr.Num)) : Optional.empty();
   }
 

@@ -8,8 +8,8 @@ import ppl.lib.Functions;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
 import ppl.source.Suggest;
-import ppl.typed.Symbol;
 import ppl.typed.Domain;
+import ppl.typed.Symbol;
 import ppl.typed.TExpr;
 import ppl.typed.Type;
 
@@ -98,7 +98,8 @@ final class References {
       return error.note(env.shared().locals().get(name.text()), "here it is given, for its block alone")
           .help("declare it before the block, `%s : real[..]`, and give its elements there, `%<s[i] = ..`", name);
     var labelled = env.globals().domains().values().stream()
-        .filter(d -> d instanceof Domain.Factor f && f.levels().stream().anyMatch(l -> l.contains(name.text()))).findFirst();
+        .filter(d -> d instanceof Domain.Factor f && f.levels()
+            .stream().anyMatch(l -> l.contains(name.text()))).findFirst();
     if (labelled.isPresent())
       return error.help("a level of `%s` stands in quotes: `\"%s\"`", labelled.get().name(), name);
     var known = new ArrayList<>(env.scope().names());

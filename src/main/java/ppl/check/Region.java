@@ -39,7 +39,6 @@ record Region(List<Span1> dims) {
   static Region of(Type type, List<Sub> subs, List<TExpr.Binder> loops) {
     var dims = new ArrayList<Span1>();
     for (int d = 0; d < type.rank(); d++) {
-      var size = type.dims().get(d).size();
       dims.add(d >= subs.size() ? Span1.WHOLE : switch (subs.get(d)) {
         case Sub.All() -> Span1.WHOLE;
         case Sub.Slice(var from, var to) -> slice(from, to, loops);

@@ -29,7 +29,8 @@ final class Simplexes {
   private static final Function SUM = function("sum");
   private static final Function REPEAT = function("rep");
   private static final Function APPEND = function("append");
-  private static final Set<Function> ORDERS = Set.of(function("reverse"), function("sort"), function("sort_descending"));
+  private static final Set<Function> ORDERS = Set.of(function("reverse"), function("sort"),
+      function("sort_descending"));
   private static final Set<Function> TIMES = Set.of(Operators.MULTIPLY, Operators.TIMES);
   private static final Set<Function> OVER = Set.of(Operators.DIVIDE, Operators.OVER);
 

@@ -124,7 +124,7 @@ final class Statements {
   private Optional<TStmt.Place> place(Expr e, Name name, String by) {
     var entry = env.scope().find(name.text());
     if (entry.isEmpty()) {
-      env.report(undeclared(e, name, by));
+      env.report(undeclared(name, by));
       return Optional.empty();
     }
     if (e instanceof Expr.Index(Expr.Index _, var subs, var span)) {
@@ -152,7 +152,7 @@ final class Statements {
         .map(p -> new TStmt.Place(symbol, p.subs(), p.type(), span));
   }
 
-  private Diagnostic undeclared(Expr e, Name name, String by) {
+  private Diagnostic undeclared(Name name, String by) {
     var error = Diagnostic.error("E0201", name.span(), "`%s` is not declared", name);
     var near = Suggest.closest(name.text(), env.scope().names());
     env.shared().undeclared().add(name.text());
@@ -187,7 +187,7 @@ final class Statements {
     var entry = root.flatMap(n -> env.scope().find(n.text()));
     if (root.isPresent() && entry.isEmpty() && !env.globals().columns().keySet().stream()
         .anyMatch(k -> k.endsWith("." + root.get().text()))) {
-      env.report(undeclared(s.left(), root.get(), "~"));
+      env.report(undeclared(root.get(), "~"));
       return List.of();
     }
     var given = entry.filter(e -> e.open() || isUnknown(e)).flatMap(Entry::value).map(Entry.Value::symbol);

@@ -127,7 +127,8 @@ final class UserDefinitions {
     if (!known.contains(name)) {
       var error = Diagnostic.error("E0246", m.name().span(), "a distribution has no `%s`", name);
       boolean density = List.of("pdf", "pmf", "lpdf", "lpmf", "density", "logp", "log_prob", "logpmf").contains(name);
-      file.report(density ? error.help("the log of the density is `logpdf(x) = ..`") : Suggest.help(name, known).map(error::help)
+      file.report(density ? error.help("the log of the density is `logpdf(x) = ..`") : Suggest.help(name, known)
+          .map(error::help)
           .orElse(error.help("it has `logpdf(x)` and, if you like, `cdf(x)` and `sample`")));
       return Optional.empty();
     }

@@ -92,11 +92,13 @@ final class Warnings {
           Mentions.all(o, read::add);
           boolean varies = read.stream().anyMatch(x -> x.role() == Symbol.Role.LOCAL);
           if (!varies && !loops.isEmpty() && loops.stream().noneMatch(read::contains))
-            warn(Diagnostic.warning("W0212", o.span(), "this is observed again in every turn of the loop over `%s`", loops.getLast())
+            warn(Diagnostic.warning("W0212", o.span(), "this is observed again in every turn of the loop over `%s`",
+                loops.getLast())
                 .help("for one element a turn write `%s[%s] ~ ..`, for all at once no loop", o.left().span().text(),
                     loops.getLast()));
         }
-        case TStmt.For f -> repeated(f.body(), Stream.concat(loops.stream(), Stream.of(f.binder().variable())).toList());
+        case TStmt.For f -> repeated(f.body(), Stream.concat(loops.stream(),
+            Stream.of(f.binder().variable())).toList());
         case TStmt.If i -> {
           repeated(i.then(), loops);
           repeated(i.otherwise(), loops);
@@ -118,7 +120,8 @@ final class Warnings {
     typed.body().forEach(s -> Mentions.all(s, read::add));
     return typed.unknowns().stream().filter(u -> (among.isEmpty() || among.contains(u)) && !read.contains(u)
         && dependence.direct(u).stream().anyMatch(x -> dependence.unknown(new TExpr.Ref(x, x.span())).isPresent()))
-        .findFirst().map(u -> "if `%s` is observed, declare it as data: `data %s`".formatted(u, u + " : " + u.written()));
+        .findFirst().map(u -> "if `%s` is observed, declare it as data: `data %s`".formatted(u,
+            u + " : " + u.written()));
   }
 
   private void observed(List<TStmt> body) {

@@ -38,7 +38,8 @@ final class Wrong {
     return e.type().level().map(d -> switch (d) {
       case Domain.Factor f -> error.help(
           "an effect of each level is an unknown, `a : real[%s] ~ Normal(0, 1)`, picked by `a[%s]`; "
-              + "`%s == \"..\"` compares, `levels(" + f.name() + ")` counts", f.name(), e.span().text(), e.span().text());
+              + "`%s == \"..\"` compares, `levels(" + f.name() + ")` counts", f.name(), e.span().text(),
+                  e.span().text());
       case Domain.Rows r -> error.help("a row picks an element, `x[%s]`; to count, write `for i in 1..size(%s)`",
           e.span().text(), r.name());
     }).orElse(error);
@@ -67,7 +68,8 @@ final class Wrong {
   static String declaration(Symbol s, String word) {
     int rows = s.table().isPresent() ? 1 : 0;
     var dims = s.type().dims().stream().skip(rows).map(Object::toString).collect(Collectors.joining(", "));
-    return (rows == 0 && s.role() == Symbol.Role.DATA ? "data " : "") + s + " : " + word + (dims.isEmpty() ? "" : "[" + dims + "]");
+    return (rows == 0 && s.role() == Symbol.Role.DATA ? "data " : "") + s + " : " + word + (dims.isEmpty() ? ""
+        : "[" + dims + "]");
   }
 
   /// Where a value's shape comes from.

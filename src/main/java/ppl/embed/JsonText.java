@@ -136,12 +136,14 @@ final class JsonText {
           ? String.valueOf((long) number) : String.valueOf(number));
       case Json.Text(var string) -> quote(string, out);
       case Json.Array(var items) -> {
-        var between = separator(level, out.append('['));
+        out.append('[');
+        var between = separator(level);
         items.forEach(i -> write(i, level + 1, next(out, '[', between)));
         close(items.isEmpty(), level, ']', out);
       }
       case Json.Fields(var byName) -> {
-        var between = separator(level, out.append('{'));
+        out.append('{');
+        var between = separator(level);
         byName.forEach((name, v) -> {
           quote(name, next(out, '{', between));
           write(v, level + 1, out.append(": "));
@@ -151,7 +153,7 @@ final class JsonText {
     }
   }
 
-  private static String separator(int level, StringBuilder out) {
+  private static String separator(int level) {
     return level < LEVELS_ON_LINES ? "\n" + "  ".repeat(level + 1) : " ";
   }
 

@@ -68,7 +68,7 @@ final class Layout {
     dangled = false;
     write(text, indent, gap.blankBefore());
     word++;
-    trailing(gap(word).trailing(), indent);
+    trailing(gap(word).trailing());
   }
 
   private void dangling(int indent) {
@@ -85,7 +85,7 @@ final class Layout {
     }
   }
 
-  private void trailing(List<Gap.Comment> comments, int indent) {
+  private void trailing(List<Gap.Comment> comments) {
     for (var c : comments) {
       var space = c.toLineEnd() ? "  " : " ";
       verbatim(space + c.text());

@@ -129,7 +129,7 @@ final class Laws {
 
   private Law user(DistDef def, List<Arr> args, List<Expr> sizes, List<Expr> event) {
     var kind = Expressions.kind(def.on());
-    var law = Law.event(kind, event, support(def, args, sizes), (b, x) ->
+    var law = Law.event(kind, event, support(def, args), (b, x) ->
         expressions.inline(def.logpdf(), with(args, x), sizes, b).scalar());
     if (def.cdf().isPresent()) {
       var cdf = def.cdf().get();
@@ -141,7 +141,7 @@ final class Laws {
     return law;
   }
 
-  private Support support(DistDef def, List<Arr> args, List<Expr> sizes) {
+  private Support support(DistDef def, List<Arr> args) {
     return switch (def.support()) {
       case ppl.typed.Support.All all -> def.on().isReal()
           ? Support.REAL

@@ -76,13 +76,15 @@ final class BracketMends {
     if (spot.openerType() == PplLexer.LBRACK
         && (blankBefore || blankAfter)) return Optional.of(blank(spot, blankBefore && blankAfter));
     int first = spot.failed().inner();
-    if ((spot.opener() < 0 || spot.openerType() == PplLexer.LBRACE) && Recovery.isName(tokens.type(first)) && tokens.type(first + 1) == PplLexer.LBRACK
+    if ((spot.opener() < 0 || spot.openerType() == PplLexer.LBRACE) && Recovery.isName(tokens.type(first))
+        && tokens.type(first + 1) == PplLexer.LBRACK
         && spot.closing(first + 1) == at - 1 && Recovery.isName(spot.type(1)) && !opensLine)
       return Optional.of(Mend.of(spot.opener() < 0
           ? Diagnostic.error("E0112", tokens.span(first, at), "sizes stand with the type")
               .help("write `%s : %s%s`", tokens.text(first), tokens.text(at + 1), tokens.span(first + 1, at).text())
           : Diagnostic.error("E0112", tokens.span(first, at), "an array is declared as a whole")
-              .help("declare `%s : %s[..]` before the block, and give its elements here without a type", tokens.text(first),
+              .help("declare `%s : %s[..]` before the block, and give its elements here without a type",
+                  tokens.text(first),
                   tokens.text(at + 1)),
           spot.delete(first + 1, at)).unfaithful());
     if (!spot.endsOperand(at - 1) || !isRangePlace(spot)) return Optional.empty();
@@ -153,7 +155,8 @@ final class BracketMends {
     var list = names(spot);
     if (list.isPresent()) return list;
     if (spot.atStart())
-      return Optional.of(Mend.of(Diagnostic.error("E0124", spot.here(), "no comma stands between statements").help("remove it"),
+      return Optional.of(Mend.of(Diagnostic.error("E0124", spot.here(), "no comma stands between statements")
+          .help("remove it"),
           spot.delete(spot.at(), spot.at() + 1)));
     if (spot.tokens().type(spot.at() - 1) != PplLexer.COMMA) return Optional.empty();
     return Optional.of(Mend.of(Diagnostic.error("E0124", spot.here(), "there is nothing between two commas")
@@ -166,7 +169,8 @@ final class BracketMends {
     var tokens = spot.tokens();
     int close = opener < 0 ? -1 : spot.closing(opener);
     if (spot.openerType() == PplLexer.LPAREN && tokens.type(spot.at() - 1) == PplLexer.COMMA)
-      return Optional.of(Mend.of(Diagnostic.error("E0134", spot.here(), "what runs over indices begins with them, without `for`")
+      return Optional.of(Mend.of(Diagnostic.error("E0134", spot.here(),
+          "what runs over indices begins with them, without `for`")
           .help("remove `for`"), spot.delete(spot.at(), spot.at() + 1)));
     if (spot.openerType() != PplLexer.LPAREN || tokens.type(close) != PplLexer.RPAREN || spot.newLine()
         || tokens.type(spot.at() + 2) != PplLexer.IN) return Optional.empty();
@@ -174,7 +178,8 @@ final class BracketMends {
     var binders = tokens.span(spot.at() + 1, close).text();
     return Optional.of(Mend.skip(Diagnostic.error("E0134", spot.here(),
         "what runs over indices begins with them")
-        .help("write `%s(%s : %s)`", opener > 0 && Recovery.isName(tokens.type(opener - 1)) ? tokens.text(opener - 1) : "",
+        .help("write `%s(%s : %s)`", opener > 0 && Recovery.isName(tokens.type(opener - 1)) ? tokens.text(opener - 1)
+            : "",
             Excerpt.of(binders), Excerpt.of(body))));
   }
 
@@ -182,7 +187,8 @@ final class BracketMends {
   private static Optional<Mend> names(Spot spot) {
     var tokens = spot.tokens();
     int i = spot.at();
-    if (spot.opener() >= 0 && spot.openerType() != PplLexer.LBRACE || !Recovery.isName(tokens.type(i - 1))) return Optional.empty();
+    if (spot.opener() >= 0 && spot.openerType() != PplLexer.LBRACE
+        || !Recovery.isName(tokens.type(i - 1))) return Optional.empty();
     while (tokens.type(i) == PplLexer.COMMA && Recovery.isName(tokens.type(i + 1))) i += 2;
     boolean declares = tokens.type(i) == PplLexer.COLON;
     if (i == spot.at() || !declares && tokens.type(i) != PplLexer.ASSIGN && tokens.type(i) != PplLexer.TILDE)
@@ -190,7 +196,8 @@ final class BracketMends {
     var data = tokens.type(spot.failed().inner()) == PplLexer.DATA ? "data " : "";
     var example = declares ? " : " + tokens.text(i + 1) : " " + tokens.text(i) + " ..";
     return Optional.of(Mend.skip(Diagnostic.error("E0124", spot.here(), "a statement is about one name")
-        .help("write `%s%s%s` and `%s%s%s`", data, tokens.text(spot.at() - 1), example, data, tokens.text(spot.at() + 1), example)));
+        .help("write `%s%s%s` and `%s%s%s`", data, tokens.text(spot.at() - 1), example, data,
+            tokens.text(spot.at() + 1), example)));
   }
 
   /// `np.exp(x)` and `X.dot(b)`.
@@ -255,7 +262,8 @@ final class BracketMends {
     var help = isCommentedOut(spot, opener, before)
         ? "`//` begins a comment, which holds the `" + Spot.symbol(closer) + "`; integer division is `div`"
         : "add `" + Spot.symbol(closer) + "`";
-    return Mend.of(noted.help(help), spot.insert(before, Spot.closerOf(spot.tokens().type(spot.opener())))).unfaithful();
+    return Mend.of(noted.help(help), spot.insert(before,
+        Spot.closerOf(spot.tokens().type(spot.opener())))).unfaithful();
   }
 
   private static boolean isCommentedOut(Spot spot, int opener, int before) {

@@ -129,7 +129,7 @@ final class ExprFold {
     for (var s : suffixes) {
       var span = base.span().to(span(s));
       result = s instanceof IndexContext index
-          ? new Expr.Index(result, index.subscript().stream().map(x -> subscript(x, index)).toList(), span)
+          ? new Expr.Index(result, index.subscript().stream().map(this::subscript).toList(), span)
           : new Expr.Transpose(result, span);
     }
     height -= suffixes.size();
@@ -137,7 +137,7 @@ final class ExprFold {
   }
 
   /// A blank has an empty rule; its place is where it would stand.
-  private Expr.Subscript subscript(SubscriptContext c, IndexContext index) {
+  private Expr.Subscript subscript(SubscriptContext c) {
     if (c.expression() != null) return new Expr.Subscript.At(expression(c.expression()));
     int at = c.getStart().getStartIndex();
     return new Expr.Subscript.All(new Span(source, at, at));

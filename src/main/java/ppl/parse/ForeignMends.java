@@ -70,7 +70,8 @@ final class ForeignMends {
       case "\u201C", "\u201D", "\u2018", "\u2019" -> BracketMends.quotes(spot);
       case "->" -> StatementMends.rightArrow(spot.here());
       default -> new Mend(List.of(Diagnostic.error("E0116", spot.here(), "`%s` is not an operator of this language",
-          Excerpt.of(text)).help("functions are called by name, `f(x, y)`")), List.of(silenced(spot, spot.at() + 1)), false);
+          Excerpt.of(text)).help("functions are called by name, `f(x, y)`")), List.of(silenced(spot, spot.at() + 1)),
+              false);
     };
   }
 

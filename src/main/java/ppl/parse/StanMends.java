@@ -45,7 +45,11 @@ final class StanMends {
   }
 
   static Optional<Mend> of(Spot spot) {
-    return block(spot).or(() -> function(spot)).or(() -> declaration(spot)).or(() -> bounds(spot)).or(() -> truncation(spot));
+    return block(spot)
+        .or(() -> function(spot))
+        .or(() -> declaration(spot))
+        .or(() -> bounds(spot))
+        .or(() -> truncation(spot));
   }
 
   /// `x : real<lower=0>[K]`: the type is read, and then `<` cannot be.
@@ -66,7 +70,8 @@ final class StanMends {
     var tokens = spot.tokens();
     int first = spot.failed().inner();
     int open = first + 2;
-    boolean head = isType(tokens.text(first)) && Recovery.isName(tokens.type(first + 1)) && tokens.type(open) == PplLexer.LPAREN;
+    boolean head = isType(tokens.text(first)) && Recovery.isName(tokens.type(first + 1))
+        && tokens.type(open) == PplLexer.LPAREN;
     int close = head ? spot.closing(open) : 0;
     if (!head || tokens.type(close + 1) != PplLexer.LBRACE) return Optional.empty();
     var written = new ArrayList<String>();
@@ -76,7 +81,8 @@ final class StanMends {
         while (name < close && !Recovery.isName(tokens.type(name))) name++;
         written.add(tokens.text(name) + " : " + TYPES.get(tokens.text(i)) + sizes(tokens.text(i)));
       }
-    var text = "fun " + tokens.text(first + 1) + "(" + String.join(", ", written) + ") : " + TYPES.get(tokens.text(first))
+    var text = "fun " + tokens.text(first + 1) + "(" + String.join(", ",
+        written) + ") : " + TYPES.get(tokens.text(first))
         + sizes(tokens.text(first)) + " { .. }";
     int end = Math.min(spot.closing(close + 1) + 1, tokens.size() - 1);
     return Optional.of(Mend.of(Diagnostic.error("E0127", tokens.span(first, close + 1),

@@ -66,7 +66,8 @@ public record Interval(double low, double high) {
 
   public Interval times(Interval that) {
     if (isEmpty() || that.isEmpty()) return NONE;
-    double[] ends = {product(low, that.low), product(low, that.high), product(high, that.low), product(high, that.high)};
+    double[] ends = {product(low, that.low), product(low, that.high), product(high, that.low), product(high,
+        that.high)};
     return new Interval(DoubleStream.of(ends).min().orElseThrow(), DoubleStream.of(ends).max().orElseThrow());
   }
 

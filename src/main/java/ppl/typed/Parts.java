@@ -50,7 +50,8 @@ public record Parts(List<TExpr> exprs, List<TDist> dists, List<Size> sizes, List
       case TStmt.Observe o -> dist(List.of(o.dist()), List.of(o.left()));
       case TStmt.Target t -> only(t.value());
       case TStmt.For f -> new Parts(ends(List.of(f.binder())), List.of(), List.of(), f.body());
-      case TStmt.If i -> new Parts(List.of(i.condition()), List.of(), List.of(), both(List.of(i.then(), i.otherwise())));
+      case TStmt.If i -> new Parts(List.of(i.condition()), List.of(), List.of(), both(List.of(i.then(),
+          i.otherwise())));
     };
   }
 

@@ -52,13 +52,15 @@ public sealed interface Support {
         if (zero && one) yield type.isReal() ? "unit" : "binary";
         yield plain + (lower.isPresent() && upper.isPresent()
             ? "(" + text(lower.get()) + ".." + text(upper.get()) + ")"
-            : lower.map(l -> "(lower = " + text(l) + ")").orElseGet(() -> "(upper = " + text(upper.orElseThrow()) + ")"));
+            : lower.map(l -> "(lower = " + text(l) + ")")
+                .orElseGet(() -> "(upper = " + text(upper.orElseThrow()) + ")"));
       }
     };
   }
 
   private static String text(TExpr e) {
-    return e instanceof TExpr.Num n && n.value() == (long) n.value() ? String.valueOf((long) n.value()) : e.span().text();
+    return e instanceof TExpr.Num n && n.value() == (long) n.value() ? String.valueOf((long) n.value())
+        : e.span().text();
   }
 
   Support ALL = new All();

@@ -39,7 +39,8 @@ class RangesTest {
         Arbitraries.of(0.0, 1.0, 2.0, 0.25, 3.0).map(x -> new Term(String.valueOf(x), v -> x)));
     return Arbitraries.recursive(() -> leaf, inner -> Arbitraries.oneOf(
         Arbitraries.of("+", "-", "*", "/").flatMap(op -> inner.flatMap(a -> inner.map(c -> new Term(
-            "(" + a.text + " " + op + " " + c.text + ")", v -> apply(op, a.value.applyAsDouble(v), c.value.applyAsDouble(v)))))),
+            "(" + a.text + " " + op + " " + c.text + ")", v -> apply(op, a.value.applyAsDouble(v),
+                c.value.applyAsDouble(v)))))),
         inner.map(a -> new Term("exp(" + a.text + ")", v -> Math.exp(a.value.applyAsDouble(v)))),
         inner.map(a -> new Term("abs(" + a.text + ")", v -> Math.abs(a.value.applyAsDouble(v)))),
         inner.map(a -> new Term("(" + a.text + ")^2", v -> Math.pow(a.value.applyAsDouble(v), 2)))), 0, 4);
@@ -69,7 +70,8 @@ class RangesTest {
       NAMES.forEach((n, in) -> at.put(n, draw(in, random)));
       double v = term.value.applyAsDouble(at);
       double slack = 1e-9 * (1 + Math.abs(v));
-      assertTrue(!Double.isFinite(v) || range.low() - slack <= v && v <= range.high() + slack, term.text + " = " + v + " in " + range);
+      assertTrue(!Double.isFinite(v) || range.low() - slack <= v && v <= range.high() + slack,
+          term.text + " = " + v + " in " + range);
     }
   }
 
@@ -84,7 +86,8 @@ class RangesTest {
   @Test
   void rangesAreAsNarrowAsModelsNeedThem() {
     Map<String, Interval> expected = Map.of("p * q + (1 - p) * (1 - q)", Interval.UNIT, "1 - r^2", Interval.UNIT,
-        "s * sqrt(1 - r^2)", Interval.NONNEGATIVE, "1 / b", new Interval(0.2, 0.5), "(1 - p) * (1 - q) + p", Interval.UNIT,
+        "s * sqrt(1 - r^2)", Interval.NONNEGATIVE, "1 / b", new Interval(0.2, 0.5), "(1 - p) * (1 - q) + p",
+            Interval.UNIT,
         "m * m", Interval.NONNEGATIVE, "inv_logit(m)", Interval.UNIT, "p * b + (1 - p) * 2", new Interval(2, 5));
     expected.forEach((text, range) -> assertEquals(range, range(Check.of(HEAD + "x = " + text
         + "\ny ~ Normal(x + p + q + s + m + r + b, 1)\n").ok(), "x"), text));
@@ -125,8 +128,10 @@ class RangesTest {
 
   @Test
   void scalesProbabilitiesAndWeightsAreWatched() {
-    warned("y ~ Normal(0, %s)", List.of("s", "exp(m)", "sqrt(s^2 + m^2)", "abs(r)", "sd(x)", "se[1]", "0.1 + log1p_exp(m)",
-        "dot(a, a)", "norm(a)", "b - 1", "max(s, 0.1)"), List.of("m", "x[1]", "s - 1", "-s", "a[1]", "r * s", "dot(a, x)"));
+    warned("y ~ Normal(0, %s)", List.of("s", "exp(m)", "sqrt(s^2 + m^2)", "abs(r)", "sd(x)", "se[1]",
+        "0.1 + log1p_exp(m)",
+        "dot(a, a)", "norm(a)", "b - 1", "max(s, 0.1)"), List.of("m", "x[1]", "s - 1", "-s", "a[1]", "r * s",
+            "dot(a, x)"));
     warned("c ~ Poisson(%s)", List.of("s * exp(m)", "sum(se)", "sum(k in 1..K : se[k] * 2)"), List.of("m", "x[1] + s"));
     warned("d ~ Bernoulli(%s)", List.of("p", "1 - p", "p * q", "p * q + (1 - p) * 0.1", "Phi(m)", "m > 0"),
         List.of("m", "s", "p + q", "p - q", "b"));

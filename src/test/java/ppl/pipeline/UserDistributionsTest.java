@@ -41,7 +41,8 @@ class UserDistributionsTest {
           }
     });
     for (var frame : List.of("y ~ truncated(%s, upper = 7)", "y ~ censored(%s, upper = 5)",
-        "y ~ truncated(mixture([0.3, 0.7], %s, Poisson(1)), upper = 9)", "y ~ zero_inflated(0.1, censored(%s, upper = 5))"))
+        "y ~ truncated(mixture([0.3, 0.7], %s, Poisson(1)), upper = 9)",
+            "y ~ zero_inflated(0.1, censored(%s, upper = 5))"))
       assertEquals(at(frame.formatted("Poisson(r)"), 0.4), at(frame.formatted("Own(r)"), 0.4), 1e-9, frame);
   }
 }
