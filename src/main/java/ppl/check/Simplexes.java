@@ -26,6 +26,7 @@ import ppl.typed.TypedPrinter;
 /// Which vectors, and rows of arrays, are seen to have elements from 0 with sum 1.
 final class Simplexes {
   private static final Function SOFTMAX = function("softmax");
+  private static final Function STICKS = function("stick_breaking");
   private static final Function SUM = function("sum");
   private static final Function REPEAT = function("rep");
   private static final Function APPEND = function("append");
@@ -81,6 +82,7 @@ final class Simplexes {
       }
       case TExpr.OfDist o -> o.which() == TExpr.DistFunction.DRAW && has(o.dist());
       case TExpr.Apply(var f, var args, var type, var span) -> f == SOFTMAX
+          || f == STICKS && Interval.UNIT.includes(ranges.closely(args.getFirst()))
           || (ORDERS.contains(f) || f == REPEAT) && has(args.getFirst())
           || f == Operators.MULTIPLY && !args.get(0).type().isScalar() && args.get(1).type().rank() == 2
               && has(args.get(0)) && has(args.get(1));

@@ -35,7 +35,7 @@ final class Vectors {
       whole("log_softmax(x : real[n]) : real[n]", "log of softmax", (b, a) -> softmax(b, a.getFirst(), e -> e))
           .in(Ranges.always(Interval.to(0))),
       whole("stick_breaking(v : real[n]) : real[n + 1]", "v[k] of what the pieces before have left; the rest comes last",
-          (b, a) -> stickBreaking(a.getFirst())).in(Ranges.UNIT),
+          (b, a) -> stickBreaking(a.getFirst())).in(Ranges.of(v -> Interval.UNIT.includes(v) ? Interval.UNIT : Interval.ALL)),
       whole("reverse(x : T[n]) : T[n]", "last element first", (b, a) -> reverse(a.getFirst())).in(Ranges.THEIRS),
       whole("sort(x : T[n]) : T[n]", "in rising order", (b, a) -> sort(b, a.getFirst())).in(Ranges.THEIRS),
       whole("sort_descending(x : T[n]) : T[n]", "in falling order", (b, a) -> reverse(sort(b, a.getFirst())))

@@ -135,7 +135,7 @@ class RangesTest {
     warned("c ~ Poisson(%s)", List.of("s * exp(m)", "sum(se)", "sum(k in 1..K : se[k] * 2)"), List.of("m", "x[1] + s"));
     warned("d ~ Bernoulli(%s)", List.of("p", "1 - p", "p * q", "p * q + (1 - p) * 0.1", "Phi(m)", "m > 0"),
         List.of("m", "s", "p + q", "p - q", "b"));
-    warned("g ~ Categorical(%s)", List.of("softmax(a)", "rep(1 / K, K)", "se / sum(se)", "exp(a) / sum(exp(a))",
+    warned("g ~ Categorical(%s)", List.of("softmax(a)", "append(0.5, 0.5 * stick_breaking(inv_logit(a)))", "rep(1 / K, K)", "se / sum(se)", "exp(a) / sum(exp(a))",
         "[se[k] / sum(se) for k in 1..K]"), List.of("a", "x", "inv_logit(a)", "rep(0.5, K)", "exp(a) / sum(se)"));
     warned("y ~ mixture(%s, Normal(0, 1), Normal(1, 1), Normal(2, 1))", List.of("w", "[0.2, 0.3, 0.5]",
         "[p, (1 - p) * q, (1 - p) * (1 - q)]", "[0.5 * p, 0.5 * (1 - p), 0.5]", "reverse(w)"),
