@@ -10,6 +10,8 @@ import ppl.ImportedFiles;
 import ppl.Program;
 import ppl.ast.AstPrinter;
 import ppl.emit.Listing;
+import ppl.form.NormalForm;
+import ppl.form.TermPrinter;
 import ppl.ir.Printer;
 import ppl.parse.Parser;
 import ppl.plan.Explain;
@@ -41,6 +43,7 @@ record Pipeline() implements Toolchain {
       return Compiler.check(source, compiler(options, diagnostics), diagnostics).map(TypedPrinter::model);
     return Compiler.compile(source, compiler(options, diagnostics), diagnostics).map(p -> switch (stage) {
       case "model" -> Explain.steps(p.model());
+      case "terms" -> TermPrinter.print(NormalForm.of(p.stated()));
       case "plan" -> Explain.page(p.typed(), p.model()) + StructureText.section(p.stated());
       case "ir" -> Printer.print(p.unit());
       default -> Listing.of(p.code());
@@ -49,7 +52,7 @@ record Pipeline() implements Toolchain {
 
   @Override
   public List<String> stages() {
-    return List.of("ast", "typed", "model", "plan", "ir", "bytecode");
+    return List.of("ast", "typed", "model", "terms", "plan", "ir", "bytecode");
   }
 
   private static Compiler.Options compiler(Options options, Diagnostics diagnostics) {

@@ -51,18 +51,23 @@ final class Algebra {
     return new Sum(List.of(Monomial.of(ONE, atom)));
   }
 
-  /// Like monomials are brought together.
   Sum add(Sum a, Sum b) {
     if (a.size() == 0) return b;
     if (b.size() == 0) return a;
+    var all = new ArrayList<>(a.monomials());
+    all.addAll(b.monomials());
+    return sum(all);
+  }
+
+  /// Like monomials are brought together.
+  Sum sum(List<Monomial> monomials) {
     var plain = new LinkedHashMap<List<Object>, Monomial>();
     var rest = new ArrayList<Monomial>();
-    for (var s : List.of(a, b))
-      for (var m : s.monomials()) {
-        if (!m.ranges().isEmpty()) rest.add(m);
-        else plain.merge(List.of(Set.copyOf(m.guards()), bag(m.atoms())), m, (x, y) ->
-            new Monomial(List.of(), x.guards(), intern(plus(x.coefficient(), y.coefficient())), x.atoms()));
-      }
+    for (var m : monomials) {
+      if (!m.ranges().isEmpty()) rest.add(m);
+      else plain.merge(List.of(Set.copyOf(m.guards()), bag(m.atoms())), m, (x, y) ->
+          new Monomial(List.of(), x.guards(), intern(plus(x.coefficient(), y.coefficient())), x.atoms()));
+    }
     var all = new ArrayList<>(plain.values());
     all.removeIf(m -> m.coefficient() instanceof Expr.Real(double v) && v == 0);
     all.addAll(rest);

@@ -21,7 +21,7 @@ import ppl.source.Span;
 /// density is with respect to the unknowns themselves.
 ///
 /// Coefficients and guards read data, and deterministic arrays of the model's [Model.Step.Values] steps that follow
-/// from data alone. Opaque factors read also unknowns, other deterministic arrays, and what `prelude` computes.
+/// from data alone; one of negative infinity says that the density is 0 there. Opaque factors read also unknowns, other deterministic arrays, and what `prelude` computes.
 ///
 /// @param terms   they add up to the log joint
 /// @param bounds  where the density is 0: the terms say nothing of these

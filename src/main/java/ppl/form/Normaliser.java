@@ -25,7 +25,7 @@ import ppl.runtime.Statistic;
 final class Normaliser {
   /// The most factors that depend on unknowns: two squares of products, a precision, and one more.
   private static final int DEGREE = 6;
-  private static final int MONOMIALS = 200;
+  private static final int MONOMIALS = 2000;
 
   private final Facts facts;
   private final Definitions definitions;
@@ -206,6 +206,7 @@ final class Normaliser {
   /// Multiplies out sums whose exponents have become whole; refuses what has too many factors.
   private Sum checked(Expr e, List<Monomial> monomials) {
     var sum = Sum.ZERO;
+    var sound = new ArrayList<Monomial>();
     for (var m : monomials) {
       var whole = m.atoms().stream().filter(a -> a instanceof Atom.Power p && p.sum() && p.exponent() > 0
           && p.exponent() <= 4 && p.exponent() == Math.rint(p.exponent())).findFirst();
@@ -217,9 +218,9 @@ final class Normaliser {
         sum = algebra.add(sum, times(e, rest, power(algebra.intern(pow(power.base(), real(power.exponent()))), power.base(), power.exponent())));
       } else if (m.atoms().stream().anyMatch(a -> !isSound(a))) return opaque(e, "a negative or broken power of " + facts.names(e));
       else if (m.degree() > DEGREE) return opaque(e, "a product of " + m.degree() + " factors of " + facts.names(e));
-      else sum = algebra.add(sum, new Sum(List.of(m)));
+      else sound.add(m);
     }
-    return sum;
+    return algebra.add(sum, algebra.sum(sound));
   }
 
   /// Powers of what may be negative are whole and positive.

@@ -8,7 +8,9 @@ import ppl.ir.Expr;
 import ppl.ir.Stmt;
 import ppl.source.Span;
 import ppl.typed.Domain;
+import ppl.typed.Support;
 import ppl.typed.Symbol;
+import ppl.typed.Type;
 
 /// A model in index notation: data slots, unknowns, and steps in an order in which everything is given before it is
 /// used. It is as large as its text, never as its data.
@@ -44,6 +46,13 @@ public record Model(
   public record Unknown(
       Symbol symbol, Array array, String transform, Expr offset, Expr size, Optional<String> constant,
       Optional<Discrete> discrete, Range range) {
+    /// Positive numbers that the compiler adds to a model, one coordinate an element.
+    ///
+    public static Unknown auxiliary(Array array, Expr offset, Expr size, Range.Scalars range, Span span) {
+      var symbol = new Symbol(array.name(), Symbol.Role.UNKNOWN, Type.REAL, Support.ALL, Optional.empty(), "", span);
+      return new Unknown(symbol, array, "auxiliary", offset, size, Optional.empty(), Optional.empty(), range);
+    }
+
     Unknown within(Range r) {
       return new Unknown(symbol, array, transform, offset, size, constant, discrete, r);
     }

@@ -89,18 +89,67 @@ final class Conditional {
   }
 
   String parameter(Array unknown, Statistic statistic, List<Index> at, double scale, Expr more) {
+    var parts = parts(unknown, statistic, at);
+    parts.add(new Part(List.of(), List.of(), div(more, real(scale))));
+    return sum(parts, scale);
+  }
+
+  private List<Part> parts(Array unknown, Statistic statistic, List<Index> at) {
     var parts = new ArrayList<Part>();
     for (var t : form.terms()) {
       var stats = t.factors().stream().filter(f -> f instanceof Term.Stat).map(f -> (Term.Stat) f).toList();
       if (stats.size() == 1 && stats.getFirst().unknown() == unknown && stats.getFirst().statistic().equals(statistic))
         parts.add(part(t, stats.getFirst().at(), at, dims(unknown, at.size()), origins(unknown, at.size())));
     }
-    parts.add(new Part(List.of(), List.of(), div(more, real(scale))));
-    return sum(parts, scale);
+    return parts;
   }
 
-  /// The coefficient of a product of two values.
-  String pair(Array a, List<Index> at, Array b, List<Index> bt, double scale) {
+  /// Texts for elements that are alike, by their subscripts: those that a term names by number stand for themselves.
+  private Map<List<String>, String> byElement(List<Part> parts, List<Index> at, double scale) {
+    var groups = new LinkedHashMap<List<String>, List<Part>>();
+    for (var p : parts) {
+      var names = new ArrayList<>(at.stream().map(Index::name).toList());
+      var rest = new ArrayList<Expr>();
+      var values = new HashMap<Index, Expr>();
+      for (var w : p.where) {
+        int d = w instanceof Expr.Apply(Prim q, var args) && q == Prim.IEQ && args.get(0) instanceof Expr.Int
+            && args.get(1) instanceof Expr.Var(Index i) ? at.indexOf(i) : -1;
+        if (d < 0) rest.add(w);
+        else {
+          var number = ((Expr.Apply) w).args().get(0);
+          names.set(d, text.of(number));
+          values.put(at.get(d), number);
+        }
+      }
+      groups.computeIfAbsent(names, k -> new ArrayList<>())
+          .add(new Part(p.ranges, rest, Subst.indices(values).apply(p.coefficient)));
+    }
+    var all = at.stream().map(Index::name).toList();
+    var texts = new LinkedHashMap<List<String>, String>();
+    if (groups.containsKey(all) && groups.size() > 1) {
+      texts.put(all, sum(parts, scale));
+      return texts;
+    }
+    groups.forEach((names, some) -> {
+      var t = sum(some, scale);
+      if (!t.equals("0")) texts.put(names, t);
+    });
+    return texts;
+  }
+
+  /// What [#parameter] says, for elements apart.
+  Map<List<String>, String> parameters(Array unknown, Statistic statistic, List<Index> at, double scale) {
+    return byElement(parts(unknown, statistic, at), at, scale);
+  }
+
+  /// The coefficients of products of two values, for elements apart.
+  Map<List<String>, String> pairs(Array a, List<Index> at, Array b, List<Index> bt, double scale) {
+    var indices = new ArrayList<>(at);
+    indices.addAll(bt);
+    return byElement(pairParts(a, at, b, bt), indices, scale);
+  }
+
+  private List<Part> pairParts(Array a, List<Index> at, Array b, List<Index> bt) {
     var parts = new ArrayList<Part>();
     for (var t : form.terms()) {
       var stats = t.factors().stream().filter(f -> f instanceof Term.Stat).map(f -> (Term.Stat) f).toList();
@@ -118,7 +167,7 @@ final class Conditional {
       var p = part(t, all, indices, dims, java.util.Collections.nCopies(all.size(), integer(1)));
       parts.add(a == b && isSymmetric(t, first.at(), second.at()) ? new Part(p.ranges, p.where, mul(real(2), p.coefficient)) : p);
     }
-    return sum(parts, scale);
+    return parts;
   }
 
   /// Whether a term sums over both orders of a pair.
@@ -173,7 +222,7 @@ final class Conditional {
       if (!(shift >= 0 && interner.intern(r.to()) == interner.intern(dims.get(d)))
           && !(most instanceof Expr.Int(int m) && dims.get(d) instanceof Expr.Int(int n) && m >= n)) where.add(le(i, most));
     }
-    for (int d : left) same.put(interner.intern(found.get(d)), sub(var(wanted.get(d)), origins.get(d)));
+    for (int d : left) if (!(found.get(d) instanceof Expr.Int)) same.put(interner.intern(found.get(d)), sub(var(wanted.get(d)), origins.get(d)));
     var all = new HashMap<Index, Expr>(values);
     for (var r : ranges) all.put(r.index(), shown(r.index()));
     var subst = Subst.indices(all);

@@ -144,6 +144,7 @@ final class MathText {
     var powers = new LinkedHashMap<Expr, Double>();
     double number = collect(interner.intern(e), 1, powers);
     powers.values().removeIf(v -> v == 0);
+    powers.replaceAll((base, v) -> isTruth(base) && v > 0 ? 1.0 : v);
     return new Factors(number, powers);
   }
 
@@ -198,6 +199,13 @@ final class MathText {
     boolean atom = single && f.number > 0 && (f.powers.isEmpty() || c == 1 && f.powers.values().iterator().next() == 1
         && piece(f.powers.keySet().iterator().next()).level == ATOM);
     return new Piece(text, f.number < 0 ? SUM + 0 : atom ? ATOM : PRODUCT);
+  }
+
+  private static boolean isTruth(Expr e) {
+    return e instanceof Expr.Apply(Prim p, var args) && switch (p) {
+      case IEQ, EQ, ILT, LT, ILE, LE, AND, OR, NOT -> true;
+      default -> false;
+    };
   }
 
   private static boolean isCount(Expr e) {

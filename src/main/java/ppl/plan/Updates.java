@@ -4,6 +4,7 @@ import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import ppl.ir.Array;
 import ppl.ir.Index;
@@ -12,6 +13,9 @@ import ppl.runtime.Statistic;
 
 /// The distribution of each closed unknown given all others, as a statistician writes it; read off the normal form.
 final class Updates {
+  /// More are not read.
+  private static final int LINES = 25;
+
   private static final Statistic LOG1M = new Statistic.Log1m();
   private static final Statistic LOG_DET = new Statistic.LogDeterminant();
   private static final Statistic INVERSE = new Statistic.Inverse();
@@ -36,7 +40,7 @@ final class Updates {
   }
 
   private static String element(Array a, List<Index> at) {
-    return MathText.name(a) + (at.isEmpty() ? "" : at.stream().map(Index::name).collect(Collectors.joining(", ", "[", "]")));
+    return element(MathText.name(a), at.stream().map(Index::name).toList());
   }
 
   private static List<String> line(String x, String law) {
@@ -59,7 +63,7 @@ final class Updates {
     var others = statistics.stream().filter(s -> s instanceof Statistic.Power).count();
     if (others > 1 || statistics.contains(LOG1M)) {
       var sum = new StringBuilder();
-      for (var s : statistics) summand(sum, c.parameter(u, s, at, 1, 0), StatisticWords.of(s, x));
+      for (var s : statistics) summand(sum, c.parameter(u, s, at, 1, 0), s, x);
       return List.of("log density of %s | rest = %s + constant, by quadrature%s".formatted(x, sum, bounds));
     }
     if (power.isEmpty()) {
@@ -77,12 +81,16 @@ final class Updates {
     return line(base, family + bounds);
   }
 
-  private static void summand(StringBuilder sum, String c, String statistic) {
+  private static void summand(StringBuilder sum, String c, Statistic statistic, String x) {
     if (c.equals("0")) return;
     boolean minus = c.startsWith("-") && !c.contains(" + ") && !c.contains(" - ");
     var size = minus ? c.substring(1) : c;
+    var bracketed = size.contains(" ") ? "(" + size + ")" : size;
+    var below = statistic instanceof Statistic.Power(double p) && p < 0
+        ? Optional.of(StatisticWords.of(new Statistic.Power(-p), x)) : Optional.<String>empty();
     sum.append(sum.isEmpty() ? minus ? "-" : "" : minus ? " - " : " + ");
-    sum.append(size.equals("1") ? statistic : size.contains(" ") ? "(" + size + ") " + statistic : size + " " + statistic);
+    sum.append(below.map(b -> bracketed + " / " + b)
+        .orElseGet(() -> size.equals("1") ? StatisticWords.of(statistic, x) : bracketed + " " + StatisticWords.of(statistic, x)));
   }
 
   /// Bounds that data set.
@@ -109,20 +117,31 @@ final class Updates {
     lines.add(names + " | rest ~ Normal, jointly, with precision matrix P and mean P^-1 h:");
     for (var u : all) {
       var at = c.subscripts(u.rank());
-      var h = c.parameter(u, Statistic.VALUE, at, 1, 0);
-      if (!h.equals("0")) lines.add("h of %s = %s".formatted(element(u, at), h));
-      var own = c.parameter(u, Statistic.SQUARE, at, -2, 0);
-      if (!own.equals("0")) lines.add("P of %s, with itself%s = %s".formatted(element(u, at), u.rank() > 0 ? " alone" : "", own));
+      c.parameters(u, Statistic.VALUE, at, 1).forEach((i, h) -> lines.add("h of %s = %s".formatted(element(u.name(), i), h)));
+      c.parameters(u, Statistic.SQUARE, at, -2).forEach((i, p) -> lines.add(
+          "P of %s, with itself%s = %s".formatted(element(u.name(), i), i.stream().anyMatch(Updates::isLetter) ? " alone" : "", p)));
     }
     for (int i = 0; i < all.size(); i++)
       for (int j = i; j < all.size(); j++) {
-        var letters = c.subscripts(all.get(i).rank() + all.get(j).rank());
-        var at = letters.subList(0, all.get(i).rank());
-        var bt = letters.subList(all.get(i).rank(), letters.size());
-        var pair = c.pair(all.get(i), at, all.get(j), bt, -1);
-        if (!pair.equals("0")) lines.add("P of %s with %s = %s".formatted(element(all.get(i), at), element(all.get(j), bt), pair));
+        var a = all.get(i);
+        var b = all.get(j);
+        var letters = c.subscripts(a.rank() + b.rank());
+        c.pairs(a, letters.subList(0, a.rank()), b, letters.subList(a.rank(), letters.size()), -1).forEach((at, p) ->
+            lines.add("P of %s with %s = %s".formatted(
+                element(a.name(), at.subList(0, a.rank())), element(b.name(), at.subList(a.rank(), at.size())), p)));
       }
-    return lines;
+    if (lines.size() <= LINES) return lines;
+    var some = new ArrayList<>(lines.subList(0, LINES));
+    some.add("and %d more elements of P and h".formatted(lines.size() - LINES));
+    return some;
+  }
+
+  private static boolean isLetter(String subscript) {
+    return Character.isLetter(subscript.charAt(0));
+  }
+
+  private static String element(String name, List<String> at) {
+    return name + (at.isEmpty() ? "" : "[" + String.join(", ", at) + "]");
   }
 
   private List<String> simplex(Array u) {

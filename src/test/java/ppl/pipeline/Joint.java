@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import ppl.form.NormalForm;
 import ppl.form.Term;
+import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.ArrayOps;
 import ppl.ir.Build;
@@ -33,22 +34,23 @@ public final class Joint {
 
   public Joint(Whole.Ready ready) {
     this.ready = ready;
-    this.model = ready.program().model();
+    this.model = ready.program().stated();
   }
 
-  public int dimension() {
-    return ready.program().bind(ready.data()).dimension();
+  /// The model with its discrete unknowns.
+  public Model model() {
+    return model;
   }
 
   public double stated(double[] q) {
-    var statements = new ArrayList<Stmt>();
+    var statements = new ArrayList<>(discrete());
     for (var step : model.steps())
       statements.add(step instanceof Model.Step.Constrain c ? values(c) : step.block());
     return run(statements, q);
   }
 
   public double normal(NormalForm form, double[] q) {
-    var statements = new ArrayList<Stmt>();
+    var statements = new ArrayList<>(discrete());
     for (var step : model.steps())
       switch (step) {
         case Model.Step.Constrain c -> statements.add(values(c));
@@ -69,6 +71,18 @@ public final class Joint {
       statements.add(nest(b.ranges(), b.guards(), select(ok, ZERO, real(Double.NEGATIVE_INFINITY))));
     }
     return run(statements, q);
+  }
+
+  /// Some values for discrete unknowns.
+  private List<Stmt> discrete() {
+    var all = new ArrayList<Stmt>();
+    for (var u : model.unknowns())
+      u.discrete().ifPresent(d -> all.add(Build.block(b -> b.loops(Arr.of(u.array()).indices("i"), u.array().dims(), at -> {
+        Expr mix = integer(5);
+        for (var i : at) mix = add(mul(mix, integer(3)), mul(i, integer(7)));
+        return new Stmt.Set(u.array(), at, add(d.lower().orElseThrow(), apply(Prim.IMOD, mix, d.count().orElseThrow())));
+      }))));
+    return all;
   }
 
   private static Stmt values(Model.Step.Constrain c) {
@@ -111,7 +125,7 @@ public final class Joint {
           case Statistic.Log1m l -> apply(Prim.LOG1M, x.read(at));
           case Statistic.LogDeterminant d -> determinants.get(x).read(at);
           case Statistic.Inverse i -> inverses.get(x).read(at);
-          case Statistic.Indicator i -> throw new IllegalStateException();
+          case Statistic.Indicator i -> toReal(eq(x.read(at.subList(0, at.size() - 1)), add(lower(x), at.getLast())));
         };
       });
     return nest(t.ranges(), t.guards(), e);
@@ -122,6 +136,10 @@ public final class Joint {
     for (var g : guards.reversed()) s = new Stmt.If(g, block(s), Stmt.Block.EMPTY);
     for (var r : ranges.reversed()) s = new Stmt.For(r.index(), r.from(), r.to(), false, true, block(s));
     return s;
+  }
+
+  private Expr lower(Array x) {
+    return model.unknowns().stream().filter(u -> u.array() == x).findFirst().orElseThrow().discrete().orElseThrow().lower().orElseThrow();
   }
 
   private static Stmt.Block block(Stmt s) {
