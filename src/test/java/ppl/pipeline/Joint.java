@@ -33,8 +33,13 @@ public final class Joint {
   private final Model model;
 
   public Joint(Whole.Ready ready) {
+    this(ready, ready.program().stated());
+  }
+
+  /// @param model one over the same data
+  public Joint(Whole.Ready ready, Model model) {
     this.ready = ready;
-    this.model = ready.program().stated();
+    this.model = model;
   }
 
   /// The model with its discrete unknowns.
