@@ -53,7 +53,7 @@ final class Updates {
     var x = element(u, at);
     if (statistics.contains(LOG1M) && statistics.stream().noneMatch(s -> s instanceof Statistic.Power))
       return line(x, "Beta(%s, %s)".formatted(c.parameter(u, Statistic.LOG, at, 1, 1), c.parameter(u, LOG1M, at, 1, 1)));
-    var bounds = bounds(u, c, at);
+    var bounds = bounds(u, c);
     if (List.of(Statistic.VALUE, Statistic.SQUARE).containsAll(statistics) && statistics.contains(Statistic.SQUARE)) {
       var lines = new ArrayList<>(normal(u, c, at, x));
       lines.set(0, lines.getFirst() + bounds);
@@ -94,7 +94,7 @@ final class Updates {
   }
 
   /// Bounds that data set.
-  private String bounds(Array u, Conditional c, List<Index> at) {
+  private static String bounds(Array u, Conditional c) {
     return c.form().bounds().stream().anyMatch(b -> b.unknown() == u) ? " within the bounds that data set" : "";
   }
 
