@@ -42,7 +42,7 @@ class ArchitectureTest {
       Map.entry("lower", List.of("dist", "ir", "lib", "runtime", "source", "typed")),
       Map.entry("form", List.of("dist", "ir", "lower", "math", "runtime", "source")),
       Map.entry("family", List.of("math", "runtime")),
-      Map.entry("plan", List.of("dist", "family", "form", "ir", "lower", "runtime", "source", "typed")),
+      Map.entry("plan", List.of("dist", "family", "form", "ir", "lower", "runtime", "source", "sum", "typed")),
       Map.entry("sum", List.of("dist", "ir", "lower", "source", "typed")),
       Map.entry("emit", List.of("ir", "runtime")),
       Map.entry("stats", List.of("math", "runtime")),

@@ -25,7 +25,7 @@ final class Counting {
     Map<Symbol, Array> counts = new LinkedHashMap<>();
     for (var s : statements) parts(s, symbol -> counts.computeIfAbsent(symbol, k -> Array.computed(
         k.name(), Kind.REAL, expressions.dims(k.type(), new Build(), scope))));
-    if (counts.isEmpty()) return new Model.Audit(List.of(), List.of());
+    if (counts.isEmpty()) return new Model.Audit(List.of(), List.of(), List.of());
     var counting = new Statements(expressions, new Statements.Part.Count(counts));
     List<Model.Step> all = new ArrayList<>(steps.stream().filter(s -> s instanceof Model.Step.Values).toList());
     for (var s : statements)
@@ -33,7 +33,7 @@ final class Counting {
     var wanted = wanted(all, counts.values());
     var needed = all.stream().<Model.Step>map(s -> new Model.Step.Values(Prune.to(wanted, s.block()), s.span()))
         .filter(s -> !s.block().isEmpty()).toList();
-    return new Model.Audit(counts.entrySet().stream().map(e -> new Model.Count(e.getKey(), e.getValue())).toList(), needed);
+    return new Model.Audit(counts.entrySet().stream().map(e -> new Model.Count(e.getKey(), e.getValue())).toList(), needed, List.of());
   }
 
   /// Calls `found` for the names that `s` gives, unless it gives one as a whole.

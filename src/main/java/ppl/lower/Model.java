@@ -29,7 +29,14 @@ public record Model(
   ///
   /// @param counts the arrays, which start at 0
   /// @param steps  over data alone, in order; they add to the counts
-  public record Audit(List<Count> counts, List<Step> steps) {}
+  /// @param sums   what discrete unknowns cost
+  public record Audit(List<Count> counts, List<Step> steps, List<Sum> sums) {}
+
+  /// A sum over the values of discrete unknowns.
+  ///
+  /// @param what  for people
+  /// @param terms how many there are in one evaluation, a real over data and constants
+  public record Sum(String what, Expr terms, Span span) {}
 
   /// The counts of one name.
   public record Count(Symbol symbol, Array array) {}

@@ -20,6 +20,7 @@ import ppl.ir.Stmt;
 import ppl.lower.Model;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
+import ppl.sum.SumOut;
 
 /// What a model means with certain data, step by step in the reference interpreter, so that a mistake has a place.
 public final class Audit {
@@ -37,6 +38,13 @@ public final class Audit {
   /// @param slots the values of the model's slots
   public static List<Diagnostic> counts(Model model, Object[] slots) {
     return model.audit().counts().isEmpty() ? List.of() : new Audit(model, slots).counts();
+  }
+
+  /// Sums over discrete unknowns that take too long.
+  public static List<Diagnostic> sums(Model model, Object[] slots) {
+    if (model.audit().sums().isEmpty()) return List.of();
+    var interpreter = new Audit(model, slots).interpreter;
+    return model.audit().sums().stream().flatMap(s -> SumOut.tooMany(s, interpreter.evaluate(s.terms())).stream()).toList();
   }
 
   /// The first subscript that lies outside its array when unknowns are where coordinates are 0; empty if none does.

@@ -52,6 +52,8 @@ public final class Explain {
   }
 
   private static String unknown(Model.Unknown u, Typed typed) {
+    if (u.discrete().flatMap(Model.Discrete::gaps).isPresent())
+      return line(u.symbol().name(), "missing values of data (" + u.transform() + ")");
     var priors = new ArrayList<String>();
     typed.body().forEach(s -> priors(s, u.symbol(), priors));
     var prior = priors.isEmpty() ? "flat on its support" : String.join("; ", priors);
@@ -60,6 +62,7 @@ public final class Explain {
   }
 
   private static String coordinates(Model.Unknown u) {
+    if (u.discrete().isPresent()) return u.transform();
     var how = u.transform().equals("elementwise") ? "one coordinate an element" : "constrained as " + u.transform();
     return u.size() instanceof Expr.Int(int n) ? n + (n == 1 ? " coordinate" : " coordinates, " + how) : how;
   }

@@ -223,6 +223,8 @@ record Chain(
   public String words() {
     var states = Printer.print(group.count()).strip();
     var with = group.variables().size() == 1 ? "" : " together with the others of " + group;
-    return "summed out along a chain of " + Printer.print(length).strip() + " steps" + with + ", " + states + " states each";
+    var given = outside.isEmpty() ? "" : ", for every value of " + Group.names(outside);
+    return "summed out along a chain" + with + ": " + Printer.print(length).strip() + " steps, " + states
+        + " x " + states + " moves each" + given;
   }
 }

@@ -23,9 +23,9 @@ sealed interface Elimination permits Plates, Chain {
   /// Draws the unknowns given everything else, for all places.
   void draw(Build b);
 
-  /// How many values are added up in one evaluation, as a real.
+  /// How many values are added up in one evaluation for each state of what is outside, as a real.
   Expr cost();
 
-  /// For people.
+  /// For people: how, and what it takes.
   String words();
 }

@@ -46,6 +46,11 @@ record Group(List<Variable> variables) {
     return variables.stream().map(v -> v.array().read(at)).toList();
   }
 
+  /// The unknowns that elements belong to, for people.
+  static String names(List<Slot> slots) {
+    return slots.stream().map(s -> "`" + s.unknown().name() + "`").distinct().collect(Collectors.joining(", "));
+  }
+
   @Override
   public String toString() {
     return variables.stream().map(v -> "`" + v + "`").collect(Collectors.joining(", "));

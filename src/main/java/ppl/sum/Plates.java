@@ -95,7 +95,9 @@ record Plates(Group group, List<Loop> loops, List<Part> parts, Optional<Array> p
   @Override
   public String words() {
     var count = Printer.print(group.count()).strip();
-    var each = loops.isEmpty() ? "over its " + count + " values" : "element by element, " + count + " values each";
-    return "summed out " + each;
+    var given = outside.isEmpty() ? "" : ", for every value of " + Group.names(outside);
+    return loops.isEmpty()
+        ? "summed out over its " + count + " values" + given
+        : "summed out element by element, " + count + " values each" + given;
   }
 }

@@ -25,7 +25,7 @@ import ppl.source.Span;
 /// notation, so that the work of one family of elements is a loop.
 public final class SumOut {
   /// More terms than this in one evaluation are refused.
-  private static final double MOST = 1e9;
+  public static final double MOST = 1e9;
 
   private final Model model;
   private final Diagnostics diagnostics;
@@ -33,6 +33,7 @@ public final class SumOut {
   private final List<Factor> factors = new ArrayList<>();
   private final List<Elimination> done = new ArrayList<>();
   private final List<Model.Step> densities = new ArrayList<>();
+  private final List<Model.Sum> sums = new ArrayList<>();
   private final Map<Array, String> words = new IdentityHashMap<>();
 
   private SumOut(Model model, Diagnostics diagnostics) {
@@ -75,9 +76,18 @@ public final class SumOut {
     if (d.lower().isPresent() && d.count().isPresent())
       variables.put(u.array(), new Variable(u, d.lower().get(), d.count().get()));
     else
-      diagnostics.add(Diagnostic.error("E0501", u.symbol().span(),
-          "`%s` may take infinitely many values as far as is known before inference, so it cannot be summed out", u.symbol())
-          .help("declare bounds, as in `%s : int(0..100)`: its prior is then normalised within them", u.symbol()));
+      diagnostics.add(infinite(u, d.gaps().isPresent()));
+  }
+
+  private static Diagnostic infinite(Model.Unknown u, boolean missing) {
+    var name = u.symbol();
+    return missing
+        ? Diagnostic.error("E0501", name.span(),
+            "missing values of `%s` may be any of infinitely many as far as is known before inference", name)
+            .help("declare bounds, as in `data %s : int(0..100)`", name)
+        : Diagnostic.error("E0501", name.span(),
+            "`%s` may take infinitely many values as far as is known before inference, so it cannot be summed out", name)
+            .help("declare bounds, as in `%s : int(0..100)`: its prior is then normalised within them", name);
   }
 
   private void bounds(Model.Step.Constrain c) {
@@ -100,7 +110,7 @@ public final class SumOut {
     for (var v : open)
       if (Attempt.chain(v, open, factors) instanceof Attempt.Done d) return Optional.of(d);
     var why = open.stream().map(v -> Attempt.chain(v, open, factors)).map(a -> (Attempt.Failed) a).findFirst().orElseThrow();
-    var names = open.stream().map(v -> "`" + v + "`").collect(Collectors.joining(", "));
+    var names = open.stream().map(v -> "`" + v + "`").collect(Collectors.joining(" and "));
     diagnostics.add(Diagnostic.error("E0501", open.getFirst().unknown().symbol().span(),
         "%s cannot be summed out: elements depend on each other in no order that a sum could follow", names)
         .note(why.span(), "%s", why.why())
@@ -113,15 +123,22 @@ public final class SumOut {
     factors.removeAll(next.used());
     done.add(e);
     e.group().variables().forEach(v -> words.put(v.array(), e.words()));
-    var cost = cost(e);
-    if (cost instanceof Expr.Real(double terms) && terms > MOST)
-      diagnostics.add(Diagnostic.error("E0501", span(e), "summing out %s takes %.0g terms in each evaluation", e.group(), terms));
+    var others = e.outside().isEmpty() ? "" : " for every value of " + Group.names(e.outside());
+    var sum = new Model.Sum("summing out " + e.group() + others, cost(e), span(e));
+    if (sum.terms() instanceof Expr.Real(double terms)) tooMany(sum, terms).ifPresent(diagnostics::add);
+    else sums.add(sum);
     var b = new Build();
     next.before().forEach(b::add);
     if (e.outside().isEmpty())
       Nest.over(b, e.loops(), false, (inner, where) -> e.add(inner, new Place(where, Map.of())));
     else factors.add(new Factor(e.loops(), List.of(), e.outside(), new Body.Message(e), span(e)).absorbed());
     if (!b.isEmpty()) densities.add(new Model.Step.Density(b.block(), span(e)));
+  }
+
+  /// What is said of a sum of so many terms, if they are too many.
+  public static Optional<Diagnostic> tooMany(Model.Sum sum, double terms) {
+    return terms <= MOST ? Optional.empty() : Optional.of(Diagnostic.error("E0501", sum.span(),
+        "%s takes %.2g terms in each evaluation", sum.what(), terms).help("narrower bounds leave fewer values to sum over"));
   }
 
   private Expr cost(Elimination e) {
@@ -144,6 +161,6 @@ public final class SumOut {
             u.range())
         : u).toList();
     return new Model(model.name(), model.slots(), model.position(), unknowns, steps, model.outputs(), model.generate(),
-        model.generated(), model.replicates(), model.audit());
+        model.generated(), model.replicates(), new Model.Audit(model.audit().counts(), model.audit().steps(), sums));
   }
 }
