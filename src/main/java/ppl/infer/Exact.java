@@ -27,6 +27,8 @@ import ppl.stats.Quantiles;
 public final class Exact implements Engine {
   private static final List<Knob> KNOBS = List.of(
       Knob.whole("draws", 1000, 2, 100_000_000, "draws from the posterior"));
+  /// Weights of quadrature below this change no digit that is reported.
+  private static final double SMALL = 1e-15;
   private static final double[] SHARES = {0.05, 0.5, 0.95};
 
   @Override
@@ -88,7 +90,8 @@ public final class Exact implements Engine {
       numbers.put("evidence_by_draws", Quantiles.mean(weights));
       boolean same = BlockCheck.constant(weights)
           && Math.abs(Quantiles.mean(weights) - evidence) <= 1e-6 * (1 + 1e-6 * Math.abs(evidence));
-      verdicts.add(same
+      Reported.few(draws.total(), values.whole("draws"), watch.stopped()).ifPresent(verdicts::add);
+      verdicts.addFirst(same
           ? Verdict.trustworthy(NutsCheck.format("The answer is exact; the log evidence is %.10g.", evidence))
           : Verdict.unusable(NutsCheck.format("The closed form disagrees with the model's density: the log evidence is"
               + " %.8g in closed form, and from %.8g to %.8g by draws.", evidence, Arrays.stream(weights).min()
@@ -145,32 +148,35 @@ public final class Exact implements Engine {
       var weights = new double[checked];
       var out = new double[width];
       var u = new double[1];
-      for (int k = 0; k < count; k++) {
+      int drawn = 0;
+      for (int k = 0; k < count && (k < 2 || watch.report(0, k + 1, count, Progress.Phase.DRAWING)); k++, drawn++) {
         u[0] = integral.quantile(random.nextDouble());
         double jacobian = collapsed.solve(u);
         double log = at(u[0]);
-        var drawn = collapsed.draw(random);
-        double joint = k < checked ? blocks.model.joint(drawn, blocks.q) : Double.NaN;
+        var x = collapsed.draw(random);
+        double joint = k < checked ? blocks.model.joint(x, blocks.q) : Double.NaN;
         columns[2 * k] = joint;
         columns[2 * k + 1] = joint + jacobian - collapsed.logFactors() - log + evidence;
         if (k < checked) weights[k] = columns[2 * k + 1];
-        blocks.model.report(drawn, blocks.q, random, out);
+        blocks.model.report(x, blocks.q, random, out);
         System.arraycopy(out, 0, all, k * width, width);
       }
-      return posterior(new Draws(width, List.of(all)), new Draws(2, List.of(columns)), evidence, weights, marginals);
+      return posterior(new Draws(width, List.of(Arrays.copyOf(all, drawn * width))),
+          new Draws(2, List.of(Arrays.copyOf(columns, 2 * drawn))), evidence,
+          Arrays.copyOf(weights, Math.min(drawn, checked)), marginals);
     }
 
     /// Those of the number itself, and mixtures over it of those of normal values; of other values draws tell quantiles.
     private Marginals marginals(LineIntegral integral) {
       var places = blocks.model.places();
       var m = Marginals.unknown(places.length);
-      int kept = (int) Arrays.stream(integral.weight()).filter(w -> w > 0).count();
+      int kept = (int) Arrays.stream(integral.weight()).filter(w -> w > SMALL).count();
       var weight = new double[kept];
       var mean = new double[kept][places.length];
       var sd = new double[kept][places.length];
       int n = 0;
       for (int k = 0; k < integral.u().length; k++) {
-        if (!(integral.weight()[k] > 0)) continue;
+        if (!(integral.weight()[k] > SMALL)) continue;
         weight[n] = integral.weight()[k];
         collapsed.solve(new double[] {integral.u()[k]});
         for (int i = 0; i < places.length; i++) {

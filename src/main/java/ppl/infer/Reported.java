@@ -2,6 +2,7 @@ package ppl.infer;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import ppl.family.Factor;
 import ppl.runtime.Conjugate;
@@ -9,6 +10,7 @@ import ppl.runtime.Draws;
 import ppl.runtime.Marginals;
 import ppl.runtime.Storage;
 import ppl.runtime.Target;
+import ppl.runtime.Verdict;
 
 /// Draws from factors of blocks, pushed through the model.
 ///
@@ -23,6 +25,14 @@ record Reported(Draws draws, double[] logJoint, double[] logWeight) {
   /// How many draws fit into memory.
   static int affordable(Target target, int wanted) {
     return (int) Math.clamp(MOST_NUMBERS / Math.max(1, target.outputSize()), 2, Math.max(2, wanted));
+  }
+
+  /// A remark where there are fewer draws than were asked for.
+  static Optional<Verdict> few(int drawn, int wanted, boolean stopped) {
+    if (drawn >= wanted) return Optional.empty();
+    return Optional.of(stopped
+        ? Verdict.doubtful("The run was interrupted; " + drawn + " draws were kept.", "Let it run to its end.")
+        : Verdict.trustworthy("Only " + drawn + " draws were made: more of so many values would not fit into memory."));
   }
 
   /// How many draws are worth their weights.

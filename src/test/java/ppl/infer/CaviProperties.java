@@ -97,7 +97,7 @@ class CaviProperties {
     }
   }
 
-  @Property(tries = 8)
+  @Property(tries = 4)
   void aMixtureIsTheTextbooks(@ForAll long seed) throws NoStart {
     var y = clusters(new Random(seed), 60, -4, 0, 5);
     var posterior = run(Conjugates.mixture(y, 3, 10, 2, 2, 1), Map.of("tolerance", "1e-9", "draws", "50"), seed);

@@ -151,6 +151,17 @@ class ExactProperties {
   }
 
   @Example
+  void stopsWhenTold() throws NoStart {
+    var data = Conjugates.Rows.random(15, 1, 0.8, 0.3, 1);
+    var calls = new int[1];
+    var posterior = new Exact().run(Conjugates.regression(data, 1.5, 2, 1, false).target(), Map.of(), 1,
+        (c, i, n, phase) -> ++calls[0] < 10);
+    assertTrue(posterior.interrupted());
+    assertTrue(posterior.draws().total() < 20);
+    assertEquals(Verdict.Level.DOUBTFUL, posterior.level());
+  }
+
+  @Example
   void whatIsNotExactIsRefused() {
     var y = new double[] {1, 2, 3};
     assertTrue(new Exact().objection(Conjugates.mixture(y, 2, 10, 2, 2, 1).target()).isPresent());

@@ -17,6 +17,8 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import ppl.infer.Polynomial.Terms;
+import ppl.math.GammaFunctions;
+import ppl.math.LineIntegral;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
@@ -101,6 +103,43 @@ class HybridProperties {
       assertEquals(0, (e.get(i).mean() - h.get(i).mean()) / e.get(i).sd(), 0.15);
       assertEquals(1, h.get(i).sd() / e.get(i).sd(), 0.12);
     }
+  }
+
+  private static double integral(LineIntegral.LogDensity f) {
+    var integral = LineIntegral.near(f, 0);
+    return f.at(integral.mode()) + integral.log();
+  }
+
+  /// Two precisions that need each other, with a coordinate that scales both: the blocks' optimum is a bound, its gradient
+  /// that of the bound, and the answer says what it takes for independent.
+  @Example
+  void blocksThatDependOnOneAnotherGiveABound() throws NoStart {
+    var coupled = new Polynomial(List.of(Conjugates.gammas("a", 1), Conjugates.gammas("b", 1)), 1, c -> {
+      var t = new Terms();
+      Conjugates.gammaPrior(t, 0, 1, 0, 3, 2);
+      Conjugates.gammaPrior(t, 1, 1, 0, 3, 2);
+      t.add((q, g, w) -> {
+        g[0] += w * -Math.exp(q[0]);
+        return -Math.exp(q[0]);
+      }, 0, 0, 1, 0);
+      t.add((q, g, w) -> {
+        g[0] += w * -q[0];
+        return -0.5 * q[0] * q[0] - 0.5 * Conjugates.LOG_TWO_PI;
+      });
+      return t;
+    });
+    var collapsed = new Collapsed(coupled.target(), coupled, List.of(), false, new double[][] {{1, 0}, {1, 0}});
+    var g = new double[1];
+    collapsed.gradient(new double[] {0.3}, g);
+    double h = 1e-4;
+    double slope = (collapsed.logDensity(new double[] {0.3 + h}) - collapsed.logDensity(new double[] {0.3 - h})) / (2 * h);
+    assertEquals(slope, g[0], 1e-5);
+    // a integrated out by hand, b and q by quadrature: the bound is below, and not by much.
+    double exact = integral(q -> -0.5 * q * q - 0.5 * Conjugates.LOG_TWO_PI + 6 * Math.log(2) - GammaFunctions.lgamma(3)
+        + integral(u -> 3 * u - 2 * Math.exp(u) - 3 * Math.log(2 + Math.exp(q + u))));
+    double bound = integral(q -> collapsed.logDensity(new double[] {q}));
+    assertTrue(bound <= exact, bound + " above " + exact);
+    assertEquals(exact, bound, 0.2);
   }
 
   /// Gradients of the collapsed density by differences, with precisions opened.
