@@ -85,7 +85,7 @@ final class Blocks {
     var means = values();
     for (int b = 0; b < factors.length; b++) {
       int at = b;
-      Arrays.setAll(means[b], i -> factors[at].mean(i));
+      if (blocks.get(b).shape() instanceof Block.Gaussian) Arrays.setAll(means[b], i -> factors[at].mean(i));
     }
     centre(means);
   }

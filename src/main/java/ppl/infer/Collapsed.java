@@ -22,6 +22,7 @@ import ppl.runtime.Target;
 /// Every evaluation begins at the same moments, so that a result depends on its position alone.
 final class Collapsed implements Target {
   private static final int MOST_SWEEPS = 200;
+  private static final int STARTS = 20;
   private static final double REST = 1e-9;
 
   private final Target whole;
@@ -104,7 +105,7 @@ final class Collapsed implements Target {
   }
 
   /// Takes a position; returns the log Jacobian of the opened numbers.
-  private double place(double[] u) {
+  double place(double[] u) {
     double log = 0;
     int at = 0;
     for (int b : opened) {
@@ -241,9 +242,22 @@ final class Collapsed implements Target {
     System.arraycopy(blocks.q, 0, u, given, blocks.q.length);
   }
 
+  /// Centres joint normals where a start of the model puts them, so that sums of squares over data do not cancel.
+  void centre(RandomGenerator random) {
+    var u = new double[dimension()];
+    for (int i = 0; i < STARTS && blocks.centred(); i++) {
+      start(random, u);
+      if (Double.isNaN(solve(u))) continue;
+      blocks.centre();
+      return;
+    }
+  }
+
   @Override
   public Target fork() {
-    return new Collapsed(whole, model.fork(), opened, exact, reference);
+    var fork = new Collapsed(whole, model.fork(), opened, exact, reference);
+    fork.blocks.align(blocks);
+    return fork;
   }
 
   /// How blocks depend on one another, found by trying.

@@ -151,8 +151,8 @@ public final class Exact implements Engine {
       int drawn = 0;
       for (int k = 0; k < count && (k < 2 || watch.report(0, k + 1, count, Progress.Phase.DRAWING)); k++, drawn++) {
         u[0] = integral.quantile(random.nextDouble());
-        double jacobian = collapsed.solve(u);
         double log = at(u[0]);
+        double jacobian = collapsed.place(u);
         var x = collapsed.draw(random);
         double joint = k < checked ? blocks.model.joint(x, blocks.q) : Double.NaN;
         columns[2 * k] = joint;

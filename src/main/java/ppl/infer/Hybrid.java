@@ -71,6 +71,7 @@ public final class Hybrid implements Engine {
 
   private Posterior collapsed(Target target, Values values, long seed, Progress progress) throws NoStart {
     var collapsed = collapsed(target).orElseThrow();
+    collapsed.centre(Streams.of(seed, 1)[0]);
     var settings = AdviSettings.of(values);
     var clock = new Clock();
     var watch = new Watch(progress);

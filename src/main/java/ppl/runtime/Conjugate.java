@@ -13,9 +13,9 @@ import java.util.random.RandomGenerator;
 /// Sums over data were done when data were bound.
 ///
 /// Moments, values and natural parameters are laid out as [Block] says. Moments and natural parameters of joint normals
-/// ([Block.Gaussian]) are of x - c with the
-/// centre c of [#centre], at first 0, so that sums of squares over data do not cancel. Densities are in nats and include all
-/// constants, and the log Jacobian of u(q); they are with respect to x itself, so blocks have no Jacobian.
+/// ([Block.Gaussian]) are of x - c with the centre c of [#centre], at first 0, so that sums of squares over data do not
+/// cancel. Densities are in nats and include all constants, and the log Jacobian of u(q); they are with respect to x
+/// itself, so blocks have no Jacobian.
 /// An instance owns workspace and is not thread-safe. Evaluations allocate nothing.
 public interface Conjugate {
   List<Block> blocks();
@@ -52,5 +52,6 @@ public interface Conjugate {
   /// read. Moments and natural parameters of normal blocks are of x - c from then on.
   void centre(double[][] values);
 
+  /// An independent evaluator over the same data, with the same centres.
   Conjugate fork();
 }

@@ -37,7 +37,8 @@ public interface Target {
   /// been nudged by what is known of the data (for example ordered locations spread over quantiles).
   void start(RandomGenerator random, double[] q);
 
-  /// The closed-form side of the model, an independent evaluator, where it has one.
+  /// The closed-form side of the model, where it has one: an independent evaluator with its centres at 0. Asking is
+  /// cheap, sums over data are taken once.
   default Optional<Conjugate> conjugate() {
     return Optional.empty();
   }

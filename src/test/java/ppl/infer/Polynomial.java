@@ -129,7 +129,7 @@ public final class Polynomial implements Conjugate {
 
     @Override
     public Optional<Conjugate> conjugate() {
-      return Optional.of(model.fork());
+      return Optional.of(new Polynomial(model.blocks, model.dimension, model.model));
     }
 
     @Override
