@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Example;
@@ -12,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import ppl.math.GammaFunctions;
 import ppl.runtime.Posterior;
+import ppl.runtime.Summary;
 import ppl.runtime.Verdict;
 import ppl.stats.Summaries;
 
@@ -264,7 +266,74 @@ class CaviProperties {
     assertEquals(Verdict.Level.NOT_TO_BE_USED, posterior.level());
   }
 
-  /// Mean field is too narrow for the random walk's precisions; Gibbs chains notice, or its weights do.
+  /// Two components among four columns, from random starts: products of two normal blocks and a precision. Plain updates,
+  /// written out as row regressions, stand still where these have come to rest.
+  @Property(tries = 4)
+  void principalComponentsAreFound(@ForAll long seed) throws NoStart {
+    var r = new Random(seed);
+    int n = 25;
+    double[][] w = {{2, 0}, {1, -1}, {-1, 2}, {0.5, 1}};
+    var y = new double[n][4];
+    for (double[] row : y) {
+      double[] z = {r.nextGaussian(), r.nextGaussian()};
+      for (int j = 0; j < 4; j++) row[j] = w[j][0] * z[0] + w[j][1] * z[1] + 0.3 * r.nextGaussian();
+    }
+    var posterior = run(Conjugates.components(y, 2), Map.of("tolerance", "1e-6", "check", "no", "draws", "50"), seed);
+    assertTrue(posterior.diagnostics().get("bound_fall") < 1e-10);
+    assertTrue(posterior.diagnostics().get("mean_error_fit") <= 1e-5);
+    var s = Summaries.of(posterior);
+    double tau = s.getLast().mean();
+    assertEquals(1 / 0.09, tau, 6);
+    // The update of z given the others' moments, for the first row.
+    double[] p = {1, 0, 1};
+    double[] h = {0, 0};
+    for (int j = 0; j < 4; j++) {
+      for (int a = 0; a < 2; a++) h[a] += tau * y[0][j] * s.get(2 * j + a).mean();
+      p[0] += tau * (Math.pow(s.get(2 * j).mean(), 2) + Math.pow(s.get(2 * j).sd(), 2));
+      p[2] += tau * (Math.pow(s.get(2 * j + 1).mean(), 2) + Math.pow(s.get(2 * j + 1).sd(), 2));
+      p[1] += tau * (s.get(2 * j).mean() * s.get(2 * j + 1).mean() + covariance(s, tau, n));
+    }
+    double det = p[0] * p[2] - p[1] * p[1];
+    assertEquals((p[2] * h[0] - p[1] * h[1]) / det, s.get(8).mean(), 1e-4);
+    assertEquals(Math.sqrt(p[2] / det), s.get(8).sd(), 1e-5);
+  }
+
+  /// The covariance of a row of w: the same for all rows, from the moments of z.
+  private static double covariance(List<Summary> s, double tau, int n) {
+    // Precision 1/9 + tau E[z z']; E[z z'] needs the covariance of z, which the same formula gives for all rows of z.
+    double[] c = {0, 0, 0};
+    for (int i = 0; i < 50; i++) {
+      double[] e = {1.0 / 9, 0, 1.0 / 9};
+      double[] v = inverse(zPrecision(s, tau, c));
+      for (int k = 0; k < n; k++) {
+        double a = s.get(8 + 2 * k).mean();
+        double b = s.get(9 + 2 * k).mean();
+        e[0] += tau * (a * a + v[0]);
+        e[1] += tau * (a * b + v[1]);
+        e[2] += tau * (b * b + v[2]);
+      }
+      c = inverse(e);
+    }
+    return c[1];
+  }
+
+  private static double[] zPrecision(List<Summary> s, double tau, double[] c) {
+    double[] p = {1, 0, 1};
+    for (int j = 0; j < 4; j++) {
+      double a = s.get(2 * j).mean();
+      double b = s.get(2 * j + 1).mean();
+      p[0] += tau * (a * a + c[0]);
+      p[1] += tau * (a * b + c[1]);
+      p[2] += tau * (b * b + c[2]);
+    }
+    return p;
+  }
+
+  private static double[] inverse(double[] a) {
+    double det = a[0] * a[2] - a[1] * a[1];
+    return new double[] {a[2] / det, -a[1] / det, a[0] / det};
+  }
+
   @Example
   void extrapolationSavesSweeps() throws NoStart {
     var r = new Random(5);

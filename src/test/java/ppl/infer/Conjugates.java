@@ -208,6 +208,69 @@ public final class Conjugates {
     });
   }
 
+  /// Probabilistic principal components: z_ik ~ N(0, 1), w_dk ~ N(0, 3), y_id ~ N(sum over k of w_dk z_ik, tau^-1),
+  /// tau ~ Gamma(2, 1). Blocks w, z, tau; the first two are joint normals of independent groups of k.
+  static Polynomial components(double[][] y, int k) {
+    int n = y.length;
+    int d = y[0].length;
+    return new Polynomial(List.of(block("w", d * k, groups(d, k)), block("z", n * k, groups(n, k)), gammas("tau", 1)), 0,
+        centres -> {
+          var t = new Terms();
+          for (int i = 0; i < d * k; i++) normalPrior(t, 0, d * k, i, 0, 3, centres[0]);
+          for (int i = 0; i < n * k; i++) normalPrior(t, 1, n * k, i, 0, 1, centres[1]);
+          gammaPrior(t, 2, 1, 0, 2, 1);
+          for (int i = 0; i < n; i++) for (int j = 0; j < d; j++) point(t, y[i][j], i, j, n, d, k, centres);
+          return t;
+        });
+  }
+
+  private static Block.Gaussian groups(int count, int k) {
+    int pairs = k * (k - 1) / 2;
+    var row = new int[count * pairs];
+    var column = new int[count * pairs];
+    for (int g = 0, p = 0; g < count; g++)
+      for (int a = 0; a < k; a++)
+        for (int b = 0; b < a; b++, p++) {
+          row[p] = g * k + a;
+          column[p] = g * k + b;
+        }
+    return new Block.Gaussian(count * k, row, column);
+  }
+
+  /// The moment of w (or z) that is element a times element b of group g: places and coefficients of (x + c)(x' + c').
+  private record Product(double[] coefficient, int[] moment) {
+    static Product of(int g, int a, int b, int count, int k, double[] c) {
+      int size = count * k;
+      int i = g * k + a;
+      int j = g * k + b;
+      int square = a == b ? size + i
+          : 2 * size + g * k * (k - 1) / 2 + Math.max(a, b) * (Math.max(a, b) - 1) / 2 + Math.min(a, b);
+      return new Product(new double[] {1, c[i], c[j], c[i] * c[j]}, new int[] {square, j, i, -1});
+    }
+  }
+
+  private static void point(Terms t, double y, int i, int j, int n, int d, int k, double[][] c) {
+    t.add(-0.5 * LOG_TWO_PI).add(0.5, 2, 1).add(-0.5 * y * y, 2, 0);
+    for (int a = 0; a < k; a++) {
+      int w = j * k + a;
+      int z = i * k + a;
+      t.add(y, 2, 0, 0, w, 1, z).add(y * c[0][w], 2, 0, 1, z).add(y * c[1][z], 2, 0, 0, w);
+      t.add(y * c[0][w] * c[1][z], 2, 0);
+      for (int b = 0; b < k; b++) {
+        var p = Product.of(j, a, b, d, k, c[0]);
+        var q = Product.of(i, a, b, n, k, c[1]);
+        for (int x = 0; x < 4; x++) for (int v = 0; v < 4; v++) {
+          double coefficient = -0.5 * p.coefficient[x] * q.coefficient[v];
+          if (coefficient == 0) continue;
+          if (p.moment[x] >= 0 && q.moment[v] >= 0) t.add(coefficient, 2, 0, 0, p.moment[x], 1, q.moment[v]);
+          else if (p.moment[x] >= 0) t.add(coefficient, 2, 0, 0, p.moment[x]);
+          else if (q.moment[v] >= 0) t.add(coefficient, 2, 0, 1, q.moment[v]);
+          else t.add(coefficient, 2, 0);
+        }
+      }
+    }
+  }
+
   /// Eight schools, centred: mu ~ N(0, 5), tau ~ half-normal(5), theta_j ~ N(mu, tau), y_j ~ N(theta_j, sigma_j).
   /// Blocks (theta, mu) jointly normal, and tau by log tau, tau^-2 and tau^2.
   static Polynomial schools(double[] y, double[] sigma) {
