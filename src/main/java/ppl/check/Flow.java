@@ -106,6 +106,11 @@ final class Flow {
             .note(mine.span(), "given here").help(loops.isEmpty() ? "a name is given once, from other names"
                 : "use an element that was given before, such as `%s[%s - 1]`",
                 mine.symbol(), loops.isEmpty() ? "" : loops.getLast().variable()));
+      else if (r.symbol() == mine.symbol() && time(r.region(), mine.region(), loops) == 0
+          && r.region().meets(mine.region()))
+        env.report(Diagnostic.error("E0234", r.span(), "`%s` is used to give a part of itself", r.span().text())
+            .note(mine.span(), "given here, all at once")
+            .help("give one element after the other, in a loop that uses the one before"));
   }
 
   private static Diagnostic all(Access read, Access given) {
