@@ -7,6 +7,7 @@ import ppl.check.Checker;
 import ppl.check.ImportLoader;
 import ppl.emit.Emit;
 import ppl.emit.Loader;
+import ppl.form.Collapse;
 import ppl.lower.Lowering;
 import ppl.lower.Model;
 import ppl.lower.Schemas;
@@ -63,7 +64,7 @@ public final class Compiler {
   }
 
   private static Program program(Typed typed, Set<String> missing, Model model) {
-    var unit = Assemble.unit(model);
+    var unit = Assemble.unit(Collapse.of(model));
     var code = Emit.toClass(unit);
     return new Program(typed, missing, Schemas.of(typed, Interpreted::new), model, unit, code, () -> Loader.load(code));
   }

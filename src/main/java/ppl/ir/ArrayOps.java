@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import ppl.math.ArrayKernels;
+import ppl.math.Grouping;
 
 /// The primitives on whole stored arrays, with their adjoints: linear algebra and sorting. Each function adds a call to
 /// a build and gives back the result's array. Matrices are stored row by row.
@@ -93,6 +94,37 @@ public final class ArrayOps {
     call(b, SORT, List.of(x), List.of(values, from), List.of(n));
     return new Sorted(values, from);
   }
+
+  /// Adds `count` rows of `rows` to what the upper triangular `r` stands for: |A x| = |R x| for every x and all rows A
+  /// that it was given. `r` starts at 0; its lower part stays as it is. For data alone: there is no derivative.
+  public static Stmt absorb(Array rows, Array r, Expr count) {
+    return new Stmt.Call(ABSORB, List.of(rows), List.of(r), List.of(count, r.dims().get(1)));
+  }
+
+  /// Rows of whole numbers, brought together where they are equal.
+  ///
+  /// @param order the rows, group after group; only those that are in a group
+  /// @param start where each group begins in `order`, and where the last one ends
+  /// @param count one element: the number of groups
+  public record Groups(Array order, Array start, Array count) {}
+
+  /// Groups the rows of a matrix of whole numbers, in ascending order. A row that begins with [Grouping#LEFT_OUT] is in
+  /// no group.
+  public static Groups group(Build b, Array keys) {
+    var n = keys.dims().get(0);
+    var order = Array.computed("order", Kind.INT, List.of(n));
+    var start = Array.computed("start", Kind.INT, List.of(Exprs.add(n, Exprs.integer(1))));
+    var count = Array.computed("groups", Kind.INT, List.of(Exprs.integer(1)));
+    call(b, GROUP, List.of(keys), List.of(order, start, count), List.of(n, keys.dims().get(1)));
+    return new Groups(order, start, count);
+  }
+
+  private static final ArrayOp ABSORB = kernel("absorb", "[D[DII",
+      (in, out, n) -> ArrayKernels.absorb(in[0], out[0], n[0], n[1]));
+
+  private static final ArrayOp GROUP = kernel("group", "[I[I[I[III", (in, out, n) ->
+      whole(out[0], order -> whole(out[1], start -> whole(out[2],
+          count -> ArrayKernels.group(whole(in[0]), order, start, count, n[0], n[1])))));
 
   public static final ArrayOp CHOLESKY = op(kernel("cholesky", "[D[DI",
       (in, out, n) -> ArrayKernels.cholesky(in[0], out[0], n[0])),

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Which arrays and expressions are known as soon as data are bound.
-final class Early {
+public final class Early {
   private final Set<Array> late;
   private final Set<Array> known;
   private final Graph.Free free = new Graph.Free();
@@ -19,7 +19,8 @@ final class Early {
     this.known = known;
   }
 
-  static Early of(Stmt.Block block, Set<Array> known) {
+  /// What of `block` depends on data, and arrays `known`, alone.
+  public static Early of(Stmt.Block block, Set<Array> known) {
     var late = late(block, known);
     var top = Stmts.arraySet();
     top.addAll(known);
@@ -53,12 +54,12 @@ final class Early {
   }
 
   /// Whether an array of the block is.
-  boolean of(Array a) {
+  public boolean of(Array a) {
     return !late.contains(a);
   }
 
   /// Whether an expression reads only data and such arrays as outlive the loops.
-  boolean of(Expr root) {
+  public boolean of(Expr root) {
     Graph.walk(root, Expr::children, seen::containsKey, e -> seen.put(e, compute(e)));
     return seen.get(root);
   }

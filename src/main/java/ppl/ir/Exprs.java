@@ -138,6 +138,11 @@ public final class Exprs {
     return reduce(Expr.Reducer.SUM, n, body);
   }
 
+  /// Sum over `from <= index < to` of a body that is made already.
+  public static Expr sum(Index index, Expr from, Expr to, Expr body) {
+    return Simplify.reduce(Expr.Reducer.SUM, index, from, to, body);
+  }
+
   public static Expr reduce(Expr.Reducer reducer, Expr n, Function<Expr, Expr> body) {
     var i = new Index("k");
     return Simplify.reduce(reducer, i, integer(0), n, body.apply(var(i)));

@@ -25,6 +25,11 @@ import ppl.typed.Type;
 public record Model(
     String name, List<Slots.Slot> slots, Array position, List<Unknown> unknowns, List<Step> steps,
     List<Output> outputs, Stmt.Block generate, List<Output> generated, List<Replicate> replicates, Audit audit) {
+  /// The same model with other steps.
+  public Model with(List<Step> others) {
+    return new Model(name, slots, position, unknowns, others, outputs, generate, generated, replicates, audit);
+  }
+
   /// What counts how often elements are given, for names that are given in parts: each must come to 1.
   ///
   /// @param counts the arrays, which start at 0

@@ -106,4 +106,14 @@ public final class ArrayKernels {
       sorted[i] = x[order[i]];
     }
   }
+
+  /// R with R'R = R'R + A'A for an upper triangular R; see [Orthogonal].
+  public static void absorb(double[] a, double[] r, int count, int n) {
+    Orthogonal.absorb(a, r, count, n);
+  }
+
+  /// Equal rows brought together; see [Grouping].
+  public static void group(int[] keys, int[] order, int[] start, int[] groups, int rows, int columns) {
+    Grouping.group(keys, order, start, groups, rows, columns);
+  }
 }

@@ -1,0 +1,198 @@
+package ppl.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import ppl.emit.Emit;
+import ppl.emit.Loader;
+import ppl.form.Collapse;
+import ppl.ir.Printer;
+import ppl.ir.Stmt;
+import ppl.lower.Model;
+import ppl.plan.Assemble;
+import ppl.runtime.KernelTarget;
+
+/// Sums over data that are done once leave the log density and its gradient as they are.
+class CollapseProperties {
+  @Provide
+  Arbitrary<RandomModel> models() {
+    return RandomModel.models();
+  }
+
+  /// The same model, row by row.
+  private static KernelTarget rows(Whole.Ready ready) {
+    var kernel = Loader.load(Emit.toClass(Assemble.unit(ready.program().model())));
+    return ready.program().blueprint().bind(kernel, ready.data());
+  }
+
+  @Property(tries = 100)
+  void collapsedIsTheSame(@ForAll("models") RandomModel model, @ForAll long seed) {
+    var ready = Whole.ready(model.text(), model.data());
+    var collapsed = ready.program().bind(ready.data());
+    same(rows(ready), collapsed, PipelineProperties.position(collapsed, seed), 1e-9);
+  }
+
+  private static void same(KernelTarget rows, KernelTarget collapsed, double[] q, double tolerance) {
+    var expected = new double[q.length];
+    var actual = new double[q.length];
+    double density = rows.gradient(q, expected);
+    if (!Double.isFinite(density)) return;
+    PipelineProperties.agree("log density", density, collapsed.gradient(q, actual), tolerance);
+    PipelineProperties.agree("log density", density, collapsed.logDensity(q), tolerance);
+    for (int i = 0; i < q.length; i++)
+      if (Double.isFinite(expected[i])) assertEquals(expected[i], actual[i], tolerance * (1 + norm(expected)), "gradient " + i);
+  }
+
+  private static double norm(double[] x) {
+    double max = 0;
+    for (double v : x) if (Double.isFinite(v)) max = Math.max(max, Math.abs(v));
+    return max;
+  }
+
+  static final String DATA = """
+      data N : int
+      data J : int
+      data L : int
+      data y : real[N]
+      data z : real[N, L]
+      data x : real[N]
+      data v : real[N]
+      data w : positive[N]
+      data X : real[N, L]
+      data g : int(1..J)[N]
+      data h : int(1..L)[N]
+      data k : count[N]
+      data b : binary[N]
+      """;
+
+  static Map<String, String> data(long seed, int n, double mean) {
+    var r = new Random(seed);
+    int j = 1 + r.nextInt(4);
+    int l = 1 + r.nextInt(4);
+    var collinear = IntStream.range(0, n).mapToDouble(i -> mean + r.nextGaussian()).toArray();
+    return Map.ofEntries(Map.entry("N", "" + n), Map.entry("J", "" + j), Map.entry("L", "" + l),
+        Map.entry("y", list(n, i -> "" + (mean + r.nextGaussian()))),
+        Map.entry("z", list(n, i -> list(l, c -> "" + r.nextGaussian()))),
+        Map.entry("x", list(n, i -> "" + collinear[i])),
+        Map.entry("v", list(n, i -> "" + (collinear[i] + 1e-3 * r.nextGaussian()))),
+        Map.entry("w", list(n, i -> "" + (0.1 + r.nextDouble()))),
+        Map.entry("X", list(n, i -> list(l, c -> "" + r.nextGaussian()))),
+        Map.entry("g", list(n, i -> "" + (1 + r.nextInt(j)))), Map.entry("h", list(n, i -> "" + (1 + r.nextInt(l)))),
+        Map.entry("k", list(n, i -> "" + r.nextInt(5))), Map.entry("b", list(n, i -> "" + r.nextInt(2))));
+  }
+
+  private static String list(int n, java.util.function.IntFunction<String> element) {
+    return IntStream.range(0, n).mapToObj(element).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  static final String UNKNOWN = """
+      mu : real ~ Normal(0, 1)
+      s : positive ~ LogNormal(0, 0.5)
+      a : real[J] ~ Normal(mu, 1)
+      c : real[L] ~ Normal(0, 1)
+      t : positive[J] ~ LogNormal(0, 0.5)
+      B : real[J, L] ~ Normal(0, 1)
+      """;
+
+  /// Whose sums over rows are taken when data are bound.
+  static final List<String> COLLAPSED = List.of(
+      "y ~ Normal(mu, s)",
+      "y ~ Normal(mu + X * c, s)",
+      "y ~ Normal(a[g] + mu * x, s)",
+      "y ~ Normal(a[g] + c[h] + mu * x, s)",
+      "y ~ Normal(mu + a[g] .* x, t[g])",
+      "y ~ Normal(a[g] + X * c, w)",
+      "y ~ Normal(a[g] + X * c, s * w)",
+      "y ~ Normal(mu + s * a[g], 2)",
+      "y ~ Normal(mu, precision = s * w)",
+      "w ~ LogNormal(mu, s)",
+      "log(w) ~ Normal(mu + exp(c[1]) * x, t[1])",
+      "w ~ Gamma(s, t[g])",
+      "w ~ InverseGamma(s, t[g])",
+      "w ~ Exponential(exp(mu))",
+      "w ~ Weibull(1, t[g])",
+      "k ~ Poisson(t[g])",
+      "k ~ Poisson(log = mu)",
+      "k ~ Geometric(inv_logit(mu))",
+      "b ~ Bernoulli(inv_logit(a[g]))",
+      "z ~ Normal(c, s)",
+      "for n in 1..N { for l in 1..L { z[n, l] ~ Normal(B[g[n], l] + c[l] * x[n], s) } }",
+      "for n in 1..N { if x[n] > 0 { y[n] ~ Normal(a[g[n]] + mu * x[n], s) } else { y[n] ~ Normal(mu, 2 * s) } }",
+      "for n in 3..N { y[n] ~ Normal(mu * y[n - 1] + c[1] * y[n - 2], s) }",
+      "for n in 1..N { y[n] ~ Normal(sum(l in 1..L : X[n, l] * B[g[n], l]), s) }",
+      "target += -0.5 * sum((y - X * c)^2) / s^2",
+      "for n in 1..N { target += w[n] * logpdf(Normal(mu + c[1] * x[n], s), y[n]) }",
+      "for n in 1..N { target += x[n] * logpdf(Normal(mu + c[1] * x[n], s), y[n]) }",
+      "for n in 1..N { for m in 1..n { target += w[n] * log(s) * x[m] } }",
+      "m = mu + c[1] * x\ny ~ Normal(m, s)",
+      "m : real[N]\nfor n in 1..N { m[n] = mu + c[1] * x[n] }\ny ~ Normal(m, s)\nw ~ LogNormal(m, 1)");
+
+  /// What is no such sum.
+  static final List<String> KEPT = List.of(
+      "y ~ StudentT(4, mu, s)",
+      "y ~ Laplace(mu, s)",
+      "y ~ Normal(exp(mu * x), s)",
+      "y ~ Normal(mu, exp(c[1] * x))",
+      "b ~ Bernoulli(logit = c[h])",
+      "b ~ Bernoulli(logit = X * c)",
+      "k ~ Poisson(log = a[g] + X * c)",
+      "for n in 1..N { for m in 1..n { target += -0.5 * ((y[n] - mu) / s)^2 * w[m] } }",
+      "for j in 1..J { target += -0.5 * (a[j] - mu)^2 }");
+
+  private static Stmt last(Model model) {
+    return model.steps().stream().filter(s -> s instanceof Model.Step.Density).toList().getLast().block();
+  }
+
+  @Example
+  void whatCanBeSummedIs() {
+    var data = data(1, 30, 0);
+    for (var l : COLLAPSED) assertTrue(collapses(l, data), l);
+    for (var l : KEPT) assertFalse(collapses(l, data), l);
+  }
+
+  private static boolean collapses(String likelihood, Map<String, String> data) {
+    var model = Whole.ready(DATA + UNKNOWN + likelihood + "\n", data).program().model();
+    return !Printer.print(last(model)).equals(Printer.print(last(Collapse.of(model))));
+  }
+
+  @Property(tries = 150)
+  void likelihoodsKeepTheirValues(@ForAll long seed) {
+    var r = new Random(seed);
+    int n = r.nextInt(60);
+    var text = DATA + UNKNOWN + COLLAPSED.get(r.nextInt(COLLAPSED.size())) + "\n";
+    var ready = Whole.ready(text, data(seed, Math.max(n, 3), 0));
+    var collapsed = ready.program().bind(ready.data());
+    same(rows(ready), collapsed, PipelineProperties.position(collapsed, seed), 1e-10);
+    var interpreted = ready.program().interpret(ready.data());
+    same(interpreted, collapsed, PipelineProperties.position(collapsed, seed), 1e-10);
+  }
+
+  /// Far from 0 and nearly collinear, where sums of squares and products would lose all digits.
+  @Property(tries = 30)
+  void scalesDoNotMatter(@ForAll long seed, @ForAll @IntRange(min = 2, max = 6) int digits) {
+    double mean = Math.pow(10, digits);
+    var text = DATA + UNKNOWN + "b1 : real ~ Flat()\nb2 : real ~ Flat()\nb3 : real[J] ~ Flat()\n"
+        + "y ~ Normal(b3[g] + b1 * x + b2 * v, s)\n";
+    var ready = Whole.ready(text, data(seed, 80, mean));
+    var collapsed = ready.program().bind(ready.data());
+    var q = PipelineProperties.position(collapsed, seed);
+    // where residuals are of the size of the noise
+    int groups = collapsed.quantities().getLast().size();
+    int at = q.length - groups;
+    for (int j = 0; j < groups; j++) q[at + j] += mean * (1 - q[at - 2] - q[at - 1]);
+    // the row loop itself rounds products of the size of the mean
+    same(rows(ready), collapsed, q, 1e-14 * Math.max(1e4, mean));
+  }
+}
