@@ -63,6 +63,7 @@ public final class Collapse {
       case Model.Step.Density d -> new Model.Step.Density(block(d.block()), d.span());
       case Model.Step.Constrain c -> c;
       case Model.Step.Values v -> v;
+      case Model.Step.Draws d -> d;
     };
   }
 
