@@ -61,7 +61,8 @@ public final class Cavi implements Engine {
     if (best.trouble().isPresent()) throw new NoStart(trouble(best.trouble().get()));
     clock.lap("fit");
     int count = Reported.affordable(target, values.whole("draws"));
-    var reported = Reported.of(best.blocks, target, count, streams[0], watch);
+    var reported = Reported.of(best.blocks, target, count, Reported.checked(best.blocks, count), streams[0],
+        watch);
     clock.lap("draws");
     var numbers = new LinkedHashMap<String, Double>();
     var verdicts = new ArrayList<Verdict>();

@@ -29,6 +29,8 @@ public final class Exact implements Engine {
       Knob.whole("draws", 1000, 2, 100_000_000, "draws from the posterior"));
   /// Weights of quadrature below this change no digit that is reported.
   private static final double SMALL = 1e-15;
+  /// At how many draws the closed form is compared with the model's density, which takes a pass over data for each.
+  private static final int WITNESSES = 20;
   private static final double[] SHARES = {0.05, 0.5, 0.95};
 
   @Override
@@ -110,7 +112,8 @@ public final class Exact implements Engine {
       solve(new double[0]);
       double evidence = collapsed.logDensity(new double[0]);
       clock.lap("fit");
-      var reported = Reported.of(blocks, target, Reported.affordable(target, values.whole("draws")), random, watch);
+      var reported = Reported.of(blocks, target, Reported.affordable(target, values.whole("draws")), WITNESSES, random,
+          watch);
       return posterior(reported.draws(), reported.columns(), evidence, reported.logWeight(),
           Reported.marginals(blocks.model, blocks.factors));
     }
@@ -142,7 +145,7 @@ public final class Exact implements Engine {
     private Posterior drawn(LineIntegral integral, double evidence, Marginals marginals) {
       int count = Reported.affordable(target, values.whole("draws"));
       int width = target.outputSize();
-      int checked = Reported.checked(blocks, count);
+      int checked = Math.min(WITNESSES, count);
       var all = Storage.reals((long) count * width);
       var columns = new double[2 * count];
       var weights = new double[checked];

@@ -35,18 +35,19 @@ record Reported(Draws draws, double[] logJoint, double[] logWeight) {
         : Verdict.trustworthy("Only " + drawn + " draws were made: more of so many values would not fit into memory."));
   }
 
-  /// How many draws are worth their weights.
+  /// How many draws are worth their weights, which take a pass over data each.
   static int checked(Blocks blocks, int draws) {
     return (int) Math.min(draws, Math.max(LEAST_CHECKED, MOST_WORK / Math.max(1, blocks.size())));
   }
 
-  static Reported of(Blocks blocks, Target target, int count, RandomGenerator random, Progress progress) {
+  /// @param most how many draws have weights at most
+  static Reported of(Blocks blocks, Target target, int count, int most, RandomGenerator random, Progress progress) {
     var model = blocks.model;
     var values = blocks.values();
     int width = target.outputSize();
     var all = Storage.reals((long) count * width);
     var out = new double[width];
-    int checked = checked(blocks, count);
+    int checked = Math.min(most, count);
     var joint = new double[checked];
     var weight = new double[checked];
     int k = 0;
