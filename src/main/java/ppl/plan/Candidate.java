@@ -141,6 +141,11 @@ final class Candidate {
         : Optional.of(noFamily(u, uses, family.space(), bounded));
   }
 
+  /// Whether a closed number has bounds other than those that its statistics ask for.
+  boolean bounded(Model.Unknown u) {
+    return bounded(u, Uses.of(u.array(), terms, bounds, facts));
+  }
+
   private boolean bounded(Model.Unknown u, Uses uses) {
     var at = Arr.of(u.array()).indices("i").stream().map(Exprs::var).toList();
     return !uses.bounded().isEmpty() || !natural(uses.statistics(), facts.ends(u.array(), at).orElseThrow());

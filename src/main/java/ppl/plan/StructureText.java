@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import ppl.form.Facts;
 import ppl.ir.Array;
 import ppl.lower.Model;
+import ppl.runtime.Block;
 import ppl.source.Span;
 
 /// What `ppl explain` says of a model's structure: for each unknown its distribution given the rest, or why there is
@@ -46,10 +47,14 @@ public final class StructureText {
 
   private void unnamed(Model.Unknown u, Structure.Independent family) {
     var facts = Facts.of(model, structure.form().prelude());
-    var why = new Candidate(model, facts, structure.terms(), structure.form().bounds()).unnamed(u, family);
+    var why = candidate().unnamed(u, family);
     if (why.isEmpty()) return;
     lines.add("    " + why.get().why());
     new Edits(model, facts, structure.form()).of(u).ifPresent(e -> lines.add("    a textbook family with " + e));
+  }
+
+  private Candidate candidate() {
+    return new Candidate(model, Facts.of(model, structure.form().prelude()), structure.terms(), structure.form().bounds());
   }
 
   private Model.Unknown unknown(Array a) {
@@ -64,13 +69,9 @@ public final class StructureText {
     return switch (c.family()) {
       case Structure.Gaussian g -> c.unknowns().size() > 1 ? "normal, jointly" : "normal";
       case Structure.Discrete(boolean chained) -> chained ? "discrete chain" : "discrete";
-      case Structure.Independent(var space, var statistics) -> FamilyNames.of(space, statistics, isBounded(c.unknowns().getFirst())).orElse("by quadrature")
+      case Structure.Independent(var space, var statistics) -> FamilyNames.of(space, statistics, space == Block.Space.SCALAR && candidate().bounded(unknown(c.unknowns().getFirst()))).orElse("by quadrature")
           + ": " + StatisticWords.list(statistics, c.unknowns().getFirst().name());
     };
-  }
-
-  private boolean isBounded(Array a) {
-    return structure.form().bounds().stream().anyMatch(b -> b.unknown() == a);
   }
 
   private String places(Structure.Closed c) {

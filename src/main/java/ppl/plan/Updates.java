@@ -56,7 +56,7 @@ final class Updates {
     var bounds = bounds(u, c);
     if (List.of(Statistic.VALUE, Statistic.SQUARE).containsAll(statistics) && statistics.contains(Statistic.SQUARE)) {
       var lines = new ArrayList<>(normal(u, c, at, x));
-      lines.set(0, lines.getFirst() + bounds);
+      lines.set(0, lines.getFirst() + (bounds.isEmpty() ? ", truncated to its range" : bounds));
       return lines;
     }
     var power = statistics.stream().filter(s -> s instanceof Statistic.Power).map(s -> ((Statistic.Power) s).exponent()).findFirst();
