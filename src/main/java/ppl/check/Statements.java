@@ -1,6 +1,5 @@
 package ppl.check;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import ppl.ast.Expr;
@@ -11,11 +10,9 @@ import ppl.lib.Shapes;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
 import ppl.source.Suggest;
-import ppl.typed.Support;
 import ppl.typed.Symbol;
 import ppl.typed.TExpr;
 import ppl.typed.TStmt;
-import ppl.typed.Type;
 
 /// Checks statements in their order; the names that they declare are in scope already.
 final class Statements {

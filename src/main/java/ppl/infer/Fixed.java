@@ -35,7 +35,7 @@ final class Fixed {
       sampler.add(column);
     }
     var verdict = Double.isFinite(logDensity)
-        ? Verdict.trustworthy("The model has no unknowns; the draws are independent and exact.")
+        ? Verdict.trustworthy("The model has no continuous unknowns; the draws are independent and exact.")
         : Verdict.unusable("The model has no unknowns and its data are impossible: the log density is " + logDensity
             + ".", "Look at the data's supports.");
     return new Posterior(engine.name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(),

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.Optional;
 
 /// A copy of a statement in which everything that it declares, arrays and loop variables, is new.
 public final class Rename {

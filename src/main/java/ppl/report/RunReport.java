@@ -20,8 +20,8 @@ public record RunReport(String model, String reason, boolean all, boolean painte
   private static final String PLAIN = "\u001b[0m";
 
   public String text(Posterior posterior, List<Summary> summaries) {
-    return header(posterior) + "\n\n"
-        + SummaryTable.of(posterior.quantities(), summaries, posterior.kind(), all)
+    var table = SummaryTable.of(posterior.quantities(), summaries, posterior.kind(), all);
+    return header(posterior) + "\n" + (table.isEmpty() ? "" : "\n" + table)
         + DiscreteTable.of(posterior, summaries, all) + "\n" + verdicts(posterior);
   }
 

@@ -90,4 +90,20 @@ class SummaryTableTest {
         As a whole: not to be used.
         """, text);
   }
+
+  @Test
+  void wholeNumbersAreShownByTheirMostProbableValue() {
+    var z = new Quantity("z", List.of(2), List.of(Optional.empty()), Quantity.Role.UNKNOWN, true);
+    var draws = new Draws(2, List.of(new double[] {1, 3, 2, 3, 2, 3, 2, 1}));
+    var posterior = new Posterior("nuts", 1, Map.of(), Posterior.Kind.CHAINS, List.of(z), draws, List.of(),
+        new Draws(0, List.of()), Optional.empty(), Map.of(), List.of(), Map.of(), false);
+    var summaries = List.of(
+        new Summary("z[1]", 1.75, 0.5, 1, 2, 2, 0.25, NAN, NAN, NAN), new Summary("z[2]", 2.5, 1, 1, 3, 3, 0.5, NAN, NAN, NAN));
+    assertEquals("""
+
+              most probable  probability  mean    sd  5%  50%  95%
+        z[1]              2        0.750  1.75  0.50   1    2    2
+        z[2]              3        0.750   2.5   1.0   1    3    3
+        """, DiscreteTable.of(posterior, summaries, false));
+  }
 }
