@@ -16,7 +16,7 @@ class LoopProperties {
     return TwinModel.models();
   }
 
-  @Property(tries = 60)
+  @Property(tries = 40)
   void loopsAndBroadcastingMeanTheSame(@ForAll("models") TwinModel model, @ForAll long seed) {
     var broadcast = Whole.ready(model.broadcast(), model.data());
     var loops = Whole.ready(model.loops(), model.data());

@@ -28,7 +28,7 @@ class PipelineProperties {
     return RandomModel.models();
   }
 
-  @Property(tries = 60)
+  @Property(tries = 40)
   void compiledIsInterpreted(@ForAll("models") RandomModel model, @ForAll long seed) {
     var ready = Whole.ready(model.text(), model.data());
     var compiled = ready.program().bind(ready.data()).predicting();
@@ -49,7 +49,7 @@ class PipelineProperties {
   }
 
   /// The formatted text is the same program, to the last bit, and formatting it changes nothing.
-  @Property(tries = 40)
+  @Property(tries = 20)
   void layoutCarriesNoMeaning(@ForAll("models") RandomModel model, @ForAll long seed) {
     var diagnostics = new Diagnostics();
     var text = Formatter.format(new Source("model.ppl", model.text()), diagnostics).orElseThrow();
@@ -60,7 +60,7 @@ class PipelineProperties {
   }
 
   /// As files without the compiler, bound to Java values, it computes the same bits as in memory from JSON.
-  @Property(tries = 30)
+  @Property(tries = 20)
   void aCompiledFileIsTheModel(@ForAll("models") RandomModel model, @ForAll long seed) throws IOException {
     var folder = Files.createTempDirectory("ppl");
     var ready = Whole.ready(model.text(), model.data());
@@ -81,7 +81,7 @@ class PipelineProperties {
     assertArrayEquals(constrained(expected.predicting(), q, seed), constrained(actual.predicting(), q, seed));
   }
 
-  @Property(tries = 40)
+  @Property(tries = 25)
   void orderOfStatementsCarriesNoMeaning(@ForAll("models") RandomModel model, @ForAll long seed) {
     var here = Whole.ready(model.text(), model.data());
     var other = model.shuffled(new Random(seed));

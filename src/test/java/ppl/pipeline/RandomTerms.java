@@ -89,7 +89,7 @@ final class RandomTerms {
           .concat("(" + real(dims, depth - 1) + ")").replaceAll("^(lgamma.*)$", "$1))");
       case 5 -> "(%s > 0.1 ? %s : %s)".formatted(data(dims), real(dims, depth - 1), broadcast(dims, depth - 1));
       case 6 -> "wave(%s, %s)".formatted(real(dims, depth - 1), real(List.of(), depth - 1));
-      case 7 -> "logpdf(%s, %s)".formatted(law(dims, depth - 1), real(dims, depth - 1));
+      case 7 -> "(5 * tanh(0.2 * logpdf(%s, %s)))".formatted(law(dims, depth - 1), real(dims, depth - 1));
       case 8 -> "(%s)^2".formatted("tanh(" + real(dims, depth - 1) + ")");
       case 9 -> "hinge(tanh(%s), %s)".formatted(real(dims, depth - 1), number());
       case 10 -> "(1 + %s) ^ %s".formatted(unit(dims, depth), broadcast(dims, depth - 1));

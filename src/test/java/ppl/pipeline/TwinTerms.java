@@ -169,8 +169,14 @@ final class TwinTerms {
     var n = dims.get(0);
     var m = dims.get(1);
     var k = tape.of("N", "M", "K");
-    return switch (tape.choose(6)) {
+    return switch (tape.choose(7)) {
       case 0, 1 -> array(dims);
+      case 5 -> {
+        var a = array(List.of(n, k));
+        var range = tape.of("", "1.." + n);
+        yield new Term(dims, "(%s)[%s, g%s%s]".formatted(a.whole, range, m, k),
+            i -> a.element(List.of(i.get(0), "g" + m + k + "[" + i.get(1) + "]")));
+      }
       case 2 -> {
         var a = array(List.of(k, m));
         var range = tape.of("", ", ", ", 1.." + m);
