@@ -1,5 +1,6 @@
 package ppl;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,7 @@ public final class Compiler {
   private static Program program(Typed typed, Set<String> missing, Model model) {
     var unit = Assemble.unit(Collapse.of(model));
     var code = Emit.toClass(unit);
-    return new Program(typed, missing, Schemas.of(typed, Interpreted::new), model, unit, code, () -> Loader.load(code));
+    return new Program(typed, missing, Schemas.of(typed, Interpreted::new), model, unit, code, () -> Loader.load(code),
+        new ClosedSide(List.of(Lowering.lower(typed, missing), model)));
   }
 }

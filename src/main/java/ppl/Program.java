@@ -35,9 +35,10 @@ import ppl.typed.Typed;
 /// @param unit      its routines
 /// @param code      the class
 /// @param kernel    makes unbound instances of the class
+/// @param closed    its closed-form side
 public record Program(
     Typed typed, Set<String> missing, Schemas.Described described, Model model, Unit unit, byte[] code,
-    Supplier<Kernel> kernel) {
+    Supplier<Kernel> kernel, ClosedSide closed) {
   public Schema schema() {
     return described.schema();
   }
@@ -49,7 +50,8 @@ public record Program(
 
   /// The target over `data`, which fit [#schema()].
   public KernelTarget bind(Dataset data) {
-    return blueprint().bind(kernel.get(), data);
+    var blueprint = blueprint();
+    return blueprint.bind(kernel.get(), data).with(closed.side(blueprint.slots(data)));
   }
 
   /// The target over `data` as the reference interpreter sees it.

@@ -9,6 +9,7 @@ import ppl.ir.Expr;
 import ppl.ir.Kind;
 import ppl.ir.Stmt;
 import ppl.ir.Unit;
+import ppl.runtime.Kernel;
 
 /// From a [Unit] to a class that implements `ppl.runtime.Kernel`.
 public final class Emit {
@@ -22,13 +23,13 @@ public final class Emit {
   private final int most;
   private final Map<Expr, Expr> stored;
 
-  private Emit(Unit given, int most) {
+  private Emit(Unit given, Class<? extends Kernel> type, int most) {
     var precomputed = Precompute.of(given);
     this.unit = precomputed.unit();
     this.stored = precomputed.stored();
     this.most = most;
     this.layout = new Layout(unit);
-    this.asm = new Asm(unit.name().replace('.', '/'), KERNEL);
+    this.asm = new Asm(unit.name().replace('.', '/'), type.getName().replace('.', '/'));
   }
 
   /// The class file of a unit. Routines of `Kernel` that the unit lacks throw [UnsupportedOperationException]; those
@@ -39,9 +40,18 @@ public final class Emit {
     return toClass(unit, Split.MOST);
   }
 
+  /// The class file of a unit that implements `type`, an interface beside `Kernel` whose methods the unit has all.
+  public static byte[] toClass(Unit unit, Class<? extends Kernel> type) {
+    return toClass(unit, type, Split.MOST);
+  }
+
   /// @param most estimated bytes of a method, beyond which it is split
   static byte[] toClass(Unit unit, int most) {
-    var emit = new Emit(unit, most);
+    return toClass(unit, Kernel.class, most);
+  }
+
+  private static byte[] toClass(Unit unit, Class<? extends Kernel> type, int most) {
+    var emit = new Emit(unit, type, most);
     emit.constructor();
     emit.routines();
     emit.binding();

@@ -143,7 +143,7 @@ record Piece(List<Term.Range> loops, List<Expr> guards, List<Expr> positive, Fac
   private static Expr chosen(Expr e, List<Expr> nodes, Expr condition, boolean yes) {
     var by = new IdentityHashMap<Expr, Expr>();
     for (var x : nodes) if (x instanceof Expr.Select s && s.condition() == condition) by.put(x, yes ? s.yes() : s.no());
-    return new Interner().intern(Reduced.replace(e, by));
+    return new Interner().intern(Rewrite.of(e, by));
   }
 
   /// Whether data are such that it says what was written.

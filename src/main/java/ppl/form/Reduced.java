@@ -2,10 +2,7 @@ package ppl.form;
 
 import static ppl.ir.Exprs.*;
 
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import ppl.ir.Array;
@@ -13,7 +10,6 @@ import ppl.ir.Early;
 import ppl.ir.Expr;
 import ppl.ir.Graph;
 import ppl.ir.Interner;
-import ppl.ir.Prim;
 
 /// A piece seen as a sum over rows, to be taken when data are bound.
 ///
@@ -79,25 +75,5 @@ record Reduced(
           if (Rows.isPlain(extent)) return extent;
         }
     return table().size();
-  }
-
-  /// `e` with other expressions in place of some of its nodes.
-  static Expr replace(Expr e, Map<Expr, Expr> by) {
-    var done = new IdentityHashMap<>(by);
-    for (var x : Graph.nodes(List.of(e))) if (!done.containsKey(x)) done.put(x, rebuilt(x, done));
-    return done.get(e);
-  }
-
-  private static Expr rebuilt(Expr e, Map<Expr, Expr> done) {
-    if (e.children().stream().allMatch(c -> done.get(c) == c)) return e;
-    var to = new ArrayList<Expr>();
-    e.children().forEach(c -> to.add(done.get(c)));
-    return switch (e) {
-      case Expr.Read(Array a, var at) -> a.read(to);
-      case Expr.Apply(Prim p, var args) -> apply(p, to);
-      case Expr.Select s -> select(to.get(0), to.get(1), to.get(2));
-      case Expr.Reduce r -> new Expr.Reduce(r.reducer(), r.index(), to.get(0), to.get(1), to.get(2));
-      case Expr.Int _, Expr.Real _, Expr.Var _ -> e;
-    };
   }
 }

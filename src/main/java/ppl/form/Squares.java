@@ -197,7 +197,7 @@ final class Squares {
       var second = sum(h, integer(0), sharedWidth,
           mul(kept.read(at(var(u), var(p), add(ownWidth, var(h)))), values.read(var(h))));
       inner.add(Table.loop(p, integer(0), ownWidth,
-          List.of(square(Reduced.replace(of.scale(), at), shared.isEmpty() ? first : add(first, second)))));
+          List.of(square(Rewrite.of(of.scale(), at), shared.isEmpty() ? first : add(first, second)))));
     }))));
   }
 
@@ -214,7 +214,7 @@ final class Squares {
     var a = b.array(name, Kind.REAL, List.of(width(features)));
     Expr offset = integer(0);
     for (var f : features) {
-      var value = Reduced.replace(f.value(), at);
+      var value = Rewrite.of(f.value(), at);
       b.add(Table.nest(f.ranges(), List.of(), new Stmt.Set(a, List.of(add(offset, f.place())), value)));
       offset = add(offset, f.width());
     }

@@ -51,7 +51,7 @@ final class Totals {
     var groups = Table.loop(u, integer(0), g.count(), List.of(new Stmt.Set(totals, at, total)));
     var worth = le(g.count(), apply(Prim.IDIV, of.table().size(), integer(2)));
     var late = add(of, Stream.concat(of.keys().stream(), Stream.of(new Term.Range(u, integer(0), g.count()))).toList(),
-        totals.read(at), Reduced.replace(of.scale(), g.at(var(u))));
+        totals.read(at), Rewrite.of(of.scale(), g.at(var(u))));
     return new Reduction(and(worth, of.piece().isSound()), Optional.of(Table.nest(of.keys(), List.of(), groups)), late);
   }
 }

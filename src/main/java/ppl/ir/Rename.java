@@ -23,7 +23,7 @@ public final class Rename {
     subst = Subst.of(indices, a -> arrays.containsKey(a) ? Optional.of(arrays.get(a)::read) : reads.apply(a));
   }
 
-  static Stmt of(Stmt statement) {
+  public static Stmt of(Stmt statement) {
     return new Rename(statement, Map.of(), a -> Optional.empty()).apply(statement);
   }
 
@@ -32,6 +32,10 @@ public final class Rename {
   public static Stmt.Block of(
       Stmt.Block block, Map<Index, Expr> free, Function<Array, Optional<Subst.Rule>> reads) {
     return new Rename(block, free, reads).block(block);
+  }
+
+  public static Stmt.Block of(Stmt.Block block) {
+    return of(block, Map.of(), a -> Optional.empty());
   }
 
   private Stmt apply(Stmt statement) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// Questions about statements, and their reconstruction.
@@ -117,6 +118,29 @@ public final class Stmts {
 
   private static Optional<Stmt> writer(Stmt s, Predicate<Array> arrays) {
     return Optional.of(s).filter(x -> written(x).stream().anyMatch(arrays));
+  }
+
+  /// The same statement with other expressions.
+  public static Stmt map(Stmt statement, UnaryOperator<Expr> f) {
+    return switch (statement) {
+      case Stmt.Set(Array a, var at, Expr value) -> new Stmt.Set(a, map(at, f), f.apply(value));
+      case Stmt.Add(Array a, var at, Expr value) -> new Stmt.Add(a, map(at, f), f.apply(value));
+      case Stmt.Fill(Array a, Expr value) -> new Stmt.Fill(a, f.apply(value));
+      case Stmt.For s -> new Stmt.For(
+          s.index(), f.apply(s.from()), f.apply(s.to()), s.reverse(), s.independent(), map(s.body(), f));
+      case Stmt.If s -> new Stmt.If(f.apply(s.condition()), map(s.then(), f), map(s.otherwise(), f));
+      case Stmt.Call s -> new Stmt.Call(s.op(), s.inputs(), s.outputs(), map(s.sizes(), f));
+      case Stmt.Draw s -> new Stmt.Draw(s.sampler(), s.array(), map(s.at(), f), map(s.args(), f));
+      case Stmt.Block b -> map(b, f);
+    };
+  }
+
+  public static Stmt.Block map(Stmt.Block block, UnaryOperator<Expr> f) {
+    return new Stmt.Block(block.arrays(), block.statements().stream().map(s -> map(s, f)).toList());
+  }
+
+  private static List<Expr> map(List<Expr> all, UnaryOperator<Expr> f) {
+    return all.stream().map(f).toList();
   }
 
   /// In order of appearance, so that whatever is built from it is the same in every run.

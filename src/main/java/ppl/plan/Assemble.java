@@ -46,7 +46,7 @@ public final class Assemble {
     all.add(copies(predicted, integer(0), replicates));
     var staged = Stage.of(joined(all), Set.of());
     var density = Prune.to(Set.of(Array.TARGET), staged.rest());
-    return new Unit(className(), model.slots().stream().map(s -> s.array()).toList(), staged.prepared(), staged.prepare(),
+    return new Unit(className(model), model.slots().stream().map(s -> s.array()).toList(), staged.prepared(), staged.prepare(),
         List.of(
             extents(Stream.concat(outputs.stream(), replicates.stream()).toList()),
             new Unit.Routine("logDensity", List.of(q), false, density),
@@ -57,18 +57,18 @@ public final class Assemble {
   }
 
   /// An argument that takes `outputs`, one after the other.
-  private static Array buffer(String name, List<Model.Output> outputs) {
+  static Array buffer(String name, List<Model.Output> outputs) {
     return new Array(name, Kind.REAL, List.of(size(outputs)), Array.Role.ARGUMENT);
   }
 
-  private static Expr size(List<Model.Output> outputs) {
+  static Expr size(List<Model.Output> outputs) {
     Expr size = integer(0);
     for (var o : outputs) size = add(size, product(o.value().dims()));
     return size;
   }
 
   /// Copies outputs as soon as they are there: a later step that fails leaves them alone.
-  private static Stmt.Block copies(Array out, Expr from, List<Model.Output> outputs) {
+  static Stmt.Block copies(Array out, Expr from, List<Model.Output> outputs) {
     return Build.block(b -> {
       Expr offset = from;
       for (var o : outputs) {
@@ -94,7 +94,7 @@ public final class Assemble {
     }));
   }
 
-  private String className() {
+  static String className(Model model) {
     var legal = model.name().replaceAll("[^A-Za-z0-9_]", "_");
     return "ppl/generated/" + (legal.isEmpty() || Character.isDigit(legal.charAt(0)) ? "_" + legal : legal);
   }
@@ -117,6 +117,11 @@ public final class Assemble {
     return new Stmt.Block(all, statements);
   }
 
+  /// A block that declares all that it writes.
+  static Stmt.Block owned(Stmt.Block b) {
+    return owning(b.arrays(), b.statements());
+  }
+
   private Stmt.Block owned(Model.Replicate r) {
     return owning(r.block().arrays(), r.block().statements());
   }
@@ -125,7 +130,7 @@ public final class Assemble {
     return dims.stream().reduce(integer(1), (a, b) -> mul(a, b));
   }
 
-  private static Expr flat(List<Expr> at, List<Expr> dims) {
+  static Expr flat(List<Expr> at, List<Expr> dims) {
     Expr flat = integer(0);
     for (int d = 0; d < at.size(); d++) flat = add(mul(flat, dims.get(d)), at.get(d));
     return flat;

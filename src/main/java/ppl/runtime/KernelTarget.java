@@ -2,6 +2,7 @@ package ppl.runtime;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -12,6 +13,7 @@ public final class KernelTarget implements Target {
   private final List<Quantity> quantities;
   private final List<Quantity> replicates;
   private final boolean predicting;
+  private final Closed closed;
   private final int reported;
   private final double[] predicted;
 
@@ -20,23 +22,41 @@ public final class KernelTarget implements Target {
   /// @param quantities what [Kernel#constrain] writes, in order
   /// @param replicates what [Kernel#predict] writes, in order
   public KernelTarget(Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates) {
-    this(kernel, dimension, quantities, replicates, false);
+    this(kernel, dimension, quantities, replicates, false, (_, _) -> Optional.empty());
   }
 
-  private KernelTarget(
-      Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates, boolean predicting) {
+  /// The closed-form side of a model with its data bound.
+  @FunctionalInterface
+  public interface Closed {
+    /// A new evaluator that reports `quantities`, then `replicates`.
+    Optional<Conjugate> of(List<Quantity> quantities, List<Quantity> replicates);
+  }
+
+  private KernelTarget(Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates,
+      boolean predicting, Closed closed) {
     this.kernel = kernel;
     this.dimension = dimension;
     this.quantities = List.copyOf(quantities);
     this.replicates = List.copyOf(replicates);
     this.predicting = predicting;
+    this.closed = closed;
     this.reported = quantities.stream().mapToInt(Quantity::size).sum();
     this.predicted = new double[predicting ? replicates.stream().mapToInt(Quantity::size).sum() : 0];
   }
 
   /// The same target, with a replicate of every observed name among its quantities.
   public KernelTarget predicting() {
-    return new KernelTarget(kernel, dimension, quantities, replicates, true);
+    return new KernelTarget(kernel, dimension, quantities, replicates, true, closed);
+  }
+
+  /// The same target with a closed-form side.
+  public KernelTarget with(Closed side) {
+    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, side);
+  }
+
+  @Override
+  public Optional<Conjugate> conjugate() {
+    return closed.of(quantities, predicting ? replicates : List.of());
   }
 
   @Override
@@ -101,6 +121,6 @@ public final class KernelTarget implements Target {
 
   @Override
   public Target fork() {
-    return new KernelTarget(kernel.fork(), dimension, quantities, replicates, predicting);
+    return new KernelTarget(kernel.fork(), dimension, quantities, replicates, predicting, closed);
   }
 }

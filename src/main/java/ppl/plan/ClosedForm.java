@@ -1,0 +1,317 @@
+package ppl.plan;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import ppl.form.Bound;
+import ppl.form.NormalForm;
+import ppl.form.Term;
+import ppl.form.TermCollapse;
+import ppl.ir.Array;
+import ppl.ir.ArrayOps;
+import ppl.ir.Build;
+import ppl.ir.Differentiate;
+import ppl.ir.Early;
+import ppl.ir.Expr;
+import ppl.ir.Index;
+import ppl.ir.Kind;
+import ppl.ir.Prim;
+import ppl.ir.Prune;
+import ppl.ir.Rename;
+import ppl.ir.Stage;
+import ppl.ir.Stmt;
+import ppl.ir.Stmts;
+import ppl.ir.Subst;
+import ppl.ir.Unit;
+import ppl.lower.Model;
+import ppl.runtime.ClosedKernel;
+import ppl.runtime.Statistic;
+
+/// The routines of a model's closed-form side, those of [ClosedKernel]: the normal form with a moment in place of each
+/// statistic of a block, and its derivatives.
+///
+/// Unknowns in joint normal blocks are written as centre plus deviation before the normal form is made, so that what
+/// data say beyond the centre stays together and is squared as a residual.
+public final class ClosedForm {
+  private final Model model;
+  private final List<Moments> blocks = new ArrayList<>();
+  private final Map<Array, Moments> of = new HashMap<>();
+  private final Map<Array, Array> centres = new LinkedHashMap<>();
+  private final Outside outside;
+
+  private ClosedForm(Model model, List<Structure.Closed> closed) {
+    this.model = model;
+    for (var c : closed) {
+      var m = new Moments(model, c);
+      blocks.add(m);
+      for (var a : c.unknowns()) {
+        of.put(a, m);
+        if (c.family() instanceof Structure.Gaussian)
+          centres.put(a, new Array("centre(" + a.name() + ")", Kind.REAL, a.dims(), Array.Role.DATA));
+      }
+    }
+    this.outside = new Outside(model, of.keySet());
+  }
+
+  /// The unit of the class. After the model's data slots come the centres: for each unknown of a joint normal, in the
+  /// order of the blocks, an array of its extents.
+  public static Unit unit(Model model, List<Structure.Closed> blocks) {
+    return new ClosedForm(model, blocks).unit();
+  }
+
+  private Unit unit() {
+    var body = new Build();
+    energy(body);
+    var layout = layout(body);
+    var statistics = Stage.of(Assemble.owned(body.block()), Set.of());
+    var density = Prune.to(Set.of(Array.TARGET), statistics.rest());
+    var q = outside.position();
+    var gradient = argument("gradient", q.dims().getFirst());
+    var offsets = offsets();
+    var size = offsets.getLast();
+    var m = argument("moments", size);
+    var whole = reading(density, -1, offsets, m, m);
+    var witness = witness();
+    var prepared = Stream.concat(statistics.prepared().stream(), witness.staged.prepared().stream()).toList();
+    var prepare = new Stmt.Block(List.of(), List.of(statistics.prepare(), witness.staged.prepare()));
+    var data = Stream.concat(model.slots().stream().map(s -> s.array()), centres.values().stream()).toList();
+    return new Unit(Assemble.className(model) + "$closed", data, prepared, prepare, List.of(
+        extents(),
+        new Unit.Routine("layout", List.of(layout), false, Prune.to(Set.of(layout), statistics.rest())),
+        new Unit.Routine("energy", List.of(m, q), false, whole),
+        new Unit.Routine("slope", List.of(m, q, gradient), false, Differentiate.gradient(whole, Map.of(q, gradient))),
+        natural(density, offsets, m, q),
+        new Unit.Routine("joint", List.of(witness.values, witness.whole, q), false,
+            Prune.to(Set.of(Array.TARGET), witness.staged.rest())),
+        new Unit.Routine("report", List.of(witness.values, witness.whole, q, witness.out), true,
+            Prune.to(Set.of(witness.out), witness.staged.rest())),
+        new Unit.Routine("replicate", List.of(witness.values, witness.whole, q, witness.predicted), true,
+            Prune.to(Set.of(witness.predicted), witness.staged.rest()))));
+  }
+
+  private static Array argument(String name, Expr size) {
+    return new Array(name, Kind.REAL, List.of(size), Array.Role.ARGUMENT);
+  }
+
+  /// Where each block's moments begin, and where all end.
+  private List<Expr> offsets() {
+    var offsets = new ArrayList<Expr>(List.of(integer(0)));
+    for (var b : blocks) offsets.add(add(offsets.getLast(), b.size()));
+    return offsets;
+  }
+
+  // The normal form at moments
+
+  private void energy(Build b) {
+    var subst = Subst.of(Map.of(), a -> Optional.ofNullable(centres.get(a)).map(c -> at -> add(c.read(at), a.read(at))));
+    var centred = model.with(model.steps().stream().map(s -> centred(s, subst)).toList());
+    var form = NormalForm.of(centred);
+    for (var bound : form.bounds())
+      if (of.containsKey(bound.unknown())) of.get(bound.unknown()).within(bound);
+    var known = Stream.concat(centred.steps().stream().<Stmt>map(Model.Step::block), Stream.of(form.prepare())).toList();
+    var early = Early.of(Assemble.owning(List.of(), known), Set.of());
+    for (var step : centred.steps())
+      switch (step) {
+        case Model.Step.Constrain c -> outside.constrain(c).ifPresent(b::add);
+        case Model.Step.Values v -> b.add(v.block());
+        case Model.Step.Density d -> {}
+        case Model.Step.Draws d -> {}
+      }
+    b.add(form.prepare());
+    b.add(form.prelude());
+    var collapse = new TermCollapse(early, b);
+    var values = new OutsideValues(b);
+    var terms = form.terms().stream().map(collapse::of).toList();
+    for (var t : terms) b.add(statement(t, values));
+    for (var bound : form.bounds()) if (!of.containsKey(bound.unknown())) b.add(support(bound));
+  }
+
+  private static Model.Step centred(Model.Step step, Subst subst) {
+    return switch (step) {
+      case Model.Step.Constrain c -> c;
+      case Model.Step.Values v -> new Model.Step.Values(Stmts.map(v.block(), subst::apply), v.span());
+      case Model.Step.Density d -> new Model.Step.Density(Stmts.map(d.block(), subst::apply), d.span());
+      case Model.Step.Draws d -> d;
+    };
+  }
+
+  private Stmt statement(Term t, OutsideValues values) {
+    Expr e = t.coefficient();
+    var inside = new LinkedHashMap<Moments, List<Term.Stat>>();
+    for (var f : t.factors())
+      switch (f) {
+        case Term.Opaque(Expr value, String why) -> e = mul(e, value);
+        case Term.Stat s -> {
+          if (of.containsKey(s.unknown())) inside.computeIfAbsent(of.get(s.unknown()), k -> new ArrayList<>()).add(s);
+          else e = mul(e, values.of(s));
+        }
+      }
+    for (var entry : inside.entrySet()) e = mul(e, entry.getKey().moment(t, entry.getValue()));
+    return nest(t.ranges(), t.guards(), new Stmt.Add(Array.TARGET, List.of(), e));
+  }
+
+  private static Stmt support(Bound b) {
+    var x = b.unknown().read(b.at());
+    var ok = b.upper() ? le(x, b.value()) : le(b.value(), x);
+    return nest(b.ranges(), b.guards(),
+        new Stmt.Add(Array.TARGET, List.of(), select(ok, ZERO, real(Double.NEGATIVE_INFINITY))));
+  }
+
+  static Stmt nest(List<Term.Range> ranges, List<Expr> guards, Stmt inner) {
+    var s = inner;
+    for (var g : guards.reversed()) s = new Stmt.If(g, new Stmt.Block(List.of(), List.of(s)), Stmt.Block.EMPTY);
+    for (var r : ranges.reversed())
+      s = new Stmt.For(r.index(), r.from(), r.to(), false, true, new Stmt.Block(List.of(), List.of(s)));
+    return s;
+  }
+
+  /// `body` with the moments of all blocks read from `all`, but those of block `one` from `own`.
+  private Stmt.Block reading(Stmt.Block body, int one, List<Expr> offsets, Array all, Array own) {
+    var rules = new HashMap<Array, Subst.Rule>();
+    for (int b = 0; b < blocks.size(); b++) {
+      var offset = offsets.get(b);
+      rules.put(blocks.get(b).array(), b == one ? own::read : at -> all.read(add(offset, at.getFirst())));
+    }
+    var subst = Subst.of(Map.of(), a -> Optional.ofNullable(rules.get(a)));
+    return Stmts.map(body, subst::apply);
+  }
+
+  private Unit.Routine natural(Stmt.Block body, List<Expr> offsets, Array m, Array q) {
+    var block = new Array("block", Kind.INT, List.of(integer(1)), Array.Role.ARGUMENT);
+    // as long as their block's moments; no block has more than all
+    var own = argument("own", m.dims().getFirst());
+    var out = argument("natural", m.dims().getFirst());
+    return new Unit.Routine("natural", List.of(block, own, m, q, out), false, Build.block(b -> {
+      for (int i = 0; i < blocks.size(); i++) {
+        var gradient = Differentiate.gradient(reading(body, i, offsets, m, own), Map.of(own, out));
+        b.add(new Stmt.If(eq(block.read(integer(0)), integer(i)), Prune.to(Set.of(out), gradient), Stmt.Block.EMPTY));
+      }
+    }));
+  }
+
+  // The model as it is stated
+
+  private record Witness(Stage.Staged staged, Array values, Array whole, Array out, Array predicted) {}
+
+  private Witness witness() {
+    Expr size = integer(0);
+    for (var b : blocks) size = add(size, b.values());
+    var values = argument("values", size);
+    var whole = new Array("whole", Kind.INT, List.of(size), Array.Role.ARGUMENT);
+    var outputs = Stream.concat(model.outputs().stream(), model.generated().stream()).toList();
+    var out = Assemble.buffer("out", outputs);
+    var replicates = model.replicates().stream().map(Model.Replicate::output).toList();
+    var predicted = Assemble.buffer("predicted", replicates);
+    // arrays of its own: those of the normal form are computed beside them
+    return new Witness(Stage.of(Rename.of(Assemble.owned(Build.block(b -> {
+      Expr offset = integer(0);
+      for (var m : blocks)
+        for (var a : m.unknowns()) {
+          var start = offset;
+          var from = a.kind() == Kind.INT ? whole : values;
+          b.loops(ppl.ir.Arr.of(a).indices("i"), a.dims(), at ->
+              new Stmt.Set(a, at, from.read(add(start, Assemble.flat(at, a.dims())))));
+          offset = add(offset, Build.count(a.dims()));
+        }
+      for (var step : model.steps())
+        switch (step) {
+          case Model.Step.Constrain c -> outside.constrain(c).ifPresent(b::add);
+          case Model.Step.Values v -> b.add(v.block());
+          case Model.Step.Density d -> b.add(d.block());
+          case Model.Step.Draws d -> b.add(d.block());
+        }
+      b.add(model.generate());
+      model.replicates().forEach(r -> b.add(r.block()));
+      b.add(Assemble.copies(out, integer(0), outputs));
+      b.add(Assemble.copies(predicted, integer(0), replicates));
+    }))), Set.of()), values, whole, out, predicted);
+  }
+
+  // Where things lie
+
+  private Unit.Routine extents() {
+    var values = new ArrayList<Expr>(outside.position().dims());
+    for (var b : blocks) values.addAll(b.extents());
+    var out = argument("out", integer(values.size()));
+    return new Unit.Routine("extents", List.of(out), false, Build.block(b -> {
+      for (int i = 0; i < values.size(); i++) b.add(new Stmt.Set(out, List.of(integer(i)), toReal(values.get(i))));
+    }));
+  }
+
+  /// Adds to `b` what writes the layout.
+  private Array layout(Build b) {
+    Expr size = integer(0);
+    for (var m : blocks) size = add(size, m.layoutSize());
+    var out = argument("layout", size);
+    b.add(new Stmt.Fill(out, ZERO));
+    Expr offset = integer(0);
+    for (var m : blocks) {
+      m.layout(b, out, offset);
+      offset = add(offset, m.layoutSize());
+    }
+    return out;
+  }
+
+  /// Statistics of unknowns outside the blocks, at their values.
+  private final class OutsideValues {
+    private final Build build;
+    private final Map<Array, Array> inverses = new HashMap<>();
+    private final Map<Array, Array> determinants = new HashMap<>();
+
+    OutsideValues(Build build) {
+      this.build = build;
+    }
+
+    Expr of(Term.Stat s) {
+      var x = s.unknown();
+      return switch (s.statistic()) {
+        case Statistic.Power(double p) -> power(x.read(s.at()), p);
+        case Statistic.Log() -> log(x.read(s.at()));
+        case Statistic.Log1m() -> apply(Prim.LOG1M, x.read(s.at()));
+        case Statistic.Indicator() -> throw new IllegalStateException("a discrete unknown outside the blocks");
+        case Statistic.LogDeterminant() -> matrix(x, determinants).read(s.at());
+        case Statistic.Inverse() -> matrix(x, inverses).read(s.at());
+      };
+    }
+
+    private static Expr power(Expr x, double p) {
+      if (p != Math.rint(p) || Math.abs(p) > 4) return pow(x, real(p));
+      Expr y = ONE;
+      for (int n = 0; n < Math.abs(p); n++) y = mul(y, x);
+      return p < 0 ? div(ONE, y) : y;
+    }
+
+    private Array matrix(Array x, Map<Array, Array> which) {
+      if (!inverses.containsKey(x)) matrices(x);
+      return which.get(x);
+    }
+
+    private void matrices(Array x) {
+      var lead = x.dims().subList(0, x.rank() - 2);
+      var square = x.dims().subList(x.rank() - 2, x.rank());
+      var inverse = build.array("inverse", Kind.REAL, x.dims());
+      var determinant = build.array("determinant", Kind.REAL, lead);
+      inverses.put(x, inverse);
+      determinants.put(x, determinant);
+      build.loops(lead.stream().map(d -> new Index("l")).toList(), lead, at -> Build.block(b -> {
+        var copy = b.array("copy", Kind.REAL, square);
+        var ij = List.of(new Index("i"), new Index("j"));
+        b.loops(ij, square, e -> new Stmt.Set(copy, e, x.read(both(at, e))));
+        var inv = ArrayOps.inverse(b, copy);
+        b.loops(ij, square, e -> new Stmt.Set(inverse, both(at, e), inv.read(e)));
+        b.add(new Stmt.Set(determinant, at, ArrayOps.logDeterminant(b, copy)));
+      }));
+    }
+
+    private static List<Expr> both(List<Expr> a, List<Expr> b) {
+      return Stream.concat(a.stream(), b.stream()).toList();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package ppl.runtime;
+
+import java.util.random.RandomGenerator;
+
+/// What the compiled class of a model's closed-form side implements, beside [Kernel], whose densities it has not.
+/// Moments, and values, of all blocks stand one after the other in one array.
+public interface ClosedKernel extends Kernel {
+  /// F(m, u(q)) + log |du/dq|, as [Conjugate#energy] says.
+  double energy(double[] moments, double[] q);
+
+  /// The same, with its gradient by q written to `gradient`.
+  double slope(double[] moments, double[] q, double[] gradient);
+
+  /// dF/dm of one block written to `natural`.
+  ///
+  /// @param block one element: which
+  /// @param own   the moments of that block
+  double natural(int[] block, double[] own, double[] moments, double[] q, double[] natural);
+
+  /// The log joint as the model states it.
+  ///
+  /// @param whole what stands for the elements of `values` that are whole numbers
+  double joint(double[] values, int[] whole, double[] q);
+
+  /// The reported quantities written to `out`.
+  double report(double[] values, int[] whole, double[] q, double[] out, RandomGenerator random);
+
+  /// A replicate of every observed name written to `out`.
+  double replicate(double[] values, int[] whole, double[] q, double[] out, RandomGenerator random);
+
+  /// What [#layout] writes to follow from data: for each block, number of its pairs of values, of its events, of an
+  /// event's elements, the lowest value and the number of values if discrete; then the size of each member. First of all
+  /// the number of coordinates.
+  @Override
+  double extents(double[] out);
+
+  /// For each block: lower bounds of its events, then upper bounds, if they are scalars; rows of its pairs, then their
+  /// columns, each a position among the values, or among the probabilities if discrete.
+  double layout(double[] out);
+}

@@ -1,0 +1,242 @@
+package ppl.runtime;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// A compiled closed-form side with its data bound.
+public final class KernelConjugate implements Conjugate {
+  /// A block before its size is known.
+  ///
+  /// @param members names
+  public record Part(List<String> members, Family family) {
+    public Part {
+      members = List.copyOf(members);
+    }
+  }
+
+  public sealed interface Family {
+    record Independent(Block.Space space, List<Statistic> statistics) implements Family {}
+
+    record Gaussian() implements Family {}
+
+    record Discrete() implements Family {}
+  }
+
+  /// Numbers of one block that [ClosedKernel#extents] gives before the sizes of members.
+  private static final int NUMBERS = 5;
+
+  private final ClosedKernel kernel;
+  private final Object[] data;
+  private final int slots;
+  private final List<Block> blocks;
+  private final int dimension;
+  private final List<Quantity> quantities;
+  private final List<Quantity> replicates;
+  private final int[] valuesAt;
+  private final int[] momentsAt;
+  private final double[] values;
+  private final int[] whole;
+  private final double[] moments;
+  private final double[] predicted;
+  private final int[] which = new int[1];
+
+  private KernelConjugate(ClosedKernel kernel, Object[] data, int slots, List<Block> blocks, int dimension,
+      List<Quantity> quantities, List<Quantity> replicates) {
+    this.kernel = kernel;
+    this.data = data;
+    this.slots = slots;
+    this.blocks = blocks;
+    this.dimension = dimension;
+    this.quantities = quantities;
+    this.replicates = replicates;
+    valuesAt = new int[blocks.size() + 1];
+    momentsAt = new int[blocks.size() + 1];
+    for (int b = 0; b < blocks.size(); b++) {
+      valuesAt[b + 1] = valuesAt[b] + blocks.get(b).size();
+      momentsAt[b + 1] = momentsAt[b] + blocks.get(b).shape().moments();
+    }
+    values = new double[valuesAt[blocks.size()]];
+    whole = new int[values.length];
+    moments = new double[momentsAt[blocks.size()]];
+    predicted = new double[replicates.stream().mapToInt(Quantity::size).sum()];
+  }
+
+  /// @param kernel     unbound
+  /// @param slots      what the model's data slots hold
+  /// @param centred    the number of values of each unknown that has a centre, in the order of their slots
+  /// @param parts      the blocks
+  /// @param quantities what is reported
+  /// @param replicates what else is reported; may be nothing
+  public static KernelConjugate bind(ClosedKernel kernel, Object[] slots, int[] centred, List<Part> parts,
+      List<Quantity> quantities, List<Quantity> replicates) {
+    var data = Arrays.copyOf(slots, slots.length + centred.length);
+    for (int i = 0; i < centred.length; i++) data[slots.length + i] = new double[centred[i]];
+    var bound = (ClosedKernel) kernel.bind(data);
+    var extents = new double[1 + parts.stream().mapToInt(p -> NUMBERS + p.members.size()).sum()];
+    bound.extents(extents);
+    return new KernelConjugate(bound, data, slots.length, blocks(bound, parts, extents), (int) extents[0],
+        List.copyOf(quantities), List.copyOf(replicates));
+  }
+
+  private static List<Block> blocks(ClosedKernel kernel, List<Part> parts, double[] extents) {
+    int size = 0;
+    int at = 1;
+    for (var p : parts) {
+      size += 2 * (int) extents[at] + (isScalar(p.family) ? 2 * (int) extents[at + 1] : 0);
+      at += NUMBERS + p.members.size();
+    }
+    var layout = new double[size];
+    kernel.layout(layout);
+    var blocks = new ArrayList<Block>();
+    at = 1;
+    int from = 0;
+    for (var p : parts) {
+      int pairs = (int) extents[at];
+      int events = (int) extents[at + 1];
+      int bounds = isScalar(p.family) ? 2 * events : 0;
+      var members = new ArrayList<Block.Member>();
+      for (int i = 0; i < p.members.size(); i++)
+        members.add(new Block.Member(p.members.get(i), (int) extents[at + NUMBERS + i]));
+      int values = members.stream().mapToInt(Block.Member::size).sum();
+      int lowest = (int) extents[at + 3];
+      int categories = (int) extents[at + 4];
+      var row = whole(layout, from + bounds, pairs);
+      var column = whole(layout, from + bounds + pairs, pairs);
+      blocks.add(new Block(members, switch (p.family) {
+        case Family.Gaussian _ -> new Block.Gaussian(values, row, column);
+        case Family.Discrete _ -> new Block.Discrete(filled(values, lowest), filled(values, categories),
+            over(row, categories), rest(row, categories), over(column, categories), rest(column, categories));
+        case Family.Independent(var space, var statistics) -> new Block.Independent(space, statistics, events,
+            (int) extents[at + 2], Arrays.copyOfRange(layout, from, from + bounds / 2),
+            Arrays.copyOfRange(layout, from + bounds / 2, from + bounds));
+      }));
+      from += bounds + 2 * pairs;
+      at += NUMBERS + members.size();
+    }
+    return List.copyOf(blocks);
+  }
+
+  private static boolean isScalar(Family family) {
+    return family instanceof Family.Independent f && f.space == Block.Space.SCALAR;
+  }
+
+  private static int[] whole(double[] x, int from, int n) {
+    return Arrays.stream(x, from, from + n).mapToInt(v -> (int) v).toArray();
+  }
+
+  private static int[] filled(int n, int value) {
+    var x = new int[n];
+    Arrays.fill(x, value);
+    return x;
+  }
+
+  private static int[] over(int[] x, int by) {
+    return Arrays.stream(x).map(v -> v / by).toArray();
+  }
+
+  private static int[] rest(int[] x, int by) {
+    return Arrays.stream(x).map(v -> v % by).toArray();
+  }
+
+  @Override
+  public List<Block> blocks() {
+    return blocks;
+  }
+
+  @Override
+  public int dimension() {
+    return dimension;
+  }
+
+  private void take(double[][] m) {
+    for (int b = 0; b < m.length; b++) System.arraycopy(m[b], 0, moments, momentsAt[b], momentsAt[b + 1] - momentsAt[b]);
+  }
+
+  @Override
+  public double energy(double[][] moments, double[] q) {
+    take(moments);
+    return kernel.energy(this.moments, q);
+  }
+
+  @Override
+  public double energy(double[][] moments, double[] q, double[] gradient) {
+    take(moments);
+    return kernel.slope(this.moments, q, gradient);
+  }
+
+  @Override
+  public void natural(int b, double[][] moments, double[] q, double[] natural) {
+    take(moments);
+    which[0] = b;
+    kernel.natural(which, moments[b], this.moments, q, natural);
+  }
+
+  private void set(double[][] given) {
+    for (int b = 0; b < given.length; b++) {
+      System.arraycopy(given[b], 0, values, valuesAt[b], given[b].length);
+      if (blocks.get(b).shape() instanceof Block.Discrete)
+        for (int i = 0; i < given[b].length; i++) whole[valuesAt[b] + i] = (int) given[b][i];
+    }
+  }
+
+  @Override
+  public double joint(double[][] values, double[] q) {
+    set(values);
+    return kernel.joint(this.values, whole, q);
+  }
+
+  @Override
+  public void report(double[][] values, double[] q, RandomGenerator random, double[] out) {
+    set(values);
+    kernel.report(this.values, whole, q, out, random);
+    if (predicted.length == 0) return;
+    kernel.replicate(this.values, whole, q, predicted, random);
+    System.arraycopy(predicted, 0, out, quantities.stream().mapToInt(Quantity::size).sum(), predicted.length);
+  }
+
+  @Override
+  public long[] places() {
+    var places = new ArrayList<Long>();
+    for (var quantity : quantities) {
+      long start = quantity.role() == Quantity.Role.UNKNOWN ? place(quantity) : -1;
+      for (int i = 0; i < quantity.size(); i++) places.add(start < 0 ? -1 : start + i);
+    }
+    for (var r : replicates) for (int i = 0; i < r.size(); i++) places.add(-1L);
+    return places.stream().mapToLong(p -> p).toArray();
+  }
+
+  private long place(Quantity quantity) {
+    for (int b = 0; b < blocks.size(); b++) {
+      int at = 0;
+      for (var m : blocks.get(b).members()) {
+        if (m.name().equals(quantity.name())) return ((long) b << 32) + at;
+        at += m.size();
+      }
+    }
+    return -1;
+  }
+
+  /// Uniform on (-2, 2).
+  @Override
+  public void start(RandomGenerator random, double[] q) {
+    for (int i = 0; i < q.length; i++) q[i] = random.nextDouble(-2, 2);
+  }
+
+  @Override
+  public void centre(double[][] values) {
+    int slot = slots;
+    for (int b = 0; b < blocks.size(); b++) {
+      if (!(blocks.get(b).shape() instanceof Block.Gaussian)) continue;
+      int at = 0;
+      for (var m : blocks.get(b).members()) data[slot++] = Arrays.copyOfRange(values[b], at, at += m.size());
+    }
+    if (slot > slots) kernel.bind(data);
+  }
+
+  @Override
+  public Conjugate fork() {
+    return new KernelConjugate((ClosedKernel) kernel.fork(), data.clone(), slots, blocks, dimension, quantities, replicates);
+  }
+}
