@@ -30,19 +30,34 @@ record Plates(Group group, List<Loop> loops, List<Part> parts, Optional<Array> p
 
   @Override
   public Expr total(Build b, Place place) {
-    var there = variable().isThere(element(place.where()));
-    if (there.isEmpty()) return LogSpace.total(score(b, place.where(), slot -> place.states().get(slot.mark())));
+    if (variable().isThere(element(place.where())).isEmpty()) return only(b, place);
     var total = b.array("total", Kind.REAL, List.of());
     b.add(new Stmt.Fill(total, ZERO));
-    b.add(new Stmt.If(there.get(), Build.block(inner -> inner.add(new Stmt.Add(total, List.of(),
-        LogSpace.total(score(inner, place.where(), slot -> place.states().get(slot.mark())))))), Stmt.Block.EMPTY));
+    add(b, place, total);
     return total.read();
   }
 
   @Override
   public void add(Build b, Place place) {
-    where(b, place.where(), inner -> inner.add(new Stmt.Add(Array.TARGET, List.of(),
-        LogSpace.total(score(inner, place.where(), slot -> place.states().get(slot.mark()))))));
+    add(b, place, Array.TARGET);
+  }
+
+  /// Where there is no unknown, what was summed out before may still have left a value, the same for all states.
+  private void add(Build b, Place place, Array to) {
+    boolean left = parts.stream().anyMatch(p -> p.factor().body() instanceof Body.Message);
+    var there = variable().isThere(element(place.where()));
+    var any = Build.block(inner -> inner.add(new Stmt.Add(to, List.of(), only(inner, place))));
+    if (there.isEmpty()) {
+      any.arrays().forEach(b::declare);
+      any.statements().forEach(b::add);
+    } else b.add(new Stmt.If(there.get(), any, left
+        ? Build.block(inner -> inner.add(new Stmt.Add(to, List.of(),
+            sum(inner, inner, place.where(), integer(0), slot -> place.states().get(slot.mark())))))
+        : Stmt.Block.EMPTY));
+  }
+
+  private Expr only(Build b, Place place) {
+    return LogSpace.total(score(b, place.where(), slot -> place.states().get(slot.mark())));
   }
 
   /// Where there is an unknown.
@@ -56,16 +71,20 @@ record Plates(Group group, List<Loop> loops, List<Part> parts, Optional<Array> p
     var score = b.array("score", Kind.REAL, List.of(group.count()));
     var k = new Index("k");
     var inner = new Build();
-    var sum = potential.map(p -> p.read(at(where, var(k)))).orElse(ZERO);
+    inner.add(LogSpace.set(score, List.of(var(k)), sum(b, inner, where, var(k), others)));
+    b.add(new Stmt.For(k, integer(0), group.count(), false, true, inner.block()));
+    return score;
+  }
+
+  private Expr sum(Build b, Build inner, Map<Index, Expr> where, Expr state, Function<Slot, Expr> others) {
+    var sum = potential.map(p -> p.read(at(where, state))).orElse(ZERO);
     for (var part : parts)
       sum = Exprs.add(sum, part.value(b, inner, where, role -> switch (role) {
-        case Part.Role.Here(int position) -> group.value(position, var(k));
+        case Part.Role.Here(int position) -> group.value(position, state);
         case Part.Role.Before before -> throw new IllegalStateException("a pair among single elements");
         case Part.Role.Outside(var slot) -> others.apply(slot);
       }));
-    inner.add(LogSpace.set(score, List.of(var(k)), sum));
-    b.add(new Stmt.For(k, integer(0), group.count(), false, true, inner.block()));
-    return score;
+    return sum;
   }
 
   private List<Expr> at(Map<Index, Expr> where, Expr state) {

@@ -11,6 +11,9 @@ record DiscreteModels(String name, String text, Map<String, String> data) {
   /// The number of shapes.
   static final int SHAPES = 25;
 
+  /// The shape with gaps in two columns.
+  static final int GAPS = 23;
+
   static DiscreteModels of(int shape, long seed) {
     var r = new Random(seed);
     for (int i = 0; i < 20; i++) r.nextInt();

@@ -44,6 +44,13 @@ class SumOutProperties {
     close(c, c.all.total(), c.ready.program().interpret(c.ready.data()).logDensity(c.q));
   }
 
+  /// Rows of which each may lack one value, the other, both or none.
+  @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+  void gapsOfEveryPatternAreSummedOver(@ForAll long seed) {
+    var c = of(DiscreteModels.GAPS, seed);
+    close(c, c.all.total(), c.target.logDensity(c.q));
+  }
+
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void theGradientIsTheSlope(@ForAll @IntRange(max = DiscreteModels.SHAPES - 1) int shape, @ForAll long seed) {
     var c = of(shape, seed);
