@@ -64,6 +64,7 @@ public record Program(
   public List<Diagnostic> problems(Dataset data) {
     var blueprint = blueprint();
     var found = new ArrayList<>(blueprint.problems(data));
+    if (found.isEmpty()) found.addAll(Audit.extents(model, blueprint.slots(data)));
     if (found.isEmpty()) found.addAll(Audit.sums(model, blueprint.slots(data)));
     if (found.isEmpty()) found.addAll(Audit.counts(model, blueprint.slots(data)));
     if (found.isEmpty()) switch (blueprint.trial(kernel.get(), data)) {

@@ -31,6 +31,14 @@ public final class Audit {
       interpreter.bind(model.slots().get(i).array(), Interpreted.values(model.slots().get(i).array(), slots[i]));
   }
 
+  /// Arrays that the data ask to have fewer than no elements.
+  public static List<Diagnostic> extents(Model model, Object[] slots) {
+    var interpreter = new Audit(model, slots).interpreter;
+    return model.outputs().stream().flatMap(o -> o.value().dims().stream().map(interpreter::evaluate).filter(n -> n < 0).limit(1)
+        .map(n -> Diagnostic.error("E0723", o.symbol().span(), "with these data `%s` would have a dimension of %d elements",
+            o.symbol(), n.intValue()))).toList();
+  }
+
   /// Elements that are not given exactly once; cheap, since values are not computed.
   ///
   /// @param slots the values of the model's slots

@@ -3,6 +3,7 @@ package ppl.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import ppl.source.Diagnostics;
@@ -90,6 +91,15 @@ class BindingTest {
     assertEquals("", said(text, "{\"N\": 2, \"y\": [1, -2]}"));
     assertEquals("E0722 with these data `a[2]` is never given, nor are 1 other elements at `a`",
         said(text, "{\"N\": 3, \"y\": [1, 0, 0]}"));
+  }
+
+  @Test
+  void negativeExtentsAreMistakesOfTheData() {
+    for (var given : List.of(" ~ Normal(0, 1)", "\nfor i in 1..N - 3 { u[i] ~ Normal(0, 1) }", "\nfor i in 1..N - 3 { u[i] = m }")) {
+      var text = "data N : int\ndata y : real\nm : real ~ Normal(0, 1)\nu : real[N - 3]" + given + "\ny ~ Normal(m + sum(u), 1)\n";
+      assertEquals("", said(text, "{\"N\": 3, \"y\": 1}"));
+      assertEquals("E0723 with these data `u` would have a dimension of -2 elements at `u`", said(text, "{\"N\": 1, \"y\": 1}"));
+    }
   }
 
   @Test

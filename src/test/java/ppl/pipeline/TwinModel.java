@@ -206,9 +206,18 @@ record TwinModel(String broadcast, String loops, Map<String, String> data) {
       var w = terms().unit(List.of(), 2).whole();
       give(y, dims, "~", switch (tape.choose(3)) {
         case 0 -> TwinTerms.combine(dims, "truncated(%s, lower = -6.5, upper = 7 + %s)", law(d, dims), terms().positive(dims, 2));
-        case 1 -> TwinTerms.combine(dims, "censored(%s, lower = 0.25)", law(d, dims));
+        case 1 -> {
+          data.computeIfPresent(y, (name, values) -> censored(values));
+          yield TwinTerms.combine(dims, "censored(%s, lower = 0.25)", law(d, dims));
+        }
         default -> TwinTerms.combine(dims, "mixture([%s, 1 - %s], %s, %s)", Term.of(w), Term.of(w), law(d, dims), law(d, dims));
       });
+    }
+
+    /// The values, none below 0.25.
+    private static String censored(String values) {
+      return java.util.Arrays.stream(values.substring(1, values.length() - 1).split(", "))
+          .map(v -> Double.toString(Math.max(0.25, Double.parseDouble(v)))).toList().toString();
     }
 
     /// A matrix of unknowns given column by column or row by row.
