@@ -29,7 +29,7 @@ public final class ClosedSide {
   /// One statement of the model.
   private static final class Side {
     private final Model model;
-    private final Map<List<Structure.Closed>, Supplier<ClosedKernel>> compiled = new HashMap<>();
+    private final Map<List<Structure.Closed>, Optional<Supplier<ClosedKernel>>> compiled = new HashMap<>();
     private Optional<Structure> structure = Optional.empty();
 
     private Side(Model model) {
@@ -47,11 +47,12 @@ public final class ClosedSide {
               && blocks.stream().noneMatch(b -> b.unknowns().contains(u.array())));
     }
 
-    private Supplier<ClosedKernel> kernel(List<Structure.Closed> blocks) {
-      return compiled.computeIfAbsent(blocks, b -> {
-        var code = Emit.toClass(ClosedForm.unit(model, b), ClosedKernel.class);
+    /// The code for these blocks; empty where their moments cannot be laid out.
+    private Optional<Supplier<ClosedKernel>> kernel(List<Structure.Closed> blocks) {
+      return compiled.computeIfAbsent(blocks, b -> ClosedForm.unit(model, b).map(unit -> {
+        var code = Emit.toClass(unit, ClosedKernel.class);
         return () -> (ClosedKernel) Loader.load(code);
-      });
+      }));
     }
   }
 
@@ -85,8 +86,9 @@ public final class ClosedSide {
     while (!blocks.isEmpty() && !side.leavesDiscrete(blocks)) {
       var parts = blocks.stream().map(ClosedSide::part).toList();
       var centred = centred(blocks).stream().mapToInt(a -> size(a, quantities)).toArray();
-      var kernel = side.kernel(blocks).get();
-      var conjugate = KernelConjugate.bind(kernel, slots, centred, parts, quantities, replicates);
+      var kernel = side.kernel(blocks);
+      if (kernel.isEmpty()) return Optional.empty();
+      var conjugate = KernelConjugate.bind(kernel.get().get(), slots, centred, parts, quantities, replicates);
       var failed = Certificate.failed(conjugate);
       if (failed.isEmpty()) return Optional.of(conjugate);
       var rest = new ArrayList<Structure.Closed>();

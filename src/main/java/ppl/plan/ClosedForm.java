@@ -61,9 +61,13 @@ public final class ClosedForm {
   }
 
   /// The unit of the class. After the model's data slots come the centres: for each unknown of a joint normal, in the
-  /// order of the blocks, an array of its extents.
-  public static Unit unit(Model model, List<Structure.Closed> blocks) {
-    return new ClosedForm(model, blocks).unit();
+  /// order of the blocks, an array of its extents. Empty where the blocks' moments cannot be laid out.
+  public static Optional<Unit> unit(Model model, List<Structure.Closed> blocks) {
+    try {
+      return Optional.of(new ClosedForm(model, blocks).unit());
+    } catch (NoLayout e) {
+      return Optional.empty();
+    }
   }
 
   private Unit unit() {

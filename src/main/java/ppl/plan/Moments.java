@@ -121,7 +121,7 @@ final class Moments {
     return switch (product.size()) {
       case 1 -> array.read(place(product.getFirst()));
       case 2 -> array.read(pair(term, product.get(0), product.get(1)));
-      default -> throw new IllegalStateException("more than two statistics of " + only());
+      default -> throw new NoLayout("more than two statistics of " + only());
     };
   }
 
@@ -163,7 +163,7 @@ final class Moments {
       if (wanted.contains(r.index())) {
         ranges.addFirst(r);
         if (!free.of(r.from()).isEmpty() || !free.of(r.to()).isEmpty())
-          throw new IllegalStateException("pairs over ranges that depend on one another");
+          throw new NoLayout("pairs over ranges that depend on one another");
       }
     var guards = term.guards().stream().filter(g -> wanted.containsAll(free.of(g))).toList();
     var offset = pairCount;

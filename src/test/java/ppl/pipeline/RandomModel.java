@@ -278,7 +278,7 @@ record RandomModel(List<String> statements, Map<String, String> data) {
           ? tape.of("zero_inflated", "hurdle") + "(%s, %s)".formatted(terms().unit(dims, 2), laws().law(count, dims))
           : switch (tape.choose(4)) {
             case 0 -> "truncated(%s, lower = -6.5, upper = %s)".formatted(law, "7 + " + terms().positive(dims, 2));
-            case 1 -> "censored(%s, lower = %s)".formatted(law, d.domain() == ppl.dist.Domain.REAL ? "-1" : "0.25");
+            case 1 -> "censored(%s, lower = %s)".formatted(law, dims.isEmpty() ? y : "min(" + y + ")");
             case 2 -> "mixture(%s, %s, %s)".formatted(w, law, laws().law(d, dims));
             default -> "mixture(softmax(%s), k in 1..K : Normal(xK[k] + %s, %s))".formatted(
                 terms().real(List.of("K"), 2), terms().real(dims, 2), terms().positive(List.of(), 2));
