@@ -371,13 +371,34 @@ final class Normaliser {
     return logOfSum(e, normal(x), x);
   }
 
+  /// The log of a sum with a common denominator, if that makes it one monomial: 1 + p / (1 - p) is 1 / (1 - p).
+  private Optional<Sum> overDenominator(Sum s) {
+    for (var m : s.monomials())
+      for (var a : m.atoms())
+        if (a instanceof Atom.Power(Expr base, double exponent, boolean sum, String why) && exponent == -1
+            && facts.isNonnegative(base)) {
+          var all = new ArrayList<Monomial>();
+          for (var term : s.monomials())
+            if (term.atoms().contains(a)) {
+              var rest = new ArrayList<>(term.atoms());
+              rest.remove(a);
+              all.add(new Monomial(term.ranges(), term.guards(), term.coefficient(), rest));
+            } else all.addAll(algebra.products(new Sum(List.of(term)), normal(base)));
+          var numerator = algebra.sum(all);
+          if (numerator.size() == 1 && numerator.monomials().getFirst().isPlain())
+            return logOfMonomial(numerator.monomials().getFirst())
+                .map(top -> algebra.add(top, algebra.scale(real(-1), again(log(base)))));
+        }
+    return Optional.empty();
+  }
+
   /// `e`, the log of `s`, which is an expression of what `x` depends on.
   private Sum logOfSum(Expr e, Sum s, Expr x) {
     if (s.size() == 1 && s.monomials().getFirst().isPlain()) {
       var one = logOfMonomial(s.monomials().getFirst());
       if (one.isPresent()) return one.get();
     }
-    return complement(s).orElseGet(() -> opaque(e, "the log of " + (x instanceof Expr.Read ? "" : "a sum with ") + facts.names(x)));
+    return complement(s).or(() -> overDenominator(s)).orElseGet(() -> opaque(e, "the log of " + (x instanceof Expr.Read ? "" : "a sum with ") + facts.names(x)));
   }
 
   Optional<Sum> logOfMonomial(Monomial m) {

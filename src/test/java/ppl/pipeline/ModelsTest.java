@@ -104,7 +104,7 @@ class ModelsTest {
         .mapToInt(c -> c.values() instanceof int[] ints ? ints.length : ((double[]) c.values()).length).sum();
   }
 
-  private static Whole.Ready ready(Path folder) throws IOException {
+  static Whole.Ready ready(Path folder) throws IOException {
     var file = folder.resolve(folder.getFileName() + ".ppl");
     var diagnostics = new Diagnostics();
     Program program = Compiler.compile(new Source(file.toString(), Files.readString(file)), Whole.options(), diagnostics)
