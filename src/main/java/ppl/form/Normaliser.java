@@ -143,7 +143,7 @@ final class Normaliser {
 
   private Sum reciprocal(Expr x) {
     var e = algebra.intern(div(ONE, x));
-    return splits(x).isEmpty() ? power(e, x, -1) : normal(e);
+    return (splits(x).isEmpty() ? Optional.<Sum>empty() : split(e)).orElseGet(() -> power(e, x, -1));
   }
 
   private Sum function(Expr e, Prim p, List<Expr> args) {

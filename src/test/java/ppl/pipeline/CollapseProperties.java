@@ -192,7 +192,7 @@ class CollapseProperties {
     int groups = collapsed.quantities().getLast().size();
     int at = q.length - groups;
     for (int j = 0; j < groups; j++) q[at + j] += mean * (1 - q[at - 2] - q[at - 1]);
-    // the row loop itself rounds products of the size of the mean
-    same(rows(ready), collapsed, q, 1e-14 * Math.max(1e4, mean));
+    // the row loop itself rounds products of the size of the mean; sums of squares would lose mean^2 times 1e-16
+    same(rows(ready), collapsed, q, 1e-13 * Math.max(1e5, mean));
   }
 }
