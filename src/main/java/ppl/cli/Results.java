@@ -19,17 +19,18 @@ import ppl.stats.Summaries;
 
 /// Prints and writes an answer.
 ///
+/// @param dimension number of free coordinates
 /// @param out folder for files
 /// @param json whether only the summary is printed
 /// @param all whether wide families are shown in full
-record Results(Sources.Loaded model, List<DataFile> data, Map<String, String> constants, Optional<Path> out,
+record Results(Sources.Loaded model, int dimension, List<DataFile> data, Map<String, String> constants, Optional<Path> out,
     boolean json, boolean all) {
   int deliver(Methods.Answer answer, Terminal terminal) {
     var posterior = answer.posterior();
     var summaries = Summaries.of(posterior);
     var painted = terminal.outTty() && terminal.colour();
     terminal.out().print(json ? ppl.io.Results.summary(posterior, summaries)
-        : new RunReport(model.name(), answer.reason(), all, painted).text(posterior, summaries));
+        : new RunReport(model.name(), dimension, answer.reason(), all, painted).text(posterior, summaries));
     terminal.out().flush();
     try {
       if (out.isPresent()) {

@@ -172,7 +172,7 @@ record RunCommand(Toolchain toolchain) implements Command {
       }
       interrupt.computed();
       if (interrupt.asked() && !request.quiet && !request.json) terminal.say("ppl: stopped; summing up what is there");
-      return new Results(request.model, bound.data, request.constants, request.out, request.json, request.all)
+      return new Results(request.model, bound.target.dimension(), bound.data, request.constants, request.out, request.json, request.all)
           .deliver(answer, terminal);
     }
   }

@@ -62,7 +62,9 @@ record Findings(List<Quantity> quantities, Map<String, Double> numbers, List<Ver
     numbers.put("max_mean_shift", worst);
     numbers.put("max_sd_ratio", wider);
     if (worst <= MEAN_DOUBT) {
-      verdicts.add(Verdict.trustworthy(NutsCheck.format("%s (PSIS k-hat of %s %.2f).", praise, which, psis.khat())));
+      verdicts.add(Verdict.trustworthy(Double.isFinite(psis.khat())
+          ? NutsCheck.format("%s (PSIS k-hat of %s %.2f).", praise, which, psis.khat())
+          : NutsCheck.format("%s (the importance weights of %s are all equal).", praise, which)));
     } else {
       verdicts.add(Verdict.doubtful(NutsCheck.format("Importance weights (PSIS k-hat of %s %.2f) move the mean of %s by"
           + " %.2f standard deviations.", which, psis.khat(), element, worst), advice));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import ppl.runtime.Draws;
 import ppl.runtime.Posterior;
+import ppl.runtime.Quantity;
 import ppl.runtime.Storage;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
@@ -34,10 +35,13 @@ final class Fixed {
       Arrays.fill(column, logDensity);
       sampler.add(column);
     }
+    boolean drawn = target.quantities().stream().anyMatch(of -> of.role() == Quantity.Role.UNKNOWN);
     var verdict = Double.isFinite(logDensity)
-        ? Verdict.trustworthy("The model has no continuous unknowns; the draws are independent and exact.")
-        : Verdict.unusable("The model has no unknowns and its data are impossible: the log density is " + logDensity
-            + ".", "Look at the data's supports.");
+        ? Verdict.trustworthy(drawn ? "The model has no continuous unknowns; the draws are independent and exact."
+            : NutsCheck.format("The model has no unknowns, so there is nothing to infer. Its log density is %.6g.", logDensity)
+                + (out.length > 0 ? " The draws are independent and exact." : ""))
+        : Verdict.unusable("The model has no " + (drawn ? "continuous unknowns" : "unknowns, so there is nothing to infer")
+            + ", and its data are impossible: the log density is " + logDensity + ".", "Look at the data's supports.");
     return new Posterior(engine.name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(),
         new Draws(out.length, kept), List.of("lp__"), new Draws(1, sampler), Optional.empty(),
         Map.of("log_density", logDensity), List.of(verdict), Map.of(), false);

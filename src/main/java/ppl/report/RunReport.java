@@ -1,9 +1,11 @@
 package ppl.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import ppl.runtime.Posterior;
 import ppl.runtime.Quantity;
 import ppl.runtime.Summary;
@@ -11,30 +13,54 @@ import ppl.runtime.Verdict;
 
 /// What is printed after a run: what was done, the table, and how far to believe it.
 ///
-/// @param model   the model's name
+/// @param model     the model's name
+/// @param dimension the number of free coordinates of its unknowns
 /// @param reason  why this method was taken
 /// @param all     whether wide families are shown in full
 /// @param painted whether doubts may be coloured
-public record RunReport(String model, String reason, boolean all, boolean painted) {
+public record RunReport(String model, int dimension, String reason, boolean all, boolean painted) {
   private static final String BOLD_RED = "\u001b[1;31m";
   private static final String PLAIN = "\u001b[0m";
 
   public String text(Posterior posterior, List<Summary> summaries) {
     var table = SummaryTable.of(posterior.quantities(), summaries, posterior.kind(), all);
-    return header(posterior) + "\n" + (table.isEmpty() ? "" : "\n" + table)
+    return header(posterior) + "\n" + (table.isEmpty() ? "" : "\n" + table + notNumbers(posterior, summaries))
         + DiscreteTable.of(posterior, summaries, all) + "\n" + verdicts(posterior);
   }
 
   private String header(Posterior p) {
     var parts = new ArrayList<String>();
-    long unknowns = p.quantities().stream().filter(q -> q.role() == Quantity.Role.UNKNOWN)
-        .mapToLong(Quantity::size).sum();
+    long unknowns = p.quantities().stream().filter(q -> q.role() == Quantity.Role.UNKNOWN).count();
     var why = reason.isEmpty() ? "" : " (" + reason + ")";
-    parts.add(model + ": " + count(unknowns, "unknown") + ", " + p.method() + why);
-    parts.add(drawn(p));
+    parts.add(model + ": " + unknowns(unknowns) + (unknowns > 0 ? ", " + p.method() + why : ""));
+    if (p.draws().width() > 0) parts.add(drawn(p));
     Optional.ofNullable(p.seconds().get("total")).ifPresent(s -> parts.add(duration(s)));
     parts.add("seed " + p.seed());
     return String.join("; ", parts) + (p.interrupted() ? "; INTERRUPTED" : "");
+  }
+
+  private String unknowns(long count) {
+    if (count == 0) return "no unknowns";
+    return count(count, "unknown") + (dimension == 0 || dimension == count ? "" : " in " + count(dimension, "dimension"));
+  }
+
+  /// Which quantities cannot be summed up because some draws of them are no numbers.
+  private static String notNumbers(Posterior p, List<Summary> summaries) {
+    var out = new StringBuilder();
+    int from = 0;
+    for (var q : p.quantities()) {
+      int first = from;
+      var bad = IntStream.range(first, first + q.size()).filter(c -> Double.isNaN(summaries.get(c).mean())).toArray();
+      from += q.size();
+      if (bad.length == 0 || p.draws().total() == 0) continue;
+      long draws = IntStream.range(0, p.draws().chains().size())
+          .mapToLong(c -> Arrays.stream(p.draws().column(c, bad[0])).filter(Double::isNaN).count()).sum();
+      out.append("(").append(q.element(bad[0] - first));
+      if (draws == 0) out.append(" is infinite in some draws, so that it has no mean)\n");
+      else out.append(" is not a number in ").append(draws).append(" of ").append(count(p.draws().total(), "draw"))
+          .append(bad.length > 1 ? "; so are others of " + q.name() + ")\n" : ")\n");
+    }
+    return out.toString();
   }
 
   private static String drawn(Posterior p) {

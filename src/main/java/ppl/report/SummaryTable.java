@@ -1,11 +1,14 @@
 package ppl.report;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import ppl.runtime.Posterior;
 import ppl.runtime.Quantity;
 import ppl.runtime.Summary;
@@ -31,34 +34,75 @@ public final class SummaryTable {
     rows.add(chains
         ? List.of("", "mean", "sd", "5%", "50%", "95%", "mcse", "ess bulk", "ess tail", "R-hat")
         : List.of("", "mean", "sd", "5%", "50%", "95%"));
-    boolean hidden = each(quantities, q -> !DiscreteTable.has(q), all,
-        more -> rows.add(List.of(more)), i -> rows.add(row(summaries.get(i), chains)));
-    return rows.size() == 1 ? "" : align(rows) + (hidden ? HIDDEN : "");
+    var constants = new Constants(quantities, summaries);
+    boolean hidden = each(quantities, q -> !DiscreteTable.has(q), constants::has, all, more -> rows.add(List.of(more)),
+        i -> rows.add(row(summaries.get(i), constants.quantity(i).integer(), chains)));
+    return rows.size() == 1 ? "" : align(rows) + (hidden ? HIDDEN : "") + constants.note();
+  }
+
+  /// The elements of families of real numbers that are always the same where others are not, as the zeros of a Cholesky
+  /// factor are. A whole number may always be the same because it is certain.
+  private record Constants(List<Quantity> quantities, List<Summary> summaries, BitSet columns, List<Quantity> byColumn) {
+    Constants(List<Quantity> quantities, List<Summary> summaries) {
+      this(quantities, summaries, new BitSet(), new ArrayList<>());
+      for (var q : quantities) {
+        int from = byColumn.size();
+        for (int i = 0; i < q.size(); i++) byColumn.add(q);
+        boolean vary = summaries.subList(from, byColumn.size()).stream().anyMatch(s -> s.sd() > 0);
+        if (vary && !q.integer())
+          for (int i = from; i < byColumn.size(); i++) if (summaries.get(i).sd() == 0) columns.set(i);
+      }
+    }
+
+    boolean has(int column) {
+      return columns.get(column);
+    }
+
+    Quantity quantity(int column) {
+      return byColumn.get(column);
+    }
+
+    String note() {
+      int count = columns.cardinality();
+      if (count == 0) return "";
+      var first = summaries.get(columns.nextSetBit(0)).name();
+      return count == 1 ? "(" + first + " is a constant)\n"
+          : "(" + first + " and " + (count - 1) + " other element" + (count == 2 ? "" : "s") + " are constants)\n";
+    }
   }
 
   /// Goes through the elements of the quantities that are wanted, in the middle of a wide family saying how many are
   /// left out; true if any are.
   static boolean each(List<Quantity> quantities, Predicate<Quantity> wanted, boolean all, Consumer<String> more, IntConsumer row) {
+    return each(quantities, wanted, column -> false, all, more, row);
+  }
+
+  /// The same without some columns.
+  private static boolean each(List<Quantity> quantities, Predicate<Quantity> wanted, IntPredicate without, boolean all,
+      Consumer<String> more, IntConsumer row) {
     boolean hidden = false;
     int from = 0;
     for (var quantity : quantities) {
-      int size = quantity.size();
+      var columns = IntStream.range(from, from + quantity.size()).filter(without.negate()).toArray();
+      int size = columns.length;
       boolean wide = !all && size > WIDE;
       for (int i = 0; i < size && wanted.test(quantity); i++) {
         hidden |= wide;
-        if (!wide || i < FIRST || i >= size - LAST) row.accept(from + i);
+        if (!wide || i < FIRST || i >= size - LAST) row.accept(columns[i]);
         else if (i == FIRST) more.accept("  … " + (size - FIRST - LAST) + " more");
       }
-      from += size;
+      from += quantity.size();
     }
     return hidden;
   }
 
-  private static List<String> row(Summary s, boolean chains) {
+  private static List<String> row(Summary s, boolean whole, boolean chains) {
     var digits = Digits.of(s.mean(), s.sd(), s.mcseMean());
     var cells = new ArrayList<String>();
     cells.add(s.name());
-    for (double x : new double[] {s.mean(), s.sd(), s.q5(), s.q50(), s.q95()}) cells.add(digits.show(x));
+    for (double x : new double[] {s.mean(), s.sd()}) cells.add(digits.show(x));
+    var quantiles = whole && !digits.scientific() ? new Digits(0, false) : digits;
+    for (double x : new double[] {s.q5(), s.q50(), s.q95()}) cells.add(quantiles.show(x));
     if (chains) {
       cells.add(Digits.brief(s.mcseMean()));
       cells.add(whole(s.essBulk()));

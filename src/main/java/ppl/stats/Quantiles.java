@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /// Sample moments and quantiles of plain arrays.
 public final class Quantiles {
+  private static final double ROUNDING = 1e-12;
+
   private Quantiles() {}
 
   /// The `p` quantile of ascending values by linear interpolation (Hyndman and Fan's type 7); NaN of none.
@@ -13,6 +15,14 @@ public final class Quantiles {
     int i = (int) Math.floor(h);
     int j = Math.min(i + 1, sorted.length - 1);
     return i == j || sorted[i] == sorted[j] ? sorted[i] : sorted[i] + (h - i) * (sorted[j] - sorted[i]);
+  }
+
+  /// The smallest of ascending values below or at which lies a share of at least `p` of them: the quantile of whole
+  /// numbers, which is one of them; NaN of none.
+  public static double amongSorted(double[] sorted, double p) {
+    if (sorted.length == 0) return Double.NaN;
+    int i = (int) Math.ceil(sorted.length * p * (1 - ROUNDING)) - 1;
+    return sorted[Math.clamp(i, 0, sorted.length - 1)];
   }
 
   public static double of(double[] values, double p) {

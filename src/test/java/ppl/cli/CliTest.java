@@ -49,7 +49,7 @@ class CliTest {
   void aRunPrintsHeaderTableAndVerdict() {
     assertEquals(Exit.DONE, run(), err::toString);
     var lines = out.toString().lines().toList();
-    assertTrue(lines.getFirst().matches("normal: 3 unknowns, nuts; 2 chains of 100 draws after 100 of warm-up; .*; seed 1"),
+    assertTrue(lines.getFirst().matches("normal: 1 unknown in 3 dimensions, nuts; 2 chains of 100 draws after 100 of warm-up; .*; seed 1"),
         lines.getFirst());
     assertTrue(lines.get(2).matches(" +mean +sd +5% +50% +95% +mcse +ess bulk +ess tail +R-hat"), lines.get(2));
     assertTrue(lines.get(3).startsWith("mu[ANOKA] "), lines.get(3));

@@ -76,7 +76,7 @@ class SummaryTableTest {
         new Draws(1, List.of(new double[] {1, 2})), List.of(), new Draws(0, List.of(new double[0])), Optional.empty(), Map.of(),
         List.of(Verdict.trustworthy("The fit converged."), Verdict.unusable("k-hat is 1.2.", "Use --method nuts.")),
         Map.of("total", 0.0123), true);
-    var text = new RunReport("schools", "asked for", false, false)
+    var text = new RunReport("schools", 1, "asked for", false, false)
         .text(posterior, List.of(new Summary("mu", 1.5, 0.5, 1, 1.5, 2, 0.01, NAN, NAN, NAN)));
     assertEquals("""
         schools: 1 unknown, advi (asked for); 2 draws; 12 ms; seed 7; INTERRUPTED
@@ -105,5 +105,43 @@ class SummaryTableTest {
         z[1]              2        0.750  1.75  0.50   1    2    2
         z[2]              3        0.750   2.5   1.0   1    3    3
         """, DiscreteTable.of(posterior, summaries, false));
+  }
+
+  @Test
+  void constantsOfAFamilyAreLeftOutUnlessTheyAreWholeNumbers() {
+    var labels = List.of("1", "2", "3");
+    var summaries = List.of(new Summary("L[1]", 1, 0, 1, 1, 1, NAN, NAN, NAN, NAN),
+        new Summary("L[2]", 0, 0, 0, 0, 0, NAN, NAN, NAN, NAN), new Summary("L[3]", 1.5, 0.25, 1, 1.5, 2, 0.01, NAN, NAN, NAN),
+        new Summary("z[1]", 2, 0, 2, 2, 2, NAN, NAN, NAN, NAN), new Summary("z[2]", 1.5, 0.5, 1, 1, 2, 0.01, NAN, NAN, NAN));
+    var z = new Quantity("z", List.of(2), List.of(Optional.empty()), Quantity.Role.GENERATED, true);
+    assertEquals("""
+              mean    sd    5%   50%   95%
+        L[3]  1.50  0.25  1.00  1.50  2.00
+        z[1]     2     0     2     2     2
+        z[2]  1.50  0.50     1     1     2
+        (L[1] and 1 other element are constants)
+        """, SummaryTable.of(List.of(family("L", labels), z), summaries, Posterior.Kind.INDEPENDENT, false));
+  }
+
+  private static Posterior one(double... draws) {
+    var quantities = draws.length == 0 ? List.<Quantity>of() : List.of(scalar("x"));
+    return new Posterior("map", 1, Map.of(), Posterior.Kind.INDEPENDENT, quantities,
+        new Draws(quantities.size(), List.of(draws)), List.of(), new Draws(0, List.of(new double[0])), Optional.empty(),
+        Map.of(), List.of(Verdict.trustworthy("So it is.")), Map.of(), false);
+  }
+
+  @Test
+  void whatIsNoNumberIsExplained() {
+    assertEquals("""
+        m: 1 unknown in 3 dimensions, map; 3 draws; seed 1
+
+           mean  sd  5%  50%  95%
+        x     -   -   -    -    -
+        (x is not a number in 2 of 3 draws)
+
+        Trustworthy: So it is.
+        """, new RunReport("m", 3, "", false, false)
+        .text(one(1, NAN, NAN), List.of(new Summary("x", NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN))));
+    assertEquals("m: no unknowns; seed 1\n\nTrustworthy: So it is.\n", new RunReport("m", 0, "", false, false).text(one(), List.of()));
   }
 }

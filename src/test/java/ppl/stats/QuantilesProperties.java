@@ -9,6 +9,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 class QuantilesProperties {
@@ -29,6 +30,18 @@ class QuantilesProperties {
     var moved = Arrays.stream(values).map(v -> 3 * v + 1e6).toArray();
     assertEquals(3 * Quantiles.mean(values) + 1e6, Quantiles.mean(moved), 1e-8);
     assertEquals(3 * Quantiles.sd(values), Quantiles.sd(moved), 1e-6);
+  }
+
+  /// Type 1 of Hyndman and Fan: the inverse of the empirical distribution function.
+  @Property
+  void amongWholeNumbersAQuantileIsTheFirstWithItsShare(@ForAll @Size(min = 1, max = 40) List<@IntRange(min = 0, max = 9) Integer> x,
+      @ForAll @DoubleRange(min = 0.01, max = 1) double p) {
+    var sorted = x.stream().mapToDouble(Integer::doubleValue).sorted().toArray();
+    double q = Quantiles.amongSorted(sorted, p);
+    assertTrue(x.contains((int) q));
+    assertTrue(Arrays.stream(sorted).filter(v -> v <= q).count() >= p * sorted.length - 1e-6);
+    assertTrue(Arrays.stream(sorted).filter(v -> v < q).count() < p * sorted.length + 1e-6);
+    assertEquals(5, Quantiles.amongSorted(java.util.stream.IntStream.rangeClosed(1, 100).asDoubleStream().toArray(), 0.05));
   }
 
   @Example
