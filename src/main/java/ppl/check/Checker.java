@@ -22,12 +22,14 @@ public final class Checker {
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
 
   private final Env env;
+  private final Imports imports;
   private final Ast ast;
   private final DataNames data;
   private final List<Entry> learned = new ArrayList<>();
 
-  private Checker(Ast ast, Env env) {
+  private Checker(Ast ast, Env env, Imports imports) {
     this.ast = ast;
+    this.imports = imports;
     this.env = env;
     this.data = new DataNames(env);
   }
@@ -39,8 +41,9 @@ public final class Checker {
   public static Optional<Typed> check(Ast ast, Map<String, String> sets, ImportLoader imports, Diagnostics out) {
     var found = new Diagnostics();
     var env = new Env(Env.Shared.of(found, sets), new Globals(), Scope.top(), new ArrayList<>());
-    new Imports(env, imports).into(ast);
-    var typed = new Checker(ast, env).check(found);
+    var imported = new Imports(env, imports);
+    imported.into(ast);
+    var typed = new Checker(ast, env, imported).check(found);
     var told = out.all().stream().map(Diagnostic::span).filter(Optional::isPresent).collect(Collectors.toSet());
     var missing = found.all().stream().anyMatch(d -> d.code().equals("E0250"));
     found.all().stream().filter(d -> !(missing && isUnknownCall(d)) && !isDoubtful(d, ast))
@@ -158,9 +161,9 @@ public final class Checker {
 
   /// Constants that the user set and that are none.
   private void sets() {
-    var constants = ast.statements().stream().flatMap(s -> names(s).stream())
-        .flatMap(n -> env.scope().here(n).flatMap(Entry::value).stream())
-        .map(Entry.Value::symbol).filter(s -> s.role() == Symbol.Role.CONSTANT).map(Symbol::name).toList();
+    var own = named(ast.statements()).flatMap(n -> env.scope().here(n).flatMap(Entry::value).stream())
+        .map(Entry.Value::symbol).filter(s -> s.role() == Symbol.Role.CONSTANT);
+    var constants = Stream.concat(own, imports.constants().stream()).map(Symbol::name).distinct().toList();
     env.shared().sets().keySet().stream().filter(k -> !constants.contains(k)).forEach(k -> {
       var entry = env.scope().here(k).flatMap(Entry::value);
       var error = Diagnostic.error("E0252", entry.isPresent() ? "`" + k + "` is not a constant"
@@ -170,6 +173,11 @@ public final class Checker {
           : Suggest.help(k, constants).map(error::help)
               .orElse(error.help("constants are numbers given at top level, `K = 4`")));
     });
+  }
+
+  /// The names that statements at top level give or declare.
+  static Stream<String> named(List<Stmt> statements) {
+    return statements.stream().flatMap(s -> names(s).stream());
   }
 
   private List<Symbol> symbols(List<Stmt> statements) {

@@ -35,6 +35,14 @@ record Env(Shared shared, Globals globals, Scope scope, List<SizeCheck> checks) 
       return new Shared(out, new Resolving(out), sets, new ArrayList<>(), new HashSet<>(), new IdentityHashMap<>(),
           new IdentityHashMap<>(), new ArrayList<>(), new HashSet<>(), new HashSet<>(), new HashMap<>());
     }
+
+    /// The same, but that constants of these names keep the values of the text.
+    Shared fixing(Set<String> names) {
+      var others = new HashMap<>(sets);
+      others.keySet().removeAll(names);
+      return new Shared(
+          out, resolving, Map.copyOf(others), dataOnly, undeclared, functions, definitions, refusals, used, later, locals);
+    }
   }
 
   /// @param result the declared type of the result

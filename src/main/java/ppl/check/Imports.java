@@ -1,6 +1,7 @@
 package ppl.check;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import ppl.ast.Ast;
 import ppl.ast.Stmt;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
+import ppl.typed.Symbol;
 
 /// Brings the functions and distributions of a file and of those that it imports into sight.
 final class Imports {
@@ -20,6 +22,8 @@ final class Imports {
   private final Env main;
   private final ImportLoader loader;
   private final Map<String, File> files = new LinkedHashMap<>();
+  /// What the model itself names: `--set` means that, not a constant of an imported file.
+  private final Set<String> own = new HashSet<>();
 
   Imports(Env main, ImportLoader loader) {
     this.main = main;
@@ -27,8 +31,16 @@ final class Imports {
   }
 
   void into(Ast ast) {
+    Checker.named(ast.statements()).forEach(own::add);
     load(ast.source().name(), ast, main);
     files.values().forEach(this::merge);
+  }
+
+  /// The constants of imported files, whose functions use them.
+  List<Symbol> constants() {
+    return files.values().stream().filter(f -> f.env() != main)
+        .flatMap(f -> Checker.named(f.ast().statements()).flatMap(n -> f.env().scope().here(n).stream()))
+        .flatMap(e -> e.value().stream()).map(Entry.Value::symbol).filter(s -> s.role() == Symbol.Role.CONSTANT).toList();
   }
 
   private void load(String key, Ast ast, Env env) {
@@ -82,7 +94,7 @@ final class Imports {
       case ImportLoader.Loaded.File(var key, var ast) -> {
         from.imports().put(key, i.span());
         if (!files.containsKey(key))
-          load(key, ast, new Env(main.shared(), new Globals(), Scope.top(), new ArrayList<>()));
+          load(key, ast, new Env(main.shared().fixing(own), new Globals(), Scope.top(), new ArrayList<>()));
       }
     }
   }

@@ -14,6 +14,7 @@ import ppl.io.Reason;
 import ppl.io.ResultFolder;
 import ppl.report.RunReport;
 import ppl.runtime.Posterior;
+import ppl.runtime.Quantity;
 import ppl.runtime.Summary;
 import ppl.stats.Summaries;
 
@@ -23,14 +24,15 @@ import ppl.stats.Summaries;
 /// @param out folder for files
 /// @param json whether only the summary is printed
 /// @param all whether wide families are shown in full
+/// @param selection which quantities are delivered
 record Results(Sources.Loaded model, int dimension, List<DataFile> data, Map<String, String> constants, Optional<Path> out,
-    boolean json, boolean all) {
+    boolean json, boolean all, Selection selection) {
   int deliver(Methods.Answer answer, Terminal terminal) {
-    var posterior = answer.posterior();
+    var posterior = answer.posterior().keeping(selection::keeps);
     var summaries = Summaries.of(posterior);
     var painted = terminal.outTty() && terminal.colour();
     terminal.out().print(json ? ppl.io.Results.summary(posterior, summaries)
-        : new RunReport(model.name(), dimension, answer.reason(), all, painted).text(posterior, summaries));
+        : new RunReport(model.name(), unknowns(answer), dimension, answer.reason(), all, painted).text(posterior, summaries));
     terminal.out().flush();
     try {
       if (out.isPresent()) {
@@ -42,6 +44,10 @@ record Results(Sources.Loaded model, int dimension, List<DataFile> data, Map<Str
       return Exit.OUTPUT;
     }
     return posterior.interrupted() ? Exit.INTERRUPTED : Exit.DONE;
+  }
+
+  private static int unknowns(Methods.Answer answer) {
+    return (int) answer.posterior().quantities().stream().filter(q -> q.role() == Quantity.Role.UNKNOWN).count();
   }
 
   private void write(Path folder, Posterior posterior, List<Summary> summaries) throws IOException {

@@ -59,6 +59,7 @@ record RunCommand(Toolchain toolchain) implements Command {
     spec.addOption(Command.flag("print the summary as JSON and nothing else", "--json"));
     spec.addOption(Command.flag("also draw a replicate of every observed name", "--predict"));
     spec.addOption(Command.flag("show every element of wide families", "--all"));
+    Selection.options(spec);
     spec.addOption(Command.flag("no progress, notes and warnings", "-q", "--quiet"));
     Methods.knobs().forEach((name, engines) -> {
       var label = name.substring(name.lastIndexOf('-') + 1).toUpperCase(Locale.ROOT);
@@ -89,7 +90,7 @@ record RunCommand(Toolchain toolchain) implements Command {
   /// What was asked for.
   private record Request(Sources.Loaded model, String method, long seed, Map<String, String> settings,
       Map<String, String> constants, List<DataFile> data, Optional<Path> out, boolean json, boolean predict,
-      boolean all, boolean quiet) {}
+      boolean all, Selection selection, boolean quiet) {}
 
   /// A model with its data.
   ///
@@ -107,6 +108,8 @@ record RunCommand(Toolchain toolchain) implements Command {
     var request = request(arguments, model.get());
     var bound = bind(request, diagnostics);
     if (!Sources.report(diagnostics, terminal, request.quiet || request.json) || bound.isEmpty()) return Exit.INPUT;
+    var objection = request.selection.objection(bound.get().target.quantities());
+    if (objection.isPresent()) throw new Usage(objection.get());
     return compute(request, bound.get(), terminal);
   }
 
@@ -127,7 +130,8 @@ record RunCommand(Toolchain toolchain) implements Command {
     }
     var data = Command.all(arguments, "--data").stream().map(DataFile::parse).toList();
     return new Request(model, method, seed(arguments), settings, Sources.constants(arguments), data, out,
-        has(arguments, "--json"), has(arguments, "--predict"), has(arguments, "--all"), has(arguments, "--quiet"));
+        has(arguments, "--json"), has(arguments, "--predict"), has(arguments, "--all"), Selection.of(arguments),
+        has(arguments, "--quiet"));
   }
 
   private static long seed(ParseResult arguments) throws Usage {
@@ -172,7 +176,7 @@ record RunCommand(Toolchain toolchain) implements Command {
       }
       interrupt.computed();
       if (interrupt.asked() && !request.quiet && !request.json) terminal.say("ppl: stopped; summing up what is there");
-      return new Results(request.model, bound.target.dimension(), bound.data, request.constants, request.out, request.json, request.all)
+      return new Results(request.model, bound.target.dimension(), bound.data, request.constants, request.out, request.json, request.all, request.selection)
           .deliver(answer, terminal);
     }
   }

@@ -7,18 +7,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import ppl.runtime.Posterior;
-import ppl.runtime.Quantity;
 import ppl.runtime.Summary;
 import ppl.runtime.Verdict;
 
 /// What is printed after a run: what was done, the table, and how far to believe it.
 ///
 /// @param model     the model's name
+/// @param unknowns  how many names stand for unknowns
 /// @param dimension the number of free coordinates of its unknowns
 /// @param reason  why this method was taken
 /// @param all     whether wide families are shown in full
 /// @param painted whether doubts may be coloured
-public record RunReport(String model, int dimension, String reason, boolean all, boolean painted) {
+public record RunReport(String model, int unknowns, int dimension, String reason, boolean all, boolean painted) {
   private static final String BOLD_RED = "\u001b[1;31m";
   private static final String PLAIN = "\u001b[0m";
 
@@ -30,18 +30,17 @@ public record RunReport(String model, int dimension, String reason, boolean all,
 
   private String header(Posterior p) {
     var parts = new ArrayList<String>();
-    long unknowns = p.quantities().stream().filter(q -> q.role() == Quantity.Role.UNKNOWN).count();
     var why = reason.isEmpty() ? "" : " (" + reason + ")";
-    parts.add(model + ": " + unknowns(unknowns) + (unknowns > 0 ? ", " + p.method() + why : ""));
+    parts.add(model + ": " + extent() + (unknowns > 0 ? ", " + p.method() + why : ""));
     if (p.draws().width() > 0) parts.add(drawn(p));
     Optional.ofNullable(p.seconds().get("total")).ifPresent(s -> parts.add(duration(s)));
     parts.add("seed " + p.seed());
     return String.join("; ", parts) + (p.interrupted() ? "; INTERRUPTED" : "");
   }
 
-  private String unknowns(long count) {
-    if (count == 0) return "no unknowns";
-    return count(count, "unknown") + (dimension == 0 || dimension == count ? "" : " in " + count(dimension, "dimension"));
+  private String extent() {
+    if (unknowns == 0) return "no unknowns";
+    return count(unknowns, "unknown") + (dimension == 0 || dimension == unknowns ? "" : " in " + count(dimension, "dimension"));
   }
 
   /// Which quantities cannot be summed up because some draws of them are no numbers.

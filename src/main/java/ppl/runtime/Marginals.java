@@ -10,6 +10,15 @@ public record Marginals(double[] mean, double[] sd, double[] q5, double[] q50, d
     return new Marginals(nan(size), nan(size), nan(size), nan(size), nan(size));
   }
 
+  /// Those of some elements alone.
+  Marginals keeping(int[] elements) {
+    return new Marginals(pick(mean, elements), pick(sd, elements), pick(q5, elements), pick(q50, elements), pick(q95, elements));
+  }
+
+  private static double[] pick(double[] values, int[] at) {
+    return Arrays.stream(at).mapToDouble(i -> values[i]).toArray();
+  }
+
   private static double[] nan(int size) {
     var out = new double[size];
     Arrays.fill(out, Double.NaN);

@@ -1,10 +1,12 @@
 package ppl.runtime;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -44,6 +46,30 @@ public record Posterior(
   /// The worst level among the verdicts.
   public Verdict.Level level() {
     return verdicts.stream().map(Verdict::level).max(Comparator.naturalOrder()).orElse(Verdict.Level.TRUSTWORTHY);
+  }
+
+  /// The same with some quantities alone; what was found about the others still counts.
+  public Posterior keeping(Predicate<Quantity> kept) {
+    var columns = new ArrayList<Integer>();
+    int from = 0;
+    for (var q : quantities) {
+      if (kept.test(q)) for (int i = 0; i < q.size(); i++) columns.add(from + i);
+      from += q.size();
+    }
+    if (columns.size() == from) return this;
+    var picked = columns.stream().mapToInt(Integer::intValue).toArray();
+    var left = draws.chains().stream().map(chain -> pick(chain, draws.width(), picked)).toList();
+    return new Posterior(method, seed, settings, kind, quantities.stream().filter(kept).toList(),
+        new Draws(picked.length, left), this.columns, sampler, marginals.map(m -> m.keeping(picked)),
+        mode.map(m -> pick(m, m.length, picked)), diagnostics, verdicts, seconds, interrupted);
+  }
+
+  private static double[] pick(double[] rows, int width, int[] columns) {
+    int count = width == 0 ? 0 : rows.length / width;
+    var out = Storage.reals((long) count * columns.length);
+    for (int r = 0; r < count; r++)
+      for (int c = 0; c < columns.length; c++) out[r * columns.length + c] = rows[r * width + columns[c]];
+    return out;
   }
 
   /// The draws of one element, `tau`, `theta[1]` or `alpha[ANOKA]`, chain after chain.

@@ -68,6 +68,17 @@ class CheckerTest {
   }
 
   @Test
+  void constantsOfImportsCanBeSetUnlessTheModelHasTheName() {
+    var library = Map.of("lib.ppl", "K = 4 c = 2 fun f(x : real) : real = x / K + c");
+    var model = new Source("m.ppl", "import \"lib.ppl\" K = 1 a : real ~ Normal(f(1), K)");
+    assertTrue(Check.of(model, Map.of("c", "3"), library).typed().isPresent());
+    assertEquals(List.of("E0252"), Check.of(model, Map.of("c", "3.5"), library).codes());
+    assertTrue(Check.of(model, Map.of("K", "3"), library).typed().isPresent());
+    assertEquals(List.of("E0252"), Check.of(model, Map.of("K", "2.5"), library).codes(), "the model's K alone is set");
+    assertEquals(List.of("E0252"), Check.of(model, Map.of("d", "3"), library).codes());
+  }
+
+  @Test
   void imports() {
     var model = new Source("m.ppl", "import \"lib.ppl\" data y : real y ~ D(twice(1))");
     var lib = "import \"base.ppl\" dist D(a : real) on real { logpdf(x) = -twice(x - a)^2 }";

@@ -46,6 +46,17 @@ class CliTest {
   }
 
   @Test
+  void quantitiesAreKeptOutOfTheAnswer() {
+    assertEquals(Exit.DONE, run("--hide", "mu", "--out", folder.resolve("hidden").toString()), err::toString);
+    assertTrue(out.toString().lines().noneMatch(l -> l.startsWith("mu[")), out::toString);
+    assertTrue(out.toString().startsWith("normal: 1 unknown in 3 dimensions"), out::toString);
+    assertEquals(Exit.DONE, run("--only", "mu"), err::toString);
+    assertTrue(out.toString().lines().anyMatch(l -> l.startsWith("mu[ANOKA]")), out::toString);
+    assertEquals(Exit.USAGE, run("--only", "mu,m"));
+    assertTrue(err.toString().contains("--only: no quantity m is reported; there are mu"), err::toString);
+  }
+
+  @Test
   void aRunPrintsHeaderTableAndVerdict() {
     assertEquals(Exit.DONE, run(), err::toString);
     var lines = out.toString().lines().toList();

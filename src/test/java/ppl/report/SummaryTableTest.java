@@ -76,7 +76,7 @@ class SummaryTableTest {
         new Draws(1, List.of(new double[] {1, 2})), List.of(), new Draws(0, List.of(new double[0])), Optional.empty(), Map.of(),
         List.of(Verdict.trustworthy("The fit converged."), Verdict.unusable("k-hat is 1.2.", "Use --method nuts.")),
         Map.of("total", 0.0123), true);
-    var text = new RunReport("schools", 1, "asked for", false, false)
+    var text = new RunReport("schools", 1, 1, "asked for", false, false)
         .text(posterior, List.of(new Summary("mu", 1.5, 0.5, 1, 1.5, 2, 0.01, NAN, NAN, NAN)));
     assertEquals("""
         schools: 1 unknown, advi (asked for); 2 draws; 12 ms; seed 7; INTERRUPTED
@@ -140,8 +140,8 @@ class SummaryTableTest {
         (x is not a number in 2 of 3 draws)
 
         Trustworthy: So it is.
-        """, new RunReport("m", 3, "", false, false)
+        """, new RunReport("m", 1, 3, "", false, false)
         .text(one(1, NAN, NAN), List.of(new Summary("x", NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN))));
-    assertEquals("m: no unknowns; seed 1\n\nTrustworthy: So it is.\n", new RunReport("m", 0, "", false, false).text(one(), List.of()));
+    assertEquals("m: no unknowns; seed 1\n\nTrustworthy: So it is.\n", new RunReport("m", 0, 0, "", false, false).text(one(), List.of()));
   }
 }
