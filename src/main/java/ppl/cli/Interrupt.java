@@ -1,24 +1,53 @@
 package ppl.cli;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
-/// Turns Ctrl-C into a request to stop: the run ends by itself, its results are written, then the process ends.
+/// Turns Ctrl-C into a request to stop: the run ends by itself and its results are printed and written. A second Ctrl-C
+/// ends the process at once, and so does the first one before there is a run.
 ///
-/// The JVM answers the signal by running shutdown hooks; ours asks the run to stop and waits for it. The exit code is
-/// then 130, whatever the run returns. A computation that does not stop is given up after a minute; the results of one
-/// that has stopped are written however long that takes.
+/// The handlers of the JVM cannot tell a second signal from the first, which is why ours take their place as long as
+/// this is open.
 final class Interrupt implements AutoCloseable {
-  private static final int SECONDS = 60;
+  private static final List<String> SIGNALS = List.of("INT", "TERM");
 
+  private final Consumer<String> say;
+  private final AtomicBoolean running = new AtomicBoolean();
   private final AtomicBoolean asked = new AtomicBoolean();
-  private final CountDownLatch computed = new CountDownLatch(1);
-  private final CountDownLatch done = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::stop, "interrupt");
+  private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
 
-  Interrupt() {
-    Runtime.getRuntime().addShutdownHook(hook);
+  /// @param say tells the person at the terminal
+  Interrupt(Consumer<String> say) {
+    this.say = say;
+    for (var name : SIGNALS) {
+      var signal = new Signal(name);
+      try {
+        before.put(signal, Signal.handle(signal, s -> handle()));
+      } catch (IllegalArgumentException e) {
+        // The JVM was told to leave this signal alone (-Xrs): it ends the process as it does every other.
+      }
+    }
+  }
+
+  private void handle() {
+    if (!running.get()) end("ppl: stopped; there are no results yet");
+    else if (asked.getAndSet(true)) end("ppl: ended at once; nothing more is written");
+    else say.accept("ppl: stopping; Ctrl-C once more ends at once");
+  }
+
+  private void end(String why) {
+    say.accept(why);
+    Runtime.getRuntime().halt(Exit.INTERRUPTED);
+  }
+
+  /// From now on there is something to stop in order.
+  void running() {
+    running.set(true);
   }
 
   /// Whether the run should stop.
@@ -26,31 +55,8 @@ final class Interrupt implements AutoCloseable {
     return asked.get();
   }
 
-  /// The engine has come back; what is left is to deliver.
-  void computed() {
-    computed.countDown();
-  }
-
-  private void stop() {
-    asked.set(true);
-    try {
-      if (computed.await(SECONDS, TimeUnit.SECONDS)) done.await();
-      else System.err.println("ppl: gave up waiting for the run to stop");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /// The results are out.
   @Override
   public void close() {
-    computed.countDown();
-    done.countDown();
-    if (asked.get()) return;
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The signal came just now; the hook finds the latch open.
-    }
+    before.forEach(Signal::handle);
   }
 }

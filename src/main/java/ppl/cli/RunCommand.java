@@ -106,11 +106,14 @@ record RunCommand(Toolchain toolchain) implements Command {
       return Exit.INPUT;
     }
     var request = request(arguments, model.get());
-    var bound = bind(request, diagnostics);
-    if (!Sources.report(diagnostics, terminal, request.quiet || request.json) || bound.isEmpty()) return Exit.INPUT;
-    var objection = request.selection.objection(bound.get().target.quantities());
-    if (objection.isPresent()) throw new Usage(objection.get());
-    return compute(request, bound.get(), terminal);
+    try (var interrupt = new Interrupt(terminal::say)) {
+      var bound = bind(request, diagnostics);
+      if (!Sources.report(diagnostics, terminal, request.quiet || request.json) || bound.isEmpty()) return Exit.INPUT;
+      var objection = request.selection.objection(bound.get().target.quantities());
+      if (objection.isPresent()) throw new Usage(objection.get());
+      int code = compute(request, bound.get(), interrupt, terminal);
+      return code == Exit.DONE && interrupt.asked() ? Exit.INTERRUPTED : code;
+    }
   }
 
   private static Request request(ParseResult arguments, Sources.Loaded model) throws Usage {
@@ -163,22 +166,19 @@ record RunCommand(Toolchain toolchain) implements Command {
     return diagnostics.hasErrors() ? Optional.empty() : Optional.of(data);
   }
 
-  private int compute(Request request, Bound bound, Terminal terminal) {
-    try (var interrupt = new Interrupt()) {
-      Methods.Answer answer;
-      try (var progress = new ProgressDisplay(request.quiet || request.json ? quiet(terminal) : terminal, interrupt::asked)) {
-        answer = Methods.run(request.method, request.settings, bound.target, request.seed, progress);
-      } catch (NoStart e) {
-        return report(e.tried().flatMap(bound.fault)
-            .orElseGet(() -> Diagnostic.error("E0901", request.model.source().all(), "%s", e.getMessage())), terminal);
-      } catch (TooLargeException | OutOfMemoryError e) {
-        return report(tooLarge(bound.target), terminal);
-      }
-      interrupt.computed();
-      if (interrupt.asked() && !request.quiet && !request.json) terminal.say("ppl: stopped; summing up what is there");
-      return new Results(request.model, bound.target.dimension(), bound.data, request.constants, request.out, request.json, request.all, request.selection)
-          .deliver(answer, terminal);
+  private int compute(Request request, Bound bound, Interrupt interrupt, Terminal terminal) {
+    interrupt.running();
+    Methods.Answer answer;
+    try (var progress = new ProgressDisplay(request.quiet || request.json ? quiet(terminal) : terminal, interrupt::asked)) {
+      answer = Methods.run(request.method, request.settings, bound.target, request.seed, progress);
+    } catch (NoStart e) {
+      return report(e.tried().flatMap(bound.fault)
+          .orElseGet(() -> Diagnostic.error("E0901", request.model.source().all(), "%s", e.getMessage())), terminal);
+    } catch (TooLargeException | OutOfMemoryError e) {
+      return report(tooLarge(bound.target), terminal);
     }
+    return new Results(request.model, bound.target.dimension(), bound.data, request.constants, request.out, request.json,
+        request.all, request.selection).deliver(answer, terminal);
   }
 
   private static int report(Diagnostic error, Terminal terminal) {

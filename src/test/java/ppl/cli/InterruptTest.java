@@ -1,0 +1,133 @@
+package ppl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Signals sent to a real process.
+@DisabledOnOs(OS.WINDOWS)
+class InterruptTest {
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  @TempDir Path folder;
+
+  /// A process whose errors are read line by line; what it prints goes to a file.
+  private record Running(Process process, BufferedReader errors, List<String> seen) {
+    String await(String begin) throws IOException {
+      for (String line; (line = errors.readLine()) != null; ) {
+        seen.add(line);
+        if (line.startsWith(begin)) return line;
+      }
+      throw new AssertionError("no " + begin + " in " + seen);
+    }
+
+    void signal() throws IOException, InterruptedException {
+      new ProcessBuilder("kill", "-" + kind(), String.valueOf(process.pid())).start().waitFor();
+    }
+
+    int code() throws InterruptedException {
+      assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+      return process.exitValue();
+    }
+
+    /// A process that was started in the background may have to ignore Ctrl-C, and its children too.
+    private static String kind() throws IOException {
+      if (!Files.exists(STATUS)) return "INT";
+      var mask = Files.readAllLines(STATUS).stream().filter(l -> l.startsWith("SigIgn:")).findFirst().orElse("SigIgn: 0");
+      return (Long.parseUnsignedLong(mask.substring(7).strip(), 16) & 2) == 0 ? "INT" : "TERM";
+    }
+  }
+
+  private Running start(String main, String... arguments) throws IOException {
+    var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main));
+    command.addAll(List.of(arguments));
+    var process = new ProcessBuilder(command).redirectOutput(folder.resolve("out").toFile()).start();
+    return new Running(process, process.errorReader(), new ArrayList<>());
+  }
+
+  /// A run that would take minutes.
+  private Running running() throws IOException {
+    var model = Files.writeString(folder.resolve("long.ppl"), "x : real[50] ~ Normal(0, 1)\n");
+    var started = start(Waiting.class.getName(), model.toString());
+    started.await("running");
+    return started;
+  }
+
+  /// `ppl run`, which says when draws come.
+  static final class Waiting {
+    public static void main(String[] arguments) {
+      var terminal = Terminal.standard();
+      var cli = new Cli(Ppl.toolchain(), new Terminal(terminal.out(), terminal.err(), false, false, false));
+      Thread.ofPlatform().daemon().start(() -> {
+        while (Thread.getAllStackTraces().values().stream().flatMap(java.util.Arrays::stream)
+            .noneMatch(f -> f.getClassName().startsWith("ppl.infer.NutsChain"))) pause();
+        System.err.println("running");
+      });
+      System.exit(cli.run("run", arguments[0], "--method", "nuts", "--draws", "400000", "--chains", "2"));
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aRunStopsInOrderAndKeepsWhatItHas() throws Exception {
+    var run = running();
+    run.signal();
+    assertEquals("ppl: stopping; Ctrl-C once more ends at once", run.await("ppl: "));
+    assertEquals(Exit.INTERRUPTED, run.code());
+    var out = Files.readString(folder.resolve("out"));
+    assertTrue(out.contains("INTERRUPTED") && out.contains("x[50]"), out);
+  }
+
+  /// Holds up the run's end for ever.
+  static final class Stubborn {
+    public static void main(String[] arguments) throws InterruptedException {
+      try (var interrupt = new Interrupt(Terminal.standard()::say)) {
+        if (arguments.length > 0) interrupt.running();
+        System.err.println("running");
+        while (true) Thread.sleep(1000);
+      }
+    }
+  }
+
+  @Test
+  void theSecondSignalEndsAtOnce() throws Exception {
+    var run = start(Stubborn.class.getName(), "running");
+    run.await("running");
+    run.signal();
+    run.await("ppl: stopping");
+    assertTrue(run.process().isAlive());
+    run.signal();
+    assertEquals("ppl: ended at once; nothing more is written", run.await("ppl: ended"));
+    assertEquals(Exit.INTERRUPTED, run.code());
+  }
+
+  @Test
+  void beforeThereIsARunTheFirstSignalEndsIt() throws Exception {
+    var run = start(Stubborn.class.getName());
+    run.await("running");
+    run.signal();
+    assertEquals("ppl: stopped; there are no results yet", run.await("ppl: "));
+    assertEquals(Exit.INTERRUPTED, run.code());
+    assertFalse(Files.readString(folder.resolve("out")).contains("INTERRUPTED"));
+  }
+}
