@@ -13,6 +13,7 @@ import ppl.ast.Stmt;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 import ppl.source.Suggest;
+import ppl.typed.Defined;
 import ppl.typed.Symbol;
 import ppl.typed.TStmt;
 import ppl.typed.Typed;
@@ -97,7 +98,7 @@ public final class Checker {
         symbols.stream().filter(s -> s.role() == Symbol.Role.UNKNOWN || s.role() == Symbol.Role.LEARNED).toList(),
         symbols.stream().filter(s -> s.role() == Symbol.Role.DETERMINISTIC).toList(), body,
             Flow.order(generated.body(), env), generated.symbols(),
-        env.checks().stream().filter(Finish::isGlobal).distinct().toList());
+        env.checks().stream().filter(Finish::isGlobal).distinct().toList(), defined());
     Finish.check(typed, env);
     if (!out.hasErrors()) env.shared().refusals().forEach(r -> env.report(r.error()));
     return out.hasErrors() ? Optional.empty() : Optional.of(typed);
@@ -159,11 +160,23 @@ public final class Checker {
       }
   }
 
+  /// The constants of the model, then those of imported files.
+  private Stream<Entry.Value> constants() {
+    var own = named(ast.statements()).flatMap(n -> env.scope().here(n).flatMap(Entry::value).stream());
+    return Stream.concat(own, imports.values()).filter(v -> v.symbol().role() == Symbol.Role.CONSTANT);
+  }
+
+  private Defined defined() {
+    return new Defined(
+        constants().flatMap(v -> v.inline().stream().flatMap(e -> Constants.value(e).stream().boxed())
+            .map(x -> new Defined.Constant(v.symbol(), x))).toList(),
+        env.globals().functions().values().stream().flatMap(f -> f.def().get().stream()).toList(),
+        env.globals().distributions().values().stream().flatMap(d -> d.def().get().stream()).toList());
+  }
+
   /// Constants that the user set and that are none.
   private void sets() {
-    var own = named(ast.statements()).flatMap(n -> env.scope().here(n).flatMap(Entry::value).stream())
-        .map(Entry.Value::symbol).filter(s -> s.role() == Symbol.Role.CONSTANT);
-    var constants = Stream.concat(own, imports.constants().stream()).map(Symbol::name).distinct().toList();
+    var constants = constants().map(v -> v.symbol().name()).distinct().toList();
     env.shared().sets().keySet().stream().filter(k -> !constants.contains(k)).forEach(k -> {
       var entry = env.scope().here(k).flatMap(Entry::value);
       var error = Diagnostic.error("E0252", entry.isPresent() ? "`" + k + "` is not a constant"

@@ -7,11 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import ppl.ast.Ast;
 import ppl.ast.Stmt;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
-import ppl.typed.Symbol;
 
 /// Brings the functions and distributions of a file and of those that it imports into sight.
 final class Imports {
@@ -36,11 +36,11 @@ final class Imports {
     files.values().forEach(this::merge);
   }
 
-  /// The constants of imported files, whose functions use them.
-  List<Symbol> constants() {
+  /// What imported files name: constants, which their functions use.
+  Stream<Entry.Value> values() {
     return files.values().stream().filter(f -> f.env() != main)
         .flatMap(f -> Checker.named(f.ast().statements()).flatMap(n -> f.env().scope().here(n).stream()))
-        .flatMap(e -> e.value().stream()).map(Entry.Value::symbol).filter(s -> s.role() == Symbol.Role.CONSTANT).toList();
+        .flatMap(e -> e.value().stream());
   }
 
   private void load(String key, Ast ast, Env env) {

@@ -99,7 +99,7 @@ public final class Lowering {
     unknowns(q);
     for (var s : body) values(s);
     for (var s : typed.deterministic()) restrict(s);
-    unknowns.replaceAll(u -> u.discrete().isPresent() ? bounded(u, body) : u.within(constrain(u, q, body)));
+    unknowns.replaceAll(u -> u.discrete().isPresent() ? bounded(u, body) : constrain(u, q, body));
     for (var s : body) {
       var block = Build.block(b -> new Statements(expressions, Statements.Part.DENSITY).one(s, b, scope.inner()));
       if (!block.isEmpty()) nodes.add(Node.of(new Model.Step.Density(block, s.span())));
@@ -361,16 +361,17 @@ public final class Lowering {
     };
   }
 
-  private Model.Range constrain(Model.Unknown u, Array q, List<TStmt> body) {
+  private Model.Unknown constrain(Model.Unknown u, Array q, List<TStmt> body) {
     var raw = new Transform.Raw(q, u.offset());
     var shape = shape(u.symbol());
     if (shape.isPresent()) {
       var events = new Unknowns.Events(u.symbol(), u.array(), raw, false, transform(shape.get()), shape.get().rank());
       step(new Model.Step.Constrain(u.symbol(), Build.block(events::constrain), u.symbol().span()));
-      return range(shape.get());
+      return u.within(range(shape.get()), u.transform());
     }
     var ends = Unknowns.Ends.of(u.array());
-    var scalars = new Unknowns.Scalars(u.symbol(), u.array(), raw, false, ends);
+    var words = new LinkedHashSet<String>();
+    var scalars = new Unknowns.Scalars(u.symbol(), u.array(), raw, false, ends, words);
     var bounds = new Build();
     boolean given = false;
     for (var s : body) {
@@ -380,7 +381,7 @@ public final class Lowering {
     }
     if (!given) constrain(u, ends, Build.block(b ->
         scalars.constrain(Unknowns.Declared.of(u.symbol(), expressions, b, scope), b)), bounds);
-    return new Model.Range.Scalars(ends.lower(), ends.upper(), bounds.block());
+    return u.within(new Model.Range.Scalars(ends.lower(), ends.upper(), bounds.block()), String.join("; ", words));
   }
 
   /// Takes from `block` what constrains an unknown, and what sets its bounds; false if there is nothing.

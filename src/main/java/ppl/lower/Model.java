@@ -65,8 +65,8 @@ public record Model(
       return new Unknown(symbol, array, "auxiliary", offset, size, Optional.empty(), Optional.empty(), range);
     }
 
-    Unknown within(Range r) {
-      return new Unknown(symbol, array, transform, offset, size, constant, discrete, r);
+    Unknown within(Range r, String transformed) {
+      return new Unknown(symbol, array, transformed, offset, size, constant, discrete, r);
     }
   }
 

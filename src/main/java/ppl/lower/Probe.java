@@ -29,6 +29,9 @@ public record Probe(Array fault, Event event, Must must) {
     /// The event lies where the law has its mass.
     record Lie(String law, Arr value, Support support) implements Must {}
 
+    /// A quantity has the shape that it is declared to have: `simplex`, `ordered`, ..
+    record Shape(Arr value, String word) implements Must {}
+
     /// An argument of a law lies where it has to.
     record Argue(Argument argument) implements Must {}
 

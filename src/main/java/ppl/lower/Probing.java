@@ -84,19 +84,23 @@ final class Probing {
 
   /// A deterministic quantity where it is declared to be.
   void declared(Symbol symbol, Arr value, Build b, Scope scope) {
-    var limits = Unknowns.Declared.of(symbol, expressions, b, scope);
-    int rank = symbol.support() instanceof ppl.typed.Support.Shaped(var shape) ? shape.rank() : 0;
-    over(value, rank, b, (inner, at) -> {
-      var x = value.slice(at);
-      var event = new Probe.Event(Optional.of(symbol), symbol.name(), at.stream().map(Optional::of).toList());
-      var support = switch (symbol.support()) {
-        case ppl.typed.Support.All all -> ANY;
-        case ppl.typed.Support.Between(var lower, var upper, var strict) ->
-            new Support.Reals(limits.lower(at), limits.upper(at), strict && upper.isEmpty());
-        case ppl.typed.Support.Shaped(var s) -> domain(s).<Support>map(Support.Whole::new).orElse(ANY);
-      };
-      lies(inner, event, new Probe.Must.Lie("", x, support), support, x);
-    });
+    switch (symbol.support()) {
+      case ppl.typed.Support.All all -> {}
+      case ppl.typed.Support.Between(var lower, var upper, var strict) -> {
+        var limits = Unknowns.Declared.of(symbol, expressions, b, scope);
+        over(value, 0, b, (inner, at) -> {
+          var support = new Support.Reals(limits.lower(at), limits.upper(at), strict && upper.isEmpty());
+          boolean bounded = support.lower().isPresent() || support.upper().isPresent();
+          if (bounded) lies(inner, event(symbol, at), new Probe.Must.Lie("", value.slice(at), support), support, value.slice(at));
+        });
+      }
+      case ppl.typed.Support.Shaped(var shape) -> over(value, shape.rank(), b, (inner, at) -> Restrictions.shaped(shape,
+          value.slice(at), inner, probe(event(symbol, at), new Probe.Must.Shape(value.slice(at), shape.word()))));
+    }
+  }
+
+  private static Probe.Event event(Symbol symbol, List<Expr> at) {
+    return new Probe.Event(Optional.of(symbol), symbol.name(), at.stream().map(Optional::of).toList());
   }
 
   private static Probe.Event event(

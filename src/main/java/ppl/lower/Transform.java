@@ -56,6 +56,12 @@ public sealed interface Transform {
 
   /// A number between bounds; absent bounds are infinite.
   record Between(Optional<Expr> lower, Optional<Expr> upper) implements Transform {
+    /// What a coordinate is, for people.
+    String words() {
+      if (lower.isPresent() && upper.isPresent()) return "logit between the bounds";
+      return lower.isPresent() ? "log of what is above the bound" : upper.isPresent() ? "log of what is below the bound" : "unbounded";
+    }
+
     public Expr rawSize(Expr n) {
       return integer(1);
     }

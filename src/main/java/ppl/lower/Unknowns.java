@@ -5,6 +5,7 @@ import static ppl.ir.Exprs.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ppl.dist.Law;
@@ -32,7 +33,8 @@ final class Unknowns {
   /// @param raw    their coordinates, row-major
   /// @param inverse whether coordinates are computed from values
   /// @param bounds  where the bounds of each element go
-  record Scalars(Symbol symbol, Array array, Transform.Raw raw, boolean inverse, Ends bounds) {
+  /// @param words   gathers what the coordinates are, for people
+  record Scalars(Symbol symbol, Array array, Transform.Raw raw, boolean inverse, Ends bounds, Set<String> words) {
     /// Sets the elements that one prior is about, and adds the log Jacobian.
     void constrain(Laws laws, TStmt.Place place, TDist dist, Build b, Scope scope) {
       var expressions = laws.expressions();
@@ -57,6 +59,7 @@ final class Unknowns {
 
     private void element(Build b, List<Expr> full, Transform.Between transform) {
       bounds.set(b, full, transform);
+      words.add(transform.words());
       var own = new Transform.Raw(raw.array(), add(raw.offset(), flat(full, array.dims())));
       var event = new Transform.Event(array, full);
       if (inverse) transform.inverse(b, event, own, integer(1));

@@ -2,6 +2,7 @@ package ppl.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import ppl.ir.Expr;
 import ppl.ir.Printer;
@@ -23,8 +24,12 @@ public final class Explain {
     s.append(typed.name()).append('\n');
     if (!typed.doc().isBlank()) s.append(typed.doc().strip()).append('\n');
     section(s, "Data", typed.data().stream().map(Explain::data).toList());
+    section(s, new Section.Constants(typed.definitions()));
+    section(s, new Section.Functions(typed.definitions()));
+    section(s, new Section.Distributions(typed.definitions()));
     section(s, "Unknowns", model.unknowns().stream().map(u -> unknown(u, typed)).toList());
-    section(s, "Given by =", typed.deterministic().stream().map(d -> line(d.name(), d.type().toString())).toList());
+    section(s, "Given by =", typed.deterministic().stream().map(d -> Section.line(d.name(), d.type().toString())).toList());
+    section(s, new Section.Generated(typed));
     section(s, "Steps of one evaluation", model.steps().stream().map(Explain::step).toList());
     return s.toString();
   }
@@ -36,35 +41,42 @@ public final class Explain {
         .collect(Collectors.joining("\n"));
   }
 
+  private static void section(StringBuilder s, Section section) {
+    section(s, section.title(), section.lines());
+  }
+
   private static void section(StringBuilder s, String title, List<String> lines) {
     if (lines.isEmpty()) return;
     s.append('\n').append(title).append('\n');
     lines.forEach(l -> s.append("  ").append(l).append('\n'));
   }
 
-  private static String line(String name, String text) {
-    return "%-16s %s".formatted(name, text);
-  }
-
   private static String data(Symbol d) {
     var name = d.table().map(t -> t.name() + "." + d.name()).orElse(d.name());
-    return line(name, d.type() + TypedPrinter.support(d.support()));
+    return Section.line(name, d.type() + TypedPrinter.support(d.support()));
   }
 
   private static String unknown(Model.Unknown u, Typed typed) {
     if (u.discrete().flatMap(Model.Discrete::gaps).isPresent())
-      return line(u.symbol().name(), "missing values of data (" + u.transform() + ")");
-    var priors = new ArrayList<String>();
-    typed.body().forEach(s -> priors(s, u.symbol(), priors));
-    var prior = priors.isEmpty() ? "flat on its support" : String.join("; ", priors);
-    return line(u.symbol().name(), u.symbol().type() + TypedPrinter.support(u.symbol().support()) + " ~ " + prior
+      return Section.line(u.symbol().name(), "missing values of data (" + u.transform() + ")");
+    var prior = priorsOf(u.symbol(), typed.body()).orElse("flat on its support");
+    return Section.line(u.symbol().name(), u.symbol().type() + TypedPrinter.support(u.symbol().support()) + " ~ " + prior
         + "  (" + coordinates(u) + u.constant().map(c -> "; " + c).orElse("") + ")");
   }
 
   private static String coordinates(Model.Unknown u) {
     if (u.discrete().isPresent()) return u.transform();
-    var how = u.transform().equals("elementwise") ? "one coordinate an element" : "constrained as " + u.transform();
-    return u.size() instanceof Expr.Int(int n) ? n + (n == 1 ? " coordinate" : " coordinates, " + how) : how;
+    boolean single = u.range() instanceof Model.Range.Scalars;
+    var how = single ? u.transform() : "constrained as " + u.transform();
+    return u.size() instanceof Expr.Int(int n) ? n + (n == 1 ? " coordinate, " : " coordinates, ") + how
+        : single ? "one coordinate an element, " + how : how;
+  }
+
+  /// What stands right of `~` for a name.
+  static Optional<String> priorsOf(Symbol symbol, List<TStmt> statements) {
+    var found = new ArrayList<String>();
+    statements.forEach(s -> priors(s, symbol, found));
+    return found.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", found));
   }
 
   private static void priors(TStmt s, Symbol symbol, List<String> found) {

@@ -14,10 +14,11 @@ import java.util.Optional;
 /// @param generate      statements of the `generate` blocks
 /// @param generated     names that `generate` declares
 /// @param checks        sizes to compare when data are bound
+/// @param definitions   constants, functions and distributions
 public record Typed(
     String name, String doc, List<Domain> domains, List<Table> tables, List<Symbol> data, List<Symbol> unknowns,
     List<Symbol> deterministic, List<TStmt> body, List<TStmt> generate, List<Symbol> generated,
-    List<SizeCheck> checks) {
+    List<SizeCheck> checks, Defined definitions) {
   /// A table: its row domain (for a table `by` a factor, the factor) and its columns.
   public record Table(String name, Domain rows, Optional<Domain.Factor> by, List<Symbol> columns) {}
 }

@@ -79,6 +79,9 @@ class FaultsTest {
   void declaredSupportsOfQuantitiesAreTested() {
     assertEquals("E0724 `a[2]` is -1, but it is declared to be positive at `a`",
         said("data x : real[2]\na : positive[2] = 2 * x + 1\nb : real ~ Normal(sum(a), 1)\n", "{\"x\": [1, -1]}"));
+    assertEquals("no start was found: `a` is [-3, 3], which is not positive_ordered as it is declared",
+        start("b : real ~ Normal(0, 1)\na : positive_ordered[2] = [b, -b]\nc : real ~ Normal(sum(a), 1)\n", "{}", -3));
+    assertEquals("", start("b : real ~ Normal(0, 1)\na = log(b)\nc : real ~ Normal(b, 1)\n", "{}", -3));
     assertEquals("`a` is -3, but it is declared to be positive",
         start("b : real ~ Normal(0, 1)\na : positive = b\nb2 : real ~ Normal(a, 1)\n", "{}", -3).split(": ", 2)[1]);
   }
