@@ -60,7 +60,8 @@ public final class Bundle {
         .map(f -> new Stored.ForSlot(stored(f.extents()), f.lower().map(this::stored), f.upper().map(this::stored)))
         .toList();
     var checks = described.checks().stream().map(this::stored).toList();
-    var text = Description.write(program.blueprint(), name.replace('/', '.'), data, checks);
+    var given = program.model().audit().rule().map(this::stored);
+    var text = Description.write(program.blueprint(), name.replace('/', '.'), data, checks, given);
     files.put(name + ".json", text.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -93,7 +93,7 @@ public record Program(
     var columns = described.slots();
     return new Blueprint(typed.name(), typed.doc(), schema(),
         model.slots().stream().map(s -> s.source().input(columns)).toList(), outputs(reported()),
-        outputs(model.replicates().stream().map(Model.Replicate::output).toList()), checks());
+        outputs(model.replicates().stream().map(Model.Replicate::output).toList()), checks(), given());
   }
 
   private List<Model.Output> reported() {
@@ -114,6 +114,12 @@ public record Program(
       return new Blueprint.Output(o.name(), role, o.value().kind() == Kind.INT, domains,
           gaps ? Optional.of(described.slots().get(o.symbol())) : Optional.empty());
     }).toList();
+  }
+
+  private Optional<Blueprint.Given> given() {
+    var names = model.audit().counts().stream().map(c -> c.symbol().name()).toList();
+    return model.audit().rule().map(f ->
+        new Blueprint.Given(names, f.rule(() -> new Interpreted(f.unit()), described.slots())));
   }
 
   private List<Blueprint.Check> checks() {

@@ -107,6 +107,7 @@ public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel) implem
 
   private List<Diagnostic> problems(Dataset data) {
     var found = blueprint.problems(data);
+    if (found.isEmpty()) found = blueprint.counts(data);
     if (!found.isEmpty()) return found;
     return switch (blueprint.trial(kernel.get(), data)) {
       case Blueprint.Trial.Finite _, Blueprint.Trial.NotFinite _ -> List.of();

@@ -34,7 +34,9 @@ public final class Description {
   /// @param type   binary name of its class
   /// @param data   the rules of each slot of the schema, in order
   /// @param checks the rule of each check, in order
-  public static String write(Blueprint model, String type, List<Stored.ForSlot> data, List<Stored> checks) {
+  /// @param given  how often what is given in parts is given
+  public static String write(
+      Blueprint model, String type, List<Stored.ForSlot> data, List<Stored> checks, Optional<Stored> given) {
     var schema = model.schema();
     return Json.fields(
         "name", Json.of(model.name()),
@@ -46,6 +48,8 @@ public final class Description {
         "factors", Json.of(schema.factors().stream().map(f -> Json.fields("name", Json.of(f.name()),
             "levels", f.levels().map(Description::texts).orElseGet(Json.Null::new))).toList()),
         "checks", each(checks.size(), i -> check(model.checks().get(i), checks.get(i))),
+        "given", given.<Json>flatMap(g -> model.given().map(names ->
+            Json.fields("names", texts(names.names()), "counts", g.json()))).orElseGet(Json.Null::new),
         "inputs", Json.of(model.inputs().stream().map(Inputs::json).toList()),
         "quantities", Json.of(model.outputs().stream().map(Description::output).toList()),
         "replicates", Json.of(model.replicates().stream().map(Description::output).toList())).print();
@@ -115,7 +119,8 @@ public final class Description {
     return new Blueprint(json.get("name").text(), json.get("doc").text(),
         new Schema(List.copyOf(slots.values()), tables, factors),
         json.get("inputs").items().stream().map(i -> Inputs.read(i, this::slotOf)).toList(),
-        outputs("quantities"), outputs("replicates"), json.get("checks").items().stream().map(this::check).toList());
+        outputs("quantities"), outputs("replicates"), json.get("checks").items().stream().map(this::check).toList(),
+        given(json.get("given")));
   }
 
   private Schema.Slot slotOf(Json reference) {
@@ -163,6 +168,12 @@ public final class Description {
   private static Optional<List<String>> levels(Json levels) {
     if (levels instanceof Json.Null) return Optional.empty();
     return Optional.of(levels.items().stream().map(Json::text).toList());
+  }
+
+  private Optional<Blueprint.Given> given(Json given) {
+    if (given instanceof Json.Null) return Optional.empty();
+    return Optional.of(new Blueprint.Given(
+        given.get("names").items().stream().map(Json::text).toList(), rule(given.get("counts"))));
   }
 
   private Blueprint.Check check(Json check) {

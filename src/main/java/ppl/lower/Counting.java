@@ -5,9 +5,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.Build;
+import ppl.ir.Exprs;
 import ppl.ir.Kind;
 import ppl.ir.Prune;
 import ppl.ir.Stmt;
@@ -21,11 +24,12 @@ final class Counting {
 
   /// @param statements at top level, those of `generate` too
   /// @param steps      of the model, in order: conditions and subscripts may need their values
-  static Model.Audit of(List<TStmt> statements, Expressions expressions, Scope scope, List<Model.Step> steps) {
+  static Model.Audit of(List<TStmt> statements, Expressions expressions, Scope scope, List<Model.Step> steps,
+      Slots slots) {
     Map<Symbol, Array> counts = new LinkedHashMap<>();
     for (var s : statements) parts(s, symbol -> counts.computeIfAbsent(symbol, k -> Array.computed(
         k.name(), Kind.REAL, expressions.dims(k.type(), new Build(), scope))));
-    if (counts.isEmpty()) return new Model.Audit(List.of(), List.of(), List.of());
+    if (counts.isEmpty()) return new Model.Audit(List.of(), List.of(), List.of(), Optional.empty());
     var counting = new Statements(expressions, new Statements.Part.Count(counts));
     List<Model.Step> all = new ArrayList<>(steps.stream().filter(s -> s instanceof Model.Step.Values).toList());
     for (var s : statements)
@@ -33,7 +37,27 @@ final class Counting {
     var wanted = wanted(all, counts.values());
     var needed = all.stream().<Model.Step>map(s -> new Model.Step.Values(Prune.to(wanted, s.block()), s.span()))
         .filter(s -> !s.block().isEmpty()).toList();
-    return new Model.Audit(counts.entrySet().stream().map(e -> new Model.Count(e.getKey(), e.getValue())).toList(), needed, List.of());
+    return new Model.Audit(counts.entrySet().stream().map(e -> new Model.Count(e.getKey(), e.getValue())).toList(), needed,
+        List.of(), rule(List.copyOf(counts.values()), needed, slots));
+  }
+
+  /// Empty where gaps in data decide what is given.
+  private static Optional<Formula> rule(List<Array> counts, List<Model.Step> steps, Slots slots) {
+    var b = new Build();
+    for (var count : counts) {
+      b.declare(count);
+      b.add(new Stmt.Fill(count, Exprs.ZERO));
+    }
+    for (var step : steps) {
+      step.block().arrays().forEach(b::declare);
+      for (var a : Stmts.writes(step.block()))
+        if (a.role() == Array.Role.COMPUTED && !counts.contains(a) && !b.block().arrays().contains(a)) b.declare(a);
+      step.block().statements().forEach(b::add);
+    }
+    var formula = Formula.of(b, counts.stream().map(Arr::of).toList(), slots);
+    boolean gaps = formula.sources().stream().anyMatch(
+        s -> s instanceof Slots.Source.MissingMap || s instanceof Slots.Source.MissingCount);
+    return gaps ? Optional.empty() : Optional.of(formula);
   }
 
   /// Calls `found` for the names that `s` gives, unless it gives one as a whole.

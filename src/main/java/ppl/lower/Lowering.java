@@ -461,7 +461,8 @@ public final class Lowering {
     var inner = scope.inner();
     for (var s : typed.generated())
       inner.bind(s, Array.computed(s.name(), Expressions.kind(s.type()), expressions.dims(s.type(), new Build(), scope)));
-    return Counting.of(Stream.concat(body.stream(), typed.generate().stream()).toList(), expressions, inner, steps);
+    return Counting.of(Stream.concat(body.stream(), typed.generate().stream()).toList(), expressions, inner, steps,
+        slots);
   }
 
   // Forward simulation

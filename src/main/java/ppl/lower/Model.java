@@ -35,7 +35,8 @@ public record Model(
   /// @param counts the arrays, which start at 0
   /// @param steps  over data alone, in order; they add to the counts
   /// @param sums   what discrete unknowns cost
-  public record Audit(List<Count> counts, List<Step> steps, List<Sum> sums) {}
+  /// @param rule   the counts as arrays over data, for models that run without the compiler; empty without counts
+  public record Audit(List<Count> counts, List<Step> steps, List<Sum> sums, Optional<Formula> rule) {}
 
   /// A sum over the values of discrete unknowns.
   ///

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
 
@@ -18,9 +19,10 @@ import ppl.source.Span;
 /// @param outputs    what [Kernel#constrain] writes, in order
 /// @param replicates what [Kernel#predict] writes, in order
 /// @param checks     sizes to compare when data are bound
+/// @param given      what is given in parts, each element of it once
 public record Blueprint(
     String name, String doc, Schema schema, List<Input> inputs, List<Output> outputs, List<Output> replicates,
-    List<Check> checks) {
+    List<Check> checks, Optional<Given> given) {
   private static final int PLACES = 20;
 
   /// A quantity whose extents are not known yet.
@@ -34,6 +36,36 @@ public record Blueprint(
   ///
   /// @param what one sentence for who bound data of other sizes, without the values
   public record Check(String what, String left, String right, Span span, Rule sizes) {}
+
+  /// Names whose elements are given one by one.
+  ///
+  /// @param counts how often each element is given, an array for each name
+  public record Given(List<String> names, Rule counts) {}
+
+  /// The elements that are not given just once with `data`: where it is not known which statement gives them.
+  public List<Diagnostic> counts(Dataset data) {
+    return given.map(g -> counts(g, data)).orElse(List.of());
+  }
+
+  private static List<Diagnostic> counts(Given given, Dataset data) {
+    var found = new ArrayList<Diagnostic>();
+    List<Rule.Value> counts;
+    try {
+      counts = given.counts.of(data.lookup());
+    } catch (SubscriptException | ArithmeticException e) {
+      return List.of(broken(e).diagnostic());
+    }
+    for (int n = 0; n < given.names.size(); n++) {
+      var array = counts.get(n);
+      var name = new Quantity(given.names.get(n), Arrays.stream(array.dims()).boxed().toList(),
+          Collections.nCopies(array.dims().length, Optional.empty()), Quantity.Role.DETERMINISTIC, false);
+      IntStream.range(0, array.elements().length).filter(i -> array.elements()[i] != 1).limit(1).forEach(i -> found.add(
+          array.elements()[i] > 1
+              ? Diagnostic.error("E0721", "with these data `%s` is given more than once", name.element(i))
+              : Diagnostic.error("E0722", "with these data `%s` is never given", name.element(i))));
+    }
+    return found;
+  }
 
   /// What in `data` does not fit together: sizes that only data can tell.
   public List<Diagnostic> problems(Dataset data) {
@@ -118,7 +150,7 @@ public record Blueprint(
     }
   }
 
-  private static Trial broken(RuntimeException e) {
+  private static Trial.Broken broken(RuntimeException e) {
     return new Trial.Broken(Diagnostic.error("E0723", "with these data %s", e.getMessage()));
   }
 

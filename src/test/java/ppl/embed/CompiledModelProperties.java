@@ -155,6 +155,29 @@ class CompiledModelProperties {
   }
 
   @Test
+  void everyElementIsGivenOnce(@TempDir Path folder) throws IOException {
+    var source = Models.compile("""
+        data N : int
+        data k : int
+        data y : real[N]
+        b : real[N]
+        a : real[N]
+        b[1] ~ Normal(0, 1)
+        for i in k..N { b[i] ~ Normal(b[i - 1], 1) }
+        for i in 1..N { if y[i] > 0 { a[i] = b[i] } else { if y[i] < 0 { a[i] = -b[i] } } }
+        y ~ Normal(a, 1)
+        """);
+    var compiled = Isolated.written(source.program(), folder);
+    assertEquals(3, compiled.bind(Map.of("N", 3, "k", 2, "y", new double[] {1, 2, -3})).dimension());
+    assertTrue(assertThrows(DataException.class, () -> compiled.bind(Map.of("N", 3, "k", 1, "y", new double[] {1, 2, 3})))
+        .getMessage().contains("with these data `b[1]` is given more than once [E0721]"));
+    assertTrue(assertThrows(DataException.class, () -> compiled.bind(Map.of("N", 3, "k", 3, "y", new double[] {1, 2, 3})))
+        .getMessage().contains("with these data `b[2]` is never given [E0722]"));
+    assertTrue(assertThrows(DataException.class, () -> compiled.bind(Map.of("N", 3, "k", 2, "y", new double[] {1, 0, 3})))
+        .getMessage().contains("with these data `a[2]` is never given [E0722]"));
+  }
+
+  @Test
   void missingValuesNeedAModelCompiledForThem(@TempDir Path folder) throws IOException {
     var text = "data N : int\ndata y : real[N]\nmu : real ~ Normal(0, 1)\ny ~ Normal(mu, 1)\n";
     var data = Map.of("N", 3, "y", Arrays.asList(0.5, null, 1.0));
