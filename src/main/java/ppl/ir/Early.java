@@ -21,16 +21,17 @@ public final class Early {
 
   /// What of `block` depends on data, and arrays `known`, alone.
   public static Early of(Stmt.Block block, Set<Array> known) {
-    var late = late(block, known);
+    var late = late(block, known, Set.of());
     var top = Stmts.arraySet();
     top.addAll(known);
     for (var a : block.arrays()) if (!late.contains(a)) top.add(a);
     return new Early(late, top);
   }
 
-  /// The arrays that are written from more than data and `known`.
-  static Set<Array> late(Stmt.Block block, Set<Array> known) {
+  /// The arrays that are written from more than data and `known`, or from `uncertain`.
+  static Set<Array> late(Stmt.Block block, Set<Array> known, Set<Array> uncertain) {
     var late = Stmts.arraySet();
+    late.addAll(uncertain);
     int before;
     do {
       before = late.size();

@@ -32,9 +32,10 @@ public final class Stage {
     return stage.split(flat);
   }
 
-  /// The arrays that `block` writes and that more than data decides.
-  public static Set<Array> late(Stmt.Block block) {
-    return Early.late(block, Set.of());
+  /// The arrays that `block` writes from arguments, from random draws or from `uncertain`, these among them; arguments
+  /// that are `known` do not count.
+  public static Set<Array> late(Stmt.Block block, Set<Array> known, Set<Array> uncertain) {
+    return Early.late(block, known, uncertain);
   }
 
   private Staged split(Stmt.Block block) {

@@ -69,21 +69,33 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
     return interpreter;
   }
 
-  /// All faults that the data alone decide, whatever the unknowns are.
-  public List<Diagnostic> ofData() {
+  /// Unknowns without a value at any position: they are summed out.
+  private Set<Array> discrete() {
+    var all = Collections.<Array>newSetFromMap(new IdentityHashMap<>());
+    examined.model().unknowns().stream().filter(u -> u.discrete().isPresent()).forEach(u -> all.add(u.array()));
+    return all;
+  }
+
+  /// Everything in one block.
+  private Stmt.Block whole() {
     var arrays = new ArrayList<Array>();
     var statements = new ArrayList<Stmt>();
-    var faults = all();
-    faults.keySet().forEach(a -> statements.add(new Stmt.Fill(a, Exprs.ZERO)));
+    all().keySet().forEach(a -> statements.add(new Stmt.Fill(a, Exprs.ZERO)));
     Stream.concat(examined.model().steps().stream().map(Model.Step::block),
         examined.statements().stream().map(Probe.Statement::block)).forEach(b -> {
           arrays.addAll(b.arrays());
           statements.addAll(b.statements());
         });
-    var whole = Assemble.owning(arrays, statements);
+    return Assemble.owning(arrays, statements);
+  }
+
+  /// All faults that the data alone decide, whatever the unknowns are.
+  public List<Diagnostic> ofData() {
+    var faults = all();
+    var whole = whole();
     var early = Collections.<Array>newSetFromMap(new IdentityHashMap<>());
     early.addAll(faults.keySet());
-    early.removeAll(Stage.late(whole));
+    early.removeAll(Stage.late(whole, Set.of(), discrete()));
     var interpreter = interpreter();
     var found = new ArrayList<Found>();
     interpreter.watch(early, a -> note(faults.get(a), owner(a), found, interpreter));
@@ -128,7 +140,11 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
     var interpreter = interpreter();
     interpreter.bind(examined.model().position(), q);
     try {
-      return values(interpreter).or(() -> statements(interpreter).or(() -> gradient(q)).map(d -> source(d, interpreter)));
+      var vague = discrete();
+      if (!vague.isEmpty()) vague = Stage.late(whole(), Set.of(examined.model().position()), vague);
+      var open = vague;
+      return values(interpreter, open).or(() -> statements(interpreter, open)
+          .or(() -> open.isEmpty() ? gradient(q) : Optional.empty()).map(d -> source(d, interpreter, open)));
     } catch (Broken e) {
       return Optional.of(failed(e.span, e.getMessage()));
     }
@@ -155,11 +171,13 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
   }
 
   /// Runs what gives values, and tests that unknowns can be had from their coordinates.
-  private Optional<Diagnostic> values(Interpreter interpreter) {
+  ///
+  /// @param open what depends on discrete unknowns, and is left alone
+  private Optional<Diagnostic> values(Interpreter interpreter, Set<Array> open) {
     declare(interpreter);
     for (var step : examined.model().steps()) {
       if (step instanceof Model.Step.Density) continue;
-      double jacobian = run(interpreter, step.block(), step.span());
+      double jacobian = run(interpreter, closed(step.block(), open), step.span());
       if (step instanceof Model.Step.Constrain(var unknown, var block, var span) && !Double.isFinite(jacobian))
         return Optional.of(failed(span, "`%s` cannot be had from its coordinates there: the log Jacobian is %s"
             .formatted(unknown.name(), Wording.number(jacobian))));
@@ -167,18 +185,28 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
     return Optional.empty();
   }
 
+  /// The part of a block that does not depend on discrete unknowns.
+  private static Stmt.Block closed(Stmt.Block block, Set<Array> open) {
+    if (Collections.disjoint(Stmts.reads(block), open)) return block;
+    var wanted = Stmts.writes(block);
+    wanted.removeAll(open);
+    return Prune.to(wanted, block);
+  }
+
   /// Notes the first deterministic quantity that is not finite.
-  private Diagnostic source(Diagnostic fault, Interpreter now) {
+  private Diagnostic source(Diagnostic fault, Interpreter now, Set<Array> open) {
     for (var step : examined.model().steps()) {
       if (!(step instanceof Model.Step.Values)) continue;
-      for (var a : Stmts.writes(step.block()))
+      var known = Stmts.writes(step.block());
+      known.removeAll(open);
+      for (var a : known)
         for (double x : now.values(a))
           if (!Double.isFinite(x)) return fault.note(step.span(), "`%s` is %s", a.name(), Wording.number(x));
     }
     return fault;
   }
 
-  private Optional<Diagnostic> statements(Interpreter interpreter) {
+  private Optional<Diagnostic> statements(Interpreter interpreter, Set<Array> open) {
     var faults = all();
     for (var statement : examined.statements()) {
       var found = new ArrayList<String>();
@@ -189,7 +217,7 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
       var fills = statement.probes().stream().<Stmt>map(p -> new Stmt.Fill(p.fault(), Exprs.ZERO)).toList();
       interpreter.run(new Stmt.Block(statement.probes().stream().map(Probe::fault).toList(), fills));
       try {
-        run(interpreter, statement.block(), statement.span());
+        run(interpreter, closed(statement.block(), open), statement.span());
       } catch (Enough e) {
         return Optional.of(failed(statement.span(), found.getFirst()));
       }

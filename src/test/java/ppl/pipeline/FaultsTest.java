@@ -87,6 +87,23 @@ class FaultsTest {
   }
 
   @Test
+  void whatDiscreteUnknownsDecideIsLeftAlone() {
+    var text = """
+        data k : real[2]
+        data y : int[3]
+        w : simplex[2] ~ Dirichlet(rep(1, 2))
+        b : real ~ Normal(0, 1)
+        z : int[3] ~ Categorical(w)
+        mu = k[z] * b
+        y ~ Poisson(exp(mu))
+        a : real ~ Normal(k[z[1]], log(-b))
+        """;
+    assertTrue(said(text, "{\"k\": [1, 2], \"y\": [1, -2, 3]}").startsWith("E0724 FILE: `y[2]` is -2, but Poisson's"));
+    assertEquals("no start was found: `sd` of Normal is -1 at `c`, but must be positive",
+        start(text.replace("a : real ~ Normal(k[z[1]], log(-b))", "c : real ~ Normal(0, b)"), "{\"k\": [1, 2], \"y\": [1, 2, 3]}", -1));
+  }
+
+  @Test
   void whatOverflowsAtAStartIsTold() {
     var text = "data y : real[2]\nb : real ~ Normal(0, 1)\nmu = exp(b * 1e6)\ny ~ Normal(mu, 1)\n";
     assertEquals("no start was found: FILE: the log density at `y[1]` = 1 is -infinity, where mean is infinity and sd is 1",
