@@ -1,9 +1,9 @@
 package ppl.lib;
 
 import static ppl.ir.Exprs.*;
+import static ppl.lib.Row.each;
 import static ppl.lib.Row.each1;
 import static ppl.lib.Row.each2;
-import static ppl.lib.Row.each;
 import static ppl.lib.Row.prim;
 
 import java.util.List;
