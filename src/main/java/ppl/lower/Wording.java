@@ -84,9 +84,13 @@ public record Wording(ToDoubleFunction<Expr> of) {
   private String bounds(Optional<Expr> lower, Optional<Expr> upper, boolean open) {
     var parts = new ArrayList<String>();
     if (lower.isPresent() && open && of.applyAsDouble(lower.get()) == 0) parts.add("positive");
-    else lower.ifPresent(l -> parts.add((open ? "greater than " : "at least ") + number(l)));
-    upper.ifPresent(u -> parts.add((open ? "less than " : "at most ") + number(u)));
+    else finite(lower).ifPresent(l -> parts.add((open ? "greater than " : "at least ") + number(l)));
+    finite(upper).ifPresent(u -> parts.add((open ? "less than " : "at most ") + number(u)));
     return parts.isEmpty() ? "a number" : String.join(" and ", parts);
+  }
+
+  private Optional<Expr> finite(Optional<Expr> bound) {
+    return bound.filter(e -> !Double.isInfinite(of.applyAsDouble(e)));
   }
 
   private String whole(Optional<Expr> lower, Optional<Expr> upper) {

@@ -184,15 +184,19 @@ public final class KernelConjugate implements Conjugate {
   @Override
   public double joint(double[][] values, double[] q) {
     set(values);
-    return kernel.joint(this.values, whole, q);
+    try {
+      return kernel.joint(this.values, whole, q);
+    } catch (SubscriptException | ArithmeticException e) {
+      return Double.NEGATIVE_INFINITY;
+    }
   }
 
   @Override
   public void report(double[][] values, double[] q, RandomGenerator random, double[] out) {
     set(values);
-    kernel.report(this.values, whole, q, out, random);
+    KernelTarget.attempt(out, () -> kernel.report(this.values, whole, q, out, random));
     if (predicted.length == 0) return;
-    kernel.replicate(this.values, whole, q, predicted, random);
+    KernelTarget.attempt(predicted, () -> kernel.replicate(this.values, whole, q, predicted, random));
     System.arraycopy(predicted, 0, out, quantities.stream().mapToInt(Quantity::size).sum(), predicted.length);
   }
 

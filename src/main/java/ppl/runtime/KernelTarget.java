@@ -96,16 +96,15 @@ public final class KernelTarget implements Target {
 
   @Override
   public void constrain(double[] q, RandomGenerator random, double[] out) {
-    Arrays.fill(out, Double.NaN);
-    attempt(() -> kernel.constrain(q, out, random));
+    attempt(out, () -> kernel.constrain(q, out, random));
     if (!predicting) return;
-    Arrays.fill(predicted, Double.NaN);
-    attempt(() -> kernel.predict(q, predicted, random));
+    attempt(predicted, () -> kernel.predict(q, predicted, random));
     System.arraycopy(predicted, 0, out, reported, predicted.length);
   }
 
-  /// What cannot be computed for these unknowns is no number.
-  private static void attempt(Runnable computation) {
+  /// Fills `out`; what cannot be computed for these unknowns is no number.
+  static void attempt(double[] out, Runnable computation) {
+    Arrays.fill(out, Double.NaN);
     try {
       computation.run();
     } catch (SubscriptException | ArithmeticException e) {

@@ -56,6 +56,22 @@ class BindingTest {
   }
 
   @Test
+  void answersByBlocksReportWhatCanBeComputed() {
+    var ready = Whole.ready("data y : real\na : real[3] ~ Normal(0, 1)\nb : real ~ Normal(a[1], 1)\ny ~ Normal(b, 1)\n"
+        + "generate { c = a[b > 1 ? 4 : 3] }\n", "{\"y\": 1}");
+    var closed = ready.program().bind(ready.data()).conjugate().orElseThrow();
+    var values = closed.blocks().stream().map(x -> new double[x.size()]).toArray(double[][]::new);
+    var out = new double[5];
+    for (var v : values) java.util.Arrays.fill(v, 0.5);
+    closed.report(values, new double[closed.dimension()], new SplittableRandom(1), out);
+    assertEquals(0.5, out[4]);
+    for (var v : values) java.util.Arrays.fill(v, 2);
+    closed.report(values, new double[closed.dimension()], new SplittableRandom(1), out);
+    assertEquals(2, out[0]);
+    assertTrue(Double.isNaN(out[4]));
+  }
+
+  @Test
   void sizesAndBoundsThatCannotBeHadAreErrorsOfTheData() {
     assertEquals("E0712 `x` is declared real[n[2]], but n[2] cannot be had: subscript 2 in dimension 1 of n is outside 1..1 at `x`",
         said("data N : int\ndata n : int[N]\ndata x : real[n[2]]\na : real ~ Normal(0, 1)\nx ~ Normal(a, 1)\n", "{\"N\": 1, \"n\": [1], \"x\": [1]}"));

@@ -68,7 +68,7 @@ final class RandomPriors {
     int size = m.sizes.get(n);
     var limits = IntStream.range(0, size).mapToObj(i -> 0.5 + Math.abs(tape.real())).toList();
     m.observed(c, "positive[" + n + "]", limits.toString());
-    m.observed(y, "positive[" + n + "]", limits.stream().map(l -> tape.chance(50) ? l : 0.5 * l).toList().toString());
+    m.observed(y, "positive[" + n + "]", limits.stream().map(l -> tape.chance(50) ? l : 0.7 * l).toList().toString());
     m.statements.add(y + " ~ " + tape.of(
         "censored(Weibull(%s, %s), upper = %s)".formatted(positive(List.of(n)), positive(List.of()), c),
         "censored(truncated(Normal(%s, %s), lower = 0.01), upper = %s)".formatted(real(List.of(n)), positive(List.of()), c),
