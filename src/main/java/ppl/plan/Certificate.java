@@ -9,7 +9,8 @@ import ppl.family.Factor;
 import ppl.runtime.Conjugate;
 
 /// Blocks certify themselves: at random points the log joint as the model states it, less what the natural parameters
-/// of a block say of its values, must not depend on these values.
+/// of a block say of its values, must not depend on these values. A block of which no two points say anything does not
+/// certify itself.
 public final class Certificate {
   private static final double TOLERANCE = 1e-8;
   /// Points a block; where the joint is 0 or undefined they say nothing.
@@ -46,7 +47,7 @@ public final class Certificate {
       if (seen.length < 2) continue;
       return IntStream.range(1, seen.length).allMatch(i -> seen[i] == 0);
     }
-    return true;
+    return false;
   }
 
   /// How far the rest of the joint is off at each point where it is finite, 0 if within rounding.

@@ -184,7 +184,7 @@ class ClosedFormProperties {
     @Override
     public void natural(int b, double[][] moments, double[] q, double[] natural) {
       right.natural(b, moments, q, natural);
-      if (b == block) natural[0] = natural[0] * 1.001 + 0.01;
+      if (b == block) natural[0] += 1e-3 * (1 + Math.abs(natural[0]));
     }
 
     @Override
