@@ -29,6 +29,7 @@ import ppl.runtime.Statistic;
 final class Matrices {
   private final Facts facts;
   private final Algebra algebra;
+  private final Calls calls;
   private final Normaliser normaliser;
   private final Map<Array, Sum> resolved = new HashMap<>();
   private final Map<Array, Stmt> prepare = new LinkedHashMap<>();
@@ -38,9 +39,10 @@ final class Matrices {
   private final Index column = new Index("j");
   private final List<Index> parameters = new ArrayList<>();
 
-  Matrices(Facts facts, Algebra algebra, Normaliser normaliser) {
+  Matrices(Facts facts, Algebra algebra, Calls calls, Normaliser normaliser) {
     this.facts = facts;
     this.algebra = algebra;
+    this.calls = calls;
     this.normaliser = normaliser;
   }
 
@@ -68,7 +70,7 @@ final class Matrices {
     var found = resolved.get(symbol);
     if (found == null) {
       boolean inverse = symbol == m.inverse();
-      found = resolve(m, inverse).orElseGet(() -> opaque(m, inverse));
+      found = resolve(m, inverse).orElseGet(() -> opaque(m, symbol, inverse));
       resolved.put(symbol, found);
     }
     return Optional.of(at(m, found, at));
@@ -90,7 +92,7 @@ final class Matrices {
   // Contraction
 
   /// One rule applied to a monomial, if one fits.
-  Optional<Sum> contract(Monomial m, Calls calls) {
+  Optional<Sum> contract(Monomial m) {
     for (var r : m.ranges()) {
       if (!(r.from() instanceof Expr.Int(int from) && from == 0)) continue;
       var users = m.atoms().stream().filter(a -> uses(a, r.index())).toList();
@@ -101,12 +103,12 @@ final class Matrices {
           if (users.size() != 2 || !(users.get(1) instanceof Atom.Element y)) yield Optional.empty();
           rest.remove(x);
           rest.remove(y);
-          yield pair(x, y, r, calls);
+          yield pair(x, y, r);
         }
         case Atom.LogDiagonal x -> {
           if (users.size() != 1) yield Optional.empty();
           rest.remove(x);
-          yield diagonal(x, r, calls);
+          yield diagonal(x, r);
         }
         case Atom.Stat s -> Optional.empty();
         case Atom.Power p -> Optional.empty();
@@ -120,7 +122,7 @@ final class Matrices {
     return Optional.empty();
   }
 
-  private Optional<Sum> pair(Atom.Element x, Atom.Element y, Term.Range r, Calls calls) {
+  private Optional<Sum> pair(Atom.Element x, Atom.Element y, Term.Range r) {
     if (x.symbol() != y.symbol()) return Optional.empty();
     var m = calls.matrix(x.symbol()).orElseThrow();
     int n = m.parameters().size();
@@ -139,7 +141,7 @@ final class Matrices {
     return Optional.of(at(m, element, at));
   }
 
-  private Optional<Sum> diagonal(Atom.LogDiagonal x, Term.Range r, Calls calls) {
+  private Optional<Sum> diagonal(Atom.LogDiagonal x, Term.Range r) {
     var m = calls.matrix(x.symbol()).orElseThrow();
     if (algebra.intern(m.size()) != r.to() || !isVar(x.at().getLast(), r.index())) return Optional.empty();
     var at = x.at().subList(0, x.at().size() - 1);
@@ -238,10 +240,21 @@ final class Matrices {
     return Algebra.constant(read(m, element, inverse, prepare));
   }
 
-  /// Of any other matrix, computed from the values of unknowns.
-  private Sum opaque(Matrix m, boolean inverse) {
-    var what = inverse ? "the inverse of a matrix with " : "the determinant of a matrix with ";
-    return Algebra.of(new Atom.Power(read(m, m.element(), inverse, prelude), 1, false, what + facts.names(m.element())));
+  /// Of any other matrix, computed from the values of unknowns; the symbol itself, which nothing computes, where its
+  /// elements are said by other symbols.
+  private Sum opaque(Matrix m, Array symbol, boolean inverse) {
+    var why = (inverse ? "the inverse of a matrix with " : "the determinant of a matrix with ") + facts.names(m.element());
+    boolean nested = Graph.reads(List.of(m.element())).stream().anyMatch(a -> calls.matrix(a).isPresent());
+    var value = nested ? algebra.intern(symbol.read(own(m, inverse))) : read(m, m.element(), inverse, prelude);
+    return Algebra.of(new Atom.Power(value, 1, false, why));
+  }
+
+  /// The subscripts of a symbol of `m` for its own index variables.
+  private static List<Expr> own(Matrix m, boolean inverse) {
+    var at = new ArrayList<Expr>();
+    for (var p : m.parameters()) at.add(Exprs.var(p.index()));
+    if (inverse) at.addAll(List.of(Exprs.var(m.row()), Exprs.var(m.column())));
+    return at;
   }
 
   private Expr read(Matrix m, Expr element, boolean inverse, Map<Array, Stmt> into) {

@@ -37,7 +37,7 @@ final class Normaliser {
     this.facts = facts;
     this.definitions = definitions;
     this.algebra = new Algebra(facts);
-    this.matrices = new Matrices(facts, algebra, this);
+    this.matrices = new Matrices(facts, algebra, definitions.calls(), this);
   }
 
   Matrices matrices() {
@@ -89,7 +89,7 @@ final class Normaliser {
     if (definitions.calls().isEmpty()) return s;
     var sum = Sum.ZERO;
     for (var m : s.monomials()) {
-      var step = matrices.contract(m, definitions.calls());
+      var step = matrices.contract(m);
       sum = algebra.add(sum, step.isEmpty() ? new Sum(List.of(m)) : contracted(algebra.diagonal(step.get())));
     }
     return sum;

@@ -44,6 +44,18 @@ class NormalFormProperties {
     }
   }
 
+  /// A matrix whose elements need the determinant or the inverse of another one.
+  @Test
+  void matricesWithinMatricesAreLeftWhole() {
+    var head = "x : real ~ Normal(0, 1)\nA = [[2 + x^2, x], [x, 3]]\n";
+    for (var tail : new String[] {"S : cov[2] ~ InverseWishart(4, diag(rep(1 + log_determinant_spd(A)^2, 2)))",
+        "S : cov[2] ~ Wishart(4, inverse(A) + diag(rep(1.0, 2)))",
+        "y : real ~ Normal(log_determinant(A * (1 + log_determinant(A)^2)), 1)"}) {
+      var ready = Whole.ready(head + tail + "\n", java.util.Map.of());
+      agree(new Joint(ready), PipelineProperties.position(ready.program().bind(ready.data()), 3));
+    }
+  }
+
   private static void agree(Joint joint, double[] q) {
     var form = NormalForm.of(joint.model());
     double stated = joint.stated(q);
