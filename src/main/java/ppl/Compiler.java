@@ -31,17 +31,21 @@ public final class Compiler {
   /// @param imports   where `import` finds files
   public record Options(Map<String, String> constants, Set<String> missing, ImportLoader imports) {}
 
+  /// A model in index notation as it is stated, and with discrete unknowns summed out.
+  private record Lowered(Typed typed, Set<String> missing, Model stated, Model summed) {}
+
   /// The checked model; empty where `diagnostics` has errors.
   public static Optional<Typed> check(Source source, Options options, Diagnostics diagnostics) {
     return typed(source, options, diagnostics)
         .filter(t -> t.unknowns().stream().allMatch(u -> u.type().isReal())
-            || model(t, options.missing(), diagnostics).isPresent());
+            || lowered(t, options.missing(), diagnostics).isPresent());
   }
 
   /// The program; empty where `diagnostics` has errors.
   public static Optional<Program> compile(Source source, Options options, Diagnostics diagnostics) {
     return typed(source, options, diagnostics)
-        .flatMap(t -> model(t, options.missing(), diagnostics).map(m -> program(t, options.missing(), m)));
+        .flatMap(t -> lowered(t, options.missing(), diagnostics))
+        .map(Compiler::program);
   }
 
   /// The program of a checked model.
@@ -49,7 +53,7 @@ public final class Compiler {
   /// @throws IllegalArgumentException if values are missing that cannot be summed out
   public static Program compile(Typed typed, Set<String> missing) {
     var diagnostics = new Diagnostics();
-    return program(typed, missing, model(typed, missing, diagnostics)
+    return program(lowered(typed, missing, diagnostics)
         .orElseThrow(() -> new IllegalArgumentException(diagnostics.all().toString())));
   }
 
@@ -59,15 +63,15 @@ public final class Compiler {
         .filter(typed -> !diagnostics.hasErrors());
   }
 
-  /// In index notation, without discrete unknowns.
-  private static Optional<Model> model(Typed typed, Set<String> missing, Diagnostics diagnostics) {
-    return SumOut.of(Lowering.lower(typed, missing), diagnostics);
+  private static Optional<Lowered> lowered(Typed typed, Set<String> missing, Diagnostics diagnostics) {
+    var stated = Lowering.lower(typed, missing);
+    return SumOut.of(stated, diagnostics).map(summed -> new Lowered(typed, missing, stated, summed));
   }
 
-  private static Program program(Typed typed, Set<String> missing, Model model) {
-    var unit = Assemble.unit(Collapse.of(model));
+  private static Program program(Lowered l) {
+    var unit = Assemble.unit(Collapse.of(l.summed));
     var code = Emit.toClass(unit);
-    return new Program(typed, missing, Schemas.of(typed, Interpreted::new), model, unit, code, () -> Loader.load(code),
-        new ClosedSide(List.of(Lowering.lower(typed, missing), model)));
+    return new Program(l.typed, l.missing, Schemas.of(l.typed, Interpreted::new), l.stated, l.summed, unit, code,
+        () -> Loader.load(code), new ClosedSide(l.stated == l.summed ? List.of(l.summed) : List.of(l.stated, l.summed)));
   }
 }

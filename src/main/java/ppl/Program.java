@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import ppl.ir.Kind;
 import ppl.ir.Unit;
 import ppl.lower.Lowering;
-import ppl.lower.Lowering;
 import ppl.lower.Model;
 import ppl.lower.Schemas;
 import ppl.plan.Audit;
@@ -31,21 +30,17 @@ import ppl.typed.Typed;
 /// @param typed     the checked model
 /// @param missing   names of data in which values are missing
 /// @param described what data it wants
-/// @param model     the model in index notation
+/// @param stated    the model in index notation, discrete unknowns among the others
+/// @param model     the same model with discrete unknowns summed out
 /// @param unit      its routines
 /// @param code      the class
 /// @param kernel    makes unbound instances of the class
 /// @param closed    its closed-form side
 public record Program(
-    Typed typed, Set<String> missing, Schemas.Described described, Model model, Unit unit, byte[] code,
+    Typed typed, Set<String> missing, Schemas.Described described, Model stated, Model model, Unit unit, byte[] code,
     Supplier<Kernel> kernel, ClosedSide closed) {
   public Schema schema() {
     return described.schema();
-  }
-
-  /// The model as it is written, discrete unknowns among the others.
-  public Model stated() {
-    return Lowering.lower(typed, missing);
   }
 
   /// The target over `data`, which fit [#schema()].
