@@ -216,8 +216,8 @@ final class Matrices {
 
   /// Of c times a matrix: its inverse over c, or its log determinant and that of c as often as there are rows.
   private Optional<Sum> scaled(Matrix m, Monomial c, Sum of, boolean inverse) {
-    if (inverse) return normaliser.powerOfMonomial(c, -1).map(r -> new Sum(algebra.products(new Sum(List.of(r)), of)));
-    return normaliser.logOfMonomial(c).map(l -> algebra.add(algebra.scale(toReal(m.size()), l), of));
+    if (inverse) return normaliser.powers().powerOfMonomial(c, -1).map(r -> new Sum(algebra.products(new Sum(List.of(r)), of)));
+    return normaliser.logarithms().logOfMonomial(c).map(l -> algebra.add(algebra.scale(toReal(m.size()), l), of));
   }
 
   private static boolean isDiagonal(Expr guard, Matrix m) {
@@ -228,9 +228,9 @@ final class Matrices {
 
   private Optional<Sum> diagonal(Matrix m, Monomial one, boolean inverse) {
     var d = algebra.intern(new Monomial(List.of(), List.of(), one.coefficient(), one.atoms()).with(Map.of(m.column(), Exprs.var(m.row()))));
-    if (inverse) return normaliser.powerOfMonomial(d, -1).map(r ->
+    if (inverse) return normaliser.powers().powerOfMonomial(d, -1).map(r ->
         algebra.when(algebra.intern(one.guards().getFirst()), new Sum(List.of(algebra.intern(r)))));
-    return normaliser.logOfMonomial(d).map(l -> algebra.over(new Term.Range(m.row(), integer(0), m.size()), l));
+    return normaliser.logarithms().logOfMonomial(d).map(l -> algebra.over(new Term.Range(m.row(), integer(0), m.size()), l));
   }
 
   // Matrices as a whole
