@@ -106,7 +106,7 @@ final class RandomTerms {
     var fitting = known.stream().filter(k -> k.dims().equals(dims)).toList();
     if (!fitting.isEmpty() && !tape.chance(15)) return tape.of(fitting).text();
     if (dims.isEmpty()) return scalarOf();
-    if (dims.size() == 1 && tape.chance(50)) return "x" + dims.getFirst();
+    if (dims.size() == 1 && tape.chance(50)) return vectorOf(dims.getFirst());
     var v = new ArrayList<String>();
     for (int d = 0; d < dims.size(); d++) v.add(variable() + "_" + d);
     return "[" + IntStream.range(0, v.size()).mapToObj(d -> "0.3 * sin(1.0 * " + v.get(d) + ")").collect(Collectors.joining(" + "))
@@ -127,13 +127,13 @@ final class RandomTerms {
       case 9 -> "mean([%s[%s] * %s for %s in 2..%s])".formatted(a.text(), i, number(), i, n);
       case 10 -> "min(%s in 1..%s : sum(%sb in 1..%s : %s[%sb] / %s))".formatted(i, n, i, i, a.text(), i, i);
       case 11 -> "log_determinant_spd(crossprod(kernel(%s, %s)) + identity(%s))".formatted(a.text(), a.text(), n);
-      case 12 -> "quad_form(gp_exp_quad(x%s, 1, 1), %s)".formatted(n, a.text());
+      case 12 -> "quad_form(gp_exp_quad(%s, 1, 1), %s)".formatted(vectorOf(n), a.text());
       case 0 -> a.text() + "[" + tape.of("1", a.dims().getFirst()) + "]";
       case 1 -> "mean(" + a.text() + ")";
       case 2 -> "sum(%s in 1..%s : 0.5 * %s[%s] + 0.1)".formatted(variable(), a.dims().getFirst(), a.text(), variable());
       case 3 -> "log_sum_exp(" + a.text() + ")";
       case 4 -> "spread(" + a.text() + ")";
-      case 5 -> "dot(%s, %s)".formatted(a.text(), tape.of("x" + a.dims().getFirst(), a.text()));
+      case 5 -> "dot(%s, %s)".formatted(a.text(), tape.of(vectorOf(n), a.text()));
       default -> "sum(%s[1..2])".formatted(a.text());
     };
   }
@@ -141,6 +141,12 @@ final class RandomTerms {
   String number() {
     var text = Double.toString(tape.real());
     return text.startsWith("-") ? "(" + text + ")" : text;
+  }
+
+  /// Data of `n` elements; there are none of a size that is a number.
+  private String vectorOf(String n) {
+    var i = variable() + "_x";
+    return Character.isDigit(n.charAt(0)) ? "[0.9 - 0.7 * %s for %s in 1..%s]".formatted(i, i, n) : "x" + n;
   }
 
   /// An expression of data alone, for conditions.
