@@ -16,13 +16,7 @@ record Bounds(Facts facts, List<Definitions.Frame> frames, Span span) {
 
   /// What `condition` says; empty if that is no set of such bounds.
   Optional<Found> of(Expr condition) {
-    var ranges = new ArrayList<Term.Range>();
-    var guards = new ArrayList<Expr>();
-    for (var f : frames)
-      switch (f) {
-        case Definitions.Frame.Loop(Index i, Expr from, Expr to) -> ranges.add(new Term.Range(i, from, to));
-        case Definitions.Frame.When(Expr c) -> guards.add(c);
-      }
+    var around = Definitions.Around.of(frames);
     var bounds = new ArrayList<Bound>();
     var known = new ArrayList<Expr>();
     for (var c : conjuncts(condition)) {
@@ -30,14 +24,14 @@ record Bounds(Facts facts, List<Definitions.Frame> frames, Span span) {
         known.add(c);
         continue;
       }
-      var all = new ArrayList<>(ranges);
+      var all = new ArrayList<>(around.ranges());
       var body = c;
       while (body instanceof Expr.Reduce r && r.reducer() == Expr.Reducer.PRODUCT && facts.isKnown(r.from()) && facts.isKnown(r.to())) {
         all.add(new Term.Range(r.index(), r.from(), r.to()));
         body = r.body();
       }
       if (!(body instanceof Expr.Apply(Prim p, var args)) || p != Prim.LT && p != Prim.LE) return Optional.empty();
-      var found = compare(args.get(0), args.get(1), all, guards);
+      var found = compare(args.get(0), args.get(1), all, around.guards());
       if (found.isEmpty()) return Optional.empty();
       bounds.addAll(found.get());
     }

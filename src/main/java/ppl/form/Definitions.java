@@ -29,6 +29,20 @@ final class Definitions {
     record When(Expr condition) implements Frame {}
   }
 
+  /// The loops and the conditions of a place.
+  record Around(List<Term.Range> ranges, List<Expr> guards) {
+    static Around of(List<Frame> frames) {
+      var ranges = new ArrayList<Term.Range>();
+      var guards = new ArrayList<Expr>();
+      for (var f : frames)
+        switch (f) {
+          case Frame.Loop(Index i, Expr from, Expr to) -> ranges.add(new Term.Range(i, from, to));
+          case Frame.When(Expr c) -> guards.add(c);
+        }
+      return new Around(ranges, guards);
+    }
+  }
+
   /// `array[at] = value` within `frames`; at all subscripts if `at` is empty.
   private record Given(List<Frame> frames, Optional<List<Expr>> at, Expr value) {}
 

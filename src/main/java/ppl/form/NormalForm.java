@@ -154,13 +154,9 @@ public record NormalForm(List<Term> terms, List<Bound> bounds, Stmt.Block prepar
     }
 
     private void add(List<Definitions.Frame> frames, Monomial m, Span span) {
-      var ranges = new ArrayList<Term.Range>();
-      var guards = new ArrayList<Expr>();
-      for (var f : frames)
-        switch (f) {
-          case Definitions.Frame.Loop(Index i, Expr from, Expr to) -> ranges.add(new Term.Range(i, from, to));
-          case Definitions.Frame.When(Expr c) -> guards.add(c);
-        }
+      var around = Definitions.Around.of(frames);
+      var ranges = around.ranges();
+      var guards = around.guards();
       ranges.addAll(m.ranges());
       guards.addAll(m.guards());
       if (m.coefficient() instanceof Expr.Real(double v) && v == 0) return;

@@ -172,12 +172,9 @@ record Drift(double worst, String element, double error, String vague, double wi
     }
 
     private Drift judge() {
-      double worst = 0;
-      String element = "";
-      double error = 0;
-      String vague = "";
-      double wider = 0;
-      String widerElement = "";
+      var worst = new Largest();
+      var error = new Largest();
+      var wider = new Largest();
       int column = 0;
       for (var quantity : quantities) {
         boolean judged = quantity.role() == Quantity.Role.UNKNOWN || quantity.role() == Quantity.Role.DETERMINISTIC;
@@ -188,21 +185,12 @@ record Drift(double worst, String element, double error, String vague, double wi
           double unit = Math.max(here, there);
           if (!(unit > 1e-8 * Math.abs(mean(column)))) continue;
           double[] moved = moved(column);
-          if (moved[0] / unit > worst && moved[0] > SIGNIFICANT * moved[1]) {
-            worst = moved[0] / unit;
-            element = quantity.element(e);
-          }
-          if (moved[1] / unit > error) {
-            error = moved[1] / unit;
-            vague = quantity.element(e);
-          }
-          if (there > 0 && here / there > wider) {
-            wider = here / there;
-            widerElement = quantity.element(e);
-          }
+          if (moved[0] > SIGNIFICANT * moved[1]) worst.see(moved[0] / unit, quantity, e);
+          error.see(moved[1] / unit, quantity, e);
+          if (there > 0) wider.see(here / there, quantity, e);
         }
       }
-      return new Drift(worst, element, error, vague, wider, widerElement, (double) divergent / (chains * count));
+      return new Drift(worst.value(), worst.element(), error.value(), error.element(), wider.value(), wider.element(), (double) divergent / (chains * count));
     }
 
     private double mean(int column) {

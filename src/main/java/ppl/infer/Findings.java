@@ -35,10 +35,8 @@ record Findings(List<Quantity> quantities, Map<String, Double> numbers, List<Ver
 
   /// Compares the means and standard deviations of an approximation's draws with those of weighted ones.
   void byWeights(Psis psis, Draws draws, Draws weighted, String praise, String which, String advice) {
-    double worst = 0;
-    String element = "";
-    double wider = 0;
-    String widerElement = "";
+    var worst = new Largest();
+    var wider = new Largest();
     int column = 0;
     for (var quantity : quantities) {
       for (int e = 0; e < quantity.size(); e++, column++) {
@@ -48,28 +46,21 @@ record Findings(List<Quantity> quantities, Map<String, Double> numbers, List<Ver
         double sd = psis.sd(w);
         double spread = Math.max(sd, Quantiles.sd(x));
         if (!(spread > ROUNDING * Math.abs(Quantiles.mean(x)))) continue;
-        double shift = Math.abs(psis.mean(w) - Quantiles.mean(x)) / spread;
-        if (shift > worst) {
-          worst = shift;
-          element = quantity.element(e);
-        }
-        if (sd / Quantiles.sd(x) > wider) {
-          wider = sd / Quantiles.sd(x);
-          widerElement = quantity.element(e);
-        }
+        worst.see(Math.abs(psis.mean(w) - Quantiles.mean(x)) / spread, quantity, e);
+        wider.see(sd / Quantiles.sd(x), quantity, e);
       }
     }
-    numbers.put("max_mean_shift", worst);
-    numbers.put("max_sd_ratio", wider);
-    if (worst <= MEAN_DOUBT) {
+    numbers.put("max_mean_shift", worst.value());
+    numbers.put("max_sd_ratio", wider.value());
+    if (worst.value() <= MEAN_DOUBT) {
       verdicts.add(Verdict.trustworthy(Double.isFinite(psis.khat())
           ? NutsCheck.format("%s (PSIS k-hat of %s %.2f).", praise, which, psis.khat())
           : NutsCheck.format("%s (the importance weights of %s are all equal).", praise, which)));
     } else {
       verdicts.add(Verdict.doubtful(NutsCheck.format("Importance weights (PSIS k-hat of %s %.2f) move the mean of %s by"
-          + " %.2f standard deviations.", which, psis.khat(), element, worst), advice));
+          + " %.2f standard deviations.", which, psis.khat(), worst.element(), worst.value()), advice));
     }
-    spread(wider, widerElement, advice);
+    spread(wider.value(), wider.element(), advice);
   }
 
   /// @param divergence what it means if chains diverge

@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import ppl.dist.Ability;
-import ppl.dist.Domain;
 import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.Build;
@@ -26,13 +24,10 @@ import ppl.ir.Prune;
 import ppl.ir.Stmt;
 import ppl.ir.Stmts;
 import ppl.source.Span;
-import ppl.typed.Abilities;
 import ppl.typed.Dim;
 import ppl.typed.Mentions;
 import ppl.typed.Support;
 import ppl.typed.Symbol;
-import ppl.typed.TDist;
-import ppl.typed.TExpr;
 import ppl.typed.TStmt;
 import ppl.typed.Typed;
 
@@ -43,6 +38,7 @@ public final class Lowering {
 
   private final Typed typed;
   private final Set<String> missing;
+  private final Shapes shapes;
   private final Slots slots = new Slots();
   private final Scope scope = Scope.global();
   private final Expressions expressions = new Expressions(slots, scope);
@@ -53,6 +49,7 @@ public final class Lowering {
   private Lowering(Typed typed, Set<String> missing) {
     this.typed = typed;
     this.missing = missing;
+    this.shapes = new Shapes(typed);
   }
 
   /// @param missing names of data in which values are missing: these become unknowns
@@ -105,9 +102,10 @@ public final class Lowering {
       if (!block.isEmpty()) nodes.add(Node.of(new Model.Step.Density(block, s.span())));
     }
     var generated = new ArrayList<Model.Output>();
-    var generate = generate(generated);
+    var forward = new Forward(typed, expressions, scope, this::shown);
+    var generate = forward.generate(generated);
     var steps = ordered();
-    var replicates = replicates(body);
+    var replicates = forward.replicates(body);
     return new Model(typed.name(), slots.all(), q, unknowns, steps, uncertain(steps, q), generate, generated, replicates,
         audit(body, steps));
   }
@@ -195,10 +193,10 @@ public final class Lowering {
   private Expr rawSize(Symbol s) {
     if (isDiscrete(s)) return integer(0);
     var dims = expressions.dims(s.type(), new Build(), scope);
-    var shape = shape(s);
+    var shape = shapes.of(s);
     if (shape.isEmpty()) return Unknowns.product(dims);
     var lead = dims.subList(0, dims.size() - shape.get().rank());
-    return mul(Unknowns.product(lead), transform(shape.get()).rawSize(dims.getLast()));
+    return mul(Unknowns.product(lead), Shapes.transform(shape.get()).rawSize(dims.getLast()));
   }
 
   private void unknowns(Array q) {
@@ -206,9 +204,9 @@ public final class Lowering {
     for (var s : typed.unknowns()) {
       var array = Array.computed(s.name(), Expressions.kind(s.type()), expressions.dims(s.type(), new Build(), scope));
       var size = rawSize(s);
-      var transform = isDiscrete(s) ? "summed out" : shape(s).map(Support.Shape::word).orElse("elementwise");
+      var transform = isDiscrete(s) ? "summed out" : shapes.of(s).map(Support.Shape::word).orElse("elementwise");
       var discrete = isDiscrete(s) ? Optional.of(Model.Discrete.UNBOUNDED) : Optional.<Model.Discrete>empty();
-      unknowns.add(new Model.Unknown(s, array, transform, offset, size, constant(s), discrete, new Model.Range.Restricted()));
+      unknowns.add(new Model.Unknown(s, array, transform, offset, size, shapes.constant(s), discrete, new Model.Range.Restricted()));
       scope.bind(s, array);
       outputs.add(output(s, s.name(), Arr.of(array), Model.Output.Kind.UNKNOWN));
       offset = add(offset, size);
@@ -275,99 +273,13 @@ public final class Lowering {
     outputs.add(new Model.Output(s, shown(s), Arr.of(missing), List.of(Optional.empty()), Model.Output.Kind.MISSING));
   }
 
-  /// How the events of an unknown are constrained as a whole, if they are: by declaration, else by the prior.
-  private Optional<Support.Shape> shape(Symbol s) {
-    if (s.support() instanceof Support.Shaped(var shape)) return Optional.of(shape);
-    var found = new ArrayList<Support.Shape>();
-    typed.body().forEach(x -> Names.priors(x, p -> {
-      if (p.place().symbol() == s) shapeOf(domain(p.dist())).ifPresent(found::add);
-    }));
-    return found.stream().findFirst();
-  }
-
-  /// What restricting the prior's joint density, or each element's, does to its constant.
-  private Optional<String> constant(Symbol s) {
-    var priors = new ArrayList<TStmt.Prior>();
-    typed.body().forEach(x -> Names.priors(x, p -> {
-      if (p.place().symbol() == s) priors.add(p);
-    }));
-    if (priors.isEmpty()) return Optional.empty();
-    boolean elements = priors.stream().allMatch(p -> Laws.eventRank(p.dist()) == 0);
-    return switch (s.support()) {
-      case Support.All all -> Optional.empty();
-      case Support.Between between -> elements
-          && priors.stream().allMatch(p -> Laws.hasTails(p.dist()) && !implied(between, domain(p.dist())))
-          ? Optional.of("the prior is normalised within the declared bounds")
-          : Optional.empty();
-      case Support.Shaped(var shape) -> switch (shape) {
-        case ORDERED, POSITIVE_ORDERED -> elements
-            ? Optional.of(priors.stream().allMatch(p -> p.place().subs().isEmpty() && Laws.alike(p.dist()))
-                ? "alike elements in rising order: the prior is normalised by the factorial of their number"
-                : "rising order: a constant of the prior is left out")
-            : Optional.empty();
-        case SUM_TO_ZERO, UNIT_VECTOR -> Optional.of("a constant of the prior is left out");
-        case SIMPLEX, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> Optional.empty();
-      };
-    };
-  }
-
-  /// Whether a prior on `domain` is inside the declared bounds anyway.
-  private static boolean implied(Support.Between declared, Domain domain) {
-    boolean fromZero = declared.lower().filter(l -> l instanceof TExpr.Num n && n.value() == 0).isPresent();
-    boolean toOne = declared.upper().filter(u -> u instanceof TExpr.Num n && n.value() == 1).isPresent();
-    return fromZero && switch (domain) {
-      case POSITIVE, NONNEGATIVE -> declared.upper().isEmpty();
-      case UNIT -> toOne || declared.upper().isEmpty();
-      case REAL, INT, BINARY, COUNT, POSITIVE_INT, SIMPLEX, ORDERED, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> false;
-    };
-  }
-
-  private static Domain domain(TDist d) {
-    return switch (d) {
-      case TDist.Named(var dist, var form, var args, var span) -> dist.domain();
-      case TDist.User u -> Domain.REAL;
-      case TDist.Truncated t -> domain(t.inner());
-      case TDist.Censored c -> domain(c.inner());
-      case TDist.Mixture m -> domain(m.components().getFirst());
-      case TDist.MixtureOver m -> domain(m.component());
-      case TDist.ZeroInflated z -> domain(z.inner());
-      case TDist.Hurdle h -> domain(h.inner());
-    };
-  }
-
-  private static Optional<Support.Shape> shapeOf(Domain domain) {
-    return switch (domain) {
-      case SIMPLEX -> Optional.of(Support.Shape.SIMPLEX);
-      case ORDERED -> Optional.of(Support.Shape.ORDERED);
-      case COV -> Optional.of(Support.Shape.COV);
-      case CORR -> Optional.of(Support.Shape.CORR);
-      case COV_CHOLESKY -> Optional.of(Support.Shape.COV_CHOLESKY);
-      case CORR_CHOLESKY -> Optional.of(Support.Shape.CORR_CHOLESKY);
-      case REAL, POSITIVE, NONNEGATIVE, UNIT, INT, BINARY, COUNT, POSITIVE_INT -> Optional.empty();
-    };
-  }
-
-  private static Transform transform(Support.Shape shape) {
-    return switch (shape) {
-      case SIMPLEX -> new Transform.Simplex();
-      case ORDERED -> new Transform.Ordered(false);
-      case POSITIVE_ORDERED -> new Transform.Ordered(true);
-      case UNIT_VECTOR -> new Transform.UnitVector();
-      case SUM_TO_ZERO -> new Transform.SumToZero();
-      case COV -> new Transform.OfCholesky(new Transform.CovCholesky(), false);
-      case CORR -> new Transform.OfCholesky(new Transform.CorrCholesky(), true);
-      case COV_CHOLESKY -> new Transform.CovCholesky();
-      case CORR_CHOLESKY -> new Transform.CorrCholesky();
-    };
-  }
-
   private Model.Unknown constrain(Model.Unknown u, Array q, List<TStmt> body) {
     var raw = new Transform.Raw(q, u.offset());
-    var shape = shape(u.symbol());
+    var shape = shapes.of(u.symbol());
     if (shape.isPresent()) {
-      var events = new Unknowns.Events(u.symbol(), u.array(), raw, false, transform(shape.get()), shape.get().rank());
+      var events = new Unknowns.Events(u.symbol(), u.array(), raw, false, Shapes.transform(shape.get()), shape.get().rank());
       step(new Model.Step.Constrain(u.symbol(), Build.block(events::constrain), u.symbol().span()));
-      return u.within(range(shape.get()), u.transform());
+      return u.within(Shapes.range(shape.get()), u.transform());
     }
     var ends = Unknowns.Ends.of(u.array());
     var words = new LinkedHashSet<String>();
@@ -391,15 +303,6 @@ public final class Lowering {
     step(new Model.Step.Constrain(u.symbol(), needed, u.symbol().span()));
     bounds.add(Prune.to(Set.of(ends.lower(), ends.upper()), block));
     return true;
-  }
-
-  private static Model.Range range(Support.Shape shape) {
-    return switch (shape) {
-      case SIMPLEX -> new Model.Range.Simplex();
-      case COV -> new Model.Range.Covariance();
-      case ORDERED, POSITIVE_ORDERED, UNIT_VECTOR, SUM_TO_ZERO, CORR, COV_CHOLESKY, CORR_CHOLESKY ->
-          new Model.Range.Restricted();
-    };
   }
 
   private void step(Model.Step step) {
@@ -446,7 +349,7 @@ public final class Lowering {
     if (!block.isEmpty()) step(new Model.Step.Density(block, s.span()));
   }
 
-  private static Model.Output output(Symbol s, String name, Arr value, Model.Output.Kind kind) {
+  static Model.Output output(Symbol s, String name, Arr value, Model.Output.Kind kind) {
     return new Model.Output(s, name, value, s.type().dims().stream().map(Dim::domain).toList(), kind);
   }
 
@@ -463,65 +366,5 @@ public final class Lowering {
       inner.bind(s, Array.computed(s.name(), Expressions.kind(s.type()), expressions.dims(s.type(), new Build(), scope)));
     return Counting.of(Stream.concat(body.stream(), typed.generate().stream()).toList(), expressions, inner, steps,
         slots);
-  }
-
-  // Forward simulation
-
-  private Stmt.Block generate(List<Model.Output> generated) {
-    var inner = scope.inner();
-    for (var s : typed.generated()) {
-      var array = Array.computed(s.name(), Expressions.kind(s.type()), expressions.dims(s.type(), new Build(), scope));
-      inner.bind(s, array);
-      generated.add(output(s, s.name(), Arr.of(array), Model.Output.Kind.GENERATED));
-    }
-    var block = Build.block(b -> new Statements(expressions, Statements.Part.DRAWS).all(typed.generate(), b, inner));
-    var arrays = new ArrayList<>(block.arrays());
-    generated.forEach(g -> arrays.add(inner.array(g.symbol())));
-    return new Stmt.Block(arrays, block.statements());
-  }
-
-  /// Whether every distribution of an observed name can be drawn from.
-  private static boolean drawn(Symbol s, List<TStmt> body) {
-    var all = new boolean[] {true};
-    body.forEach(x -> Names.observations(x, o ->
-        all[0] &= !Statements.observed(o.left()).equals(Optional.of(s)) || Abilities.of(o.dist()).contains(Ability.DRAW)));
-    return all[0];
-  }
-
-  private List<Model.Replicate> replicates(List<TStmt> body) {
-    var all = new ArrayList<Model.Replicate>();
-    for (var s : typed.data()) if (drawn(s, body)) replicate(s, body).ifPresent(all::add);
-    return all;
-  }
-
-  /// Elements that are never observed, such as the first ones of a series, keep their values.
-  private Optional<Model.Replicate> replicate(Symbol s, List<TStmt> body) {
-    var into = Array.computed(shown(s) + "_rep", Expressions.kind(s.type()), scope.get(s).dims());
-    var seen = wholly(s, body) ? Optional.<Array>empty() : Optional.of(Array.computed("seen", Kind.REAL, into.dims()));
-    var block = Build.block(b -> {
-      seen.ifPresent(a -> b.add(new Stmt.Fill(a, ZERO)));
-      for (var x : body) {
-        seen.ifPresent(a ->
-            new Statements(expressions, new Statements.Part.Count(Map.of(s, a))).one(x, b, scope.inner()));
-        new Statements(expressions, new Statements.Part.Replicate(s, into)).one(x, b, scope.inner());
-      }
-    });
-    var wanted = new HashSet<>(Set.of(into));
-    seen.ifPresent(wanted::add);
-    var needed = Prune.to(wanted, block);
-    if (!Stmts.allWritten(needed).contains(into)) return Optional.empty();
-    var known = scope.get(s);
-    var value = seen.map(a -> new Arr(into.kind(), into.dims(), at ->
-        select(eq(a.read(at), ZERO), known.at(at), into.read(at)))).orElse(Arr.of(into));
-    return Optional.of(new Model.Replicate(output(s, shown(s) + "_rep", value, Model.Output.Kind.REPLICATE), needed));
-  }
-
-  /// Whether a name is observed just once and as a whole.
-  private static boolean wholly(Symbol s, List<TStmt> body) {
-    var all = new ArrayList<TStmt.Observe>();
-    body.forEach(x -> Names.observations(x, o -> {
-      if (Statements.observed(o.left()).equals(Optional.of(s))) all.add(o);
-    }));
-    return all.size() == 1 && body.contains(all.getFirst()) && all.getFirst().left() instanceof TExpr.Ref;
   }
 }

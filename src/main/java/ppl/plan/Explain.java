@@ -24,12 +24,12 @@ public final class Explain {
     s.append(typed.name()).append('\n');
     if (!typed.doc().isBlank()) s.append(typed.doc().strip()).append('\n');
     section(s, "Data", typed.data().stream().map(Explain::data).toList());
-    section(s, new Section.Constants(typed.definitions()));
-    section(s, new Section.Functions(typed.definitions()));
-    section(s, new Section.Distributions(typed.definitions()));
+    section(s, Section.constants(typed.definitions()));
+    section(s, Section.functions(typed.definitions()));
+    section(s, Section.distributions(typed.definitions()));
     section(s, "Unknowns", model.unknowns().stream().map(u -> unknown(u, typed)).toList());
     section(s, "Given by =", typed.deterministic().stream().map(d -> Section.line(d.name(), d.type().toString())).toList());
-    section(s, new Section.Generated(typed));
+    section(s, Section.generated(typed));
     section(s, "Steps of one evaluation", model.steps().stream().map(Explain::step).toList());
     return s.toString();
   }

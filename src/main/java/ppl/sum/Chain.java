@@ -38,10 +38,7 @@ record Chain(
 
   @Override
   public Expr total(Build b, Place place) {
-    var total = b.array("total", Kind.REAL, List.of());
-    b.add(new Stmt.Fill(total, ZERO));
-    end(b, place, total);
-    return total.read();
+    return Elimination.total(b, total -> end(b, place, total));
   }
 
   @Override

@@ -31,10 +31,7 @@ record Plates(Group group, List<Loop> loops, List<Part> parts, Optional<Array> p
   @Override
   public Expr total(Build b, Place place) {
     if (variable().isThere(element(place.where())).isEmpty()) return only(b, place);
-    var total = b.array("total", Kind.REAL, List.of());
-    b.add(new Stmt.Fill(total, ZERO));
-    add(b, place, total);
-    return total.read();
+    return Elimination.total(b, total -> add(b, place, total));
   }
 
   @Override
