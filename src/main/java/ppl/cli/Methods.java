@@ -13,7 +13,6 @@ import ppl.infer.Progress;
 import ppl.infer.Structure;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
-import ppl.runtime.Verdict;
 import ppl.source.Suggest;
 
 /// The methods by name: every engine, and what is made of engines.
@@ -97,32 +96,10 @@ final class Methods {
     }
     var plan = CLOSED.stream().map(Methods::engine).filter(e -> e.objection(target).isEmpty()).toList();
     if (plan.isEmpty()) plan = Stream.of(engine(FIRST)).filter(e -> e.objection(target).isEmpty()).toList();
-    var doubts = new ArrayList<String>();
-    var best = Optional.<Posterior>empty();
-    for (var engine : plan) {
-      try {
-        var quick = engine.run(target, fitting(engine, given), seed, progress);
-        if (quick.level() == Verdict.Level.TRUSTWORTHY || quick.interrupted())
-          return new Answer(quick, because(target, engine.name(), doubts));
-        doubts.add(engine.name() + " was " + quick.level().words());
-        if (best.isEmpty() || quick.level().compareTo(best.get().level()) < 0) best = Optional.of(quick);
-      } catch (NoStart e) {
-        doubts.add(engine.name() + " found no start");
-      }
-    }
     var last = engine(target.complete() ? LAST_RESORT : DISCRETE_RESORT);
-    var thorough = last.run(target, fitting(last, given), seed, progress);
-    if (best.isEmpty() || thorough.level().compareTo(best.get().level()) <= 0)
-      return new Answer(thorough, String.join(", ", doubts));
-    // chains that sit in different modes, as those of mixtures do, say less than an approximation of one
-    return new Answer(best.get(), last.name() + " was " + thorough.level().words());
-  }
-
-  /// What was doubted before, and which unknowns were done how, where blocks were in closed form.
-  private static String because(Target target, String engine, List<String> doubts) {
-    var reasons = new ArrayList<>(doubts);
-    reasons.add(CLOSED.contains(engine) ? Structure.described(target, engine) : "its check is satisfied");
-    return String.join("; ", reasons);
+    return Auto.run(plan.stream().map(Engine::name).toList(), last.name(),
+        name -> engine(name).run(target, fitting(engine(name), given), seed, progress),
+        name -> CLOSED.contains(name) ? Structure.described(target, name) : "its check is satisfied");
   }
 
   private static Map<String, String> fitting(Engine engine, Map<String, String> given) {

@@ -1,0 +1,49 @@
+package ppl.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import ppl.infer.NoStart;
+import ppl.runtime.Posterior;
+import ppl.runtime.Verdict;
+
+/// Which of several engines is believed: the first whose answer is trustworthy; else the last, unless what came before
+/// it is less doubtful, as it is where the chains of a mixture sit in different modes.
+final class Auto {
+  /// The answer of an engine.
+  interface Attempt {
+    Posterior by(String engine) throws NoStart;
+  }
+
+  private Auto() {}
+
+  /// @param plan    engines by name in the order in which they are tried
+  /// @param last    what may take long, tried where all else is doubtful
+  /// @param praises what is to be said of an engine whose answer is trustworthy
+  static Methods.Answer run(List<String> plan, String last, Attempt attempt, UnaryOperator<String> praises) throws NoStart {
+    var doubts = new ArrayList<String>();
+    Optional<Posterior> best = Optional.empty();
+    for (var name : plan) {
+      try {
+        var quick = attempt.by(name);
+        if (quick.level() == Verdict.Level.TRUSTWORTHY || quick.interrupted()) {
+          doubts.add(praises.apply(name));
+          return new Methods.Answer(quick, String.join("; ", doubts));
+        }
+        doubts.add(name + " was " + quick.level().words());
+        if (best.isEmpty() || quick.level().compareTo(best.get().level()) < 0) best = Optional.of(quick);
+      } catch (NoStart e) {
+        doubts.add(name + " found no start");
+      }
+    }
+    try {
+      var thorough = attempt.by(last);
+      if (best.isEmpty() || thorough.level().compareTo(best.get().level()) <= 0)
+        return new Methods.Answer(thorough, String.join(", ", doubts));
+      return new Methods.Answer(best.get(), last + " was " + thorough.level().words());
+    } catch (NoStart e) {
+      return new Methods.Answer(best.orElseThrow(() -> e), last + " found no start");
+    }
+  }
+}

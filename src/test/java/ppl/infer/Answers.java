@@ -1,0 +1,23 @@
+package ppl.infer;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import ppl.runtime.Draws;
+import ppl.runtime.Posterior;
+import ppl.runtime.Verdict;
+
+/// Answers of no model, for tests of what is made of answers.
+public final class Answers {
+  private Answers() {}
+
+  public static Posterior of(String engine, Verdict.Level level) {
+    var none = new Draws(0, List.of());
+    return new Posterior(engine, 1, Map.of(), Posterior.Kind.INDEPENDENT, List.of(), none, List.of(), none, Optional.empty(),
+        Map.of(), List.of(new Verdict(level, "as it is told", "")), Map.of(), false);
+  }
+
+  public static NoStart none() {
+    return new NoStart("there is no start");
+  }
+}
