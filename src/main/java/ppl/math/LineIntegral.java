@@ -24,6 +24,10 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
   private static final double FIRST_STEP = 0.5;
   private static final int MOST_HALVINGS = 7;
   private static final double AGREEMENT = 3e-9;
+  /// Sums that differ by more than this share are no integral.
+  private static final double SOUND = 1e-5;
+  /// The largest share of the sum, a step being 1, that one place of a density with a width can have.
+  private static final double MOST_ABOVE = 4;
   private static final int MOST_STEPS = 200;
   private static final double PANEL = 0.4;
   private static final int POINTS = 10;
@@ -59,7 +63,7 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
         && !(scan[0] - highest > NEGLIGIBLE) && !(scan[count - 1] - highest > NEGLIGIBLE);
     if (!proper) {
       double at = best < 0 ? 0 : scanned(best);
-      return new LineIntegral(new double[] {at}, new double[] {1}, Double.NaN, false, at, 1);
+      return improper(at);
     }
     double mode = climb(f, scanned(best - 1), scanned(best), scanned(best + 1), FINE);
     double width = Math.min(fall(f, mode, -1), fall(f, mode, 1));
@@ -95,7 +99,11 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
       middle = ahead;
       value = next;
     }
-    return new LineIntegral(new double[] {middle}, new double[] {1}, Double.NaN, false, middle, 1);
+    return improper(middle);
+  }
+
+  private static LineIntegral improper(double at) {
+    return new LineIntegral(new double[] {at}, new double[] {1}, Double.NaN, false, at, 1);
   }
 
   private static double scanned(int k) {
@@ -244,6 +252,7 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
 
   private static LineIntegral integrate(LogDensity f, double mode, double width, double low, double high) {
     double h = FIRST_STEP;
+    double change = 0;
     int left = reach(f, mode, width, -h, low);
     int right = reach(f, mode, width, h, high);
     var values = new double[left + right + 1];
@@ -258,8 +267,12 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
       values = finer;
       double before = sum;
       sum = h * Arrays.stream(values).sum();
-      if (Math.abs(sum - before) <= AGREEMENT * sum) break;
+      change = Math.abs(sum - before) / sum;
+      if (change <= AGREEMENT) break;
     }
+    // far out there may be nothing but rounding, which rises above the mode, or never agrees with itself
+    double highest = Arrays.stream(values).max().orElse(0);
+    if (!(change <= SOUND) || !(highest <= MOST_ABOVE * sum)) return improper(mode);
     var u = new double[values.length];
     for (int k = 0; k < u.length; k++) {
       u[k] = mode + width * Math.sinh((k - left) * h);

@@ -1,0 +1,58 @@
+package ppl.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.HashMap;
+import java.util.Map;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import ppl.infer.Engine;
+import ppl.infer.Exact;
+import ppl.infer.NoStart;
+import ppl.infer.Progress;
+
+/// Engines on models of all kinds: each of them answers, or says that it cannot begin; nothing else comes of it.
+class EnginesProperties {
+  /// Short runs: what is tested is that all parts fit together.
+  private static final Map<String, String> SHORT = Map.of("draws", "20", "warmup", "20", "chains", "2", "starts", "2",
+      "max-sweeps", "50", "threads", "1", "max-depth", "4", "max-rounds", "3");
+
+  @Provide
+  Arbitrary<RandomModel> models() {
+    return RandomModel.models();
+  }
+
+  @Property(tries = 10, shrinking = ShrinkingMode.BOUNDED)
+  void everyEngineAnswersOrSaysWhyNot(@ForAll("models") RandomModel model, @ForAll long seed) {
+    var ready = Whole.ready(model.text(), model.data());
+    var target = ready.program().bind(ready.data());
+    for (var engine : Engine.ALL) {
+      var settings = new HashMap<>(SHORT);
+      settings.keySet().removeIf(k -> engine.knobs().stream().noneMatch(x -> x.name().equals(k)));
+      try {
+        var posterior = engine.run(target, settings, seed, Progress.SILENT);
+        assertEquals(target.outputSize(), posterior.draws().width(), engine.name());
+        assertFalse(posterior.verdicts().isEmpty(), engine.name());
+      } catch (NoStart e) {
+        assertFalse(e.getMessage().isBlank());
+      }
+    }
+  }
+
+  /// Far out in the heavy tail what is integrated out by quadrature is nothing but rounding.
+  @Example
+  void anIntegralOverRoundingIsNone() {
+    var ready = Whole.ready("""
+        u : real ~ StudentT(1, 1.4, 1)
+        p : real[2] ~ Normal(u, exp(0.4 * tanh(u)))
+        """, Map.of());
+    var target = ready.program().bind(ready.data());
+    assertThrows(NoStart.class, () -> new Exact().run(target, Map.of(), 1, Progress.SILENT));
+  }
+}
