@@ -26,6 +26,7 @@ import ppl.ir.Prim;
 import ppl.ir.Prune;
 import ppl.ir.Rename;
 import ppl.ir.Stage;
+import ppl.ir.Prim;
 import ppl.ir.Stmt;
 import ppl.ir.Stmts;
 import ppl.ir.Subst;
@@ -40,6 +41,9 @@ import ppl.runtime.Statistic;
 /// Unknowns in joint normal blocks are written as centre plus deviation before the normal form is made, so that what
 /// data say beyond the centre stays together and is squared as a residual.
 public final class ClosedForm {
+  /// The log density of an impossible value of a discrete unknown: of no weight, and 0 times its probability of 0.
+  private static final double IMPOSSIBLE = -1e200;
+
   private final Model model;
   private final List<Moments> blocks = new ArrayList<>();
   private final Map<Array, Moments> of = new HashMap<>();
@@ -157,8 +161,13 @@ public final class ClosedForm {
           else e = mul(e, values.of(s));
         }
       }
+    if (!(e instanceof Expr.Real) && inside.values().stream().anyMatch(ClosedForm::picks)) e = apply(Prim.FMAX, e, real(IMPOSSIBLE));
     for (var entry : inside.entrySet()) e = mul(e, entry.getKey().moment(t, entry.getValue()));
     return nest(t.ranges(), t.guards(), new Stmt.Add(Array.TARGET, List.of(), e));
+  }
+
+  private static boolean picks(List<Term.Stat> statistics) {
+    return statistics.stream().anyMatch(s -> s.statistic() instanceof Statistic.Indicator);
   }
 
   private static Stmt support(Bound b) {

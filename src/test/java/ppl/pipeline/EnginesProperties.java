@@ -16,6 +16,7 @@ import ppl.infer.Engine;
 import ppl.infer.Exact;
 import ppl.infer.NoStart;
 import ppl.infer.Progress;
+import ppl.runtime.Verdict;
 
 /// Engines on models of all kinds: each of them answers, or says that it cannot begin; nothing else comes of it.
 class EnginesProperties {
@@ -54,5 +55,22 @@ class EnginesProperties {
         """, Map.of());
     var target = ready.program().bind(ready.data());
     assertThrows(NoStart.class, () -> new Exact().run(target, Map.of(), 1, Progress.SILENT));
+  }
+
+  /// Capture and recapture: what was seen is there for certain, and what was not may be.
+  @Example
+  void impossibleValuesHaveNoWeight() throws NoStart {
+    var ready = Whole.ready("""
+        data y : binary[3, 2]
+        psi : unit ~ Beta(1, 1)
+        z : binary[3] ~ Bernoulli(psi)
+        for i in 1..3 { for k in 1..2 { y[i, k] ~ Bernoulli(z[i] * 0.3) } }
+        """, Map.of("y", "[[1, 0], [0, 0], [1, 1]]"));
+    var posterior = new Exact().run(ready.program().bind(ready.data()), Map.of(), 1, Progress.SILENT);
+    // the integral over psi of 0.3 * 0.7 * 0.3^2 * psi^2 (psi * 0.7^2 + 1 - psi)
+    double evidence = 0.3 * 0.7 * 0.09 * (0.49 / 4 + 1 / 3.0 - 1 / 4.0);
+    assertEquals(Math.log(evidence), posterior.diagnostics().get("log_evidence"), 1e-10);
+    assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level());
+    for (double seen : posterior.draws("z[1]")) assertEquals(1, seen);
   }
 }
