@@ -154,16 +154,7 @@ class ClosedFormProperties {
       double here = model.energy(moments, q, gradient);
       if (!Double.isFinite(here)) return;
       assertEquals(model.energy(moments, q), here, 1e-10 * (1 + size()));
-      for (int i = 0; i < q.length; i++) {
-        double h = 1e-5;
-        double old = q[i];
-        q[i] = old + h;
-        double up = model.energy(moments, q);
-        q[i] = old - h;
-        double down = model.energy(moments, q);
-        q[i] = old;
-        if (Double.isFinite(up - down)) assertEquals((up - down) / (2 * h), gradient[i], 1e-5 * (1 + size()));
-      }
+      Differences.check(x -> model.energy(moments, x), q, gradient, size());
     }
   }
 

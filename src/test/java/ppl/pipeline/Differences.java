@@ -2,6 +2,7 @@ package ppl.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.function.ToDoubleFunction;
 import ppl.runtime.Target;
 
 /// Central differences with Richardson's extrapolation.
@@ -15,25 +16,29 @@ public final class Differences {
   public static void check(Target target, double[] q) {
     var gradient = new double[q.length];
     double value = target.gradient(q, gradient);
-    if (!Double.isFinite(value)) return;
+    if (Double.isFinite(value)) check(target::logDensity, q, gradient, Math.abs(value));
+  }
+
+  /// @param size what rounding of `f` is relative to
+  static void check(ToDoubleFunction<double[]> f, double[] q, double[] gradient, double size) {
     for (int i = 0; i < q.length; i++) {
-      double coarse = slope(target, q, i, 2 * STEP);
-      double fine = slope(target, q, i, STEP);
+      double coarse = slope(f, q, i, 2 * STEP);
+      double fine = slope(f, q, i, STEP);
       double slope = (4 * fine - coarse) / 3;
       if (!Double.isFinite(slope)) continue;
-      double shorter = slope(target, q, i, STEP / 100);
-      double rough = 100 * Math.max(0, Math.abs(slope - shorter) - 1e-6 * Math.max(1, Math.abs(value)));
-      double noise = 1e-12 * Math.max(1, Math.abs(value)) / STEP + Math.abs(fine - coarse);
+      double shorter = slope(f, q, i, STEP / 100);
+      double rough = 100 * Math.max(0, Math.abs(slope - shorter) - 1e-6 * Math.max(1, size));
+      double noise = 1e-12 * Math.max(1, size) / STEP + Math.abs(fine - coarse);
       assertEquals(slope, gradient[i], 1e-6 * Math.max(1, Math.abs(slope)) + 2 * noise + rough, "coordinate " + i);
     }
   }
 
-  private static double slope(Target target, double[] q, int i, double step) {
+  private static double slope(ToDoubleFunction<double[]> f, double[] q, int i, double step) {
     double at = q[i];
     q[i] = at + step;
-    double above = target.logDensity(q);
+    double above = f.applyAsDouble(q);
     q[i] = at - step;
-    double below = target.logDensity(q);
+    double below = f.applyAsDouble(q);
     q[i] = at;
     return (above - below) / (2 * step);
   }
