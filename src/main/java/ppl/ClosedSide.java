@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import ppl.emit.Emit;
 import ppl.emit.Loader;
+import ppl.form.Auxiliaries;
 import ppl.ir.Array;
 import ppl.lower.Model;
+import ppl.plan.Augmentations;
 import ppl.plan.Certificate;
 import ppl.plan.ClosedForm;
 import ppl.plan.Structure;
@@ -23,22 +25,25 @@ import ppl.runtime.Quantity;
 /// The closed-form side of a model, compiled when data are first bound to it. A block that does not certify itself with
 /// these data is left to gradients. Discrete unknowns have no gradients: where one of them has no closed form, the
 /// closed forms are those of the model in which they are summed out.
+///
+/// A second side has auxiliary unknowns, where these close others; it stands as a whole or not at all.
 public final class ClosedSide {
   private final List<Side> sides;
+  private final Supplier<List<Side>> augmented;
 
   /// One statement of the model.
-  private static final class Side {
-    private final Model model;
-    private final Map<List<Structure.Closed>, Optional<Supplier<ClosedKernel>>> compiled = new HashMap<>();
-    private Optional<Structure> structure = Optional.empty();
-
-    private Side(Model model) {
-      this.model = model;
+  ///
+  /// @param marginal the model without auxiliaries, of one that has some
+  private record Side(Model model, Optional<Model> marginal, Supplier<Structure> structure, List<Array> auxiliaries,
+      Map<List<Structure.Closed>, Optional<Supplier<ClosedKernel>>> compiled) {
+    static Side of(Model model) {
+      return new Side(model, Optional.empty(), new Once<>(() -> Structures.of(model)), List.of(), new HashMap<>());
     }
 
-    private Structure structure() {
-      if (structure.isEmpty()) structure = Optional.of(Structures.of(model));
-      return structure.get();
+    /// With auxiliaries; empty where these close nothing.
+    Optional<Side> augmented() {
+      return Augmentations.of(model, structure.get()).map(a -> new Side(a.model(), Optional.of(model), a::structure,
+          a.auxiliaries().stream().map(Auxiliaries.Auxiliary::array).toList(), new HashMap<>()));
     }
 
     private boolean leavesDiscrete(List<Structure.Closed> blocks) {
@@ -49,31 +54,69 @@ public final class ClosedSide {
 
     /// The code for these blocks; empty where their moments cannot be laid out.
     private Optional<Supplier<ClosedKernel>> kernel(List<Structure.Closed> blocks) {
-      return compiled.computeIfAbsent(blocks, b -> ClosedForm.unit(model, b).map(unit -> {
+      return compiled.computeIfAbsent(blocks, b -> ClosedForm.unit(model, marginal, b).map(unit -> {
         var code = Emit.toClass(unit, ClosedKernel.class);
         return () -> (ClosedKernel) Loader.load(code);
       }));
+    }
+
+    private KernelConjugate.Part part(Structure.Closed c) {
+      return new KernelConjugate.Part(c.unknowns().stream().map(Array::name).toList(), switch (c.family()) {
+        case Structure.Gaussian _ -> new KernelConjugate.Family.Gaussian();
+        case Structure.Discrete _ -> new KernelConjugate.Family.Discrete();
+        case Structure.Independent(var space, var statistics) -> new KernelConjugate.Family.Independent(space, statistics);
+      }, c.unknowns().stream().anyMatch(auxiliaries::contains));
+    }
+  }
+
+  /// A value that is made when it is first asked for.
+  private static final class Once<T> implements Supplier<T> {
+    private final Supplier<T> make;
+    private Optional<T> made = Optional.empty();
+
+    Once(Supplier<T> make) {
+      this.make = make;
+    }
+
+    @Override
+    public T get() {
+      if (made.isEmpty()) made = Optional.of(make.get());
+      return made.get();
     }
   }
 
   /// @param models the same model as it is stated and with discrete unknowns summed out
   ClosedSide(List<Model> models) {
-    this.sides = models.stream().map(Side::new).toList();
+    this.sides = models.stream().map(Side::of).toList();
+    this.augmented = new Once<>(() -> sides.stream().flatMap(s -> s.augmented().stream()).toList());
   }
 
-  /// The closed-form side over data, bound when it is first asked for.
+  /// The closed-form sides over data, bound when they are first asked for.
   ///
   /// @param slots what the data slots hold
   KernelTarget.Closed side(Object[] slots) {
-    var bound = new HashMap<List<Quantity>, Optional<Conjugate>>();
-    return (quantities, replicates) -> {
-      synchronized (bound) {
-        return bound.computeIfAbsent(replicates, r -> bind(slots, quantities, r)).map(Conjugate::fork);
+    return new KernelTarget.Closed() {
+      private final Map<List<Quantity>, Optional<Conjugate>> plain = new HashMap<>();
+      private final Map<List<Quantity>, Optional<Conjugate>> more = new HashMap<>();
+
+      @Override
+      public synchronized Optional<Conjugate> of(List<Quantity> quantities, List<Quantity> replicates) {
+        return plain.computeIfAbsent(replicates, r -> first(sides, slots, quantities, r)).map(Conjugate::fork);
+      }
+
+      @Override
+      public synchronized Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates) {
+        return more.computeIfAbsent(replicates, r -> first(widened(), slots, quantities, r)).map(Conjugate::fork);
       }
     };
   }
 
-  private synchronized Optional<Conjugate> bind(Object[] slots, List<Quantity> quantities, List<Quantity> replicates) {
+  private synchronized List<Side> widened() {
+    return augmented.get();
+  }
+
+  private synchronized Optional<Conjugate> first(List<Side> sides, Object[] slots, List<Quantity> quantities,
+      List<Quantity> replicates) {
     for (var side : sides) {
       var found = bind(side, slots, quantities, replicates);
       if (found.isPresent()) return found;
@@ -82,15 +125,16 @@ public final class ClosedSide {
   }
 
   private static Optional<Conjugate> bind(Side side, Object[] slots, List<Quantity> quantities, List<Quantity> replicates) {
-    var blocks = side.structure().blocks();
+    var blocks = side.structure().get().blocks();
     while (!blocks.isEmpty() && !side.leavesDiscrete(blocks)) {
-      var parts = blocks.stream().map(ClosedSide::part).toList();
+      var parts = blocks.stream().map(side::part).toList();
       var centred = centred(blocks).stream().mapToInt(a -> size(a, quantities)).toArray();
       var kernel = side.kernel(blocks);
       if (kernel.isEmpty()) return Optional.empty();
       var conjugate = KernelConjugate.bind(kernel.get().get(), slots, centred, parts, quantities, replicates);
       var failed = Certificate.failed(conjugate);
       if (failed.isEmpty()) return Optional.of(conjugate);
+      if (!side.auxiliaries.isEmpty()) return Optional.empty();
       var rest = new ArrayList<Structure.Closed>();
       for (int b = 0; b < blocks.size(); b++) if (!failed.contains(b)) rest.add(blocks.get(b));
       blocks = List.copyOf(rest);
@@ -105,13 +149,5 @@ public final class ClosedSide {
   private static int size(Array unknown, List<Quantity> quantities) {
     return quantities.stream().filter(q -> q.role() == Quantity.Role.UNKNOWN && q.name().equals(unknown.name()))
         .findFirst().orElseThrow().size();
-  }
-
-  private static KernelConjugate.Part part(Structure.Closed c) {
-    return new KernelConjugate.Part(c.unknowns().stream().map(Array::name).toList(), switch (c.family()) {
-      case Structure.Gaussian _ -> new KernelConjugate.Family.Gaussian();
-      case Structure.Discrete _ -> new KernelConjugate.Family.Discrete();
-      case Structure.Independent(var space, var statistics) -> new KernelConjugate.Family.Independent(space, statistics);
-    });
   }
 }

@@ -10,6 +10,7 @@ import ppl.infer.Engine;
 import ppl.infer.Knob;
 import ppl.infer.NoStart;
 import ppl.infer.Progress;
+import ppl.infer.Stated;
 import ppl.infer.Structure;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
@@ -94,12 +95,14 @@ final class Methods {
       settings.putAll(given);
       return new Answer(m.engine().run(target, settings, seed, progress), "");
     }
-    var plan = CLOSED.stream().map(Methods::engine).filter(e -> e.objection(target).isEmpty()).toList();
-    if (plan.isEmpty()) plan = Stream.of(engine(FIRST)).filter(e -> e.objection(target).isEmpty()).toList();
+    // with auxiliary unknowns taken for independent of the others, answers are narrower than without
+    var stated = new Stated(target);
+    var plan = CLOSED.stream().map(Methods::engine).filter(e -> e.objection(stated).isEmpty()).toList();
+    if (plan.isEmpty()) plan = Stream.of(engine(FIRST)).filter(e -> e.objection(stated).isEmpty()).toList();
     var last = engine(target.complete() ? LAST_RESORT : DISCRETE_RESORT);
     return Auto.run(plan.stream().map(Engine::name).toList(), last.name(),
-        name -> engine(name).run(target, fitting(engine(name), given), seed, progress),
-        name -> CLOSED.contains(name) ? Structure.described(target, name) : "its check is satisfied");
+        name -> engine(name).run(stated, fitting(engine(name), given), seed, progress),
+        name -> CLOSED.contains(name) ? Structure.described(stated, name) : "its check is satisfied");
   }
 
   private static Map<String, String> fitting(Engine engine, Map<String, String> given) {

@@ -31,7 +31,7 @@ public final class Families {
   static Optional<Family> scalar(List<Statistic> statistics, Event event) {
     if (!statistics.stream().allMatch(s -> exists(s, event))) return Optional.empty();
     Optional<Family> closed = event.equals(LINE) ? first(statistics, new Normal())
-        : event.equals(POSITIVE) ? first(statistics, new Gamma(), new InverseGamma())
+        : event.equals(POSITIVE) ? first(statistics, new Gamma(), new InverseGamma(), new GeneralizedInverseGaussian())
         : event.equals(UNIT) ? first(statistics, new Beta())
         : event.lower() > 0 && event.upper() == Double.POSITIVE_INFINITY ? first(statistics, new Pareto())
         : Optional.empty();

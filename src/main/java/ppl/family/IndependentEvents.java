@@ -22,6 +22,7 @@ final class IndependentEvents implements Factor {
   private final double[][] eta;
   private final double[][] moments;
   private final double[] log;
+  private boolean solved;
   private final double[] x;
 
   IndependentEvents(Block block, Block.Independent shape) {
@@ -94,9 +95,16 @@ final class IndependentEvents implements Factor {
       for (int k = 0; k < eta[i].length; k++) eta[i][k] = places.first()[k] < 0 ? 0 : natural[places.place(i, k)];
       var objection = families[i].objection(eta[i], events[i]);
       if (objection.isPresent()) return Optional.of(Elements.name(block, i * width) + ": " + objection.get());
-      log[i] = families[i].solve(eta[i], events[i], moments[i]);
     }
+    solved = false;
     return Optional.empty();
+  }
+
+  /// Log normalisers and moments, which draws do without.
+  private void solve() {
+    if (solved) return;
+    for (int i = 0; i < events.length; i++) log[i] = families[i].solve(eta[i], events[i], moments[i]);
+    solved = true;
   }
 
   private void scatter(int i, double[] from, double[] out) {
@@ -106,16 +114,19 @@ final class IndependentEvents implements Factor {
 
   @Override
   public void moments(double[] out) {
+    solve();
     for (int i = 0; i < events.length; i++) scatter(i, moments[i], out);
   }
 
   @Override
   public double logNormaliser() {
+    solve();
     return Arrays.stream(log).sum();
   }
 
   @Override
   public double entropy() {
+    solve();
     double h = 0;
     for (int i = 0; i < events.length; i++) h += families[i].entropy(eta[i], events[i], moments[i], log[i]);
     return h;
@@ -123,6 +134,7 @@ final class IndependentEvents implements Factor {
 
   @Override
   public double logDensity(double[] values) {
+    solve();
     double sum = 0;
     for (int i = 0; i < events.length; i++) {
       System.arraycopy(values, i * width, x, 0, width);

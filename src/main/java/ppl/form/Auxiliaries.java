@@ -3,8 +3,13 @@ package ppl.form;
 import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import ppl.form.Definitions.Frame;
 import ppl.ir.Array;
 import ppl.ir.Build;
 import ppl.ir.Expr;
@@ -18,38 +23,56 @@ import ppl.ir.Stmt;
 import ppl.lower.Model;
 import ppl.source.Span;
 
-/// Positive auxiliary unknowns that turn powers of sums into normal form:
-/// b^-c = 1 / Gamma(c) times the integral of w^(c - 1) exp(-w b) over w > 0.
-///
-/// What a heavy tail adds to a log joint is -c log b with a sum b of statistics, so this one rule makes Cauchy and
-/// Student t laws, on a line or half of it, and what else looks like them, closed in their arguments given w. The model
-/// made is another one with the same joint distribution of all unknowns that were there before; auxiliaries are not
-/// among its outputs.
+/// Puts [Augmentation]s into a model: another model with the same joint distribution of all unknowns that were there
+/// before. Auxiliaries are not among its outputs.
 public final class Auxiliaries {
   private final Model model;
+  private final IntPredicate wanted;
   private final Facts facts;
   private final Definitions definitions;
-  private final Normaliser normaliser;
+  private final Mixtures mixtures;
+  private final Set<String> names = new HashSet<>();
+  private final List<Auxiliary> found = new ArrayList<>();
   private final List<Model.Unknown> unknowns = new ArrayList<>();
   private final List<Model.Step> constrain = new ArrayList<>();
   private Expr total;
+  private int places;
 
-  private Auxiliaries(Model model) {
+  /// An auxiliary unknown.
+  ///
+  /// @param place the number of the place in the model that it was put in
+  /// @param span  the statement
+  public record Auxiliary(Array array, int place, Augmentation augmentation, Span span) {}
+
+  /// A model with auxiliaries.
+  ///
+  /// @param places how many places there are for auxiliaries in the model, taken or not
+  public record Augmented(Model model, List<Auxiliary> auxiliaries, int places) {
+    public Augmented {
+      auxiliaries = List.copyOf(auxiliaries);
+    }
+  }
+
+  private Auxiliaries(Model model, IntPredicate wanted) {
     this.model = model;
+    this.wanted = wanted;
     this.facts = Facts.of(model);
     this.definitions = new Definitions(facts);
-    this.normaliser = new Normaliser(facts, definitions);
+    this.mixtures = new Mixtures(facts, new Normaliser(facts, definitions), Signs.of(model, facts));
     this.total = model.position().dims().getFirst();
+    for (var s : model.slots()) names.add(s.array().name());
+    for (var u : model.unknowns()) names.add(u.array().name());
+    for (var o : model.outputs()) names.add(o.name());
   }
 
-  /// The model with auxiliaries wherever the rule applies; the same model if it does nowhere.
-  public static Model of(Model model) {
-    return new Auxiliaries(model).make();
+  /// The model with auxiliaries at the `wanted` places.
+  public static Augmented of(Model model, IntPredicate wanted) {
+    return new Auxiliaries(model, wanted).make();
   }
 
-  private record Site(List<Definitions.Frame> frames, Expr value) {}
+  private record Site(List<Frame> frames, Expr value) {}
 
-  private Model make() {
+  private Augmented make() {
     var steps = new ArrayList<Model.Step>();
     for (var step : model.steps())
       steps.add(switch (step) {
@@ -61,7 +84,7 @@ public final class Auxiliaries {
         }
         case Model.Step.Density d -> density(d);
       });
-    if (unknowns.isEmpty()) return model;
+    if (found.isEmpty()) return new Augmented(model, List.of(), places);
     var old = model.position();
     var q = new Array(old.name(), Kind.REAL, List.of(total), Array.Role.ARGUMENT);
     var all = new ArrayList<Model.Step>();
@@ -69,15 +92,15 @@ public final class Auxiliaries {
     for (var s : steps) all.add(moved(s, old, q));
     var both = new ArrayList<>(model.unknowns());
     both.addAll(unknowns);
-    return new Model(model.name(), model.slots(), q, both, all, model.outputs(), model.generate(), model.generated(),
-        model.replicates(), model.audit());
+    return new Augmented(new Model(model.name(), model.slots(), q, both, all, model.outputs(), model.generate(),
+        model.generated(), model.replicates(), model.audit()), found, places);
   }
 
   /// With coordinates from another array.
   private static Model.Step moved(Model.Step step, Array from, Array to) {
     return switch (step) {
       case Model.Step.Constrain(var unknown, var block, var span) -> new Model.Step.Constrain(unknown,
-          Rename.of(block, java.util.Map.of(), a -> a == from ? Optional.of(to::read) : Optional.empty()), span);
+          Rename.of(block, Map.of(), a -> a == from ? Optional.of(to::read) : Optional.empty()), span);
       case Model.Step.Values v -> v;
       case Model.Step.Density d -> d;
       case Model.Step.Draws d -> d;
@@ -88,9 +111,9 @@ public final class Auxiliaries {
     var sites = new ArrayList<Site>();
     definitions.walk(step.block(), List.of(), (frames, e) -> sites.add(new Site(frames, e)));
     if (sites.stream().anyMatch(s -> Graph.reads(List.of(s.value)).stream().anyMatch(this::isInner))) return step;
-    int before = unknowns.size();
-    var changed = sites.stream().map(s -> new Site(s.frames, changed(s, step.span()))).toList();
-    if (unknowns.size() == before) return step;
+    int before = found.size();
+    var changed = sites.stream().flatMap(s -> changed(s, step.span()).stream()).toList();
+    if (found.size() == before) return step;
     return new Model.Step.Density(Build.block(b -> changed.forEach(s -> b.add(nest(s)))), step.span());
   }
 
@@ -103,53 +126,78 @@ public final class Auxiliaries {
     for (var f : site.frames.reversed()) {
       var body = new Stmt.Block(List.of(), List.of(s));
       s = switch (f) {
-        case Definitions.Frame.Loop(Index i, Expr from, Expr to) -> new Stmt.For(i, from, to, false, false, body);
-        case Definitions.Frame.When(Expr c) -> new Stmt.If(c, body, Stmt.Block.EMPTY);
+        case Frame.Loop(Index i, Expr from, Expr to) -> new Stmt.For(i, from, to, false, false, body);
+        case Frame.When(Expr c) -> new Stmt.If(c, body, Stmt.Block.EMPTY);
       };
     }
     return s;
   }
 
-  private Expr changed(Site site, Span span) {
-    if (NormalForm.isBound(site.value)) return site.value;
-    Expr value = site.value;
-    for (var m : normaliser.of(site.value).monomials()) {
-      var found = power(m);
-      var w = found.flatMap(p -> auxiliary(site.frames, span));
-      if (w.isEmpty()) continue;
-      var p = found.get();
-      var c = real(p.exponent);
-      var tilted = sub(mul(real(p.exponent - 1), log(w.get())), mul(w.get(), p.base));
-      value = add(add(value, mul(c, p.log)), sub(tilted, apply(Prim.LGAMMA, c)));
+  /// The site without the terms that auxiliaries stand for, then what stands for each.
+  private List<Site> changed(Site site, Span span) {
+    var plate = plate(site.frames);
+    if (plate.isEmpty()) return List.of(site);
+    var split = mixtures.of(site.value);
+    var all = new ArrayList<Site>();
+    Expr rest = split.rest();
+    for (var m : split.mixtures()) {
+      if (wanted.test(places++)) all.add(new Site(plate.get().loops, auxiliary(plate.get(), m, span)));
+      else rest = add(rest, select(m.condition(), m.augmentation().term(), ZERO));
     }
-    return value;
+    if (all.isEmpty()) return List.of(site);
+    all.addFirst(new Site(site.frames, rest));
+    return all;
   }
 
-  /// `base^-exponent` with its logarithm as it stands in the model.
-  private record Power(Expr base, double exponent, Expr log) {}
+  /// Loops with extents of their own.
+  ///
+  /// @param dims extents
+  /// @param at   subscripts of an array of these extents
+  private record Plate(List<Frame> loops, List<Expr> dims, List<Expr> at, Expr condition) {}
 
-  private Optional<Power> power(Monomial m) {
-    if (!m.isPlain() || m.atoms().size() != 1 || !(m.coefficient() instanceof Expr.Real(double c)) || c >= 0
-        || !(m.atoms().getFirst() instanceof Atom.Power(Expr log, double one, boolean sum, String why)) || one != 1
-        || !(log instanceof Expr.Apply(Prim p, var args)) || p != Prim.LOG && p != Prim.LOG1P
-        || !facts.isNonnegative(args.get(0))) return Optional.empty();
-    var base = p == Prim.LOG1P ? add(ONE, args.get(0)) : args.get(0);
-    boolean normal = normaliser.of(base).monomials().stream().flatMap(x -> x.atoms().stream()).allMatch(a -> a instanceof Atom.Stat);
-    return normal ? Optional.of(new Power(base, -c, log)) : Optional.empty();
-  }
-
-  /// One unknown for each turn of the loops around, where these have extents of their own.
-  private Optional<Expr> auxiliary(List<Definitions.Frame> frames, Span span) {
+  private Optional<Plate> plate(List<Frame> frames) {
+    var loops = new ArrayList<Frame>();
     var dims = new ArrayList<Expr>();
     var at = new ArrayList<Expr>();
-    for (var f : frames) {
-      if (!(f instanceof Definitions.Frame.Loop(Index i, Expr from, Expr to))) return Optional.empty();
-      var extent = sub(to, from);
-      if (!new Graph.Free().of(extent).isEmpty()) return Optional.empty();
-      dims.add(extent);
-      at.add(sub(Exprs.var(i), from));
-    }
-    var w = Array.computed("auxiliary" + (unknowns.size() + 1), Kind.REAL, dims);
+    Expr condition = integer(1);
+    for (var f : frames)
+      switch (f) {
+        case Frame.When(Expr c) -> {
+          if (!facts.isKnown(c)) return Optional.empty();
+          condition = both(condition, c);
+        }
+        case Frame.Loop(Index i, Expr from, Expr to) -> {
+          if (!new Graph.Free().of(sub(to, from)).isEmpty() || !facts.isKnown(sub(to, from))) return Optional.empty();
+          loops.add(f);
+          dims.add(from instanceof Expr.Int(int zero) && zero == 0 ? to : ppl.ir.Exprs.apply(Prim.IMAX, sub(to, from), integer(0)));
+          at.add(sub(var(i), from));
+        }
+      }
+    return Optional.of(new Plate(loops, dims, at, condition));
+  }
+
+  /// What a new unknown, one for each turn of the loops, adds to the log joint.
+  private Expr auxiliary(Plate plate, Mixtures.Mixture mixture, Span span) {
+    var w = unknown(plate.dims, span);
+    found.add(new Auxiliary(w, places - 1, mixture.augmentation(), span));
+    var condition = both(plate.condition, mixture.condition());
+    var all = condition instanceof Expr.Int ? mixture.augmentation() : mixture.augmentation().where(condition);
+    return sub(all.integrand(w.read(plate.at)), select(condition, ZERO, real(all.idle())));
+  }
+
+  private static Expr both(Expr a, Expr b) {
+    return a instanceof Expr.Int ? b : b instanceof Expr.Int ? a : and(a, b);
+  }
+
+  private String name() {
+    if (names.add("w")) return "w";
+    int n = 2;
+    while (!names.add("w" + n)) n++;
+    return "w" + n;
+  }
+
+  private Array unknown(List<Expr> dims, Span span) {
+    var w = Array.computed(name(), Kind.REAL, dims);
     var lower = Array.computed("lower", Kind.REAL, dims);
     var upper = Array.computed("upper", Kind.REAL, dims);
     var names = dims.stream().map(d -> new Index("i")).toList();
@@ -167,12 +215,12 @@ public final class Auxiliaries {
       inner.add(new Stmt.Add(Array.TARGET, List.of(), q));
     }))), span));
     total = add(total, size);
-    return Optional.of(w.read(at));
+    return w;
   }
 
   private static Expr flat(List<Expr> at, List<Expr> dims) {
     Expr flat = integer(0);
-    for (int d = 0; d < at.size(); d++) flat = add(mul(flat, dims.get(d)), at.get(d));
+    for (int d = 0; d < at.size(); d++) flat = Exprs.add(mul(flat, dims.get(d)), at.get(d));
     return flat;
   }
 }

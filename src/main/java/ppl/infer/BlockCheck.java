@@ -30,10 +30,10 @@ record BlockCheck(Blocks blocks, List<Quantity> quantities, Map<String, Double> 
   void judge(Reported reported, double bound, int sweeps, boolean chains, RandomGenerator random, Progress progress) {
     var weights = reported.logWeight();
     var psis = Psis.of(weights);
-    double elbo = Quantiles.mean(weights);
-    double error = Quantiles.sd(weights) / Math.sqrt(weights.length);
-    numbers.put("elbo_by_draws", elbo);
-    numbers.put("elbo_mcse", error);
+    numbers.put("elbo_by_draws", Quantiles.mean(weights));
+    numbers.put("elbo_mcse", Quantiles.sd(weights) / Math.sqrt(weights.length));
+    double elbo = Quantiles.mean(reported.logWhole());
+    double error = Quantiles.sd(reported.logWhole()) / Math.sqrt(weights.length);
     numbers.put("khat", psis.khat());
     numbers.put("ess_importance", psis.effectiveSize());
     var findings = new Findings(quantities, numbers, verdicts);

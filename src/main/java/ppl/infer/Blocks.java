@@ -75,6 +75,18 @@ final class Blocks {
     return s;
   }
 
+  /// log q(x) of all but auxiliary blocks.
+  double logMarginal(double[][] values) {
+    double s = 0;
+    for (int b = 0; b < factors.length; b++) if (!model.auxiliary(b)) s += factors[b].logDensity(values[b]);
+    return s;
+  }
+
+  /// Whether some blocks are auxiliary.
+  boolean augmented() {
+    return IntStream.range(0, factors.length).anyMatch(model::auxiliary);
+  }
+
   /// Takes statistics of values for moments of block `b`.
   void observe(int b, double[] values) {
     factors[b].statistics(values, moments[b]);

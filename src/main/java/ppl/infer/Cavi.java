@@ -45,7 +45,7 @@ public final class Cavi implements Engine {
 
   @Override
   public Optional<String> objection(Target target) {
-    var model = target.conjugate();
+    var model = Sides.whole(target);
     if (model.isEmpty() || model.get().blocks().isEmpty()) return Optional.of("no unknown has a closed-form update");
     return model.get().dimension() == 0 ? Optional.empty()
         : Optional.of("some unknowns have no closed-form update; --method hybrid takes gradients for these");
@@ -57,7 +57,7 @@ public final class Cavi implements Engine {
     var streams = Streams.of(seed, starts + 2);
     var clock = new Clock();
     var watch = new Watch(progress);
-    var best = race(target.conjugate().orElseThrow(), values, streams, watch);
+    var best = race(Sides.whole(target).orElseThrow(), values, streams, watch);
     if (best.trouble().isPresent()) throw new NoStart(trouble(best.trouble().get()));
     clock.lap("fit");
     int count = Reported.affordable(target, values.whole("draws"));

@@ -36,7 +36,7 @@ public final class Gibbs implements Engine {
 
   @Override
   public Optional<String> objection(Target target) {
-    return target.conjugate().filter(m -> !m.blocks().isEmpty()).isPresent() ? Optional.empty()
+    return Sides.largest(target).filter(m -> !m.blocks().isEmpty()).isPresent() ? Optional.empty()
         : Optional.of("no unknown has a conditional in closed form");
   }
 
@@ -47,7 +47,7 @@ public final class Gibbs implements Engine {
     var streams = Streams.of(seed, chains);
     var clock = new Clock();
     var watch = new Watch(progress);
-    var model = target.conjugate().orElseThrow();
+    var model = Sides.largest(target).orElseThrow();
     var workers = new ArrayList<GibbsChain>();
     for (int c = 0; c < chains; c++) workers.add(new GibbsChain(target, model.fork(), streams[c]));
     var outcomes = Parallel.map(threads, chains,

@@ -16,8 +16,9 @@ import ppl.runtime.Verdict;
 ///
 /// @param draws     of what the target reports
 /// @param logJoint  log p(x, u) of the first draws, as the model states it
-/// @param logWeight the same less log q
-record Reported(Draws draws, double[] logJoint, double[] logWeight) {
+/// @param logWeight the same less log q, auxiliary unknowns integrated out of both
+/// @param logWhole  the same with auxiliary unknowns
+record Reported(Draws draws, double[] logJoint, double[] logWeight, double[] logWhole) {
   private static final long MOST_NUMBERS = 100_000_000;
   private static final long MOST_WORK = 200_000_000;
   private static final int LEAST_CHECKED = 100;
@@ -50,19 +51,23 @@ record Reported(Draws draws, double[] logJoint, double[] logWeight) {
     int checked = Math.min(most, count);
     var joint = new double[checked];
     var weight = new double[checked];
+    boolean augmented = blocks.augmented();
+    var whole = augmented ? new double[checked] : weight;
     int k = 0;
     for (; k < count && (k < 2 || progress.report(0, k + 1, count, Progress.Phase.DRAWING)); k++) {
       blocks.draw(random, values);
       if (k < checked) {
-        joint[k] = model.joint(values, blocks.q);
-        weight[k] = joint[k] - blocks.logDensity(values);
+        joint[k] = model.marginal(values, blocks.q);
+        weight[k] = joint[k] - blocks.logMarginal(values);
+        if (augmented) whole[k] = model.joint(values, blocks.q) - blocks.logDensity(values);
       }
       model.report(values, blocks.q, random, out);
       System.arraycopy(out, 0, all, k * width, width);
     }
-    return k == count ? new Reported(new Draws(width, List.of(all)), joint, weight)
-        : new Reported(new Draws(width, List.of(Arrays.copyOf(all, k * width))),
-            Arrays.copyOf(joint, Math.min(k, checked)), Arrays.copyOf(weight, Math.min(k, checked)));
+    if (k == count) return new Reported(new Draws(width, List.of(all)), joint, weight, whole);
+    int left = Math.min(k, checked);
+    return new Reported(new Draws(width, List.of(Arrays.copyOf(all, k * width))), Arrays.copyOf(joint, left),
+        Arrays.copyOf(weight, left), Arrays.copyOf(whole, left));
   }
 
   /// Means, standard deviations and quantiles of what is a value of a block.

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import ppl.runtime.Block;
+import ppl.runtime.Conjugate;
 import ppl.runtime.Quantity;
 import ppl.runtime.Target;
 
@@ -16,18 +18,29 @@ public final class Structure {
 
   /// Such as `beta jointly normal, sigma by quadrature`; empty for models without blocks.
   public static String described(Target target, String engine) {
-    var model = target.conjugate();
+    var model = engine.equals("cavi") ? Sides.whole(target) : engine.equals("gibbs") ? Sides.largest(target)
+        : engine.equals("hybrid") ? Sides.plain(target) : target.conjugate();
     if (model.isEmpty()) return "";
-    if (engine.equals("cavi")) return kinds(model.get().blocks());
-    var collapsed = Collapsed.of(target, model.get(), engine.equals("exact") ? 1 : Hybrid.MOST_OPENED);
+    var auxiliary = IntStream.range(0, model.get().blocks().size()).filter(model.get()::auxiliary).mapToObj(model.get().blocks()::get).toList();
+    return described(target, engine, model.get(), auxiliary)
+        + (auxiliary.isEmpty() ? "" : ", with auxiliary " + String.join(", ", names(auxiliary)));
+  }
+
+  private static String described(Target target, String engine, Conjugate model, List<Block> auxiliary) {
+    if (engine.equals("cavi") || engine.equals("gibbs")) return kinds(without(model.blocks(), auxiliary));
+    var collapsed = Collapsed.of(target, model, engine.equals("exact") ? 1 : Hybrid.MOST_OPENED);
     var rest = names(collapsed.opened());
-    var blocks = names(model.get().blocks());
+    var blocks = names(model.blocks());
     target.quantities().stream()
         .filter(q -> q.role() == Quantity.Role.UNKNOWN && collapsed.model().dimension() > 0)
         .map(Quantity::name).filter(n -> !blocks.contains(n)).forEach(rest::add);
-    var words = kinds(collapsed.inner());
+    var words = kinds(without(collapsed.inner(), auxiliary));
     return rest.isEmpty() ? words
         : words + ", " + String.join(", ", rest) + (engine.equals("exact") ? " by quadrature" : " by gradients");
+  }
+
+  private static List<Block> without(List<Block> all, List<Block> some) {
+    return all.stream().filter(b -> !some.contains(b)).toList();
   }
 
   private static List<String> names(List<Block> blocks) {

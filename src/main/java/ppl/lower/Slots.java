@@ -13,7 +13,9 @@ import ppl.ir.Kind;
 import ppl.runtime.Input;
 import ppl.runtime.Schema;
 import ppl.typed.Domain;
+import ppl.typed.Support;
 import ppl.typed.Symbol;
+import ppl.typed.TExpr;
 
 /// The arrays that are bound before a run, in slot order: data, and what is known of factors and tables.
 public final class Slots {
@@ -22,7 +24,13 @@ public final class Slots {
   private final Map<Domain, Map<String, Array>> positions = new IdentityHashMap<>();
 
   /// One slot and what goes into it.
-  public record Slot(Array array, Source source) {}
+  public record Slot(Array array, Source source) {
+    /// Whether its values are declared to be at least 0.
+    public boolean isNonnegative() {
+      return source instanceof Source.Column(var symbol) && symbol.support() instanceof Support.Between(var lower, var upper, boolean strict)
+          && lower.filter(l -> l instanceof TExpr.Num n && n.value() >= 0).isPresent();
+    }
+  }
 
   /// Where a slot's value comes from.
   public sealed interface Source {

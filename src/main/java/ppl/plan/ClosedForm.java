@@ -45,13 +45,15 @@ public final class ClosedForm {
   private static final double IMPOSSIBLE = -1e200;
 
   private final Model model;
+  private final Optional<Model> marginal;
   private final List<Moments> blocks = new ArrayList<>();
   private final Map<Array, Moments> of = new HashMap<>();
   private final Map<Array, Array> centres = new LinkedHashMap<>();
   private final Outside outside;
 
-  private ClosedForm(Model model, List<Structure.Closed> closed) {
+  private ClosedForm(Model model, Optional<Model> marginal, List<Structure.Closed> closed) {
     this.model = model;
+    this.marginal = marginal;
     for (var c : closed) {
       var m = new Moments(model, c);
       blocks.add(m);
@@ -66,9 +68,11 @@ public final class ClosedForm {
 
   /// The unit of the class. After the model's data slots come the centres: for each unknown of a joint normal, in the
   /// order of the blocks, an array of its extents. Empty where the blocks' moments cannot be laid out.
-  public static Optional<Unit> unit(Model model, List<Structure.Closed> blocks) {
+  ///
+  /// @param marginal the model without its auxiliary unknowns, if it has some
+  public static Optional<Unit> unit(Model model, Optional<Model> marginal, List<Structure.Closed> blocks) {
     try {
-      return Optional.of(new ClosedForm(model, blocks).unit());
+      return Optional.of(new ClosedForm(model, marginal, blocks).unit());
     } catch (NoLayout e) {
       return Optional.empty();
     }
@@ -86,22 +90,33 @@ public final class ClosedForm {
     var size = offsets.getLast();
     var m = argument("moments", size);
     var whole = reading(density, -1, offsets, m, m);
-    var witness = witness();
-    var prepared = Stream.concat(statistics.prepared().stream(), witness.staged.prepared().stream()).toList();
-    var prepare = new Stmt.Block(List.of(), List.of(statistics.prepare(), witness.staged.prepare()));
+    var witness = witness(model, outside);
+    var stated = Stage.of(witness.body, Set.of());
+    var staged = new ArrayList<>(List.of(statistics, stated));
+    var routines = new ArrayList<Unit.Routine>();
+    if (marginal.isPresent()) {
+      var without = new Outside(marginal.get(), of.keySet());
+      var other = witness(marginal.get(), without);
+      var alone = Stage.of(Prune.to(Set.of(Array.TARGET), other.body), Set.of());
+      staged.add(alone);
+      routines.add(new Unit.Routine("marginal", List.of(other.values, other.whole, without.position()), false, alone.rest()));
+    }
+    var prepared = staged.stream().flatMap(s -> s.prepared().stream()).toList();
+    var prepare = new Stmt.Block(List.of(), staged.stream().<Stmt>map(Stage.Staged::prepare).toList());
     var data = Stream.concat(model.slots().stream().map(s -> s.array()), centres.values().stream()).toList();
-    return new Unit(Assemble.className(model) + "$closed", data, prepared, prepare, List.of(
+    routines.addAll(List.of(
         extents(),
         new Unit.Routine("layout", List.of(layout), false, Prune.to(Set.of(layout), statistics.rest())),
         new Unit.Routine("energy", List.of(m, q), false, whole),
         new Unit.Routine("slope", List.of(m, q, gradient), false, Differentiate.gradient(whole, Map.of(q, gradient))),
         natural(density, offsets, m, q),
         new Unit.Routine("joint", List.of(witness.values, witness.whole, q), false,
-            Prune.to(Set.of(Array.TARGET), witness.staged.rest())),
+            Prune.to(Set.of(Array.TARGET), stated.rest())),
         new Unit.Routine("report", List.of(witness.values, witness.whole, q, witness.out), true,
-            Prune.to(Set.of(witness.out), witness.staged.rest())),
+            Prune.to(Set.of(witness.out), stated.rest())),
         new Unit.Routine("replicate", List.of(witness.values, witness.whole, q, witness.predicted), true,
-            Prune.to(Set.of(witness.predicted), witness.staged.rest()))));
+            Prune.to(Set.of(witness.predicted), stated.rest()))));
+    return new Unit(Assemble.className(model) + "$closed", data, prepared, prepare, routines);
   }
 
   private static Array argument(String name, Expr size) {
@@ -211,9 +226,9 @@ public final class ClosedForm {
 
   // The model as it is stated
 
-  private record Witness(Stage.Staged staged, Array values, Array whole, Array out, Array predicted) {}
+  private record Witness(Stmt.Block body, Array values, Array whole, Array out, Array predicted) {}
 
-  private Witness witness() {
+  private Witness witness(Model model, Outside outside) {
     Expr size = integer(0);
     for (var b : blocks) size = add(size, b.values());
     var values = argument("values", size);
@@ -223,7 +238,7 @@ public final class ClosedForm {
     var replicates = model.replicates().stream().map(Model.Replicate::output).toList();
     var predicted = Assemble.buffer("predicted", replicates);
     // arrays of its own: those of the normal form are computed beside them
-    return new Witness(Stage.of(Rename.of(Assemble.owned(Build.block(b -> {
+    return new Witness(Rename.of(Assemble.owned(Build.block(b -> {
       Expr offset = integer(0);
       for (var m : blocks)
         for (var a : m.unknowns()) {
@@ -244,7 +259,7 @@ public final class ClosedForm {
       model.replicates().forEach(r -> b.add(r.block()));
       b.add(Assemble.copies(out, integer(0), outputs));
       b.add(Assemble.copies(predicted, integer(0), replicates));
-    }))), Set.of()), values, whole, out, predicted);
+    }))), values, whole, out, predicted);
   }
 
   // Where things lie

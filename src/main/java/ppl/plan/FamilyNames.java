@@ -25,10 +25,12 @@ final class FamilyNames {
   }
 
   private static Optional<String> scalar(List<Statistic> statistics, boolean bounded) {
+    if (!bounded && statistics.equals(List.of(Statistic.VALUE))) return Optional.of("Gamma");
     if (has(statistics, Statistic.VALUE, Statistic.SQUARE)) return Optional.of(bounded ? "truncated normal" : "Normal");
     if (bounded) return has(statistics, Statistic.LOG) ? Optional.of("Pareto") : Optional.empty();
     if (has(statistics, Statistic.LOG, Statistic.VALUE)) return Optional.of("Gamma");
     if (has(statistics, Statistic.LOG, Statistic.RECIPROCAL)) return Optional.of("InverseGamma");
+    if (has(statistics, Statistic.LOG, Statistic.VALUE, Statistic.RECIPROCAL)) return Optional.of("GeneralizedInverseGaussian");
     if (has(statistics, Statistic.LOG, new Statistic.Log1m())) return Optional.of("Beta");
     var powers = statistics.stream().filter(s -> s instanceof Statistic.Power).toList();
     boolean one = powers.size() == 1 && statistics.stream().allMatch(s -> s == powers.getFirst() || s instanceof Statistic.Log);

@@ -3,6 +3,7 @@ package ppl.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import ppl.form.Auxiliaries;
 import ppl.form.Facts;
 import ppl.ir.Array;
 import ppl.lower.Model;
@@ -31,10 +32,9 @@ public final class StructureText {
   }
 
   private List<String> all() {
-    var updates = new Updates(model);
+    var updates = new Updates(model, a -> candidate().bounded(unknown(a)));
     for (var c : structure.blocks()) {
-      lines.add("%-16s %s  (%s)".formatted(names(c), family(c), places(c)));
-      updates.of(c).forEach(l -> lines.add("    " + l));
+      block(c, updates, places(c));
       if (c.family() instanceof Structure.Independent family) unnamed(unknown(c.unknowns().getFirst()), family);
     }
     for (var r : structure.refusals()) {
@@ -42,7 +42,30 @@ public final class StructureText {
       lines.add("%-16s %s: %s  (line %d)".formatted(r.unknown().name(), how, r.why(), line(r.span())));
       r.edit().ifPresent(e -> lines.add("    closed with " + e));
     }
+    Augmentations.of(model, structure).ifPresent(this::augmented);
     return lines;
+  }
+
+  private void block(Structure.Closed c, Updates updates, String where) {
+    lines.add("%-16s %s  (%s)".formatted(names(c), family(c), where));
+    updates.of(c).forEach(l -> lines.add("    " + l));
+  }
+
+  /// What auxiliary unknowns close, and these.
+  private void augmented(Augmentations a) {
+    var other = new StructureText(a.model(), a.structure());
+    var updates = new Updates(a.model(), x -> other.candidate().bounded(other.unknown(x)));
+    lines.add("with auxiliary unknowns, for cavi, hybrid and gibbs; no answer shows them:");
+    for (var c : a.structure().blocks()) {
+      var auxiliary = a.auxiliaries().stream().filter(x -> c.unknowns().contains(x.array())).findFirst();
+      if (auxiliary.isPresent()) other.block(c, updates, introduced(auxiliary.get()));
+      else if (structure.blocks().stream().noneMatch(b -> b.unknowns().equals(c.unknowns()))) other.block(c, updates, other.places(c));
+    }
+    other.lines.forEach(l -> lines.add("  " + l));
+  }
+
+  private static String introduced(Auxiliaries.Auxiliary a) {
+    return "%s%s, line %d".formatted(a.augmentation().role(), a.array().rank() == 0 ? "" : " a row", line(a.span()));
   }
 
   private void unnamed(Model.Unknown u, Structure.Independent family) {

@@ -5,6 +5,7 @@ import static ppl.ir.Exprs.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import ppl.ir.Array;
 import ppl.ir.Index;
@@ -22,8 +23,12 @@ final class Updates {
 
   private final Model model;
 
-  Updates(Model model) {
+  private final Predicate<Array> bounded;
+
+  /// @param bounded whether a number has bounds other than those that its statistics ask for
+  Updates(Model model, Predicate<Array> bounded) {
     this.model = model;
+    this.bounded = bounded;
   }
 
   /// Lines of text; the first names the distribution.
@@ -59,6 +64,11 @@ final class Updates {
       lines.set(0, lines.getFirst() + (bounds.isEmpty() ? ", truncated to its range" : bounds));
       return lines;
     }
+    if (!bounded.test(u) && List.of(Statistic.LOG, Statistic.VALUE, Statistic.RECIPROCAL).containsAll(statistics)
+        && statistics.contains(Statistic.VALUE) && statistics.contains(Statistic.RECIPROCAL))
+      return line(x, "GeneralizedInverseGaussian(p = %s, psi = %s, chi = %s): %s^(p - 1) exp(-(psi %s + chi / %s) / 2)".formatted(
+          c.parameter(u, Statistic.LOG, at, 1, 1), c.parameter(u, Statistic.VALUE, at, -2, 0),
+          c.parameter(u, Statistic.RECIPROCAL, at, -2, 0), x, x, x));
     var power = statistics.stream().filter(s -> s instanceof Statistic.Power).map(s -> ((Statistic.Power) s).exponent()).findFirst();
     var others = statistics.stream().filter(s -> s instanceof Statistic.Power).count();
     if (others > 1 || statistics.contains(LOG1M)) {

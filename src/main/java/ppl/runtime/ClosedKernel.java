@@ -22,6 +22,11 @@ public interface ClosedKernel extends Kernel {
   /// @param whole what stands for the elements of `values` that are whole numbers
   double joint(double[] values, int[] whole, double[] q);
 
+  /// The same without auxiliary unknowns, whose values are not read; only of models that have some.
+  default double marginal(double[] values, int[] whole, double[] q) {
+    return joint(values, whole, q);
+  }
+
   /// The reported quantities written to `out`.
   double report(double[] values, int[] whole, double[] q, double[] out, RandomGenerator random);
 

@@ -38,6 +38,18 @@ public interface Conjugate {
   /// @param values for each block its values
   double joint(double[][] values, double[] q);
 
+  /// Whether a block is of unknowns that the model as it is written does not have: given them others have closed forms,
+  /// and without them the joint density is that of the model.
+  default boolean auxiliary(int b) {
+    return false;
+  }
+
+  /// The same with the auxiliary blocks integrated out: the log joint of the model as it is written. Values of auxiliary
+  /// blocks are not read.
+  default double marginal(double[][] values, double[] q) {
+    return joint(values, q);
+  }
+
   /// What [Target#quantities] lists, for values and coordinates.
   void report(double[][] values, double[] q, RandomGenerator random, double[] out);
 

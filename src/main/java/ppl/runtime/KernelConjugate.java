@@ -3,14 +3,16 @@ package ppl.runtime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 
 /// A compiled closed-form side with its data bound.
 public final class KernelConjugate implements Conjugate {
   /// A block before its size is known.
   ///
-  /// @param members names
-  public record Part(List<String> members, Family family) {
+  /// @param members   names
+  /// @param auxiliary whether these are unknowns that the model as it is written does not have
+  public record Part(List<String> members, Family family, boolean auxiliary) {
     public Part {
       members = List.copyOf(members);
     }
@@ -31,6 +33,7 @@ public final class KernelConjugate implements Conjugate {
   private final Object[] data;
   private final int slots;
   private final List<Block> blocks;
+  private final List<Boolean> auxiliary;
   private final int dimension;
   private final List<Quantity> quantities;
   private final List<Quantity> replicates;
@@ -42,12 +45,13 @@ public final class KernelConjugate implements Conjugate {
   private final double[] predicted;
   private final int[] which = new int[1];
 
-  private KernelConjugate(ClosedKernel kernel, Object[] data, int slots, List<Block> blocks, int dimension,
-      List<Quantity> quantities, List<Quantity> replicates) {
+  private KernelConjugate(ClosedKernel kernel, Object[] data, int slots, List<Block> blocks,
+      List<Boolean> auxiliary, int dimension, List<Quantity> quantities, List<Quantity> replicates) {
     this.kernel = kernel;
     this.data = data;
     this.slots = slots;
     this.blocks = blocks;
+    this.auxiliary = auxiliary;
     this.dimension = dimension;
     this.quantities = quantities;
     this.replicates = replicates;
@@ -76,8 +80,8 @@ public final class KernelConjugate implements Conjugate {
     var bound = (ClosedKernel) kernel.bind(data);
     var extents = new double[1 + parts.stream().mapToInt(p -> NUMBERS + p.members.size()).sum()];
     bound.extents(extents);
-    return new KernelConjugate(bound, data, slots.length, blocks(bound, parts, extents), (int) extents[0],
-        List.copyOf(quantities), List.copyOf(replicates));
+    return new KernelConjugate(bound, data, slots.length, blocks(bound, parts, extents),
+        parts.stream().map(Part::auxiliary).toList(), (int) extents[0], List.copyOf(quantities), List.copyOf(replicates));
   }
 
   private static List<Block> blocks(ClosedKernel kernel, List<Part> parts, double[] extents) {
@@ -182,10 +186,25 @@ public final class KernelConjugate implements Conjugate {
   }
 
   @Override
+  public boolean auxiliary(int b) {
+    return auxiliary.get(b);
+  }
+
+  @Override
   public double joint(double[][] values, double[] q) {
     set(values);
+    return attempt(() -> kernel.joint(this.values, whole, q));
+  }
+
+  @Override
+  public double marginal(double[][] values, double[] q) {
+    set(values);
+    return attempt(() -> kernel.marginal(this.values, whole, q));
+  }
+
+  private static double attempt(DoubleSupplier density) {
     try {
-      return kernel.joint(this.values, whole, q);
+      return density.getAsDouble();
     } catch (SubscriptException | ArithmeticException e) {
       return Double.NEGATIVE_INFINITY;
     }
@@ -241,6 +260,7 @@ public final class KernelConjugate implements Conjugate {
 
   @Override
   public Conjugate fork() {
-    return new KernelConjugate((ClosedKernel) kernel.fork(), data.clone(), slots, blocks, dimension, quantities, replicates);
+    return new KernelConjugate((ClosedKernel) kernel.fork(), data.clone(), slots, blocks, auxiliary, dimension, quantities,
+        replicates);
   }
 }

@@ -30,6 +30,11 @@ public final class KernelTarget implements Target {
   public interface Closed {
     /// A new evaluator that reports `quantities`, then `replicates`.
     Optional<Conjugate> of(List<Quantity> quantities, List<Quantity> replicates);
+
+    /// The same with auxiliary unknowns, where these close others.
+    default Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates) {
+      return Optional.empty();
+    }
   }
 
   private KernelTarget(Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates,
@@ -57,6 +62,11 @@ public final class KernelTarget implements Target {
   @Override
   public Optional<Conjugate> conjugate() {
     return closed.of(quantities, predicting ? replicates : List.of());
+  }
+
+  @Override
+  public Optional<Conjugate> augmented() {
+    return closed.augmented(quantities, predicting ? replicates : List.of());
   }
 
   @Override

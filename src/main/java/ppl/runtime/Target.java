@@ -43,6 +43,11 @@ public interface Target {
     return Optional.empty();
   }
 
+  /// The same with auxiliary unknowns; only where these give others a closed form.
+  default Optional<Conjugate> augmented() {
+    return Optional.empty();
+  }
+
   /// Whether all unknowns have coordinates. Discrete unknowns that only blocks of [#conjugate] can deal with have none;
   /// then the log density and what follows from it mean nothing.
   default boolean complete() {

@@ -110,7 +110,7 @@ class FactorProperties {
     return rows.stream().mapToInt(x -> x[k]).toArray();
   }
 
-  private static final int KINDS = 12;
+  private static final int KINDS = 14;
 
   private static Case of(int kind, long seed) {
     var r = new Random(seed);
@@ -135,6 +135,8 @@ class FactorProperties {
       case 9 -> matrices(InverseWishart.STATISTICS.reversed(), -a - 3, -1, r);
       case 10 -> gaussian(r);
       case 11 -> discrete(r, 2);
+      case 12 -> scalars(1, 0, INF, List.of(Statistic.VALUE, Statistic.LOG, Statistic.RECIPROCAL), -b, -1.5, -a);
+      case 13 -> scalars(n, 0, INF, List.of(Statistic.LOG, Statistic.VALUE, Statistic.RECIPROCAL), -0.5, -b, -a);
       default -> throw new IllegalArgumentException();
     };
   }

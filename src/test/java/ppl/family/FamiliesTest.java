@@ -27,6 +27,7 @@ class FamiliesTest {
       "inverse gamma", new InverseGamma(),
       "beta", new Beta(),
       "truncated normal", new TruncatedNormal(),
+      "inverse gaussian", new GeneralizedInverseGaussian(),
       "scale", new Interval(List.of(new Statistic.Power(-2), Statistic.LOG, Statistic.SQUARE)),
       "quartic", new Interval(List.of(Statistic.VALUE, Statistic.SQUARE, new Statistic.Power(4))),
       "inside", new Interval(List.of(Statistic.LOG, new Statistic.Log1m(), Statistic.VALUE)));
@@ -109,7 +110,7 @@ class FamiliesTest {
     assertEquals(new Beta(), Families.find(scalar, List.of(new Statistic.Log1m()), false).orElseThrow());
     assertEquals(new TruncatedNormal(), Families.find(scalar, List.of(Statistic.SQUARE), true).orElseThrow());
     var gig = List.<Statistic>of(Statistic.VALUE, Statistic.LOG, Statistic.RECIPROCAL);
-    assertEquals(new Interval(gig), Families.find(scalar, gig, false).orElseThrow());
+    assertEquals(new GeneralizedInverseGaussian(), Families.find(scalar, gig, false).orElseThrow());
     assertEquals(new Interval(gig), Families.find(scalar, gig, true).orElseThrow());
     assertEquals(new Pareto(), Families.scalar(List.of(Statistic.LOG), new Event(1, 2, Double.POSITIVE_INFINITY))
         .orElseThrow());

@@ -128,5 +128,17 @@ for n, ss, scale in [(3, 2.0, 5), (50, 60.0, 2), (1, 0.01, 1), (1e4, 2e4, 10), (
 by_quadrature("quartic", [0.3, 1, -0.25], [-inf, inf], [x1, x2, lambda x: x ** 4], [mpf(k) / 2 for k in range(-14, 15)])
 by_quadrature("inside", [-3.2, 4, 7.5], [0.2, 0.9], [log, lambda x: log(1 - x), x1], [mpf(k) / 50 for k in range(10, 46)])
 
+
+def inverse_gaussian(p, psi, chi):
+    """Points about the peak of its log."""
+    middle = sqrt(mpf(chi) / mpf(psi))
+    w = 1 / sqrt(sqrt(mpf(chi) * mpf(psi)) + mpf(1) / 4)
+    pts = [0] + [middle * exp(w * k) for k in (-40, -20, -12, -8, -6, -4, -3, -2, -1, 0, 1, 2, 3, 4, 6, 8, 12, 20, 40)]
+    by_quadrature("inverse gaussian", [mpf(p) - 1, -mpf(psi) / 2, -mpf(chi) / 2], [0, inf], [log, x1, lambda x: 1 / x], pts)
+
+
+for p, psi, chi in [(-0.5, 1, 1), (-0.5, 0.02, 1), (-0.5, 900, 1), (-0.5, 3, 70), (0.5, 1, 1), (0.5, 40, 0.1), (-2.5, 2, 3)]:
+    inverse_gaussian(p, psi, chi)
+
 with open("reference.csv", "w") as out:
     out.write("\n".join(rows).replace("inf", INF) + "\n")

@@ -1,0 +1,77 @@
+package ppl.plan;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import ppl.form.Auxiliaries;
+import ppl.ir.Array;
+import ppl.lower.Model;
+
+/// Auxiliary unknowns that give others a closed form: no more than it takes, and none where quadrature or nothing at all
+/// does.
+///
+/// @param model       with the auxiliaries
+/// @param auxiliaries all of them in blocks
+/// @param structure   of the model with them
+public record Augmentations(Model model, List<Auxiliaries.Auxiliary> auxiliaries, Structure structure) {
+  public Augmentations {
+    auxiliaries = List.copyOf(auxiliaries);
+  }
+
+  /// Empty where no auxiliary closes an unknown that is not closed without.
+  ///
+  /// @param plain the structure of `model`
+  public static Optional<Augmentations> of(Model model, Structure plain) {
+    if (plain.refusals().isEmpty()) return Optional.empty();
+    int places = Auxiliaries.of(model, n -> false).places();
+    var chosen = IntStream.range(0, places).boxed().collect(Collectors.toCollection(TreeSet::new));
+    if (chosen.isEmpty()) return Optional.empty();
+    var open = with(model, chosen).open();
+    while (!open.isEmpty() && chosen.removeAll(open)) open = with(model, chosen).open();
+    var best = with(model, chosen);
+    var before = closed(plain);
+    if (before.containsAll(best.closed(model))) return Optional.empty();
+    for (int n : List.copyOf(chosen)) {
+      var fewer = new TreeSet<>(chosen);
+      fewer.remove(n);
+      var other = with(model, fewer);
+      if (!other.open().isEmpty() || !other.closed(model).containsAll(best.closed(model))) continue;
+      chosen = fewer;
+      best = other;
+    }
+    return Optional.of(best);
+  }
+
+  private static Augmentations with(Model model, Collection<Integer> chosen) {
+    var augmented = Auxiliaries.of(model, chosen::contains);
+    return new Augmentations(augmented.model(), augmented.auxiliaries(), Structures.of(augmented.model()));
+  }
+
+  private static Set<Array> closed(Structure structure) {
+    return structure.blocks().stream().flatMap(b -> b.unknowns().stream()).collect(Collectors.toSet());
+  }
+
+  /// The unknowns of the model without auxiliaries that are closed.
+  private Set<Array> closed(Model plain) {
+    var all = new HashSet<>(closed(structure));
+    all.retainAll(plain.unknowns().stream().map(Model.Unknown::array).toList());
+    return all;
+  }
+
+  /// The places whose auxiliaries are not closed themselves.
+  private Set<Integer> open() {
+    var closed = closed(structure);
+    return auxiliaries.stream().filter(a -> !closed.contains(a.array())).map(Auxiliaries.Auxiliary::place)
+        .collect(Collectors.toSet());
+  }
+
+  /// Whether a block is of auxiliaries.
+  public boolean isAuxiliary(Structure.Closed block) {
+    return auxiliaries.stream().anyMatch(a -> block.unknowns().contains(a.array()));
+  }
+}
