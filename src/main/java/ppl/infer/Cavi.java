@@ -1,12 +1,14 @@
 package ppl.infer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import ppl.runtime.Conjugate;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
@@ -14,8 +16,9 @@ import ppl.runtime.Verdict;
 
 /// Mean-field variational inference in closed form: coordinate ascent over blocks, each in its own exponential family.
 ///
-/// Several starts race: after ten sweeps the better half goes on, and so forth with three times as many, until one is
-/// left. The first start is plain, the others are where a few Gibbs sweeps lead.
+/// Several starts race: after a few sweeps the better half of those that are not at rest goes on, and so forth with three
+/// times as many, until one is left. What comes to rest early waits for it: the quick are often not the best. The first
+/// start is plain, the others are where a few Gibbs sweeps lead.
 public final class Cavi implements Engine {
   private static final List<Knob> KNOBS = List.of(
       Knob.whole("draws", 1000, 2, 100_000_000, "draws from the factors"),
@@ -24,7 +27,7 @@ public final class Cavi implements Engine {
       Knob.real("tolerance", 1e-5, 1e-14, 10, "error of the locations to stop at, in posterior standard deviations"),
       Knob.choice("check", "check by short Gibbs chains where importance weights cannot", "yes", "no"),
       Knob.whole("threads", 0, 0, 10_000, "threads at most, 0 for one a processor; does not change the result"));
-  private static final int FIRST_LEG = 10;
+  private static final int FIRST_LEG = 20;
   private static final int LEG_GROWTH = 3;
   private static final int GIBBS = 20;
 
@@ -97,23 +100,31 @@ public final class Cavi implements Engine {
   private static Ascent race(Conjugate model, Values values, SplittableGenerator[] streams, Watch watch)
       throws NoStart {
     int threads = values.whole("threads") == 0 ? Runtime.getRuntime().availableProcessors() : values.whole("threads");
-    int most = values.whole("max-sweeps");
-    double tolerance = values.real("tolerance");
-    int starts = model.blocks().size() == 1 ? 1 : values.whole("starts");
+    return race(model, Arrays.copyOfRange(streams, 2, streams.length), values.whole("max-sweeps"),
+        values.real("tolerance"), threads, watch);
+  }
+
+  /// The winner of as many starts as there are streams, after `most` sweeps or at rest.
+  static Ascent race(Conjugate model, SplittableGenerator[] streams, int most, double tolerance, int threads, Watch watch)
+      throws NoStart {
+    int starts = model.blocks().size() == 1 ? 1 : streams.length;
     var forks = IntStream.range(0, starts).mapToObj(_ -> model.fork()).toList();
     var field = Parallel.map(threads, starts,
-        i -> new Ascent(new Blocks(forks.get(i))).begin(streams[2 + i], i == 0 ? 0 : GIBBS));
-    int leg = FIRST_LEG;
+        i -> new Ascent(new Blocks(forks.get(i))).begin(streams[i], i == 0 ? 0 : GIBBS));
     var failed = field.getFirst();
-    while (true) {
+    Optional<Ascent> best = Optional.empty();
+    for (int leg = FIRST_LEG; !field.isEmpty(); leg *= LEG_GROWTH) {
       var running = field;
       int end = running.size() == 1 ? most : Math.min(leg, most);
       Parallel.map(threads, running.size(), i -> running.get(i).run(end, tolerance, i, watch));
-      field = running.stream().filter(a -> a.trouble().isEmpty())
-          .sorted(Comparator.comparingDouble(Ascent::bound).reversed()).limit((running.size() + 1) / 2).toList();
-      if (field.isEmpty()) throw new NoStart(trouble(failed.trouble().orElse("no start has a finite bound")));
-      if (running.size() == 1 || watch.stopped()) return field.getFirst();
-      leg *= LEG_GROWTH;
+      var sound = running.stream().filter(a -> a.trouble().isEmpty())
+          .sorted(Comparator.comparingDouble(Ascent::bound).reversed()).toList();
+      boolean last = end == most || watch.stopped();
+      best = Stream.concat(best.stream(), sound.stream().filter(a -> last || a.settled()))
+          .max(Comparator.comparingDouble(Ascent::bound));
+      var climbing = sound.stream().filter(a -> !last && !a.settled()).toList();
+      field = climbing.subList(0, (climbing.size() + 1) / 2);
     }
+    return best.orElseThrow(() -> new NoStart(trouble(failed.trouble().orElse("no start has a finite bound"))));
   }
 }
