@@ -20,9 +20,13 @@ final class Bound {
   }
 
   static Program program(Source source) {
+    return program(source, Map.of());
+  }
+
+  static Program program(Source source, Map<String, String> constants) {
     var diagnostics = new Diagnostics();
     ImportLoader none = (from, path) -> new ImportLoader.Loaded.Missing("imports are not read here");
-    return Compiler.compile(source, new Compiler.Options(Map.of(), Set.of(), none), diagnostics)
+    return Compiler.compile(source, new Compiler.Options(constants, Set.of(), none), diagnostics)
         .orElseThrow(() -> new IllegalStateException(diagnostics.all().toString()));
   }
 

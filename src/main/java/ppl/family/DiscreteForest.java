@@ -150,13 +150,18 @@ final class DiscreteForest implements Factor {
     for (int i = 0; i < n; i++) {
       double z = Softmax.of(theta, at[i], at[i + 1] - at[i], p, at[i]);
       total += z;
-      double mean = 0;
-      for (int k = at[i]; k < at[i + 1]; k++) if (p[k] > 0) mean += p[k] * theta[k];
-      h += z - mean;
+      h += z - mean(theta, at[i], at[i + 1]);
     }
     logNormaliser = total;
     entropy = h;
     return Double.isFinite(total);
+  }
+
+  /// Of numbers with probabilities; infinite ones have none.
+  private double mean(double[] x, int from, int to) {
+    double mean = 0;
+    for (int k = from; k < to; k++) mean += p[k] * Math.max(x[k], -Double.MAX_VALUE);
+    return mean;
   }
 
   private void addOwnPairs(double[] natural) {

@@ -52,10 +52,22 @@ public final class TermCollapse {
 
   private Term plain(Term t, Reduced r) {
     var totals = totals(r.keyExtents());
+    groupings.build().add(sums(t, r, totals));
+    return new Term(r.keys(), List.of(), totals.read(r.keyPlaces()), t.factors(), t.span());
+  }
+
+  /// One pass over the rows where there are several sums, each row added to all of them.
+  private Stmt sums(Term t, Reduced r, Array totals) {
+    boolean square = r.rows().stream().allMatch(row -> r.keys().stream().noneMatch(k ->
+        free.of(row.from()).contains(k.index()) || free.of(row.to()).contains(k.index())));
+    if (square && !r.keys().isEmpty()) {
+      var all = Stream.concat(r.rows().stream(), r.keys().stream()).toList();
+      return new Stmt.Block(List.of(), List.of(new Stmt.Fill(totals, ZERO),
+          Table.nest(all, List.of(), new Stmt.Add(totals, r.keyPlaces(), guarded(t)))));
+    }
     var total = guarded(t);
     for (var row : r.rows().reversed()) total = sum(row.index(), row.from(), row.to(), total);
-    groupings.build().add(Table.nest(r.keys(), List.of(), new Stmt.Set(totals, r.keyPlaces(), total)));
-    return new Term(r.keys(), List.of(), totals.read(r.keyPlaces()), t.factors(), t.span());
+    return Table.nest(r.keys(), List.of(), new Stmt.Set(totals, r.keyPlaces(), total));
   }
 
   private Term grouped(Term t, Reduced r) {

@@ -223,8 +223,10 @@ final class Ascent {
     double stretch = Math.sqrt(length / Math.abs(bend));
     if (!(stretch < Double.POSITIVE_INFINITY)) return;
     double reached = bound;
+    boolean swept = false;
     for (int i = 0; i < TRIES && stretch > LEAST_STRETCH; i++) {
       if (place(stretch)) {
+        swept = true;
         double worst = fall;
         bound = Double.NEGATIVE_INFINITY;
         sweep();
@@ -236,7 +238,7 @@ final class Ascent {
       }
       stretch = 0.5 * (stretch + 1);
     }
-    restore(reached);
+    restore(reached, swept);
   }
 
   /// Moves to last + 2 s r + s^2 v; returns whether there are distributions there.
@@ -255,17 +257,19 @@ final class Ascent {
     return true;
   }
 
-  /// Back to where the last plain sweep had led.
-  private void restore(double reached) {
+  /// Back to where the last plain sweep had led. The first block in order is still there unless there was a sweep since.
+  private void restore(double reached, boolean swept) {
     trouble = Optional.empty();
     for (int k = 1; k < order.length; k++) {
       int b = order[k];
       System.arraycopy(second.natural[b], 0, blocks.natural[b], 0, second.natural[b].length);
       blocks.factors[b].set(blocks.natural[b]);
-      blocks.factors[b].moments(blocks.moments[b]);
+      System.arraycopy(second.moments[b], 0, blocks.moments[b], 0, second.moments[b].length);
     }
-    trouble = blocks.update(order[0]);
-    bound = Math.min(reached, blocks.bound());
+    if (swept) {
+      trouble = blocks.update(order[0]);
+      bound = Math.min(reached, blocks.bound());
+    }
     distance();
   }
 

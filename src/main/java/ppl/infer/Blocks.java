@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import ppl.family.Factor;
 import ppl.runtime.Block;
 import ppl.runtime.Conjugate;
+import ppl.runtime.Target;
 
 /// A distribution of all blocks of a [Conjugate], independent of one another: one [Factor] a block, with its moments and
 /// natural parameters; and a point for the coordinates outside. In place of moments there may be statistics of values.
@@ -37,6 +38,11 @@ final class Blocks {
   /// Number of moments of all blocks: what a sweep costs, roughly.
   long size() {
     return blocks.stream().mapToLong(b -> b.shape().moments()).sum();
+  }
+
+  /// The same for a model, 0 if it has no blocks.
+  static long size(Target target) {
+    return target.conjugate().stream().flatMap(m -> m.blocks().stream()).mapToLong(b -> b.shape().moments()).sum();
   }
 
   /// The optimal factor of block `b` given all others' moments, without taking its moments. Returns why there is none.
@@ -100,6 +106,19 @@ final class Blocks {
       if (blocks.get(b).shape() instanceof Block.Gaussian) Arrays.setAll(means[b], i -> factors[at].mean(i));
     }
     centre(means);
+  }
+
+  /// How far means of joint normals are from their centres: the greatest squared distance in standard deviations, which
+  /// is what sums of squares about the centre cancel, in nats.
+  double distance() {
+    double most = 0;
+    for (int b = 0; b < factors.length; b++) {
+      if (!(blocks.get(b).shape() instanceof Block.Gaussian)) continue;
+      double square = 0;
+      for (int i = 0; i < centres[b].length; i++) square += natural[b][i] * (factors[b].mean(i) - centres[b][i]);
+      most = Math.max(most, square);
+    }
+    return most;
   }
 
   private void centre(double[][] means) {

@@ -154,25 +154,27 @@ public final class KernelConjugate implements Conjugate {
     return dimension;
   }
 
-  private void take(double[][] m) {
-    for (int b = 0; b < m.length; b++) System.arraycopy(m[b], 0, moments, momentsAt[b], momentsAt[b + 1] - momentsAt[b]);
+  /// All moments but those of block `but`.
+  private void take(double[][] m, int but) {
+    for (int b = 0; b < m.length; b++)
+      if (b != but) System.arraycopy(m[b], 0, moments, momentsAt[b], momentsAt[b + 1] - momentsAt[b]);
   }
 
   @Override
   public double energy(double[][] moments, double[] q) {
-    take(moments);
+    take(moments, -1);
     return kernel.energy(this.moments, q);
   }
 
   @Override
   public double energy(double[][] moments, double[] q, double[] gradient) {
-    take(moments);
+    take(moments, -1);
     return kernel.slope(this.moments, q, gradient);
   }
 
   @Override
   public void natural(int b, double[][] moments, double[] q, double[] natural) {
-    take(moments);
+    take(moments, b);
     which[0] = b;
     kernel.natural(which, moments[b], this.moments, q, natural);
   }
