@@ -201,7 +201,7 @@ final class Conditional {
   private Part part(Term t, List<Expr> found, List<Index> wanted, List<Expr> dims, List<Expr> origins) {
     var ranges = new ArrayList<>(t.ranges());
     var values = new HashMap<Index, Expr>();
-    var where = new ArrayList<Expr>();
+    var ends = new ArrayList<Expr>();
     var same = new HashMap<Expr, Expr>();
     var left = new ArrayList<Integer>();
     for (int d = 0; d < wanted.size(); d++) {
@@ -218,9 +218,9 @@ final class Conditional {
       values.put(r.index(), sub(sub(i, origin), integer(shift)));
       var least = add(r.from(), integer(shift + 1));
       var most = add(r.to(), integer(shift));
-      if (!(least instanceof Expr.Int(int l) && l <= 1)) where.add(le(least, i));
+      if (!(least instanceof Expr.Int(int l) && l <= 1)) ends.add(le(least, i));
       if (!(shift >= 0 && interner.intern(r.to()) == interner.intern(dims.get(d)))
-          && !(most instanceof Expr.Int(int m) && dims.get(d) instanceof Expr.Int(int n) && m >= n)) where.add(le(i, most));
+          && !(most instanceof Expr.Int(int m) && dims.get(d) instanceof Expr.Int(int n) && m >= n)) ends.add(upTo(i, most));
     }
     for (int d : left) if (!(found.get(d) instanceof Expr.Int)) same.put(interner.intern(found.get(d)), sub(var(wanted.get(d)), origins.get(d)));
     var all = new HashMap<Index, Expr>(values);
@@ -228,12 +228,20 @@ final class Conditional {
     var subst = Subst.indices(all);
     var kept = new ArrayList<Term.Range>();
     for (var r : ranges) kept.add(new Term.Range(letters.getOrDefault(r.index(), r.index()), subst.apply(r.from()), subst.apply(r.to())));
+    // an end may hang on what else is summed over
+    var where = new ArrayList<>(ends.stream().map(subst::apply).toList());
     for (int d : left) where.add(eq(add(subst.apply(found.get(d)), origins.get(d)), var(wanted.get(d))));
     for (var g : t.guards()) where.add(subst.apply(g));
     Expr c = t.coefficient();
     for (var f : t.factors()) if (f instanceof Term.Opaque(Expr value, String why)) c = mul(c, value);
     c = Rewrite.of(interner.intern(c), same);
     return new Part(kept, where.stream().filter(w -> !(w instanceof Expr.Int)).toList(), subst.apply(c));
+  }
+
+  private static Expr upTo(Expr i, Expr most) {
+    var above = add(most, integer(1));
+    return above instanceof Expr.Apply(Prim p, var args) && (p == Prim.IADD || p == Prim.ISUB) && args.contains(integer(1))
+        ? le(i, most) : lt(i, above);
   }
 
   private record Solved(Term.Range range, int shift) {}
