@@ -20,8 +20,10 @@ final class Auto {
 
   /// @param plan    engines by name in the order in which they are tried
   /// @param last    what may take long, tried where all else is doubtful
+  /// @param worth   whether it may take the time that it needs; where nothing else has an answer it may
   /// @param praises what is to be said of an engine whose answer is trustworthy
-  static Methods.Answer run(List<String> plan, String last, Attempt attempt, UnaryOperator<String> praises) throws NoStart {
+  static Methods.Answer run(List<String> plan, String last, boolean worth, Attempt attempt, UnaryOperator<String> praises)
+      throws NoStart {
     var doubts = new ArrayList<String>();
     Optional<Posterior> best = Optional.empty();
     for (var name : plan) {
@@ -37,6 +39,8 @@ final class Auto {
         doubts.add(name + " found no start");
       }
     }
+    if (!worth && best.isPresent())
+      return new Methods.Answer(best.get(), last + " would take long and was not tried; --method " + last + " does it");
     try {
       var thorough = attempt.by(last);
       if (best.isEmpty() || thorough.level().compareTo(best.get().level()) <= 0)

@@ -31,7 +31,13 @@ final class Methods {
   private static final List<String> CLOSED = List.of("exact", "cavi", "hybrid");
   private static final String FIRST = "advi";
   private static final String LAST_RESORT = "nuts";
-  private static final String DISCRETE_RESORT = "gibbs";
+  /// Where blocks are all there is and none can be integrated out: products of unknowns, labels. Their modes come in
+  /// copies (another numbering, another sign, another rotation) between which chains of any kind do not agree unless they
+  /// begin in one of them.
+  private static final List<String> MEAN_FIELD = List.of("cavi");
+  private static final String BLOCK_RESORT = "gibbs";
+  /// Numbers that the last resort may go through: a minute or two.
+  private static final double MOST_WORK = 4e9;
 
   private Methods() {}
 
@@ -52,7 +58,7 @@ final class Methods {
   static Map<String, String> docs() {
     var out = new LinkedHashMap<String, String>();
     out.put(AUTO, "the first of exact, cavi, hybrid that the model's structure allows and whose check is satisfied;"
-        + " advi where nothing has a closed form; nuts, or gibbs, where all are found wanting");
+        + " advi where nothing has a closed form; nuts, or gibbs, where all are found wanting and it does not take too long");
     all().forEach(m -> out.put(m.name(), m.doc()));
     return out;
   }
@@ -99,8 +105,9 @@ final class Methods {
     var stated = new Stated(target);
     var plan = CLOSED.stream().map(Methods::engine).filter(e -> e.objection(stated).isEmpty()).toList();
     if (plan.isEmpty()) plan = Stream.of(engine(FIRST)).filter(e -> e.objection(stated).isEmpty()).toList();
-    var last = engine(target.complete() ? LAST_RESORT : DISCRETE_RESORT);
-    return Auto.run(plan.stream().map(Engine::name).toList(), last.name(),
+    var names = plan.stream().map(Engine::name).toList();
+    var last = engine(target.complete() && !names.equals(MEAN_FIELD) ? LAST_RESORT : BLOCK_RESORT);
+    return Auto.run(names, last.name(), last.work(stated, fitting(last, given)) <= MOST_WORK,
         name -> engine(name).run(stated, fitting(engine(name), given), seed, progress),
         name -> CLOSED.contains(name) ? Structure.described(stated, name) : "its check is satisfied");
   }

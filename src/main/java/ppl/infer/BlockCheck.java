@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import ppl.runtime.Block;
 import ppl.runtime.Draws;
 import ppl.runtime.Quantity;
 import ppl.runtime.Verdict;
@@ -12,7 +13,8 @@ import ppl.stats.Psis;
 import ppl.stats.Quantiles;
 
 /// Judges factors of blocks: by importance weights of their draws, and where these cannot be trusted by short runs of a
-/// Gibbs sampler that start in the draws. Weights that are all the same show that nothing was approximated.
+/// Gibbs sampler that start in the draws. Weights that are all the same show that nothing was approximated. Weights of
+/// labels do not see labels that the answer never draws, such as those of a part without members: chains are asked too.
 ///
 /// @param advice what to use instead
 record BlockCheck(Blocks blocks, List<Quantity> quantities, Map<String, Double> numbers, List<Verdict> verdicts,
@@ -37,6 +39,8 @@ record BlockCheck(Blocks blocks, List<Quantity> quantities, Map<String, Double> 
     numbers.put("khat", psis.khat());
     numbers.put("ess_importance", psis.effectiveSize());
     var findings = new Findings(quantities, numbers, verdicts);
+    boolean labelled = blocks.blocks.stream().anyMatch(b -> b.shape() instanceof Block.Discrete);
+    boolean walks = chains && weights.length >= 8;
     if (!(Math.abs(elbo - bound) <= 6 * error + SAME * (1 + Math.abs(bound)))) {
       verdicts.add(Verdict.unusable(NutsCheck.format("The closed form disagrees with the model's density: the bound is"
           + " %.6g in closed form and %.6g by draws.", bound, elbo), "This is a defect of the compiler: use --method nuts."));
@@ -44,16 +48,22 @@ record BlockCheck(Blocks blocks, List<Quantity> quantities, Map<String, Double> 
     if (constant(weights)) {
       verdicts.add(Verdict.trustworthy("The answer is exact: the model's density at every draw is the evidence times that"
           + " of the answer."));
-    } else if (Findings.competent(psis)) {
-      var draws = first(reported.draws(), weights.length);
-      findings.byWeights(psis, draws, draws, Findings.CLOSE, "the answer's own draws", advice);
-    } else if (chains && weights.length >= 8) {
+    } else if (Findings.competent(psis) && !(labelled && walks)) {
+      byWeights(findings, psis, reported);
+    } else if (walks) {
       int most = (int) Math.max(sweeps, Math.min(LEAST_MOVES, WORK / Math.max(1, blocks.size())));
       var walk = new Walk(blocks, random, Drift.chains(Math.min(weights.length, Math.max(8, most / 12))));
-      findings.byChains(Drift.of(quantities, walk, most, progress), psis.khat(), STUCK, advice);
+      var drift = Drift.of(quantities, walk, most, progress);
+      if (Findings.competent(psis) && !Findings.biased(drift)) byWeights(findings, psis, reported);
+      else findings.byChains(drift, psis.khat(), STUCK, advice);
     } else {
       verdicts.add(Verdict.doubtful(Findings.sentence(psis.khat()), advice));
     }
+  }
+
+  private void byWeights(Findings findings, Psis psis, Reported reported) {
+    var draws = first(reported.draws(), reported.logWeight().length);
+    findings.byWeights(psis, draws, draws, Findings.CLOSE, "the answer's own draws", advice);
   }
 
   private static Draws first(Draws draws, int count) {

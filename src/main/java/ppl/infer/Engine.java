@@ -28,6 +28,12 @@ public interface Engine {
         : Optional.of("it has discrete unknowns; --method auto and --method gibbs can deal with these");
   }
 
+  /// Through about how many numbers a run goes, where that can be told beforehand; 0 for engines that stop when they know
+  /// enough.
+  default double work(Target target, Map<String, String> given) {
+    return 0;
+  }
+
   /// Runs on `target`, to which there is no [#objection]. Numerical trouble ends in verdicts, not in exceptions.
   ///
   /// @throws NoStart where the log density is finite nowhere that was tried

@@ -63,13 +63,18 @@ record Findings(List<Quantity> quantities, Map<String, Double> numbers, List<Ver
     spread(wider.value(), wider.element(), advice);
   }
 
+  /// Whether chains leave where they began, by more than a mean may be wrong.
+  static boolean biased(Drift drift) {
+    return drift.worst() > MEAN_DOUBT;
+  }
+
   /// @param divergence what it means if chains diverge
   void byChains(Drift drift, double khat, String divergence, String advice) {
     numbers.put("max_drift", drift.worst());
     numbers.put("drift_error", drift.error());
     numbers.put("max_sd_ratio", drift.wider());
     numbers.put("drift_divergent", drift.divergent());
-    if (drift.worst() > MEAN_DOUBT) {
+    if (biased(drift)) {
       String sentence = NutsCheck.format("Means are biased: short Markov chains from the approximation move the mean of"
           + " %s by %.1f standard deviations (PSIS k-hat %.2f).", drift.element(), drift.worst(), khat);
       verdicts.add(drift.worst() > MEAN_BAD ? Verdict.unusable(sentence, advice) : Verdict.doubtful(sentence, advice));

@@ -1,9 +1,14 @@
 package ppl.infer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import ppl.runtime.Conjugate;
 import ppl.runtime.Draws;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
@@ -17,7 +22,13 @@ public final class Gibbs implements Engine {
       Knob.whole("chains", 4, 1, 10_000, "independent chains"),
       Knob.whole("warmup", 1000, 0, 100_000_000, "adaptation iterations a chain, not kept"),
       Knob.whole("draws", 1000, 1, 100_000_000, "kept iterations a chain"),
+      Knob.whole("max-thin", 8, 1, 1000, "sampling lasts up to so many times longer while draws are worth too little"),
       Knob.whole("threads", 0, 0, 10_000, "threads at most, 0 for one a processor; does not change the result"));
+
+  /// Of the fits among which chains look for their start.
+  private static final int STARTS = 4;
+  private static final int SWEEPS = 200;
+  private static final double TOLERANCE = 0.01;
 
   @Override
   public String name() {
@@ -40,33 +51,80 @@ public final class Gibbs implements Engine {
         : Optional.of("no unknown has a conditional in closed form");
   }
 
+  /// Every iteration goes through the statistics of all blocks.
+  @Override
+  public double work(Target target, Map<String, String> given) {
+    var values = Values.of(KNOBS, given);
+    double sweeps = (double) values.whole("chains") * (values.whole("warmup") + values.whole("draws"));
+    return sweeps * Math.max(target.dimension(), Blocks.size(target));
+  }
+
   @Override
   public Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
     int chains = values.whole("chains");
     int threads = values.whole("threads") == 0 ? Runtime.getRuntime().availableProcessors() : values.whole("threads");
-    var streams = Streams.of(seed, chains);
+    var streams = Streams.of(seed, chains + STARTS);
     var clock = new Clock();
     var watch = new Watch(progress);
     var model = Sides.largest(target).orElseThrow();
+    var common = common(model, threads, Arrays.copyOfRange(streams, chains, streams.length), watch);
     var workers = new ArrayList<GibbsChain>();
-    for (int c = 0; c < chains; c++) workers.add(new GibbsChain(target, model.fork(), streams[c]));
-    var outcomes = Parallel.map(threads, chains,
-        c -> workers.get(c).run(c, values.whole("warmup"), values.whole("draws"), watch));
-    for (var o : outcomes) if (o.trouble().isPresent()) throw new NoStart(Cavi.trouble(o.trouble().get()));
-    clock.lap("sampling");
-    var draws = new Draws(target.outputSize(), outcomes.stream().map(GibbsChain.Outcome::draws).toList());
-    var sampler = new Draws(1, outcomes.stream().map(GibbsChain.Outcome::logDensity).toList());
-    var numbers = new LinkedHashMap<String, Double>();
-    var verdicts = new ArrayList<Verdict>();
-    numbers.put("draws", (double) sampler.total());
-    if (sampler.total() == 0) {
-      verdicts.add(Verdict.unusable("The run was stopped before its first draw.", "Let it run longer."));
-    } else {
-      NutsCheck.mixing(target.quantities(), draws, numbers, verdicts);
-      NutsCheck.closing(numbers, verdicts, watch.stopped(), sampler.total());
+    for (int c = 0; c < chains; c++) {
+      var worker = new GibbsChain(target, model.fork(), values.whole("warmup"), values.whole("draws"), streams[c]);
+      worker.begin(drawn(common, streams[c]));
+      workers.add(worker);
     }
-    clock.lap("check");
-    return new Posterior(name(), seed, values.texts(), Posterior.Kind.CHAINS, target.quantities(), draws,
-        List.of("lp__"), sampler, Optional.empty(), numbers, verdicts, clock.seconds(), watch.stopped());
+    clock.lap("start");
+    var run = Run.of(target, Parallel.map(threads, chains, c -> workers.get(c).run(c, watch)), 1, watch);
+    while (run.needsMore(chains) && 2 * run.thin <= values.whole("max-thin"))
+      run = Run.of(target, Parallel.map(threads, chains, c -> workers.get(c).prolong(c, watch)), 2 * run.thin, watch);
+    clock.lap("sampling");
+    return new Posterior(name(), seed, values.texts(), Posterior.Kind.CHAINS, target.quantities(), run.draws,
+        List.of("lp__"), run.sampler, Optional.empty(), run.numbers, run.verdicts, clock.seconds(), watch.stopped());
+  }
+
+  /// The best of a few quick fits in closed form, where all unknowns have one. Modes that are one another's copies under
+  /// another numbering of parts, or turned or mirrored, say the same of all else: in one of them chains can be compared.
+  private static Optional<Blocks> common(Conjugate model, int threads, SplittableGenerator[] streams, Watch watch) {
+    if (model.dimension() > 0 || model.blocks().size() == 1) return Optional.empty();
+    try {
+      return Optional.of(Cavi.race(model, streams, SWEEPS, TOLERANCE, threads, watch).blocks).filter(b -> !watch.stopped());
+    } catch (NoStart e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<double[][]> drawn(Optional<Blocks> from, RandomGenerator random) {
+    return from.map(blocks -> {
+      var values = blocks.values();
+      blocks.draw(random, values);
+      return values;
+    });
+  }
+
+  /// What all chains have given so far, and what that is worth.
+  private record Run(Draws draws, Draws sampler, int thin, Map<String, Double> numbers, List<Verdict> verdicts,
+      boolean stopped) {
+    static Run of(Target target, List<GibbsChain.Outcome> outcomes, int thin, Watch watch) throws NoStart {
+      for (var o : outcomes) if (o.trouble().isPresent()) throw new NoStart(Cavi.trouble(o.trouble().get()));
+      var draws = new Draws(target.outputSize(), outcomes.stream().map(GibbsChain.Outcome::draws).toList());
+      var sampler = new Draws(1, outcomes.stream().map(GibbsChain.Outcome::logDensity).toList());
+      var numbers = new LinkedHashMap<String, Double>();
+      var verdicts = new ArrayList<Verdict>();
+      numbers.put("draws", (double) sampler.total());
+      numbers.put("thin", (double) thin);
+      if (sampler.total() == 0) {
+        verdicts.add(Verdict.unusable("The run was stopped before its first draw.", "Let it run longer."));
+      } else {
+        NutsCheck.mixing(target.quantities(), draws, numbers, verdicts);
+        NutsCheck.prolonged(thin, verdicts);
+        NutsCheck.closing(numbers, verdicts, watch.stopped(), sampler.total());
+      }
+      return new Run(draws, sampler, thin, numbers, verdicts, watch.stopped());
+    }
+
+    boolean needsMore(int chains) {
+      return !stopped && sampler.total() > 0 && NutsCheck.fewDraws(numbers, chains);
+    }
   }
 }

@@ -18,7 +18,13 @@ final class GibbsChain {
   private final Target target;
   private final Conjugate model;
   private final Blocks blocks;
+  private final int warmup;
+  private final int draws;
   private final double[][] values;
+  private final double[] log;
+  private double[] all = {};
+  private int kept;
+  private int thin = 1;
   private final SplittableGenerator random;
   private final SplittableGenerator forward;
   private final Optional<Rest> rest;
@@ -29,10 +35,13 @@ final class GibbsChain {
   /// @param trouble why a block had no conditional distribution, if that has stopped the chain
   record Outcome(double[] draws, double[] logDensity, Optional<String> trouble) {}
 
-  GibbsChain(Target target, Conjugate model, SplittableGenerator random) {
+  GibbsChain(Target target, Conjugate model, int warmup, int draws, SplittableGenerator random) {
     this.target = target;
     this.model = model;
+    this.warmup = warmup;
+    this.draws = draws;
     this.random = random;
+    log = new double[draws];
     forward = random.split();
     blocks = new Blocks(model);
     values = blocks.values();
@@ -117,37 +126,68 @@ final class GibbsChain {
     }
   }
 
-  Outcome run(int chain, int warmup, int draws, Progress progress) {
+  /// Begins where values of the blocks are given, or at plain values.
+  void begin(Optional<double[][]> given) {
     model.start(random, blocks.q);
-    blocks.begin(random);
+    if (given.isPresent()) {
+      for (int b = 0; b < values.length; b++) {
+        System.arraycopy(given.get()[b], 0, values[b], 0, values[b].length);
+        blocks.observe(b, values[b]);
+      }
+    } else {
+      blocks.begin(random);
+    }
     for (int i = 0; i < SWEEPS_AT_START; i++) sweep();
     centre();
+  }
+
+  /// Adapts, then samples.
+  Outcome run(int chain, Progress progress) {
     int total = warmup + draws;
     var windows = Windows.of(warmup);
     for (int i = 0; i < warmup && trouble.isEmpty(); i++) {
-      if (!progress.report(chain, i + 1, total, Progress.Phase.WARMING_UP)) return kept(0, new double[0], new double[0]);
+      if (!progress.report(chain, i + 1, total, Progress.Phase.WARMING_UP)) return outcome();
       iterate();
       int at = i;
       rest.ifPresent(r -> r.adapt(at, windows));
       if (i == warmup / 2) centre();
     }
     if (warmup > 0) rest.ifPresent(Rest::finish);
-    int width = target.outputSize();
-    var out = new double[width];
-    var all = Storage.reals((long) draws * width);
-    var log = new double[draws];
-    for (int i = 0; i < draws && trouble.isEmpty(); i++) {
-      if (!progress.report(chain, warmup + i + 1, total, Progress.Phase.SAMPLING)) return kept(i, all, log);
-      iterate();
-      model.report(values, blocks.q, forward, out);
-      System.arraycopy(out, 0, all, i * width, width);
-      log[i] = model.energy(blocks.moments, blocks.q);
-    }
-    return kept(draws, all, log);
+    all = Storage.reals((long) draws * target.outputSize());
+    sample(chain, progress);
+    return outcome();
   }
 
-  private Outcome kept(int count, double[] draws, double[] log) {
-    return new Outcome(Arrays.copyOf(draws, count * target.outputSize()), Arrays.copyOf(log, count), trouble);
+  /// Doubles the iterations of sampling. Every other draw so far makes room for new ones, twice as far apart.
+  Outcome prolong(int chain, Progress progress) {
+    int width = target.outputSize();
+    for (int i = 0; 2 * i < kept; i++) {
+      System.arraycopy(all, 2 * i * width, all, i * width, width);
+      log[i] = log[2 * i];
+    }
+    kept = (kept + 1) / 2;
+    thin *= 2;
+    sample(chain, progress);
+    return outcome();
+  }
+
+  private void sample(int chain, Progress progress) {
+    int width = target.outputSize();
+    var out = new double[width];
+    int total = warmup + draws * thin;
+    while (kept < draws && trouble.isEmpty()) {
+      for (int i = 1; i <= thin; i++) {
+        if (!progress.report(chain, warmup + kept * thin + i, total, Progress.Phase.SAMPLING)) return;
+        iterate();
+      }
+      model.report(values, blocks.q, forward, out);
+      System.arraycopy(out, 0, all, kept * width, width);
+      log[kept++] = model.energy(blocks.moments, blocks.q);
+    }
+  }
+
+  private Outcome outcome() {
+    return new Outcome(Arrays.copyOf(all, kept * target.outputSize()), Arrays.copyOf(log, kept), trouble);
   }
 
   private void iterate() {

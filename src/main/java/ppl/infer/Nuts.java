@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import ppl.runtime.Posterior;
@@ -20,6 +21,8 @@ import ppl.runtime.Target;
 /// **How long they run.** As long as draws are worth too few independent ones, and chains do not disagree outright,
 /// sampling is doubled, and as many draws are kept, further apart.
 public final class Nuts implements Engine {
+  /// Of a trajectory.
+  private static final double USUAL_STEPS = 16;
   private static final double HOPELESS = 20;
   private static final double HOPELESS_PER_COORDINATE = 0.1;
 
@@ -36,6 +39,14 @@ public final class Nuts implements Engine {
   @Override
   public List<Knob> knobs() {
     return NutsSettings.KNOBS;
+  }
+
+  /// Every step goes through all coordinates, and through about as many numbers of a likelihood as blocks have statistics.
+  @Override
+  public double work(Target target, Map<String, String> given) {
+    var settings = NutsSettings.of(Values.of(NutsSettings.KNOBS, given));
+    double steps = (double) settings.chains() * (settings.warmup() + settings.draws()) * USUAL_STEPS;
+    return steps * Math.max(target.dimension(), Blocks.size(target));
   }
 
   @Override

@@ -62,14 +62,22 @@ record NutsCheck(
     numbers.put("mean_accept_stat", mean(sampler, ACCEPT));
     numbers.put("mean_stepsize", mean(sampler, STEP_SIZE));
     numbers.put("leapfrog_steps", (double) outcomes.stream().mapToLong(NutsChain.Outcome::gradients).sum());
-    if (thin > 1) {
+    prolonged(thin, verdicts);
+    closing(numbers, verdicts, stopped, total);
+    return new NutsCheck(draws, sampler, numbers, verdicts, !stopped && fewDraws(numbers, outcomes.size()));
+  }
+
+  /// Whether draws are worth too little, and more would help.
+  static boolean fewDraws(Map<String, Double> numbers, int chains) {
+    double worth = Math.min(numbers.get("min_ess_bulk"), numbers.get("min_ess_tail"));
+    return worth < ESS_PER_CHAIN * chains && numbers.get("max_rhat") < RHAT_HOPELESS;
+  }
+
+  /// Says that sampling was prolonged, if it was.
+  static void prolonged(int thin, List<Verdict> verdicts) {
+    if (thin > 1)
       verdicts.add(Verdict.trustworthy("Sampling took " + thin + " times its iterations, because draws are worth little;"
           + " every " + ordinal(thin) + " draw was kept."));
-    }
-    closing(numbers, verdicts, stopped, total);
-    double worth = Math.min(numbers.get("min_ess_bulk"), numbers.get("min_ess_tail"));
-    boolean more = !stopped && worth < ESS_PER_CHAIN * outcomes.size() && numbers.get("max_rhat") < RHAT_HOPELESS;
-    return new NutsCheck(draws, sampler, numbers, verdicts, more);
   }
 
   /// Says that a run was stopped, or that nothing was found amiss.

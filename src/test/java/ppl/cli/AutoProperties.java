@@ -43,10 +43,10 @@ class AutoProperties {
     int first = outcomes.indexOf(Outcome.TRUSTWORTHY);
     var plan = names.subList(0, quick.size());
     if (outcomes.stream().allMatch(o -> o == Outcome.NO_START)) {
-      assertThrows(NoStart.class, () -> Auto.run(plan, names.getLast(), attempt, n -> n));
+      assertThrows(NoStart.class, () -> Auto.run(plan, names.getLast(), true, attempt, n -> n));
       return;
     }
-    var answer = Auto.run(plan, names.getLast(), attempt, n -> n + " did");
+    var answer = Auto.run(plan, names.getLast(), true, attempt, n -> n + " did");
     assertEquals(names.subList(0, first < 0 ? names.size() : first + 1), asked);
     // of equally doubtful ones the last was the most thorough, and of the others the first
     var least = outcomes.stream().min(Enum::compareTo).orElseThrow();
@@ -56,5 +56,16 @@ class AutoProperties {
       var said = answer.reason().split("; ");
       assertEquals(names.get(first) + " did", said[said.length - 1]);
     }
+  }
+
+  @Property(tries = 100)
+  void whatTakesTooLongIsLeftUnlessThereIsNothingElse(@ForAll @Size(max = 3) List<Outcome> quick) throws NoStart {
+    var names = IntStream.range(0, quick.size()).mapToObj(i -> "e" + i).toList();
+    var answer = Auto.run(names, "last", false,
+        name -> name.equals("last") ? Outcome.TRUSTWORTHY.answer(name) : quick.get(names.indexOf(name)).answer(name), n -> n);
+    boolean nothing = quick.stream().allMatch(o -> o == Outcome.NO_START);
+    assertEquals(nothing, answer.posterior().method().equals("last"));
+    if (!nothing && !quick.contains(Outcome.TRUSTWORTHY))
+      assertEquals("last would take long and was not tried; --method last does it", answer.reason());
   }
 }
