@@ -24,6 +24,8 @@ final class Collapsed implements Target {
   private static final int MOST_SWEEPS = 200;
   private static final int STARTS = 20;
   private static final double REST = 1e-9;
+  /// Nats of rounding that would mislead.
+  private static final double VISIBLE = 0.1;
 
   private final Target whole;
   private final Conjugate model;
@@ -38,6 +40,8 @@ final class Collapsed implements Target {
   /// Moments of the opened blocks, and nothing of the others.
   private final double[][] outside;
   private Optional<String> trouble = Optional.empty();
+  /// Whether sums over data are about values that have to do with them.
+  private boolean centred;
 
   /// @param opened blocks of independent numbers
   /// @param exact  whether the other blocks do not depend on one another given these
@@ -171,11 +175,17 @@ final class Collapsed implements Target {
   }
 
   /// With factors that do not depend on one another the log joint is a constant and what their normalisers say: with
-  /// precisions that are far apart this loses less than moments would.
+  /// precisions that are far apart this loses less than moments would. NaN where so much cancels that the rest is rounding:
+  /// far out, such a rest may be higher than any density.
   private double normalisers() {
     double h = model.energy(outside, blocks.q);
-    for (int b : inner) h += blocks.factors[b].logNormaliser();
-    return h;
+    double size = Math.abs(h);
+    for (int b : inner) {
+      double log = blocks.factors[b].logNormaliser();
+      h += log;
+      size += Math.abs(log);
+    }
+    return centred && size * Math.ulp(1.0) > VISIBLE ? Double.NaN : h;
   }
 
   /// By the envelope theorem the factors stand still.
@@ -191,6 +201,10 @@ final class Collapsed implements Target {
     double value = model.energy(blocks.moments, blocks.q, rest);
     for (int b : inner) value += blocks.factors[b].entropy();
     if (exact) value = normalisers();
+    if (Double.isNaN(value)) {
+      Arrays.fill(gradient, Double.NaN);
+      return value;
+    }
     int at = 0;
     for (int b : opened) {
       var shape = shape(blocks.blocks.get(b));
@@ -254,6 +268,7 @@ final class Collapsed implements Target {
       start(random, u);
       if (Double.isNaN(solve(u))) continue;
       blocks.centre();
+      centred = true;
       return;
     }
   }
@@ -262,6 +277,7 @@ final class Collapsed implements Target {
   public Target fork() {
     var fork = new Collapsed(whole, model.fork(), opened, exact, reference);
     fork.blocks.align(blocks);
+    fork.centred = centred;
     return fork;
   }
 
