@@ -44,7 +44,9 @@ class ArchitectureTest {
       Map.entry("family", List.of("math", "runtime")),
       Map.entry("plan", List.of("dist", "family", "form", "ir", "lower", "runtime", "source", "sum", "typed")),
       Map.entry("sum", List.of("dist", "ir", "lower", "source", "typed")),
-      Map.entry("emit", List.of("ir", "runtime")),
+      Map.entry("kernels", List.of()),
+      Map.entry("tile", List.of("ir", "kernels")),
+      Map.entry("emit", List.of("ir", "runtime", "tile")),
       Map.entry("stats", List.of("math", "runtime")),
       Map.entry("infer", List.of("family", "math", "runtime", "stats")),
       Map.entry("embed", List.of("infer", "io", "runtime", "source")),
@@ -52,7 +54,7 @@ class ArchitectureTest {
       Map.entry("report", List.of("math", "runtime", "source")));
 
   private static final Map<String, String> LIBRARIES = Map.of(
-      "org.antlr..", "parse", "org.objectweb.asm..", "emit", "org.ejml..", "math", "picocli..", "cli",
+      "jdk.incubator..", "kernels", "org.antlr..", "parse", "org.objectweb.asm..", "emit", "org.ejml..", "math", "picocli..", "cli",
       "tools.jackson..", "io", "de.siegmar..", "io");
 
   private static ArchRule seesOnly(String name, List<String> others) {

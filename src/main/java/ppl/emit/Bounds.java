@@ -48,7 +48,13 @@ final class Bounds {
       var loops = p.terms.keySet().stream().flatMap(List::stream).filter(ranges::containsKey);
       var innermost = loops.max(Comparator.comparingInt(v -> v.id));
       if (innermost.isEmpty()) return allTermsNonNegative(p);
-      var worst = worst(p, innermost.get());
+      var range = ranges.get(innermost.get());
+      if (range.to.op instanceof Op.Apply(Prim prim) && prim == Prim.IMIN) {
+        var both = p;
+        return range.to.args.stream().anyMatch(
+            to -> worst(both, innermost.get(), new Range(range.from, to)).filter(this::nonNegative).isPresent());
+      }
+      var worst = worst(p, innermost.get(), range);
       if (worst.isEmpty()) return false;
       p = worst.get();
     }
@@ -65,9 +71,8 @@ final class Bounds {
         || ranges.containsKey(n) && nonNegative(poly(ranges.get(n).from));
   }
 
-  /// `p` with `v` replaced by the bound that makes it smallest; empty if that is not known.
-  private Optional<Poly> worst(Poly p, Node v) {
-    var range = ranges.get(v);
+  /// `p` with `v` replaced by that bound of `range` that makes it smallest; empty if that is not known.
+  private Optional<Poly> worst(Poly p, Node v, Range range) {
     var result = constant(0);
     for (var t : p.terms.entrySet()) {
       var rest = new ArrayList<>(t.getKey());

@@ -10,6 +10,8 @@ import ppl.ir.Kind;
 import ppl.ir.Stmt;
 import ppl.ir.Unit;
 import ppl.runtime.Kernel;
+import ppl.tile.Shape;
+import ppl.tile.Tiles;
 
 /// From a [Unit] to a class that implements `ppl.runtime.Kernel`.
 public final class Emit {
@@ -23,10 +25,10 @@ public final class Emit {
   private final int most;
   private final Map<Expr, Expr> stored;
 
-  private Emit(Unit given, Class<? extends Kernel> type, int most) {
+  private Emit(Unit given, Class<? extends Kernel> type, int most, Shape shape) {
     var precomputed = Precompute.of(given);
-    this.unit = precomputed.unit();
     this.stored = precomputed.stored();
+    this.unit = Tiles.of(precomputed.unit(), stored, shape);
     this.most = most;
     this.layout = new Layout(unit);
     this.asm = new Asm(unit.name().replace('.', '/'), type.getName().replace('.', '/'));
@@ -37,21 +39,25 @@ public final class Emit {
   ///
   /// @throws IllegalStateException if the class breaks a limit of the JVM, which the message names
   public static byte[] toClass(Unit unit) {
-    return toClass(unit, Split.MOST);
+    return toClass(unit, Split.MOST, Shape.USUAL);
   }
 
   /// The class file of a unit that implements `type`, an interface beside `Kernel` whose methods the unit has all.
   public static byte[] toClass(Unit unit, Class<? extends Kernel> type) {
-    return toClass(unit, type, Split.MOST);
+    return toClass(unit, type, Split.MOST, Shape.USUAL);
   }
 
   /// @param most estimated bytes of a method, beyond which it is split
   static byte[] toClass(Unit unit, int most) {
-    return toClass(unit, Kernel.class, most);
+    return toClass(unit, most, Shape.USUAL);
   }
 
-  private static byte[] toClass(Unit unit, Class<? extends Kernel> type, int most) {
-    var emit = new Emit(unit, type, most);
+  static byte[] toClass(Unit unit, int most, Shape shape) {
+    return toClass(unit, Kernel.class, most, shape);
+  }
+
+  private static byte[] toClass(Unit unit, Class<? extends Kernel> type, int most, Shape shape) {
+    var emit = new Emit(unit, type, most, shape);
     emit.constructor();
     emit.routines();
     emit.binding();

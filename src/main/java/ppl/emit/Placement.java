@@ -46,7 +46,7 @@ final class Placement {
   private void place(Node n, List<Use> uses, int copies) {
     var region = uses.getFirst().region();
     for (var u : uses) region = Region.common(region, u.region());
-    for (var item : n.overwrites) if (item.live) region = Region.common(region, item.region);
+    for (var item : n.overwrites) if (item.live && !over(region, item)) region = Region.common(region, item.region);
     if (available(n, region) && (!n.unsafe || copies > MOST_COPIES || needed(uses, region))) {
       settle(n, uses, hoist(n, region));
       return;
@@ -54,6 +54,12 @@ final class Placement {
     var groups = groups(uses, region);
     if (groups.size() == 1 && available(n, region)) settle(n, uses, region);
     else groups.values().forEach(g -> place(n, g, copies + groups.size()));
+  }
+
+  /// Whether all of `region`, which does not enclose `item`, is over before it.
+  private static boolean over(Region region, Item item) {
+    var around = Region.common(region, item.region);
+    return around != region && around.position(region, 0) < around.position(item.region, item.index);
   }
 
   private static Map<Region, List<Use>> groups(List<Use> uses, Region region) {
@@ -110,7 +116,8 @@ final class Placement {
     int position = Use.END;
     for (var u : uses) position = Math.min(position, region.position(u.region(), u.position()));
     for (var item : n.overwrites)
-      if (item.live) position = Math.min(position, region.position(item.region, item.index));
+      if (item.live && region.encloses(item.region))
+        position = Math.min(position, region.position(item.region, item.index));
     var val = new Val(n, region, position, false);
     region.values.add(val);
     bind(val, uses);

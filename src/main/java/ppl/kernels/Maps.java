@@ -1,0 +1,89 @@
+package ppl.kernels;
+
+/// Functions on the first `n` elements of arrays: `y[i] = f(x[i])`.
+public final class Maps {
+  private static final Gear EXP = of(MapLanes::exp);
+  private static final Gear LOG = of(MapLanes::log);
+  private static final Gear LOG1P = of(MapLanes::log1p);
+  private static final Gear DECAY = of(MapLanes::decay);
+  private static final Gear SOFTPLUS = given(MapLanes::softplus);
+  private static final Gear SIGMOID = given(MapLanes::sigmoid);
+
+  private Maps() {}
+
+  private interface Map1 {
+    int run(double[] x, double[] y, int n);
+  }
+
+  private interface Map2 {
+    int run(double[] x, double[] t, double[] y, int n);
+  }
+
+  private static double[] sample() {
+    var x = new double[Gear.SIZE];
+    for (int i = 0; i < x.length; i++) x[i] = (i + 1) / 64.0;
+    return x;
+  }
+
+  private static Gear of(Map1 f) {
+    var x = sample();
+    var y = new double[x.length];
+    return new Gear(() -> f.run(x, y, x.length));
+  }
+
+  private static Gear given(Map2 f) {
+    var x = sample();
+    var y = new double[x.length];
+    return new Gear(() -> f.run(x, x, y, x.length));
+  }
+
+  public static void exp(double[] x, double[] y, int n) {
+    int i = EXP.vectors(n) ? MapLanes.exp(x, y, n) : 0;
+    for (; i < n; i++) y[i] = Elementary.exp(x[i]);
+  }
+
+  public static void log(double[] x, double[] y, int n) {
+    int i = LOG.vectors(n) ? MapLanes.log(x, y, n) : 0;
+    for (; i < n; i++) y[i] = Elementary.log(x[i]);
+  }
+
+  public static void log1p(double[] x, double[] y, int n) {
+    int i = LOG1P.vectors(n) ? MapLanes.log1p(x, y, n) : 0;
+    for (; i < n; i++) y[i] = Elementary.log1p(x[i]);
+  }
+
+  /// exp(-|x|).
+  private static void decay(double[] x, double[] y, int n) {
+    int i = DECAY.vectors(n) ? MapLanes.decay(x, y, n) : 0;
+    for (; i < n; i++) y[i] = Elementary.exp(-Math.abs(x[i]));
+  }
+
+  private static void softplus(double[] x, double[] t, double[] y, int n) {
+    int i = SOFTPLUS.vectors(n) ? MapLanes.softplus(x, t, y, n) : 0;
+    for (; i < n; i++) y[i] = Elementary.softplus(x[i], t[i]);
+  }
+
+  private static void sigmoid(double[] x, double[] t, double[] y, int n) {
+    int i = SIGMOID.vectors(n) ? MapLanes.sigmoid(x, t, y, n) : 0;
+    for (; i < n; i++) y[i] = Elementary.sigmoid(x[i], t[i]);
+  }
+
+  /// log(1 + exp(x)).
+  public static void softplus(double[] x, double[] y, int n) {
+    decay(x, y, n);
+    softplus(x, y, y, n);
+  }
+
+  /// 1 / (1 + exp(-x)).
+  public static void sigmoid(double[] x, double[] y, int n) {
+    decay(x, y, n);
+    sigmoid(x, y, y, n);
+  }
+
+  /// [#softplus] and its derivative [#sigmoid] from one exponential.
+  public static void softplusSlope(double[] x, double[] y, double[] slope, int n) {
+    decay(x, slope, n);
+    softplus(x, slope, y, n);
+    sigmoid(x, slope, slope, n);
+  }
+}

@@ -1,0 +1,329 @@
+package ppl.tile;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import ppl.ir.Array;
+import ppl.ir.Build;
+import ppl.ir.Expr;
+import ppl.ir.Graph;
+import ppl.ir.Index;
+import ppl.ir.Kind;
+import ppl.ir.Prim;
+import ppl.ir.Stmt;
+import ppl.ir.Subst;
+
+/// Expressions of a loop's body as expressions of a lane: the place of an iteration in its tile. What is no plain
+/// arithmetic is computed before, into an array with an element for each lane.
+final class Lanes {
+  /// A part of the body that is being written, and what is known in it.
+  ///
+  /// @param index   its loop variable, if it is a loop's body
+  /// @param written arrays that it writes
+  /// @param apart   whether it may not run, so that nothing in it is to be computed before
+  private record Scope(Build build, Map<Expr, Expr> known, Optional<Index> index, Set<Array> written, boolean apart) {}
+
+  private final Shape shape;
+  private final Index loop;
+  private final Expr extent;
+  final Expr base;
+  final Expr length;
+  private final Expr tile;
+  private final Matrices matrices;
+  private final Set<Array> fixed;
+  private final Index lane = new Index("j");
+  /// The loop's own arrays, with a dimension for the lane.
+  private final Map<Array, Array> own = new IdentityHashMap<>();
+  /// Arrays whose elements change in the body.
+  private final Set<Array> changing;
+  private final Set<Expr> wanted;
+  private final List<Scope> scopes = new ArrayList<>();
+  private final Graph.Free free = new Graph.Free();
+  private final Map<Expr, Boolean> varying = new IdentityHashMap<>();
+  private final Build before;
+  private final Map<Expr, Array> vectors = new IdentityHashMap<>();
+
+  /// @param before   what is done once, before the first tile
+  /// @param changing arrays whose elements change in the body
+  /// @param wanted   all expressions of the body
+  Lanes(Shape shape, Stmt.For loop, Expr tile, Expr base, Expr length, Matrices matrices, Set<Array> fixed,
+      Build before, Set<Array> changing, Set<Expr> wanted) {
+    this.shape = shape;
+    this.loop = loop.index();
+    this.extent = loop.to();
+    this.tile = tile;
+    this.base = base;
+    this.length = length;
+    this.matrices = matrices;
+    this.fixed = fixed;
+    this.before = before;
+    this.changing = changing;
+    this.wanted = wanted;
+  }
+
+  /// Enters what runs if something else holds.
+  void enterArm(Build build) {
+    enter(new Scope(build, new IdentityHashMap<>(), Optional.empty(), Set.of(), true));
+  }
+
+  /// Enters the body of a loop that writes the arrays `written`.
+  void enterLoop(Build build, Index index, Set<Array> written) {
+    enter(new Scope(build, new IdentityHashMap<>(), Optional.of(index), written, false));
+  }
+
+  private void enter(Scope scope) {
+    scopes.add(scope);
+  }
+
+  void leave() {
+    scopes.removeLast();
+  }
+
+  Build build() {
+    return scopes.getLast().build;
+  }
+
+  Expr lane() {
+    return var(lane);
+  }
+
+  Index index() {
+    return loop;
+  }
+
+  /// The array that holds an array of the body for all lanes.
+  Array declare(Array a) {
+    var dims = new ArrayList<>(a.dims());
+    dims.add(integer(shape.width()));
+    var lanes = build().declare(Array.computed(a.name(), a.kind(), dims));
+    own.put(a, lanes);
+    return lanes;
+  }
+
+  Optional<Array> own(Array a) {
+    return Optional.ofNullable(own.get(a));
+  }
+
+  /// Whether an expression has another value in each iteration.
+  boolean varies(Expr root) {
+    for (var e : Graph.nodes(List.of(root))) varying.computeIfAbsent(e, this::varies1);
+    return varying.get(root);
+  }
+
+  private boolean varies1(Expr e) {
+    if (e instanceof Expr.Var(Index i)) return i == loop;
+    if (e instanceof Expr.Read r && own.containsKey(r.array())) return true;
+    for (var c : e.children()) if (varying.get(c)) return true;
+    return false;
+  }
+
+  /// `each` for every lane.
+  void each(Stmt each) {
+    build().add(new Stmt.For(lane, integer(0), length, false, true, new Stmt.Block(List.of(), List.of(each))));
+  }
+
+  /// As it stands, with everything in it computed where it stands.
+  Expr inline(Expr e) {
+    return subst().apply(e);
+  }
+
+  Subst subst() {
+    return Subst.of(Map.of(loop, add(base, lane())), a -> own(a).map(lanes -> at -> lanes.read(plusLane(at))));
+  }
+
+  List<Expr> plusLane(List<Expr> at) {
+    var all = new ArrayList<>(at);
+    all.add(lane());
+    return all;
+  }
+
+  /// The value in a lane.
+  Expr of(Expr e) {
+    if (!varies(e)) return e;
+    if (!keeps(e)) return translate(e);
+    var known = lookup(e);
+    if (known.isPresent()) return known.get();
+    var inner = suspend(home(e));
+    var value = translate(e);
+    scopes.getLast().known.put(e, value);
+    resume(inner);
+    return value;
+  }
+
+  private Optional<Expr> lookup(Expr e) {
+    for (var s : scopes) if (s.known.containsKey(e)) return Optional.of(s.known.get(e));
+    return Optional.empty();
+  }
+
+  /// The outermost scope in which `e` has its value already.
+  private int home(Expr e) {
+    int home = scopes.size() - 1;
+    while (home > 0 && !needs(e, scopes.get(home))) home--;
+    return home;
+  }
+
+  private boolean needs(Expr e, Scope s) {
+    return s.apart || s.index.isPresent() && free.of(e).contains(s.index.get()) || Graph.dependsOn(e, s.written);
+  }
+
+  /// Goes back to the scope `home`; gives those inside.
+  private List<Scope> suspend(int home) {
+    var inside = scopes.subList(home + 1, scopes.size());
+    var inner = List.copyOf(inside);
+    inside.clear();
+    return inner;
+  }
+
+  private void resume(List<Scope> inner) {
+    scopes.addAll(inner);
+  }
+
+  private boolean keeps(Expr e) {
+    return !Graph.dependsOn(e, changing);
+  }
+
+  List<Expr> of(List<Expr> all) {
+    var result = new ArrayList<Expr>(all.size());
+    for (var e : all) result.add(of(e));
+    return result;
+  }
+
+  private Expr translate(Expr e) {
+    return switch (e) {
+      case Expr.Int n -> n;
+      case Expr.Real x -> x;
+      case Expr.Var v -> add(base, lane());
+      case Expr.Read(Array a, var at) when own.containsKey(a) -> own.get(a).read(plusLane(of(at)));
+      case Expr.Read(Array a, var at) -> neighbours(at) || a.kind() == Kind.INT ? a.read(of(at)) : separate(a.read(of(at)));
+      case Expr.Apply(Prim p, var args) -> application(e, p, args);
+      case Expr.Select s -> separate(inline(e));
+      case Expr.Reduce r -> reduction(r);
+    };
+  }
+
+  /// Whether the elements of neighbouring lanes are neighbours.
+  private boolean neighbours(List<Expr> at) {
+    for (int d = 0; d < at.size() - 1; d++) if (varies(at.get(d))) return false;
+    return at.getLast() instanceof Expr.Var || !varies(at.getLast());
+  }
+
+  private Expr application(Expr e, Prim p, List<Expr> args) {
+    if (TileOps.MAPS.containsKey(p)) return map(p, args.getFirst());
+    boolean mixed = p.result() == Kind.REAL && p.parameters().contains(Kind.INT);
+    boolean plain = switch (p.emission()) {
+      case Prim.Emission.Op op -> true;
+      case Prim.Emission.Nothing n -> true;
+      case Prim.Emission.Compare c -> true;
+      case Prim.Emission.Logic l -> true;
+      case Prim.Emission.Invoke call -> p == Prim.SQRT || p == Prim.ABS || p == Prim.FMIN || p == Prim.FMAX
+          || p.result() == Kind.INT;
+    };
+    var lanes = new Expr.Apply(p, of(args));
+    return plain && !mixed ? lanes : separate(lanes);
+  }
+
+  private Expr map(Prim p, Expr x) {
+    var in = array(of(x));
+    var out = buffer(p.symbol());
+    if (p == Prim.LOG1P_EXP || p == Prim.INV_LOGIT) {
+      var other = partner(p, x);
+      if (other.isPresent()) {
+        var slope = buffer("slope");
+        var outputs = p == Prim.LOG1P_EXP ? List.of(out, slope) : List.of(slope, out);
+        build().add(new Stmt.Call(TileOps.SOFTPLUS_SLOPE, List.of(in), outputs, List.of(length)));
+        scopes.getLast().known.put(other.get(), slope.read(lane()));
+        return out.read(lane());
+      }
+    }
+    build().add(new Stmt.Call(TileOps.MAPS.get(p), List.of(in), List.of(out), List.of(length)));
+    return out.read(lane());
+  }
+
+  /// The function that needs the same exponential, of the same argument.
+  private Optional<Expr> partner(Prim p, Expr x) {
+    var other = p == Prim.LOG1P_EXP ? Prim.INV_LOGIT : Prim.LOG1P_EXP;
+    return wanted.stream().filter(e -> e instanceof Expr.Apply a && a.prim() == other && a.args().getFirst() == x
+        && keeps(e)).findFirst();
+  }
+
+  private Expr reduction(Expr.Reduce r) {
+    if (r.kind() != Kind.REAL || varies(r.from()) || varies(r.to())) return separate(inline(r));
+    return product(r).orElseGet(() -> loops(r));
+  }
+
+  /// A row of a matrix of data times a vector.
+  private Optional<Expr> product(Expr.Reduce r) {
+    if (r.reducer() != Expr.Reducer.SUM || !(r.from() instanceof Expr.Int(int from) && from == 0)) return Optional.empty();
+    return Factors.of(r.body(), x -> isRow(x, r.index(), r.to())).filter(f -> !varies(f.rest())).map(f -> {
+      var tiles = matrices.tiles(f.matrix().array());
+      var out = buffer("product");
+      build().add(new Stmt.Call(TileOps.MULTIPLY, List.of(tiles, vector(r, f.rest())), List.of(out),
+          List.of(tile, r.to(), integer(shape.width()))));
+      return out.read(lane());
+    });
+  }
+
+  /// Whether `e` is an element of the loop's row of a matrix of data, in the column `k` of `columns`.
+  boolean isRow(Expr e, Index k, Expr columns) {
+    return e instanceof Expr.Read(Array a, var at) && fixed.contains(a) && a.kind() == Kind.REAL && at.size() == 2
+        && at.get(0) instanceof Expr.Var(Index i) && i == loop && at.get(1) instanceof Expr.Var(Index j) && j == k
+        && Equal.of(a.dims().get(0), extent) && Equal.of(a.dims().get(1), columns);
+  }
+
+  /// The elements that a matrix is multiplied with, side by side.
+  private Array vector(Expr.Reduce r, Expr element) {
+    if (element instanceof Expr.Read(Array a, var at) && at.size() == 1 && at.getFirst() instanceof Expr.Var(Index i)
+        && i == r.index() && Equal.of(a.dims().getFirst(), r.to())) return a;
+    boolean once = Set.of(r.index()).containsAll(free.of(element));
+    var known = once ? vectors.get(element) : null;
+    if (known != null) return known;
+    var b = once ? before : build();
+    var array = b.array("vector", Kind.REAL, List.of(r.to()));
+    b.add(new Stmt.For(r.index(), r.from(), r.to(), false, true,
+        new Stmt.Block(List.of(), List.of(new Stmt.Set(array, List.of(var(r.index())), element)))));
+    if (once) vectors.put(element, array);
+    return array;
+  }
+
+  private Expr loops(Expr.Reduce r) {
+    var sum = buffer("total");
+    build().add(new Stmt.Fill(sum, real(r.reducer().unit())));
+    var inner = new Build();
+    enterLoop(inner, r.index(), Set.of());
+    var term = of(r.body());
+    var old = sum.read(lane());
+    each(switch (r.reducer()) {
+      case SUM -> new Stmt.Add(sum, List.of(lane()), term);
+      case PRODUCT -> new Stmt.Set(sum, List.of(lane()), new Expr.Apply(Prim.MUL, List.of(old, term)));
+      case MAX -> new Stmt.Set(sum, List.of(lane()), new Expr.Apply(Prim.FMAX, List.of(old, term)));
+      case MIN -> new Stmt.Set(sum, List.of(lane()), new Expr.Apply(Prim.FMIN, List.of(old, term)));
+    });
+    leave();
+    build().add(new Stmt.For(r.index(), r.from(), r.to(), false, false, inner.block()));
+    return sum.read(lane());
+  }
+
+  /// Computed in a pass of its own: the JVM makes no vectors of what it is.
+  private Expr separate(Expr lanes) {
+    if (lanes.kind() == Kind.INT) return lanes;
+    return array(lanes).read(lane());
+  }
+
+  /// An array with the values of the lanes.
+  Array array(Expr lanes) {
+    if (lanes instanceof Expr.Read(Array a, var at) && at.size() == 1 && at.getFirst() instanceof Expr.Var(Index i)
+        && i == lane) return a;
+    var b = buffer("t");
+    each(new Stmt.Set(b, List.of(lane()), lanes));
+    return b;
+  }
+
+  private Array buffer(String name) {
+    return build().array(name, Kind.REAL, List.of(integer(shape.width())));
+  }
+}

@@ -1,0 +1,56 @@
+package ppl.tile;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import ppl.ir.ArrayOp;
+import ppl.ir.Method;
+import ppl.ir.Prim;
+import ppl.kernels.Columns;
+import ppl.kernels.Maps;
+import ppl.kernels.Sums;
+
+/// The kernels as primitives on whole arrays.
+final class TileOps {
+  /// A function of each of the first elements of an array.
+  private interface Map1 {
+    void run(double[] x, double[] y, int n);
+  }
+
+  private interface Kernel {
+    void run(double[][] in, double[][] out, int[] sizes);
+  }
+
+  /// Primitives that have a kernel.
+  static final Map<Prim, ArrayOp> MAPS = new EnumMap<>(Map.of(
+      Prim.EXP, map("exp", Maps::exp), Prim.LOG, map("log", Maps::log), Prim.LOG1P, map("log1p", Maps::log1p),
+      Prim.LOG1P_EXP, map("softplus", Maps::softplus), Prim.INV_LOGIT, map("sigmoid", Maps::sigmoid)));
+
+  /// x to log(1 + exp(x)) and its derivative.
+  static final ArrayOp SOFTPLUS_SLOPE = op("Maps", "softplusSlope", "[D[D[DI",
+      (in, out, n) -> Maps.softplusSlope(in[0], out[0], out[1], n[0]));
+
+  static final ArrayOp SUM = op("Sums", "sum", "[D[DI", (in, out, n) -> Sums.sum(in[0], out[0], n[0]));
+
+  static final ArrayOp TILE = op("Columns", "tile", "[D[DIII",
+      (in, out, n) -> Columns.tile(in[0], out[0], n[0], n[1], n[2]));
+
+  static final ArrayOp MULTIPLY = op("Columns", "multiply", "[D[D[DIII",
+      (in, out, n) -> Columns.multiply(in[0], in[1], out[0], n[0], n[1], n[2]));
+
+  static final ArrayOp ADD_TRANSPOSED = op("Columns", "addTransposed", "[D[D[D[DIIII",
+      (in, out, n) -> Columns.addTransposed(in[0], in[1], out[0], out[1], n[0], n[1], n[2], n[3]));
+
+  private TileOps() {}
+
+  private static ArrayOp map(String name, Map1 f) {
+    return op("Maps", name, "[D[DI", (in, out, n) -> f.run(in[0], out[0], n[0]));
+  }
+
+  private static ArrayOp op(String owner, String name, String parameters, Kernel f) {
+    var method = new Method("ppl/kernels/" + owner, name, "(" + parameters + ")V");
+    return new ArrayOp(name, (random, in, out, n) -> f.run(in, out, n), method, Optional.empty(), false);
+  }
+
+}

@@ -1,0 +1,95 @@
+package ppl.tile;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import ppl.ir.Array;
+import ppl.ir.Expr;
+import ppl.ir.Graph;
+import ppl.ir.Stmt;
+import ppl.ir.Stmts;
+import ppl.ir.Unit;
+
+/// Gives independent loops a second form, in tiles, where that pays. Which of the two runs is decided by the number of
+/// iterations.
+public final class Tiles {
+  private static final Set<String> ROUTINES = Set.of("logDensity", "gradient");
+
+  private final Shape shape;
+  private final Map<Expr, Expr> stored;
+  private final Matrices matrices;
+  private final Set<Array> fixed = new HashSet<>();
+
+  private Tiles(Unit unit, Map<Expr, Expr> stored, Shape shape) {
+    this.shape = shape;
+    this.stored = stored;
+    this.matrices = new Matrices(shape);
+    fixed.addAll(unit.data());
+    fixed.addAll(unit.prepared());
+  }
+
+  /// The unit with such loops in both forms.
+  ///
+  /// @param stored what stands for an expression, because it was computed before
+  public static Unit of(Unit unit, Map<Expr, Expr> stored, Shape shape) {
+    var tiles = new Tiles(unit, stored, shape);
+    var routines = unit.routines().stream().map(r -> !ROUTINES.contains(r.name()) ? r
+        : new Unit.Routine(r.name(), r.arguments(), r.random(), tiles.block(r.body()))).toList();
+    var prepared = Stream.concat(unit.prepared().stream(), tiles.matrices.arrays.stream()).toList();
+    var prepare = new Stmt.Block(unit.prepare().arrays(),
+        Stream.concat(unit.prepare().statements().stream(), tiles.matrices.statements.stream()).toList());
+    return new Unit(unit.name(), unit.data(), prepared, prepare, routines);
+  }
+
+  private Stmt.Block block(Stmt.Block b) {
+    return new Stmt.Block(b.arrays(), b.statements().stream().map(this::statement).toList());
+  }
+
+  private Stmt statement(Stmt s) {
+    return switch (s) {
+      case Stmt.For f -> loop(f);
+      case Stmt.If(var condition, var then, var otherwise) -> new Stmt.If(condition, block(then), block(otherwise));
+      case Stmt.Block b -> block(b);
+      case Stmt.Set x -> s;
+      case Stmt.Add x -> s;
+      case Stmt.Fill x -> s;
+      case Stmt.Call x -> s;
+      case Stmt.Draw x -> s;
+    };
+  }
+
+  private Stmt loop(Stmt.For f) {
+    if (!f.independent() || f.reverse() || nests(f) || !pays(f))
+      return new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(), block(f.body()));
+    var enough = le(integer(shape.least()), sub(f.to(), f.from()));
+    if (enough instanceof Expr.Int(int known) && known == 0) return f;
+    return Tiling.of(f, shape, matrices, fixed, stored).<Stmt>map(tiled ->
+        new Stmt.If(enough, tiled,
+            new Stmt.Block(List.of(), List.of(f)))).orElse(f);
+  }
+
+  /// Whether all that the loop does is another loop: then that is the one whose iterations lie side by side.
+  private static boolean nests(Stmt.For f) {
+    return f.body().arrays().isEmpty() && f.body().statements().size() == 1
+        && f.body().statements().getFirst() instanceof Stmt.For inner && inner.independent();
+  }
+
+  /// Whether there is more in the loop than arithmetic, which is fast as it stands.
+  private static boolean pays(Stmt.For f) {
+    var expressions = new java.util.ArrayList<Expr>();
+    Stmts.walk(f.body(), s -> expressions.addAll(Stmts.expressions(s)));
+    return Graph.nodes(expressions).stream().anyMatch(e -> switch (e) {
+      case Expr.Apply a -> TileOps.MAPS.containsKey(a.prim()) || Rewrites.has(a.prim());
+      case Expr.Reduce r -> true;
+      case Expr.Int x -> false;
+      case Expr.Real x -> false;
+      case Expr.Var x -> false;
+      case Expr.Read x -> false;
+      case Expr.Select x -> false;
+    });
+  }
+}

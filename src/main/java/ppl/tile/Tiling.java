@@ -1,0 +1,227 @@
+package ppl.tile;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import ppl.ir.Array;
+import ppl.ir.Build;
+import ppl.ir.Expr;
+import ppl.ir.Graph;
+import ppl.ir.Index;
+import ppl.ir.Kind;
+import ppl.ir.Prim;
+import ppl.ir.Stmt;
+import ppl.ir.Stmts;
+
+/// One loop, in tiles: each statement for all iterations of a tile before the next statement.
+final class Tiling {
+  private static final class NoTiles extends RuntimeException {
+    NoTiles() {
+      super("no tiles", null, false, false);
+    }
+  }
+
+  private final Lanes lanes;
+  private final Matrices matrices;
+  private final Shape shape;
+  private final Expr tile;
+
+  private Tiling(Lanes lanes, Matrices matrices, Shape shape, Expr tile) {
+    this.lanes = lanes;
+    this.matrices = matrices;
+    this.shape = shape;
+    this.tile = tile;
+  }
+
+  /// The loop in tiles; empty where something in it cannot be done so.
+  ///
+  /// @param fixed  arrays that no routine writes
+  /// @param stored what stands for an expression, because it was computed before
+  static Optional<Stmt.Block> of(
+      Stmt.For given, Shape shape, Matrices matrices, Set<Array> fixed, Map<Expr, Expr> stored) {
+    if (!(Prepare.of(given, stored) instanceof Stmt.For loop)) throw new IllegalStateException("no loop any more");
+    if (!separate(loop)) return Optional.empty();
+    var whole = new Build();
+    var body = new Build();
+    var t = new Index("t");
+    var tile = var(t);
+    var first = add(loop.from(), mul(tile, integer(shape.width())));
+    var length = apply(Prim.IMIN, integer(shape.width()), sub(loop.to(), first));
+    var lanes = new Lanes(shape, loop, tile, first, length, matrices, fixed, whole, changing(loop), expressions(loop));
+    lanes.enterArm(body);
+    try {
+      new Tiling(lanes, matrices, shape, tile).block(loop.body());
+    } catch (NoTiles e) {
+      return Optional.empty();
+    }
+    lanes.leave();
+    whole.add(new Stmt.For(t, integer(0), Matrices.count(sub(loop.to(), loop.from()), shape), false, false, body.block()));
+    return Optional.of(whole.block());
+  }
+
+  /// Whether nothing is read from outside that the loop writes there.
+  private static boolean separate(Stmt.For loop) {
+    var read = Stmts.reads(loop);
+    return Stmts.writes(loop).stream().noneMatch(read::contains);
+  }
+
+  private static Set<Array> changing(Stmt.For loop) {
+    var changing = new HashSet<Array>();
+    Stmts.walk(loop, s -> {
+      if (s instanceof Stmt.Add || s instanceof Stmt.Fill) changing.addAll(Stmts.written(s));
+    });
+    return changing;
+  }
+
+  private static Set<Expr> expressions(Stmt.For loop) {
+    var roots = new ArrayList<Expr>();
+    Stmts.walk(loop.body(), s -> roots.addAll(Stmts.expressions(s)));
+    return new LinkedHashSet<>(Graph.nodes(roots));
+  }
+
+  private void block(Stmt.Block b) {
+    b.arrays().forEach(lanes::declare);
+    b.statements().forEach(this::statement);
+  }
+
+  private void statement(Stmt s) {
+    switch (s) {
+      case Stmt.Set(Array a, var at, Expr value) -> set(s, a, at, value);
+      case Stmt.Add(Array a, var at, Expr value) -> accumulate(a, at, value);
+      case Stmt.Fill(Array a, Expr value) -> fill(a, value);
+      case Stmt.For f -> loop(f);
+      case Stmt.If i -> choice(i);
+      case Stmt.Block b -> block(b);
+      case Stmt.Call c -> throw new NoTiles();
+      case Stmt.Draw d -> throw new NoTiles();
+    }
+  }
+
+  private boolean varies(List<Expr> all) {
+    return all.stream().anyMatch(lanes::varies);
+  }
+
+  private void set(Stmt s, Array a, List<Expr> at, Expr value) {
+    var own = lanes.own(a);
+    if (own.isPresent()) {
+      var v = lanes.of(value);
+      var to = lanes.plusLane(lanes.of(at));
+      lanes.each(new Stmt.Set(own.get(), to, v));
+    } else if (varies(at)) {
+      var v = lanes.of(value);
+      var to = lanes.of(at);
+      lanes.each(new Stmt.Set(a, to, v));
+    } else throw new NoTiles();
+  }
+
+  private void accumulate(Array a, List<Expr> at, Expr value) {
+    var own = lanes.own(a);
+    var v = lanes.of(value);
+    if (own.isPresent()) lanes.each(new Stmt.Add(own.get(), lanes.plusLane(lanes.of(at)), v));
+    else if (varies(at)) {
+      var buffer = lanes.varies(value) ? lanes.array(v).read(lanes.lane()) : v;
+      var to = lanes.of(at);
+      lanes.each(new Stmt.Add(a, to, buffer));
+    } else if (!lanes.varies(value)) lanes.build().add(new Stmt.Add(a, at, mul(toReal(lanes.length), v)));
+    else {
+      var buffer = lanes.array(v);
+      var sum = lanes.build().array("sum", Kind.REAL, List.of(integer(8)));
+      lanes.build().add(new Stmt.Call(TileOps.SUM, List.of(buffer), List.of(sum), List.of(lanes.length)));
+      lanes.build().add(new Stmt.Add(a, at, sum.read(integer(0))));
+    }
+  }
+
+  private void fill(Array a, Expr value) {
+    var own = lanes.own(a);
+    if (own.isEmpty() || lanes.varies(value)) throw new NoTiles();
+    lanes.build().add(new Stmt.Fill(own.get(), value));
+  }
+
+  private void loop(Stmt.For f) {
+    if (lanes.varies(f.from()) || lanes.varies(f.to())) {
+      asItStands(f);
+      return;
+    }
+    if (transposed(f)) return;
+    var inner = new Build();
+    lanes.enterLoop(inner, f.index(), Stmts.allWritten(f.body()));
+    block(f.body());
+    lanes.leave();
+    lanes.build().add(new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), false, inner.block()));
+  }
+
+  /// What is added for every column of a matrix of data, the elements of a row being factors: a product with the
+  /// transposed matrix.
+  private boolean transposed(Stmt.For f) {
+    if (f.body().statements().size() != 1 || !(f.body().statements().getFirst() instanceof Stmt.Add(Array a, var at, Expr v))
+        || lanes.own(a).isPresent() || varies(at) || !(f.from() instanceof Expr.Int(int from) && from == 0)) return false;
+    var found = Factors.of(v, x -> lanes.isRow(x, f.index(), f.to()));
+    if (found.isEmpty() || new Graph.Free().of(found.get().rest()).contains(f.index())) return false;
+    var tiles = matrices.tiles(found.get().matrix().array());
+    var rest = lanes.array(lanes.of(found.get().rest()));
+    boolean direct = at.size() == 1 && at.getFirst() instanceof Expr.Var(Index i) && i == f.index()
+        && Equal.of(a.dims().getFirst(), f.to());
+    var b = lanes.build();
+    var sums = direct ? a : b.array("sums", Kind.REAL, List.of(f.to()));
+    if (!direct) b.add(new Stmt.Fill(sums, ZERO));
+    var work = b.array("work", Kind.REAL, List.of(integer(32)));
+    b.add(new Stmt.Call(TileOps.ADD_TRANSPOSED, List.of(tiles, rest), List.of(sums, work),
+        List.of(tile, f.to(), integer(shape.width()), lanes.length)));
+    if (!direct) b.add(new Stmt.For(f.index(), f.from(), f.to(), false, true,
+        new Stmt.Block(List.of(), List.of(new Stmt.Add(a, at, sums.read(var(f.index())))))));
+    return true;
+  }
+
+  private void choice(Stmt.If i) {
+    if (lanes.varies(i.condition())) {
+      asItStands(i);
+      return;
+    }
+    lanes.build().add(new Stmt.If(i.condition(), arm(i.then()), arm(i.otherwise())));
+  }
+
+  private Stmt.Block arm(Stmt.Block b) {
+    var inner = new Build();
+    lanes.enterArm(inner);
+    block(b);
+    lanes.leave();
+    return inner.block();
+  }
+
+  /// Lane by lane, everything in it.
+  private void asItStands(Stmt s) {
+    lanes.each(rewritten(s));
+  }
+
+  private Stmt rewritten(Stmt s) {
+    var subst = lanes.subst();
+    return switch (s) {
+      case Stmt.Set(Array a, var at, Expr v) -> lanes.own(a)
+          .<Stmt>map(o -> new Stmt.Set(o, lanes.plusLane(subst.apply(at)), subst.apply(v)))
+          .orElseGet(() -> new Stmt.Set(a, subst.apply(at), subst.apply(v)));
+      case Stmt.Add(Array a, var at, Expr v) -> lanes.own(a)
+          .<Stmt>map(o -> new Stmt.Add(o, lanes.plusLane(subst.apply(at)), subst.apply(v)))
+          .orElseGet(() -> new Stmt.Add(a, subst.apply(at), subst.apply(v)));
+      case Stmt.For f -> new Stmt.For(
+          f.index(), subst.apply(f.from()), subst.apply(f.to()), f.reverse(), f.independent(), rewritten(f.body()));
+      case Stmt.If i -> new Stmt.If(subst.apply(i.condition()), rewritten(i.then()), rewritten(i.otherwise()));
+      case Stmt.Block b -> rewritten(b);
+      case Stmt.Fill(Array a, Expr v) when lanes.own(a).isEmpty() -> new Stmt.Fill(a, subst.apply(v));
+      case Stmt.Fill f -> throw new NoTiles();
+      case Stmt.Call c -> throw new NoTiles();
+      case Stmt.Draw d -> throw new NoTiles();
+    };
+  }
+
+  private Stmt.Block rewritten(Stmt.Block b) {
+    var statements = new ArrayList<Stmt>();
+    for (var s : b.statements()) statements.add(rewritten(s));
+    return new Stmt.Block(b.arrays(), statements);
+  }
+}

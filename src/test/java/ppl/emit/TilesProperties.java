@@ -1,0 +1,35 @@
+package ppl.emit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import ppl.tile.Shape;
+
+/// Loops in tiles compute what the interpreter computes, up to the rounding of sums in another order and of functions
+/// that are computed otherwise.
+class TilesProperties {
+  /// Relative to the largest number of the result, since what cancels in one order may not in another.
+  private static final double PRECISION = 1e-12;
+
+  @Property(tries = 400)
+  void tiledIsInterpreted(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int width) {
+    var p = Programs.of(seed);
+    var kernel = p.bind(Emit.toClass(p.unit(), Split.MOST, new Shape(width, 1)));
+    var q = p.program().start();
+    var expected = new double[q.length];
+    var actual = expected.clone();
+    double density = p.interpretedDensity();
+    agree(density, kernel.logDensity(q), Math.abs(density));
+    agree(p.interpretedGradient(expected), kernel.gradient(q, actual), Math.abs(density));
+    double scale = 0;
+    for (double g : expected) scale = Math.max(scale, Math.abs(g));
+    for (int i = 0; i < q.length; i++) agree(expected[i], actual[i], scale);
+  }
+
+  private static void agree(double expected, double actual, double scale) {
+    if (expected == actual || Double.isNaN(expected) && Double.isNaN(actual)) return;
+    assertEquals(expected, actual, PRECISION * Math.max(1, scale));
+  }
+}

@@ -1,0 +1,93 @@
+package ppl.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.function.DoubleUnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/// Both forms of a kernel give the same bits, so that it does not matter which of them runs.
+class TwinsProperties {
+  private static final double[] SPECIAL = {0, -0.0, 1, -1, Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL,
+      Double.MAX_VALUE, -Double.MAX_VALUE, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 709.9, -745.5,
+      -708.5, 1e-20};
+
+  private interface Lanes {
+    int run(double[] x, double[] y, int n);
+  }
+
+  private static RandomGenerator random(long seed) {
+    return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+  }
+
+  /// Of all sizes, some of them special.
+  private static double[] numbers(RandomGenerator random, int n) {
+    var x = new double[n];
+    for (int i = 0; i < n; i++) x[i] = switch (random.nextInt(8)) {
+      case 0 -> SPECIAL[random.nextInt(SPECIAL.length)];
+      case 1 -> Double.longBitsToDouble(random.nextLong());
+      case 2 -> random.nextDouble(-800, 800);
+      case 3 -> Math.exp(random.nextDouble(-700, 700));
+      default -> 3 * random.nextGaussian();
+    };
+    return x;
+  }
+
+  private static void same(double[] x, DoubleUnaryOperator plain, Lanes lanes) {
+    var y = new double[x.length];
+    int done = lanes.run(x, y, x.length);
+    assertEquals(x.length - x.length % ElementaryLanes.L, done);
+    for (int i = 0; i < done; i++)
+      assertEquals(Double.doubleToLongBits(plain.applyAsDouble(x[i])), Double.doubleToLongBits(y[i]), "at " + x[i]);
+  }
+
+  @Property(tries = 300)
+  void functions(@ForAll long seed) {
+    var x = numbers(random(seed), 41);
+    same(x, Elementary::exp, MapLanes::exp);
+    same(x, Elementary::log, MapLanes::log);
+    same(x, Elementary::log1p, MapLanes::log1p);
+    same(x, v -> Elementary.exp(-Math.abs(v)), MapLanes::decay);
+    same(x, v -> Elementary.softplus(v, Elementary.exp(-Math.abs(v))), (in, out, n) -> {
+      MapLanes.decay(in, out, n);
+      return MapLanes.softplus(in, out, out, n);
+    });
+    same(x, v -> Elementary.sigmoid(v, Elementary.exp(-Math.abs(v))), (in, out, n) -> {
+      MapLanes.decay(in, out, n);
+      return MapLanes.sigmoid(in, out, out, n);
+    });
+  }
+
+  @Property(tries = 200)
+  void sums(@ForAll long seed, @ForAll @IntRange(min = 0, max = 60) int n) {
+    var x = random(seed).doubles(60, -2, 2).toArray();
+    var one = new double[Sums.WAYS];
+    var other = new double[Sums.WAYS];
+    assertEquals(Sums.plain(x, one, n), SumLanes.sum(x, other, n));
+    assertArrayEquals(one, other);
+  }
+
+  @Property(tries = 200)
+  void columns(@ForAll long seed, @ForAll @IntRange(min = 1, max = 90) int width, @ForAll @IntRange(min = 1, max = 9) int n) {
+    var random = random(seed);
+    var x = random.doubles((long) n * width, -2, 2).toArray();
+    var b = random.doubles(n, -2, 2).toArray();
+    var one = new double[width];
+    var other = new double[width];
+    Columns.multiplyPlain(x, 0, b, one, 0, n, width);
+    int done = ColumnLanes.multiply(x, 0, b, other, n, width);
+    Columns.multiplyPlain(x, 0, b, other, done, n, width);
+    assertArrayEquals(one, other);
+    if (n < Columns.TOGETHER) return;
+    int rows = random.nextInt(width + 1);
+    var r = random.doubles(width, -2, 2).toArray();
+    var works = new double[2][Columns.TOGETHER * Sums.WAYS];
+    int end = ColumnLanes.dots(x, 0, width, r, works[0], rows);
+    for (int c = 0; c < Columns.TOGETHER; c++) Columns.dot(x, c * width, r, works[1], c * Sums.WAYS, end);
+    assertArrayEquals(works[0], works[1]);
+  }
+}
