@@ -38,6 +38,11 @@ final class Memory {
     State(int version, Region since) {
       this(version, since, new HashMap<>());
     }
+
+    void learn(Map<Node, Node> more) {
+      known.putAll(more);
+      constants = known.keySet().stream().allMatch(Node::isConstant);
+    }
   }
 
   private final Graph graph;
@@ -151,7 +156,7 @@ final class Memory {
       var old = state(a);
       overwrite(old, choice);
       var s = new State(++versions, arm);
-      s.known.putAll(old.known);
+      s.learn(old.known);
       s.filled = old.filled;
       outside.put(a, Map.copyOf(old.known));
       states.put(a, s);
@@ -163,7 +168,7 @@ final class Memory {
   void nextArm(Map<Array, Map<Node, Node>> outside, Region arm) {
     outside.forEach((a, known) -> {
       var s = new State(++versions, arm);
-      s.known.putAll(known);
+      s.learn(known);
       states.put(a, s);
     });
   }

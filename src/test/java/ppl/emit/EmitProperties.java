@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.attribute.CodeAttribute;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -18,6 +19,12 @@ class EmitProperties {
   @Property(tries = 400)
   void compiledIsInterpreted(@ForAll long seed) {
     agrees(seed, Split.MOST);
+  }
+
+  /// An element with a constant subscript is written in a branch, where one with a subscript of data was known.
+  @Example
+  void subscriptsThatMeet() {
+    agrees(15345, Split.MOST);
   }
 
   @Property(tries = 200)
