@@ -234,12 +234,19 @@ public final class ArrayOps {
       return switch (r.role) {
         case IN -> call.inputs().get(r.number);
         case OUT -> call.outputs().get(r.number);
-        case WORK -> b.array("work", Kind.REAL, call.inputs().get(r.number).dims());
+        case WORK -> b.array("work", Kind.REAL, withRoom(call.inputs().get(r.number).dims()));
         case IN_BAR -> adjoint.apply(call.inputs().get(r.number))
             .orElseGet(() -> zeros(b, call.inputs().get(r.number)));
         case OUT_BAR -> adjoint.apply(call.outputs().get(r.number))
             .orElseGet(() -> zeros(b, call.outputs().get(r.number)));
       };
+    }
+
+    /// With some rows more.
+    private static List<Expr> withRoom(List<Expr> dims) {
+      var more = new java.util.ArrayList<>(dims);
+      more.set(0, Exprs.add(dims.get(0), Exprs.integer(16)));
+      return more;
     }
 
     private static Array zeros(Build b, Array like) {

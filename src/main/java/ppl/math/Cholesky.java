@@ -1,11 +1,12 @@
 package ppl.math;
 
 import java.util.Arrays;
+import ppl.kernels.Products;
 
 /// The Cholesky factorisation of symmetric positive definite matrices stored row by row, and what follows from it.
 public final class Cholesky {
-  /// Rows that are worked on together, as many as [Multiply#axpy4] takes.
-  private static final int PANEL = 4;
+  /// Rows that are worked on together.
+  private static final int PANEL = 16;
 
   private Cholesky() {}
 
@@ -19,11 +20,11 @@ public final class Cholesky {
     }
     for (int from = 0; from < n; from += PANEL) {
       int to = Math.min(from + PANEL, n);
+      Products.subtract(out, from, 1, n, out, from, n, out, from * n + from, n, to - from, n - from, from);
       if (!panel(out, n, from, to)) {
         Arrays.fill(out, 0, n * n, Double.NaN);
         return false;
       }
-      eliminate(out, n, from, to);
     }
     transposeUpper(out, n);
     return true;
@@ -49,15 +50,6 @@ public final class Cholesky {
     return true;
   }
 
-  /// Takes the outer products of the rows from .. to - 1 off the rows below.
-  private static void eliminate(double[] u, int n, int from, int to) {
-    if (to - from < PANEL) return;
-    int f = from * n;
-    for (int i = to; i < n; i++) {
-      Multiply.axpy4(-u[f + i], -u[f + n + i], -u[f + 2 * n + i], -u[f + 3 * n + i], u, f + i, n, u, i * n + i, n - i);
-    }
-  }
-
   private static void transposeUpper(double[] u, int n) {
     for (int i = 0; i < n; i++) {
       for (int j = i + 1; j < n; j++) {
@@ -68,19 +60,13 @@ public final class Cholesky {
   }
 
   /// The adjoint: adds to `abar`, symmetrically, what `lbar` says about L; only the lower part of `lbar` is read. The
-  /// factorisation by rows is run backward, as in Smith (1995), "Differentiation of the Cholesky algorithm", for the
-  /// rows of a panel together. `work` holds n n numbers.
+  /// factorisation by blocks is run backward, as in Murray (2016), "Differentiation of the Cholesky decomposition",
+  /// section 4.2. `work` holds (n + 16) n numbers.
   public static void choleskyAdjoint(double[] l, double[] lbar, int n, double[] abar, double[] work) {
     System.arraycopy(lbar, 0, work, 0, n * n);
-    for (int to = n; to > 0; to -= PANEL) {
-      int from = Math.max(to - PANEL, 0);
-      for (int i = to - 1; i >= from; i--) {
-        rowAdjoint(l, n, i, work);
-        for (int j = from; j < i; j++) {
-          Multiply.axpy(-work[i * n + j], l, i * n, work, j * n, j + 1);
-        }
-      }
-      panelAdjoint(l, n, from, to, work);
+    for (int to = n; to > 0; to = (to - 1) / PANEL * PANEL) {
+      int from = (to - 1) / PANEL * PANEL;
+      blockAdjoint(l, n, from, to, work);
     }
     for (int i = 0; i < n; i++) {
       abar[i * n + i] += work[i * n + i];
@@ -92,45 +78,68 @@ public final class Cholesky {
     }
   }
 
-  /// The adjoints of L in row i become those of A, if the factor above the row is taken as given: those of the
-  /// diagonal element go to the row, and the row is solved with L' from the right.
-  private static void rowAdjoint(double[] l, int n, int i, double[] work) {
-    int row = i * n;
-    work[row + i] /= 2 * l[row + i];
-    Multiply.axpy(-2 * work[row + i], l, row, work, row, i);
-    int j = i;
-    while (j > 0) {
-      int down = Math.max(j - PANEL, 0);
-      for (int k = j - 1; k >= down; k--) {
-        work[row + k] /= l[k * n + k];
-        Multiply.axpy(-work[row + k], l, k * n + down, work, row + down, k - down);
+  /// With D the block on the diagonal, R left of it, C below it and B below R: the adjoints of these in L become those
+  /// of what they were made of. Beyond the matrix, and right of the block, `work` is free.
+  private static void blockAdjoint(double[] l, int n, int from, int to, double[] work) {
+    int free = n * n;
+    int right = from * n + to;
+    int size = to - from;
+    int below = n - to;
+    int d = from * n + from;
+    int c = to * n + from;
+    invert(l, d, n, size, work, free);
+    for (int i = 0; i < below; i++) {
+      int row = c + i * n;
+      for (int j = 0; j < size; j++) work[right + j * n + i] = -work[row + j];
+      Arrays.fill(work, row, row + size, 0);
+    }
+    Products.subtract(work, right, 1, n, work, free, size, work, c, n, below, size, size);
+    Products.subtract(work, c, n, 1, l, from * n, n, work, to * n, n, below, from, size);
+    Products.subtract(work, c, 1, n, l, c, n, work, d, n, size, size, below);
+    diagonalAdjoint(l, d, n, size, work);
+    Products.subtract(work, c, 1, n, l, to * n, n, work, from * n, n, size, from, below);
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j <= i; j++) {
+        double w = work[d + i * n + j];
+        work[free + i * size + j] = i == j ? 2 * w : w;
+        work[free + j * size + i] = work[free + i * size + j];
       }
-      if (j - down == PANEL) {
-        Multiply.axpy4(-work[row + down], -work[row + down + 1], -work[row + down + 2], -work[row + down + 3],
-            l, down * n, n, work, row, down);
-      }
-      j = down;
+    }
+    Products.subtract(work, free, size, 1, l, from * n, n, work, from * n, n, size, from, size);
+  }
+
+  /// The inverse of the lower triangular block at `at` goes to `to`.
+  private static void invert(double[] l, int at, int n, int size, double[] out, int to) {
+    Arrays.fill(out, to, to + size * size, 0);
+    for (int i = 0; i < size; i++) {
+      int row = to + i * size;
+      for (int k = 0; k < i; k++) Multiply.axpy(-l[at + i * n + k], out, to + k * size, out, row, k + 1);
+      double pivot = l[at + i * n + i];
+      for (int j = 0; j < i; j++) out[row + j] /= pivot;
+      out[row + i] = 1 / pivot;
     }
   }
 
-  /// What the rows from .. to - 1 say about the factor above them.
-  private static void panelAdjoint(double[] l, int n, int from, int to, double[] work) {
-    int f = from * n;
-    for (int j = 0; j < from; j++) {
-      if (to - from == PANEL) {
-        Multiply.axpy4(-work[f + j], -work[f + n + j], -work[f + 2 * n + j], -work[f + 3 * n + j],
-            l, f, n, work, j * n, j + 1);
-        continue;
+  /// The adjoint of the factorisation of one block, row by row from the last, as in Smith (1995), "Differentiation of
+  /// the Cholesky algorithm".
+  private static void diagonalAdjoint(double[] l, int at, int n, int size, double[] work) {
+    for (int i = size - 1; i >= 0; i--) {
+      int row = at + i * n;
+      work[row + i] /= 2 * l[row + i];
+      Multiply.axpy(-2 * work[row + i], l, row, work, row, i);
+      for (int j = i - 1; j >= 0; j--) {
+        work[row + j] /= l[at + j * n + j];
+        Multiply.axpy(-work[row + j], l, at + j * n, work, row, j);
       }
-      for (int i = from; i < to; i++) {
-        Multiply.axpy(-work[i * n + j], l, i * n, work, j * n, j + 1);
+      for (int j = 0; j < i; j++) {
+        Multiply.axpy(-work[row + j], l, row, work, at + j * n, j + 1);
       }
     }
   }
 
   /// `choleskyAdjoint` with working storage of its own.
   public static void choleskyAdjoint(double[] l, double[] lbar, int n, double[] abar) {
-    choleskyAdjoint(l, lbar, n, abar, new double[n * n]);
+    choleskyAdjoint(l, lbar, n, abar, new double[(n + PANEL) * n]);
   }
 
   /// log det(L L').

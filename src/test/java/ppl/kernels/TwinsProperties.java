@@ -90,4 +90,20 @@ class TwinsProperties {
     for (int c = 0; c < Columns.TOGETHER; c++) Columns.dot(x, c * width, r, works[1], c * Sums.WAYS, end);
     assertArrayEquals(works[0], works[1]);
   }
+
+  @Property(tries = 200)
+  void products(@ForAll long seed, @ForAll @IntRange(max = 9) int m, @ForAll @IntRange(max = 40) int n,
+      @ForAll @IntRange(max = 9) int k, @ForAll boolean transposed) {
+    var random = random(seed);
+    var a = random.doubles(100, -2, 2).toArray();
+    var b = random.doubles(400, -2, 2).toArray();
+    var one = random.doubles(400, -2, 2).toArray();
+    var other = one.clone();
+    int row = transposed ? 1 : 10;
+    int column = 11 - row;
+    Products.plain(a, 3, row, column, b, 2, 41, one, 1, 42, m, n, k);
+    int done = ProductLanes.subtract(a, 3, row, column, b, 2, 41, other, 1, 42, m, n, k);
+    Products.plain(a, 3, row, column, b, 2 + done, 41, other, 1 + done, 42, m, n - done, k);
+    assertArrayEquals(one, other);
+  }
 }

@@ -39,7 +39,7 @@ class LinearAlgebraProperties {
   }
 
   @Property(tries = 60)
-  void choleskySquaresToTheMatrix(@ForAll long seed, @ForAll @IntRange(min = 1, max = 14) int n) {
+  void choleskySquaresToTheMatrix(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n) {
     double[] a = positive(new Random(seed), n);
     var l = new double[n * n];
     assertTrue(Cholesky.cholesky(a, n, l));
@@ -67,7 +67,7 @@ class LinearAlgebraProperties {
   }
 
   @Property(tries = 40)
-  void choleskyAdjoint(@ForAll long seed, @ForAll @IntRange(min = 1, max = 11) int n) {
+  void choleskyAdjoint(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n) {
     var random = new Random(seed);
     double[] a = positive(random, n);
     double[] lbar = matrix(random, n * n);

@@ -1,0 +1,77 @@
+package ppl.kernels;
+
+import static ppl.kernels.ElementaryLanes.L;
+import static ppl.kernels.ElementaryLanes.S;
+
+import jdk.incubator.vector.DoubleVector;
+
+/// [Products] on vectors: blocks of four rows by two vectors stay in registers.
+final class ProductLanes {
+  private ProductLanes() {}
+
+  /// Gives the number of columns that are done.
+  static int subtract(double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt, int bRow, double[] c, int cAt,
+      int cRow, int m, int n, int k) {
+    int end = S.loopBound(n);
+    int i = 0;
+    for (; i + Products.ROWS <= m; i += Products.ROWS) {
+      int from = aAt + i * aRow;
+      int to = cAt + i * cRow;
+      int j = 0;
+      for (; j + 2 * L <= n; j += 2 * L) block(a, from, aRow, aColumn, b, bAt + j, bRow, c, to + j, cRow, k);
+      for (; j < end; j += L)
+        for (int r = 0; r < Products.ROWS; r++)
+          vector(a, from + r * aRow, aColumn, b, bAt + j, bRow, c, to + r * cRow + j, k);
+    }
+    for (; i < m; i++)
+      for (int j = 0; j < end; j += L) vector(a, aAt + i * aRow, aColumn, b, bAt + j, bRow, c, cAt + i * cRow + j, k);
+    return end;
+  }
+
+  private static void vector(double[] a, int at, int column, double[] b, int from, int row, double[] c, int to, int k) {
+    var sum = DoubleVector.fromArray(S, c, to);
+    for (int l = 0; l < k; l++)
+      sum = DoubleVector.fromArray(S, b, from + l * row).fma(DoubleVector.broadcast(S, -a[at + l * column]), sum);
+    sum.intoArray(c, to);
+  }
+
+  private static void block(
+      double[] a, int at, int aRow, int column, double[] b, int from, int row, double[] c, int to, int cRow, int k) {
+    int t1 = to + cRow;
+    int t2 = t1 + cRow;
+    int t3 = t2 + cRow;
+    var s00 = DoubleVector.fromArray(S, c, to);
+    var s01 = DoubleVector.fromArray(S, c, to + L);
+    var s10 = DoubleVector.fromArray(S, c, t1);
+    var s11 = DoubleVector.fromArray(S, c, t1 + L);
+    var s20 = DoubleVector.fromArray(S, c, t2);
+    var s21 = DoubleVector.fromArray(S, c, t2 + L);
+    var s30 = DoubleVector.fromArray(S, c, t3);
+    var s31 = DoubleVector.fromArray(S, c, t3 + L);
+    for (int l = 0; l < k; l++) {
+      var x = DoubleVector.fromArray(S, b, from + l * row);
+      var y = DoubleVector.fromArray(S, b, from + l * row + L);
+      int f = at + l * column;
+      var f0 = DoubleVector.broadcast(S, -a[f]);
+      s00 = x.fma(f0, s00);
+      s01 = y.fma(f0, s01);
+      var f1 = DoubleVector.broadcast(S, -a[f + aRow]);
+      s10 = x.fma(f1, s10);
+      s11 = y.fma(f1, s11);
+      var f2 = DoubleVector.broadcast(S, -a[f + 2 * aRow]);
+      s20 = x.fma(f2, s20);
+      s21 = y.fma(f2, s21);
+      var f3 = DoubleVector.broadcast(S, -a[f + 3 * aRow]);
+      s30 = x.fma(f3, s30);
+      s31 = y.fma(f3, s31);
+    }
+    s00.intoArray(c, to);
+    s01.intoArray(c, to + L);
+    s10.intoArray(c, t1);
+    s11.intoArray(c, t1 + L);
+    s20.intoArray(c, t2);
+    s21.intoArray(c, t2 + L);
+    s30.intoArray(c, t3);
+    s31.intoArray(c, t3 + L);
+  }
+}

@@ -1,0 +1,57 @@
+package ppl.kernels;
+
+/// Products of matrices that are parts of arrays. Every element is summed in one order by fused operations, so that the
+/// two forms have the same bits.
+public final class Products {
+  /// Rows, and vectors of columns, that are worked on together.
+  static final int ROWS = 4;
+  private static final int SAMPLE = 16;
+  private static final Gear SUBTRACT = gear();
+
+  private Products() {}
+
+  private static Gear gear() {
+    var a = new double[SAMPLE * SAMPLE];
+    var c = new double[SAMPLE * SAMPLE];
+    return new Gear(() -> ProductLanes.subtract(a, 0, SAMPLE, 1, a, 0, SAMPLE, c, 0, SAMPLE, SAMPLE, SAMPLE, SAMPLE));
+  }
+
+  /// C -= A B for A of m by k and B of k by n. Element (i, l) of A is `a[aAt + i aRow + l aColumn]`; rows of B and C lie
+  /// `bRow` and `cRow` apart.
+  public static void subtract(double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt, int bRow, double[] c,
+      int cAt, int cRow, int m, int n, int k) {
+    int done = SUBTRACT.vectors(m * n * k / 8)
+        ? ProductLanes.subtract(a, aAt, aRow, aColumn, b, bAt, bRow, c, cAt, cRow, m, n, k) : 0;
+    if (done < n) plain(a, aAt, aRow, aColumn, b, bAt + done, bRow, c, cAt + done, cRow, m, n - done, k);
+  }
+
+  static void plain(double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt, int bRow, double[] c, int cAt,
+      int cRow, int m, int n, int k) {
+    for (int i = 0; i < m; i++) {
+      int l = 0;
+      for (; l + 3 < k; l += 4) {
+        int at = aAt + i * aRow + l * aColumn;
+        four(-a[at], -a[at + aColumn], -a[at + 2 * aColumn], -a[at + 3 * aColumn], b, bAt + l * bRow, bRow, c,
+            cAt + i * cRow, n);
+      }
+      for (; l < k; l++) one(-a[aAt + i * aRow + l * aColumn], b, bAt + l * bRow, c, cAt + i * cRow, n);
+    }
+  }
+
+  private static void one(double f, double[] b, int at, double[] c, int to, int n) {
+    for (int j = 0; j < n; j++) c[to + j] = Math.fma(f, b[at + j], c[to + j]);
+  }
+
+  private static void four(double f0, double f1, double f2, double f3, double[] b, int at, int row, double[] c, int to,
+      int n) {
+    int b1 = at + row;
+    int b2 = b1 + row;
+    int b3 = b2 + row;
+    for (int j = 0; j < n; j++) {
+      double sum = Math.fma(f0, b[at + j], c[to + j]);
+      sum = Math.fma(f1, b[b1 + j], sum);
+      sum = Math.fma(f2, b[b2 + j], sum);
+      c[to + j] = Math.fma(f3, b[b3 + j], sum);
+    }
+  }
+}
