@@ -132,14 +132,38 @@ final class Lanes {
     return subst().apply(e);
   }
 
-  Subst subst() {
-    return Subst.of(Map.of(loop, add(base, lane())), a -> own(a).map(lanes -> at -> lanes.read(plusLane(at))));
+  private Subst subst() {
+    return subst(lane());
+  }
+
+  /// What the iteration at `place` of the tile sees.
+  Subst subst(Expr place) {
+    return Subst.of(Map.of(loop, add(base, place)), a -> own(a).map(lanes -> at -> lanes.read(plus(at, place))));
   }
 
   List<Expr> plusLane(List<Expr> at) {
+    return plus(at, lane());
+  }
+
+  static List<Expr> plus(List<Expr> at, Expr place) {
     var all = new ArrayList<>(at);
-    all.add(lane());
+    all.add(place);
     return all;
+  }
+
+  /// Where in the tile the only iteration is for which the condition holds: it compares the loop's variable with what
+  /// does not change.
+  Optional<Expr> single(Expr condition) {
+    if (!(condition instanceof Expr.Apply(Prim p, var args)) || p != Prim.IEQ) return Optional.empty();
+    for (int k = 0; k < 2; k++)
+      if (args.get(k) instanceof Expr.Var(Index i) && i == loop && !varies(args.get(1 - k)))
+        return Optional.of(sub(args.get(1 - k), base));
+    return Optional.empty();
+  }
+
+  /// Whether there is such a place.
+  Expr inside(Expr place) {
+    return and(le(integer(0), place), lt(place, length));
   }
 
   /// The value in a lane.
@@ -201,9 +225,19 @@ final class Lanes {
       case Expr.Read(Array a, var at) when own.containsKey(a) -> own.get(a).read(plusLane(of(at)));
       case Expr.Read(Array a, var at) -> neighbours(at) || a.kind() == Kind.INT ? a.read(of(at)) : separate(a.read(of(at)));
       case Expr.Apply(Prim p, var args) -> application(e, p, args);
-      case Expr.Select s -> separate(inline(e));
+      case Expr.Select s -> single(s.condition()).filter(p -> s.kind() == Kind.REAL && s.no() instanceof Expr.Real(double v) && v == 0).map(p -> spike(s, p))
+          .orElseGet(() -> separate(inline(e)));
       case Expr.Reduce r -> reduction(r);
     };
+  }
+
+  /// 0 everywhere but in one place.
+  private Expr spike(Expr.Select s, Expr place) {
+    var b = buffer("spike");
+    build().add(new Stmt.Fill(b, s.no()));
+    Stmt set = new Stmt.Add(b, List.of(place), subst(place).apply(s.yes()));
+    build().add(new Stmt.If(inside(place), new Stmt.Block(List.of(), List.of(set)), Stmt.Block.EMPTY));
+    return b.read(lane());
   }
 
   /// Whether the elements of neighbouring lanes are neighbours.
@@ -296,13 +330,11 @@ final class Lanes {
     var inner = new Build();
     enterLoop(inner, r.index(), Set.of());
     var term = of(r.body());
-    var old = sum.read(lane());
-    each(switch (r.reducer()) {
-      case SUM -> new Stmt.Add(sum, List.of(lane()), term);
-      case PRODUCT -> new Stmt.Set(sum, List.of(lane()), new Expr.Apply(Prim.MUL, List.of(old, term)));
-      case MAX -> new Stmt.Set(sum, List.of(lane()), new Expr.Apply(Prim.FMAX, List.of(old, term)));
-      case MIN -> new Stmt.Set(sum, List.of(lane()), new Expr.Apply(Prim.FMIN, List.of(old, term)));
-    });
+    if (r.reducer() == Expr.Reducer.SUM) each(new Stmt.Add(sum, List.of(lane()), term));
+    else {
+      var values = array(term);
+      build().add(new Stmt.Call(TileOps.FOLDS.get(r.reducer()), List.of(values), List.of(sum), List.of(length)));
+    }
     leave();
     build().add(new Stmt.For(r.index(), r.from(), r.to(), false, false, inner.block()));
     return sum.read(lane());
@@ -318,7 +350,10 @@ final class Lanes {
   Array array(Expr lanes) {
     if (lanes instanceof Expr.Read(Array a, var at) && at.size() == 1 && at.getFirst() instanceof Expr.Var(Index i)
         && i == lane) return a;
-    var b = buffer("t");
+    return array(buffer("t"), lanes);
+  }
+
+  private Array array(Array b, Expr lanes) {
     each(new Stmt.Set(b, List.of(lane()), lanes));
     return b;
   }

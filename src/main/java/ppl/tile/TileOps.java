@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import ppl.ir.ArrayOp;
+import ppl.ir.Expr;
 import ppl.ir.Method;
 import ppl.ir.Prim;
 import ppl.kernels.Columns;
+import ppl.kernels.Folds;
 import ppl.kernels.Maps;
 import ppl.kernels.Sums;
 
@@ -31,6 +33,11 @@ final class TileOps {
   static final ArrayOp SOFTPLUS_SLOPE = op("Maps", "softplusSlope", "[D[D[DI",
       (in, out, n) -> Maps.softplusSlope(in[0], out[0], out[1], n[0]));
 
+  /// What combines each of the first elements of an array with what is there.
+  static final Map<Expr.Reducer, ArrayOp> FOLDS = new EnumMap<>(Map.of(
+      Expr.Reducer.PRODUCT, fold("multiply", Folds::multiply), Expr.Reducer.MAX, fold("max", Folds::max),
+      Expr.Reducer.MIN, fold("min", Folds::min)));
+
   static final ArrayOp SUM = op("Sums", "sum", "[D[DI", (in, out, n) -> Sums.sum(in[0], out[0], n[0]));
 
   static final ArrayOp TILE = op("Columns", "tile", "[D[DIII",
@@ -46,6 +53,10 @@ final class TileOps {
 
   private static ArrayOp map(String name, Map1 f) {
     return op("Maps", name, "[D[DI", (in, out, n) -> f.run(in[0], out[0], n[0]));
+  }
+
+  private static ArrayOp fold(String name, Map1 f) {
+    return op("Folds", name, "[D[DI", (in, out, n) -> f.run(in[0], out[0], n[0]));
   }
 
   private static ArrayOp op(String owner, String name, String parameters, Kernel f) {

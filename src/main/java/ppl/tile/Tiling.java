@@ -180,7 +180,11 @@ final class Tiling {
 
   private void choice(Stmt.If i) {
     if (lanes.varies(i.condition())) {
-      asItStands(i);
+      var place = lanes.single(i.condition()).filter(p -> i.otherwise().isEmpty());
+      if (place.isPresent())
+        lanes.build().add(
+            new Stmt.If(lanes.inside(place.get()), rewritten(i.then(), place.get()), Stmt.Block.EMPTY));
+      else asItStands(i);
       return;
     }
     lanes.build().add(new Stmt.If(i.condition(), arm(i.then()), arm(i.otherwise())));
@@ -196,22 +200,23 @@ final class Tiling {
 
   /// Lane by lane, everything in it.
   private void asItStands(Stmt s) {
-    lanes.each(rewritten(s));
+    lanes.each(rewritten(s, lanes.lane()));
   }
 
-  private Stmt rewritten(Stmt s) {
-    var subst = lanes.subst();
+  /// What the iteration at `place` of the tile does.
+  private Stmt rewritten(Stmt s, Expr place) {
+    var subst = lanes.subst(place);
     return switch (s) {
       case Stmt.Set(Array a, var at, Expr v) -> lanes.own(a)
-          .<Stmt>map(o -> new Stmt.Set(o, lanes.plusLane(subst.apply(at)), subst.apply(v)))
+          .<Stmt>map(o -> new Stmt.Set(o, Lanes.plus(subst.apply(at), place), subst.apply(v)))
           .orElseGet(() -> new Stmt.Set(a, subst.apply(at), subst.apply(v)));
       case Stmt.Add(Array a, var at, Expr v) -> lanes.own(a)
-          .<Stmt>map(o -> new Stmt.Add(o, lanes.plusLane(subst.apply(at)), subst.apply(v)))
+          .<Stmt>map(o -> new Stmt.Add(o, Lanes.plus(subst.apply(at), place), subst.apply(v)))
           .orElseGet(() -> new Stmt.Add(a, subst.apply(at), subst.apply(v)));
       case Stmt.For f -> new Stmt.For(
-          f.index(), subst.apply(f.from()), subst.apply(f.to()), f.reverse(), f.independent(), rewritten(f.body()));
-      case Stmt.If i -> new Stmt.If(subst.apply(i.condition()), rewritten(i.then()), rewritten(i.otherwise()));
-      case Stmt.Block b -> rewritten(b);
+          f.index(), subst.apply(f.from()), subst.apply(f.to()), f.reverse(), f.independent(), rewritten(f.body(), place));
+      case Stmt.If i -> new Stmt.If(subst.apply(i.condition()), rewritten(i.then(), place), rewritten(i.otherwise(), place));
+      case Stmt.Block b -> rewritten(b, place);
       case Stmt.Fill(Array a, Expr v) when lanes.own(a).isEmpty() -> new Stmt.Fill(a, subst.apply(v));
       case Stmt.Fill f -> throw new NoTiles();
       case Stmt.Call c -> throw new NoTiles();
@@ -219,9 +224,9 @@ final class Tiling {
     };
   }
 
-  private Stmt.Block rewritten(Stmt.Block b) {
+  private Stmt.Block rewritten(Stmt.Block b, Expr place) {
     var statements = new ArrayList<Stmt>();
-    for (var s : b.statements()) statements.add(rewritten(s));
+    for (var s : b.statements()) statements.add(rewritten(s, place));
     return new Stmt.Block(b.arrays(), statements);
   }
 }
