@@ -20,6 +20,7 @@ import ppl.runtime.ClosedKernel;
 import ppl.runtime.Conjugate;
 import ppl.runtime.KernelConjugate;
 import ppl.runtime.KernelTarget;
+import ppl.runtime.Part;
 import ppl.runtime.Quantity;
 
 /// The closed-form side of a model, compiled when data are first bound to it. A block that does not certify itself with
@@ -35,15 +36,16 @@ public final class ClosedSide {
   ///
   /// @param marginal the model without auxiliaries, of one that has some
   private record Side(Model model, Optional<Model> marginal, Supplier<Structure> structure, List<Array> auxiliaries,
-      Map<List<Structure.Closed>, Optional<Supplier<ClosedKernel>>> compiled) {
+      Map<List<Structure.Closed>, Optional<Supplier<ClosedKernel>>> compiled,
+      Map<List<Structure.Closed>, List<BatchChoice.Compiled>> batches) {
     static Side of(Model model) {
-      return new Side(model, Optional.empty(), new Once<>(() -> Structures.of(model)), List.of(), new HashMap<>());
+      return new Side(model, Optional.empty(), Once.of(() -> Structures.of(model)), List.of(), new HashMap<>(), new HashMap<>());
     }
 
     /// With auxiliaries; empty where these close nothing.
     Optional<Side> augmented() {
       return Augmentations.of(model, structure.get()).map(a -> new Side(a.model(), Optional.of(model), a::structure,
-          a.auxiliaries().stream().map(Auxiliaries.Auxiliary::array).toList(), new HashMap<>()));
+          a.auxiliaries().stream().map(Auxiliaries.Auxiliary::array).toList(), new HashMap<>(), new HashMap<>()));
     }
 
     private boolean leavesDiscrete(List<Structure.Closed> blocks) {
@@ -60,35 +62,24 @@ public final class ClosedSide {
       }));
     }
 
-    private KernelConjugate.Part part(Structure.Closed c) {
-      return new KernelConjugate.Part(c.unknowns().stream().map(Array::name).toList(), switch (c.family()) {
-        case Structure.Gaussian _ -> new KernelConjugate.Family.Gaussian();
-        case Structure.Discrete _ -> new KernelConjugate.Family.Discrete();
-        case Structure.Independent(var space, var statistics) -> new KernelConjugate.Family.Independent(space, statistics);
+    /// For each plate the code for batches of its rows, or why there is none.
+    private List<BatchChoice.Compiled> batched(List<Structure.Closed> blocks) {
+      return batches.computeIfAbsent(blocks, b -> ClosedForm.batched(model, b).stream().map(BatchChoice::compiled).toList());
+    }
+
+    private Part part(Structure.Closed c) {
+      return new Part(c.unknowns().stream().map(Array::name).toList(), switch (c.family()) {
+        case Structure.Gaussian _ -> new Part.Family.Gaussian();
+        case Structure.Discrete _ -> new Part.Family.Discrete();
+        case Structure.Independent(var space, var statistics) -> new Part.Family.Independent(space, statistics);
       }, c.unknowns().stream().anyMatch(auxiliaries::contains));
-    }
-  }
-
-  /// A value that is made when it is first asked for.
-  private static final class Once<T> implements Supplier<T> {
-    private final Supplier<T> make;
-    private Optional<T> made = Optional.empty();
-
-    Once(Supplier<T> make) {
-      this.make = make;
-    }
-
-    @Override
-    public T get() {
-      if (made.isEmpty()) made = Optional.of(make.get());
-      return made.get();
     }
   }
 
   /// @param models the same model as it is stated and with discrete unknowns summed out
   ClosedSide(List<Model> models) {
     this.sides = models.stream().map(Side::of).toList();
-    this.augmented = new Once<>(() -> sides.stream().flatMap(s -> s.augmented().stream()).toList());
+    this.augmented = Once.of(() -> sides.stream().flatMap(s -> s.augmented().stream()).toList());
   }
 
   /// The closed-form sides over data, bound when they are first asked for.
@@ -131,7 +122,9 @@ public final class ClosedSide {
       var centred = centred(blocks).stream().mapToInt(a -> size(a, quantities)).toArray();
       var kernel = side.kernel(blocks);
       if (kernel.isEmpty()) return Optional.empty();
-      var conjugate = KernelConjugate.bind(kernel.get().get(), slots, centred, parts, quantities, replicates);
+      var here = blocks;
+      var conjugate = KernelConjugate.bind(kernel.get().get(), slots, centred, parts, quantities, replicates,
+          Once.of(() -> BatchChoice.of(side.batched(here), slots, centred, parts)));
       var failed = Certificate.failed(conjugate);
       if (failed.isEmpty()) return Optional.of(conjugate);
       if (!side.auxiliaries.isEmpty()) return Optional.empty();

@@ -4,11 +4,13 @@ import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ppl.form.Bound;
 import ppl.form.NormalForm;
@@ -26,12 +28,12 @@ import ppl.ir.Prim;
 import ppl.ir.Prune;
 import ppl.ir.Rename;
 import ppl.ir.Stage;
-import ppl.ir.Prim;
 import ppl.ir.Stmt;
 import ppl.ir.Stmts;
 import ppl.ir.Subst;
 import ppl.ir.Unit;
 import ppl.lower.Model;
+import ppl.runtime.Batches;
 import ppl.runtime.ClosedKernel;
 import ppl.runtime.Statistic;
 
@@ -46,6 +48,7 @@ public final class ClosedForm {
 
   private final Model model;
   private final Optional<Model> marginal;
+  private final List<Structure.Closed> closed;
   private final List<Moments> blocks = new ArrayList<>();
   private final Map<Array, Moments> of = new HashMap<>();
   private final Map<Array, Array> centres = new LinkedHashMap<>();
@@ -54,16 +57,20 @@ public final class ClosedForm {
   private ClosedForm(Model model, Optional<Model> marginal, List<Structure.Closed> closed) {
     this.model = model;
     this.marginal = marginal;
-    for (var c : closed) {
-      var m = new Moments(model, c);
-      blocks.add(m);
-      for (var a : c.unknowns()) {
-        of.put(a, m);
-        if (c.family() instanceof Structure.Gaussian)
+    this.closed = closed;
+    for (var c : closed)
+      if (c.family() instanceof Structure.Gaussian)
+        for (var a : c.unknowns())
           centres.put(a, new Array("centre(" + a.name() + ")", Kind.REAL, a.dims(), Array.Role.DATA));
-      }
+    this.outside = new Outside(model, closed.stream().flatMap(c -> c.unknowns().stream()).collect(Collectors.toSet()));
+  }
+
+  private void lay(Optional<Batch> batch) {
+    for (var c : closed) {
+      var m = new Moments(model, c, batch);
+      blocks.add(m);
+      for (var a : c.unknowns()) of.put(a, m);
     }
-    this.outside = new Outside(model, of.keySet());
   }
 
   /// The unit of the class. After the model's data slots come the centres: for each unknown of a joint normal, in the
@@ -78,9 +85,91 @@ public final class ClosedForm {
     }
   }
 
+  /// What becomes of the rows of one plate in batches.
+  public sealed interface Batched {
+    /// The code for it.
+    ///
+    /// @param over  what the rows are, for people
+    /// @param roles what each block has to do with rows
+    /// @param plates how many plates have rows in a batch
+    record Of(Unit unit, String over, List<Batches.Role> roles, int plates) implements Batched {}
+
+    /// @param why in words for people
+    record Not(String over, String why) implements Batched {}
+  }
+
+  /// For each plate along which data are read whether its rows can be taken in batches. The units are those of classes
+  /// that implement [ppl.runtime.BatchKernel].
+  public static List<Batched> batched(Model model, List<Structure.Closed> blocks) {
+    var found = new ArrayList<Batched>();
+    try {
+      int count = new ClosedForm(model, Optional.empty(), blocks).plates().size();
+      for (int i = 0; i < count; i++) new ClosedForm(model, Optional.empty(), blocks).batched(i).ifPresent(found::add);
+    } catch (NoLayout e) {
+      return List.of();
+    }
+    return found;
+  }
+
+  private List<Rowwise.Plate> plates() {
+    var b = new Build();
+    var sum = sum(b);
+    return Rowwise.candidates(sum.terms);
+  }
+
+  /// Empty where no data are read along the plate.
+  private Optional<Batched> batched(int which) {
+    var body = new Build();
+    var sum = sum(body);
+    var plate = Rowwise.candidates(sum.terms).get(which);
+    try {
+      var batch = new Batch(Rowwise.of(model, closed, sum.terms, plate));
+      if (!Rowwise.readsData(model, sum.terms, sum.totals, batch.rows().plates())) return Optional.empty();
+      lay(Optional.of(batch));
+      energy(body, sum);
+      return Optional.of(new Batched.Of(unit(body, batch, which), Rowwise.name(plate),
+          closed.stream().map(c -> part(c, batch)).toList(), batch.rows().plates().size()));
+    } catch (Rowwise.Refused e) {
+      return Optional.<Batched>of(new Batched.Not(Rowwise.name(plate), e.getMessage()))
+          .filter(_ -> Rowwise.readsData(model, sum.terms, sum.totals, List.of(plate)));
+    }
+  }
+
+  private static Batches.Role part(Structure.Closed c, Batch batch) {
+    return c.unknowns().stream().anyMatch(batch.rows().axes()::containsKey) ? Batches.Role.ROWS
+        : batch.rows().meets(c.unknowns()) ? Batches.Role.SHARED : Batches.Role.APART;
+  }
+
+  private Unit unit(Build body, Batch batch, int which) {
+    var layout = layout(body);
+    var owners = argument("owners", integer(Integer.MAX_VALUE));
+    body.add(batch.owners(owners));
+    var statistics = Stage.of(Assemble.owned(body.block()), Set.of());
+    var density = batch.of(Prune.to(Set.of(Array.TARGET), statistics.rest()));
+    var q = outside.position();
+    var gradient = argument("gradient", q.dims().getFirst());
+    var m = argument("moments", integer(Integer.MAX_VALUE));
+    var offsets = offsets();
+    var whole = reading(density, -1, offsets, m, m);
+    var rows = batch.argument();
+    var data = Stream.concat(model.slots().stream().map(s -> s.array()), centres.values().stream()).toList();
+    var sizes = new ArrayList<>(extents());
+    sizes.addAll(batch.sizes());
+    return new Unit(Assemble.className(model) + "$batches" + which, data, statistics.prepared(), statistics.prepare(), List.of(
+        written("shapes", List.of(rows), sizes),
+        new Unit.Routine("layout", List.of(rows, layout), false, batch.of(Prune.to(Set.of(layout), statistics.rest()))),
+        new Unit.Routine("owners", List.of(owners), false, Prune.to(Set.of(owners), statistics.rest())),
+        new Unit.Routine("energy", List.of(m, rows, batch.weight(), q), false, whole),
+        new Unit.Routine("slope", List.of(m, rows, batch.weight(), q, gradient), false,
+            Differentiate.gradient(whole, Map.of(q, gradient))),
+        natural(density, offsets, m, List.of(rows, batch.weight(), q))));
+  }
+
   private Unit unit() {
     var body = new Build();
-    energy(body);
+    var sum = sum(body);
+    lay(Optional.empty());
+    energy(body, sum);
     var layout = layout(body);
     var statistics = Stage.of(Assemble.owned(body.block()), Set.of());
     var density = Prune.to(Set.of(Array.TARGET), statistics.rest());
@@ -105,11 +194,11 @@ public final class ClosedForm {
     var prepare = new Stmt.Block(List.of(), staged.stream().<Stmt>map(Stage.Staged::prepare).toList());
     var data = Stream.concat(model.slots().stream().map(s -> s.array()), centres.values().stream()).toList();
     routines.addAll(List.of(
-        extents(),
+        written("extents", List.of(), extents()),
         new Unit.Routine("layout", List.of(layout), false, Prune.to(Set.of(layout), statistics.rest())),
         new Unit.Routine("energy", List.of(m, q), false, whole),
         new Unit.Routine("slope", List.of(m, q, gradient), false, Differentiate.gradient(whole, Map.of(q, gradient))),
-        natural(density, offsets, m, q),
+        natural(density, offsets, m, List.of(q)),
         new Unit.Routine("joint", List.of(witness.values, witness.whole, q), false,
             Prune.to(Set.of(Array.TARGET), stated.rest())),
         new Unit.Routine("report", List.of(witness.values, witness.whole, q, witness.out), true,
@@ -132,12 +221,17 @@ public final class ClosedForm {
 
   // The normal form at moments
 
-  private void energy(Build b) {
+  /// The log joint about the centres.
+  ///
+  /// @param steps  of the model about the centres
+  /// @param totals where sums over data are kept, and centres: no data of rows
+  private record Summed(List<Model.Step> steps, NormalForm form, List<Term> terms, Set<Array> totals) {}
+
+  /// Adds to `b` what is computed before the terms.
+  private Summed sum(Build b) {
     var subst = Subst.of(Map.of(), a -> Optional.ofNullable(centres.get(a)).map(c -> at -> add(c.read(at), a.read(at))));
     var centred = model.with(model.steps().stream().map(s -> centred(s, subst)).toList());
     var form = NormalForm.of(centred);
-    for (var bound : form.bounds())
-      if (of.containsKey(bound.unknown())) of.get(bound.unknown()).within(bound);
     var known = Stream.concat(centred.steps().stream().<Stmt>map(Model.Step::block), Stream.of(form.prepare())).toList();
     var early = Early.of(Assemble.owning(List.of(), known), Set.of());
     for (var step : centred.steps())
@@ -149,10 +243,21 @@ public final class ClosedForm {
       }
     b.add(form.prepare());
     b.add(form.prelude());
+    var before = Set.copyOf(b.block().arrays());
     var collapse = new TermCollapse(early, b);
-    var values = new OutsideValues(b);
     var terms = form.terms().stream().map(collapse::of).toList();
-    for (var t : terms) b.add(statement(t, values));
+    var totals = new HashSet<>(b.block().arrays());
+    totals.removeAll(before);
+    totals.addAll(centres.values());
+    return new Summed(centred.steps(), form, terms, totals);
+  }
+
+  private void energy(Build b, Summed sum) {
+    var form = sum.form;
+    for (var bound : form.bounds())
+      if (of.containsKey(bound.unknown())) of.get(bound.unknown()).within(bound);
+    var values = new OutsideValues(b);
+    for (var t : sum.terms) b.add(statement(t, values));
     for (var bound : form.bounds()) if (!of.containsKey(bound.unknown())) b.add(support(bound));
   }
 
@@ -211,12 +316,16 @@ public final class ClosedForm {
     return Stmts.map(body, subst::apply);
   }
 
-  private Unit.Routine natural(Stmt.Block body, List<Expr> offsets, Array m, Array q) {
+  /// @param others arguments after the moments
+  private Unit.Routine natural(Stmt.Block body, List<Expr> offsets, Array m, List<Array> others) {
     var block = new Array("block", Kind.INT, List.of(integer(1)), Array.Role.ARGUMENT);
     // as long as their block's moments; no block has more than all
     var own = argument("own", m.dims().getFirst());
     var out = argument("natural", m.dims().getFirst());
-    return new Unit.Routine("natural", List.of(block, own, m, q, out), false, Build.block(b -> {
+    var arguments = new ArrayList<>(List.of(block, own, m));
+    arguments.addAll(others);
+    arguments.add(out);
+    return new Unit.Routine("natural", arguments, false, Build.block(b -> {
       for (int i = 0; i < blocks.size(); i++) {
         var gradient = Differentiate.gradient(reading(body, i, offsets, m, own), Map.of(own, out));
         b.add(new Stmt.If(eq(block.read(integer(0)), integer(i)), Prune.to(Set.of(out), gradient), Stmt.Block.EMPTY));
@@ -264,11 +373,17 @@ public final class ClosedForm {
 
   // Where things lie
 
-  private Unit.Routine extents() {
+  private List<Expr> extents() {
     var values = new ArrayList<Expr>(outside.position().dims());
     for (var b : blocks) values.addAll(b.extents());
+    return values;
+  }
+
+  /// A routine that writes numbers.
+  private static Unit.Routine written(String name, List<Array> arguments, List<Expr> values) {
     var out = argument("out", integer(values.size()));
-    return new Unit.Routine("extents", List.of(out), false, Build.block(b -> {
+    var all = Stream.concat(arguments.stream(), Stream.of(out)).toList();
+    return new Unit.Routine(name, all, false, Build.block(b -> {
       for (int i = 0; i < values.size(); i++) b.add(new Stmt.Set(out, List.of(integer(i)), toReal(values.get(i))));
     }));
   }

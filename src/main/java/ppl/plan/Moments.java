@@ -5,6 +5,7 @@ import static ppl.ir.Exprs.*;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import ppl.form.Bound;
 import ppl.form.Term;
 import ppl.ir.Arr;
@@ -27,14 +28,17 @@ final class Moments {
 
   private final Model model;
   private final Structure.Closed block;
+  private final Optional<Batch> batch;
   private final Array array;
   private final List<Pairs> pairs = new ArrayList<>();
   private final List<Bound> bounds = new ArrayList<>();
   private Expr pairCount = integer(0);
 
-  Moments(Model model, Structure.Closed block) {
+  /// @param batch the batch of rows whose moments these are; empty for those of all
+  Moments(Model model, Structure.Closed block, Optional<Batch> batch) {
     this.model = model;
     this.block = block;
+    this.batch = batch;
     this.array = new Array("moments(" + block.unknowns().getFirst().name() + ")", Kind.REAL,
         List.of(integer(Integer.MAX_VALUE)), Array.Role.ARGUMENT);
   }
@@ -48,20 +52,28 @@ final class Moments {
     return array;
   }
 
+  private List<Expr> dims(Array unknown) {
+    return batch.map(b -> b.dims(unknown)).orElse(unknown.dims());
+  }
+
+  private List<Expr> at(Array unknown, List<Expr> at) {
+    return batch.map(b -> b.at(unknown, at)).orElse(at);
+  }
+
   void within(Bound bound) {
     bounds.add(bound);
   }
 
   /// Number of values.
   Expr values() {
-    return unknowns().stream().map(a -> Build.count(a.dims())).reduce(integer(0), (a, b) -> add(a, b));
+    return unknowns().stream().map(a -> Build.count(dims(a))).reduce(integer(0), (a, b) -> add(a, b));
   }
 
   private Expr start(Array unknown) {
     Expr at = integer(0);
     for (var a : unknowns()) {
       if (a == unknown) return at;
-      at = add(at, Build.count(a.dims()));
+      at = add(at, Build.count(dims(a)));
     }
     throw new IllegalStateException(unknown + " is not in the block");
   }
@@ -108,12 +120,12 @@ final class Moments {
   }
 
   private Expr events(Structure.Independent f) {
-    return Build.count(only().dims().subList(0, only().rank() - eventRank(f)));
+    return Build.count(dims(only()).subList(0, only().rank() - eventRank(f)));
   }
 
   /// Number of a statistic's moments, of all events.
   private Expr width(Structure.Independent f, Statistic s) {
-    return s instanceof Statistic.LogDeterminant ? events(f) : Build.count(only().dims());
+    return s instanceof Statistic.LogDeterminant ? events(f) : Build.count(dims(only()));
   }
 
   /// The moment of one statistic, or of two that are multiplied.
@@ -139,7 +151,7 @@ final class Moments {
           offset = add(offset, width(f, other));
         }
         if (!f.statistics().contains(s.statistic())) throw new IllegalStateException(s.statistic() + " of " + only());
-        yield add(offset, Assemble.flat(s.at(), s.unknown().dims().subList(0, s.at().size())));
+        yield add(offset, Assemble.flat(at(s.unknown(), s.at()), dims(s.unknown()).subList(0, s.at().size())));
       }
     };
   }
@@ -147,9 +159,10 @@ final class Moments {
   /// The place of a value among the values, or of a probability among the probabilities.
   private Expr value(Term.Stat s) {
     var x = s.unknown();
-    if (!(block.family() instanceof Structure.Discrete)) return add(start(x), Assemble.flat(s.at(), x.dims()));
-    var element = Assemble.flat(s.at().subList(0, x.rank()), x.dims());
-    return add(mul(element, categories()), s.at().getLast());
+    var at = at(x, s.at());
+    if (!(block.family() instanceof Structure.Discrete)) return add(start(x), Assemble.flat(at, dims(x)));
+    var element = Assemble.flat(at.subList(0, x.rank()), dims(x));
+    return add(mul(element, categories()), at.getLast());
   }
 
   private Expr pair(Term term, Term.Stat a, Term.Stat b) {
@@ -161,6 +174,7 @@ final class Moments {
     var ranges = new ArrayList<Term.Range>();
     for (var r : term.ranges().reversed())
       if (wanted.contains(r.index())) {
+        refuseRows(r);
         ranges.addFirst(r);
         if (!free.of(r.from()).isEmpty() || !free.of(r.to()).isEmpty())
           throw new NoLayout("pairs over ranges that depend on one another");
@@ -170,7 +184,7 @@ final class Moments {
     Expr place = integer(0);
     Expr count = integer(1);
     for (var r : ranges) {
-      place = add(mul(place, extent(r)), sub(var(r.index()), r.from()));
+      place = add(mul(place, extent(r)), position(r));
       count = mul(count, extent(r));
     }
     pairs.add(new Pairs(ranges, guards, row, column, offset));
@@ -178,7 +192,18 @@ final class Moments {
     return add(add(singles(), offset), place);
   }
 
-  private static Expr extent(Term.Range r) {
+  /// Pairs of values that rows share, another pair in each row, would be as many as rows.
+  private void refuseRows(Term.Range r) {
+    if (batch.filter(b -> b.isRow(r) && !b.rows().axes().containsKey(only())).isPresent())
+      throw new Rowwise.Refused("values of `" + only().name() + "` meet in other pairs in each row");
+  }
+
+  private Expr position(Term.Range r) {
+    return batch.filter(b -> b.isRow(r)).map(b -> b.position(r)).orElseGet(() -> sub(var(r.index()), r.from()));
+  }
+
+  private Expr extent(Term.Range r) {
+    if (batch.isPresent() && batch.get().isRow(r)) return batch.get().extent(r);
     return apply(Prim.IMAX, sub(r.to(), r.from()), integer(0));
   }
 
@@ -194,7 +219,7 @@ final class Moments {
         all.addAll(List.of(integer(0), integer(0)));
       }
     }
-    for (var a : unknowns()) all.add(Build.count(a.dims()));
+    for (var a : unknowns()) all.add(Build.count(dims(a)));
     return all;
   }
 
@@ -212,7 +237,7 @@ final class Moments {
     for (var p : pairs) {
       Expr place = p.offset;
       Expr inner = integer(0);
-      for (var r : p.ranges) inner = add(mul(inner, extent(r)), sub(var(r.index()), r.from()));
+      for (var r : p.ranges) inner = add(mul(inner, extent(r)), position(r));
       var at = add(add(offset, place), inner);
       b.add(ClosedForm.nest(p.ranges, p.guards, new Stmt.Block(List.of(), List.of(
           new Stmt.Add(out, List.of(at), toReal(p.row)),
@@ -229,7 +254,9 @@ final class Moments {
 
   /// The tightest of the unknown's own bounds and of those that data say.
   private void end(Build b, Array out, Expr offset, Array own, boolean upper) {
-    b.loops(Arr.of(own).indices("i"), own.dims(), at -> {
+    var indices = Arr.of(own).indices("i");
+    batch.ifPresent(x -> x.loop(only(), indices));
+    b.loops(indices, own.dims(), at -> {
       Expr end = own.read(at);
       for (var bound : bounds)
         if (bound.upper() == upper) {
@@ -242,7 +269,7 @@ final class Moments {
             all = new Expr.Reduce(upper ? Expr.Reducer.MIN : Expr.Reducer.MAX, r.index(), r.from(), r.to(), all);
           end = apply(upper ? Prim.FMIN : Prim.FMAX, end, all);
         }
-      return new Stmt.Add(out, List.of(add(offset, Assemble.flat(at, own.dims()))), end);
+      return new Stmt.Add(out, List.of(add(offset, Assemble.flat(at(only(), at), dims(only())))), end);
     });
   }
 }

@@ -64,6 +64,11 @@ public interface Conjugate {
   /// read. Moments and natural parameters of normal blocks are of x - c from then on.
   void centre(double[][] values);
 
+  /// The same model taken in batches of rows, with its centres at 0, and the blocks in the same order.
+  default Batching batching() {
+    return new Batching.Impossible("the model does not say what its rows are");
+  }
+
   /// An independent evaluator over the same data, with the same centres.
   Conjugate fork();
 }

@@ -4,31 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// A compiled closed-form side with its data bound.
 public final class KernelConjugate implements Conjugate {
-  /// A block before its size is known.
-  ///
-  /// @param members   names
-  /// @param auxiliary whether these are unknowns that the model as it is written does not have
-  public record Part(List<String> members, Family family, boolean auxiliary) {
-    public Part {
-      members = List.copyOf(members);
-    }
-  }
-
-  public sealed interface Family {
-    record Independent(Block.Space space, List<Statistic> statistics) implements Family {}
-
-    record Gaussian() implements Family {}
-
-    record Discrete() implements Family {}
-  }
-
-  /// Numbers of one block that [ClosedKernel#extents] gives before the sizes of members.
-  private static final int NUMBERS = 5;
-
   private final ClosedKernel kernel;
   private final Object[] data;
   private final int slots;
@@ -44,10 +24,12 @@ public final class KernelConjugate implements Conjugate {
   private final double[] moments;
   private final double[] predicted;
   private final int[] which = new int[1];
+  private final Supplier<Batching> batching;
 
-  private KernelConjugate(ClosedKernel kernel, Object[] data, int slots, List<Block> blocks,
-      List<Boolean> auxiliary, int dimension, List<Quantity> quantities, List<Quantity> replicates) {
+  private KernelConjugate(ClosedKernel kernel, Object[] data, int slots, List<Block> blocks, List<Boolean> auxiliary,
+      int dimension, List<Quantity> quantities, List<Quantity> replicates, Supplier<Batching> batching) {
     this.kernel = kernel;
+    this.batching = batching;
     this.data = data;
     this.slots = slots;
     this.blocks = blocks;
@@ -73,75 +55,17 @@ public final class KernelConjugate implements Conjugate {
   /// @param parts      the blocks
   /// @param quantities what is reported
   /// @param replicates what else is reported; may be nothing
+  /// @param batching   the same in batches
   public static KernelConjugate bind(ClosedKernel kernel, Object[] slots, int[] centred, List<Part> parts,
-      List<Quantity> quantities, List<Quantity> replicates) {
+      List<Quantity> quantities, List<Quantity> replicates, Supplier<Batching> batching) {
     var data = Arrays.copyOf(slots, slots.length + centred.length);
     for (int i = 0; i < centred.length; i++) data[slots.length + i] = new double[centred[i]];
     var bound = (ClosedKernel) kernel.bind(data);
-    var extents = new double[1 + parts.stream().mapToInt(p -> NUMBERS + p.members.size()).sum()];
+    var extents = new double[Shapes.count(parts)];
     bound.extents(extents);
-    return new KernelConjugate(bound, data, slots.length, blocks(bound, parts, extents),
-        parts.stream().map(Part::auxiliary).toList(), (int) extents[0], List.copyOf(quantities), List.copyOf(replicates));
-  }
-
-  private static List<Block> blocks(ClosedKernel kernel, List<Part> parts, double[] extents) {
-    int size = 0;
-    int at = 1;
-    for (var p : parts) {
-      size += 2 * (int) extents[at] + (isScalar(p.family) ? 2 * (int) extents[at + 1] : 0);
-      at += NUMBERS + p.members.size();
-    }
-    var layout = new double[size];
-    kernel.layout(layout);
-    var blocks = new ArrayList<Block>();
-    at = 1;
-    int from = 0;
-    for (var p : parts) {
-      int pairs = (int) extents[at];
-      int events = (int) extents[at + 1];
-      int bounds = isScalar(p.family) ? 2 * events : 0;
-      var members = new ArrayList<Block.Member>();
-      for (int i = 0; i < p.members.size(); i++)
-        members.add(new Block.Member(p.members.get(i), (int) extents[at + NUMBERS + i]));
-      int values = members.stream().mapToInt(Block.Member::size).sum();
-      int lowest = (int) extents[at + 3];
-      int categories = (int) extents[at + 4];
-      var row = whole(layout, from + bounds, pairs);
-      var column = whole(layout, from + bounds + pairs, pairs);
-      blocks.add(new Block(members, switch (p.family) {
-        case Family.Gaussian _ -> new Block.Gaussian(values, row, column);
-        case Family.Discrete _ -> new Block.Discrete(filled(values, lowest), filled(values, categories),
-            over(row, categories), rest(row, categories), over(column, categories), rest(column, categories));
-        case Family.Independent(var space, var statistics) -> new Block.Independent(space, statistics, events,
-            (int) extents[at + 2], Arrays.copyOfRange(layout, from, from + bounds / 2),
-            Arrays.copyOfRange(layout, from + bounds / 2, from + bounds));
-      }));
-      from += bounds + 2 * pairs;
-      at += NUMBERS + members.size();
-    }
-    return List.copyOf(blocks);
-  }
-
-  private static boolean isScalar(Family family) {
-    return family instanceof Family.Independent f && f.space == Block.Space.SCALAR;
-  }
-
-  private static int[] whole(double[] x, int from, int n) {
-    return Arrays.stream(x, from, from + n).mapToInt(v -> (int) v).toArray();
-  }
-
-  private static int[] filled(int n, int value) {
-    var x = new int[n];
-    Arrays.fill(x, value);
-    return x;
-  }
-
-  private static int[] over(int[] x, int by) {
-    return Arrays.stream(x).map(v -> v / by).toArray();
-  }
-
-  private static int[] rest(int[] x, int by) {
-    return Arrays.stream(x).map(v -> v % by).toArray();
+    return new KernelConjugate(bound, data, slots.length, Shapes.of(parts, extents, bound::layout),
+        parts.stream().map(Part::auxiliary).toList(), (int) extents[0], List.copyOf(quantities), List.copyOf(replicates),
+        batching);
   }
 
   @Override
@@ -261,8 +185,13 @@ public final class KernelConjugate implements Conjugate {
   }
 
   @Override
+  public Batching batching() {
+    return batching.get();
+  }
+
+  @Override
   public Conjugate fork() {
     return new KernelConjugate((ClosedKernel) kernel.fork(), data.clone(), slots, blocks, auxiliary, dimension, quantities,
-        replicates);
+        replicates, batching);
   }
 }
