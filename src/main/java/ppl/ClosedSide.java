@@ -86,24 +86,40 @@ public final class ClosedSide {
   ///
   /// @param slots what the data slots hold
   KernelTarget.Closed side(Object[] slots) {
-    return new KernelTarget.Closed() {
-      private final Map<List<Quantity>, Optional<Conjugate>> plain = new HashMap<>();
-      private final Map<List<Quantity>, Optional<Conjugate>> more = new HashMap<>();
-
-      @Override
-      public synchronized Optional<Conjugate> of(List<Quantity> quantities, List<Quantity> replicates) {
-        return plain.computeIfAbsent(replicates, r -> first(sides, slots, quantities, r)).map(Conjugate::fork);
-      }
-
-      @Override
-      public synchronized Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates) {
-        return more.computeIfAbsent(replicates, r -> first(widened(), slots, quantities, r)).map(Conjugate::fork);
-      }
-    };
+    return new Bound(slots);
   }
 
-  private synchronized List<Side> widened() {
-    return augmented.get();
+  /// What has been bound to these data, by what is reported beside quantities.
+  private final class Bound implements KernelTarget.Closed {
+    private final Object[] slots;
+    private final Map<List<Quantity>, Optional<Conjugate>> closed = new HashMap<>();
+    private final Map<List<Quantity>, Optional<Conjugate>> wider = new HashMap<>();
+    private final Map<List<Quantity>, Optional<Conjugate>> open = new HashMap<>();
+
+    Bound(Object[] slots) {
+      this.slots = slots;
+    }
+
+    @Override
+    public synchronized Optional<Conjugate> of(List<Quantity> quantities, List<Quantity> replicates) {
+      return closed.computeIfAbsent(replicates, r -> first(sides, slots, quantities, r)).map(Conjugate::fork);
+    }
+
+    @Override
+    public synchronized Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates) {
+      return wider.computeIfAbsent(replicates, r -> first(augmented.get(), slots, quantities, r)).map(Conjugate::fork);
+    }
+
+    @Override
+    public synchronized Optional<Conjugate> open(List<Quantity> quantities, List<Quantity> replicates) {
+      return open.computeIfAbsent(replicates, r -> bindOpen(slots, quantities, r)).map(Conjugate::fork);
+    }
+  }
+
+  /// Without any block, of the model that has no discrete unknowns.
+  private synchronized Optional<Conjugate> bindOpen(Object[] slots, List<Quantity> quantities, List<Quantity> replicates) {
+    return sides.stream().filter(s -> !s.leavesDiscrete(List.of())).findFirst()
+        .flatMap(s -> bind(s, List.of(), slots, quantities, replicates));
   }
 
   private synchronized Optional<Conjugate> first(List<Side> sides, Object[] slots, List<Quantity> quantities,
@@ -118,21 +134,24 @@ public final class ClosedSide {
   private static Optional<Conjugate> bind(Side side, Object[] slots, List<Quantity> quantities, List<Quantity> replicates) {
     var blocks = side.structure().get().blocks();
     while (!blocks.isEmpty() && !side.leavesDiscrete(blocks)) {
-      var parts = blocks.stream().map(side::part).toList();
-      var centred = centred(blocks).stream().mapToInt(a -> size(a, quantities)).toArray();
-      var kernel = side.kernel(blocks);
-      if (kernel.isEmpty()) return Optional.empty();
-      var here = blocks;
-      var conjugate = KernelConjugate.bind(kernel.get().get(), slots, centred, parts, quantities, replicates,
-          Once.of(() -> BatchChoice.of(side.batched(here), slots, centred, parts)));
-      var failed = Certificate.failed(conjugate);
-      if (failed.isEmpty()) return Optional.of(conjugate);
+      var conjugate = bind(side, blocks, slots, quantities, replicates);
+      if (conjugate.isEmpty()) return conjugate;
+      var failed = Certificate.failed(conjugate.get());
+      if (failed.isEmpty()) return conjugate;
       if (!side.auxiliaries.isEmpty()) return Optional.empty();
       var rest = new ArrayList<Structure.Closed>();
       for (int b = 0; b < blocks.size(); b++) if (!failed.contains(b)) rest.add(blocks.get(b));
       blocks = List.copyOf(rest);
     }
     return Optional.empty();
+  }
+
+  private static Optional<Conjugate> bind(Side side, List<Structure.Closed> blocks, Object[] slots,
+      List<Quantity> quantities, List<Quantity> replicates) {
+    var parts = blocks.stream().map(side::part).toList();
+    var centred = centred(blocks).stream().mapToInt(a -> size(a, quantities)).toArray();
+    return side.kernel(blocks).map(kernel -> KernelConjugate.bind(kernel.get(), slots, centred, parts, quantities, replicates,
+        Once.of(() -> BatchChoice.of(side.batched(blocks), slots, centred, parts))));
   }
 
   private static List<Array> centred(List<Structure.Closed> blocks) {

@@ -22,13 +22,26 @@ final class Blocks {
   private final double[][] centres;
 
   Blocks(Conjugate model) {
+    this(model, new Factor[model.blocks().size()]);
+  }
+
+  /// @param given factors to use, null where there is none yet
+  private Blocks(Conjugate model, Factor[] given) {
     this.model = model;
     blocks = model.blocks();
-    factors = blocks.stream().map(Factor::of).toArray(Factor[]::new);
+    factors = IntStream.range(0, given.length)
+        .mapToObj(b -> given[b] == null ? Factor.of(blocks.get(b)) : given[b]).toArray(Factor[]::new);
     moments = blocks.stream().map(b -> new double[b.shape().moments()]).toArray(double[][]::new);
     natural = blocks.stream().map(b -> new double[b.shape().moments()]).toArray(double[][]::new);
     q = new double[model.dimension()];
     centres = values();
+  }
+
+  /// For another batch of rows: with the factors of blocks that are the same, as they are.
+  Blocks with(Conjugate other) {
+    var kept = new Factor[factors.length];
+    for (int b = 0; b < kept.length; b++) if (other.blocks().get(b) == blocks.get(b)) kept[b] = factors[b];
+    return new Blocks(other, kept);
   }
 
   int count() {
@@ -48,6 +61,8 @@ final class Blocks {
   /// The optimal factor of block `b` given all others' moments, without taking its moments. Returns why there is none.
   Optional<String> conditional(int b) {
     model.natural(b, moments, q, natural[b]);
+    double copies = model.copies(b);
+    if (copies != 1) for (int i = 0; i < natural[b].length; i++) natural[b][i] /= copies;
     return factors[b].set(natural[b]);
   }
 
@@ -61,8 +76,21 @@ final class Blocks {
   /// The expected log joint and the entropies of all factors.
   double bound() {
     double h = model.energy(moments, q);
-    for (var f : factors) h += f.entropy();
+    for (int b = 0; b < factors.length; b++) h += entropy(b);
     return h;
+  }
+
+  double entropy(int b) {
+    return model.copies(b) * factors[b].entropy();
+  }
+
+  double logNormaliser(int b) {
+    return model.copies(b) * factors[b].logNormaliser();
+  }
+
+  /// About what joint normals are taken.
+  double[][] centres() {
+    return centres;
   }
 
   /// Space for values of all blocks.
@@ -122,12 +150,18 @@ final class Blocks {
   }
 
   private void centre(double[][] means) {
-    model.centre(means);
-    for (int b = 0; b < centres.length; b++) System.arraycopy(means[b], 0, centres[b], 0, means[b].length);
+    place(means);
+    for (int b = 0; b < factors.length; b++)
+      if (blocks.get(b).shape() instanceof Block.Gaussian) factors[b].moments(moments[b]);
+  }
+
+  /// Sets centres before there are any distributions.
+  void place(double[][] at) {
+    model.centre(at);
     for (int b = 0; b < factors.length; b++) {
       if (!(blocks.get(b).shape() instanceof Block.Gaussian)) continue;
-      factors[b].centre(means[b]);
-      factors[b].moments(moments[b]);
+      System.arraycopy(at[b], 0, centres[b], 0, at[b].length);
+      factors[b].centre(at[b]);
     }
   }
 

@@ -31,32 +31,41 @@ final class Collapsed implements Target {
   private final Conjugate model;
   private final Blocks blocks;
   private final List<Integer> opened;
+  private final List<Integer> held;
   private final int[] inner;
   private final boolean exact;
   private final int given;
   private final double[][] reference;
   private final double[][] values;
   private final double[] slope;
-  /// Moments of the opened blocks, and nothing of the others.
+  /// Moments of the blocks that are opened or held, and nothing of the others.
   private final double[][] outside;
   private Optional<String> trouble = Optional.empty();
   /// Whether sums over data are about values that have to do with them.
   private boolean centred;
+  private int sweeps = MOST_SWEEPS;
+
+  /// Where nothing is held.
+  Collapsed(Target whole, Conjugate model, List<Integer> opened, boolean exact, double[][] reference) {
+    this(whole, new Blocks(model), opened, List.of(), exact, reference);
+  }
 
   /// @param opened blocks of independent numbers
+  /// @param held   blocks whose moments somebody else gives
   /// @param exact  whether the other blocks do not depend on one another given these
-  Collapsed(Target whole, Conjugate model, List<Integer> opened, boolean exact, double[][] reference) {
+  private Collapsed(Target whole, Blocks blocks, List<Integer> opened, List<Integer> held, boolean exact, double[][] reference) {
     this.whole = whole;
-    this.model = model;
+    this.model = blocks.model;
     this.opened = List.copyOf(opened);
+    this.held = List.copyOf(held);
     this.exact = exact;
     this.reference = reference;
-    blocks = new Blocks(model);
-    inner = Arrays.stream(blocks.order()).filter(b -> !opened.contains(b)).toArray();
+    this.blocks = blocks;
+    inner = Arrays.stream(blocks.order()).filter(b -> !opened.contains(b) && !held.contains(b)).toArray();
     given = opened.stream().mapToInt(b -> blocks.blocks.get(b).size()).sum();
     values = blocks.values();
     outside = IntStream.range(0, blocks.count())
-        .mapToObj(b -> opened.contains(b) ? blocks.moments[b] : new double[blocks.moments[b].length])
+        .mapToObj(b -> opened.contains(b) || held.contains(b) ? blocks.moments[b] : new double[blocks.moments[b].length])
         .toArray(double[][]::new);
     slope = new double[opened.stream().mapToInt(b -> blocks.blocks.get(b).shape().moments()).max().orElse(0)];
   }
@@ -64,11 +73,48 @@ final class Collapsed implements Target {
   /// The least opening after which the other blocks are independent of one another: nothing, or as few blocks of numbers
   /// as will do, of `most` numbers in all. If there is none, nothing is opened, and the answer is a bound.
   static Collapsed of(Target target, Conjugate model, int most) {
-    var probe = new Dependence(model);
-    var opened = probe.opening(most);
+    return of(target, model, most, List.of(), IntStream.range(0, model.blocks().size()).boxed().toList());
+  }
+
+  /// The same beside blocks whose moments somebody else gives, in the blocks' own arrays.
+  ///
+  /// @param held those
+  /// @param may  blocks that may be opened
+  static Collapsed of(Target target, Conjugate model, int most, List<Integer> held, List<Integer> may) {
+    var opened = new Dependence(model, held, may).opening(most);
+    return new Collapsed(target, new Blocks(model), opened.orElse(List.of()), held, opened.isPresent(), reference(model));
+  }
+
+  private static double[][] reference(Conjugate model) {
     var start = new Blocks(model);
     start.begin(Streams.of(0, 1)[0]);
-    return new Collapsed(target, model, opened.orElse(List.of()), opened.isPresent(), start.moments);
+    return start.moments;
+  }
+
+  /// The same for another batch of rows.
+  ///
+  /// @param memory moments of all blocks to begin at; empty for plain ones
+  Collapsed with(Conjugate other, Optional<double[][]> memory) {
+    var next = blocks.with(other);
+    for (int b : held) System.arraycopy(blocks.moments[b], 0, next.moments[b], 0, next.moments[b].length);
+    return new Collapsed(whole, next, opened, held, exact, exact ? reference : memory.orElseGet(() -> reference(other)));
+  }
+
+  /// Sets how many sweeps there are at most over blocks that depend on one another.
+  Collapsed sweeping(int most) {
+    sweeps = most;
+    return this;
+  }
+
+  /// Lets the next evaluation begin where the last one has ended, so that less is left to do. Returns where that is.
+  double[][] remember() {
+    for (int b : inner) System.arraycopy(blocks.moments[b], 0, reference[b], 0, reference[b].length);
+    return reference;
+  }
+
+  /// The same with other blocks held.
+  Collapsed holding(Conjugate other, List<Integer> others, boolean independent) {
+    return new Collapsed(whole, new Blocks(other), opened, others, independent, reference(other));
   }
 
   boolean exact() {
@@ -145,7 +191,7 @@ final class Collapsed implements Target {
     double log = place(u);
     for (int b : inner) System.arraycopy(reference[b], 0, blocks.moments[b], 0, reference[b].length);
     double bound = Double.NEGATIVE_INFINITY;
-    for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+    for (int sweep = 0; sweep < sweeps; sweep++) {
       for (int b : inner) {
         trouble = blocks.update(b);
         if (trouble.isPresent()) return Double.NaN;
@@ -159,7 +205,7 @@ final class Collapsed implements Target {
 
   private double bound() {
     double h = model.energy(blocks.moments, blocks.q);
-    for (int b : inner) h += blocks.factors[b].entropy();
+    for (int b : inner) h += blocks.entropy(b);
     return h;
   }
 
@@ -181,7 +227,7 @@ final class Collapsed implements Target {
     double h = model.energy(outside, blocks.q);
     double size = Math.abs(h);
     for (int b : inner) {
-      double log = blocks.factors[b].logNormaliser();
+      double log = blocks.logNormaliser(b);
       h += log;
       size += Math.abs(log);
     }
@@ -199,7 +245,7 @@ final class Collapsed implements Target {
     for (int b : inner) blocks.factors[b].moments(blocks.moments[b]);
     double[] rest = new double[blocks.q.length];
     double value = model.energy(blocks.moments, blocks.q, rest);
-    for (int b : inner) value += blocks.factors[b].entropy();
+    for (int b : inner) value += blocks.entropy(b);
     if (exact) value = normalisers();
     if (Double.isNaN(value)) {
       Arrays.fill(gradient, Double.NaN);
@@ -275,7 +321,8 @@ final class Collapsed implements Target {
 
   @Override
   public Target fork() {
-    var fork = new Collapsed(whole, model.fork(), opened, exact, reference);
+    var fork = new Collapsed(whole, new Blocks(model.fork()), opened, held, exact, reference);
+    for (int b : held) System.arraycopy(blocks.moments[b], 0, fork.blocks.moments[b], 0, blocks.moments[b].length);
     fork.blocks.align(blocks);
     fork.centred = centred;
     return fork;
@@ -288,8 +335,12 @@ final class Collapsed implements Target {
     private final Blocks blocks;
     private final RandomGenerator random = Streams.of(1, 1)[0];
     private final double[][] natural;
+    private final List<Integer> held;
+    private final List<Integer> may;
 
-    Dependence(Conjugate model) {
+    Dependence(Conjugate model, List<Integer> held, List<Integer> may) {
+      this.held = held;
+      this.may = may;
       blocks = new Blocks(model);
       natural = blocks.natural;
     }
@@ -297,7 +348,7 @@ final class Collapsed implements Target {
     /// Blocks to open so that the others are independent; empty if there are none so few.
     Optional<List<Integer>> opening(int most) {
       if (independent(List.of())) return Optional.of(List.of());
-      var candidates = IntStream.range(0, blocks.count()).boxed().filter(this::numbers).toList();
+      var candidates = may.stream().filter(b -> numbers(b) && !held.contains(b)).toList();
       var all = new ArrayList<>(candidates);
       if (!independent(all)) return Optional.empty();
       for (int b : candidates.stream().sorted((x, y) -> Integer.compare(size(y), size(x))).toList()) {
@@ -323,7 +374,7 @@ final class Collapsed implements Target {
     private boolean independent(List<Integer> opened) {
       blocks.model.start(random, blocks.q);
       for (int b = 0; b < blocks.count(); b++) scatter(b);
-      var closed = IntStream.range(0, blocks.count()).filter(b -> !opened.contains(b)).toArray();
+      var closed = IntStream.range(0, blocks.count()).filter(b -> !opened.contains(b) && !held.contains(b)).toArray();
       if (closed.length < 2) return true;
       for (int b : closed) blocks.model.natural(b, blocks.moments, blocks.q, natural[b]);
       for (int b : closed) scatter(b);

@@ -11,7 +11,7 @@ import ppl.runtime.Target;
 public interface Engine {
   /// The engines that exist, in the order in which help shows them.
   List<Engine> ALL = List.of(new Nuts(), new Advi(), new Laplace(), new Exact(), new Cavi(),
-      new Hybrid(), new Gibbs());
+      new Hybrid(), new Svi(), new Gibbs());
 
   /// As in `--method nuts`.
   String name();

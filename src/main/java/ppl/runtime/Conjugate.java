@@ -64,6 +64,12 @@ public interface Conjugate {
   /// read. Moments and natural parameters of normal blocks are of x - c from then on.
   void centre(double[][] values);
 
+  /// How many blocks one stands for: its natural parameters and its entropy count so often. More than one only where
+  /// rows are taken for others.
+  default double copies(int b) {
+    return 1;
+  }
+
   /// The same model taken in batches of rows, with its centres at 0, and the blocks in the same order.
   default Batching batching() {
     return new Batching.Impossible("the model does not say what its rows are");

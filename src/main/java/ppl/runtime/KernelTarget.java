@@ -22,17 +22,34 @@ public final class KernelTarget implements Target {
   /// @param quantities what [Kernel#constrain] writes, in order
   /// @param replicates what [Kernel#predict] writes, in order
   public KernelTarget(Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates) {
-    this(kernel, dimension, quantities, replicates, false, (_, _) -> Optional.empty());
+    this(kernel, dimension, quantities, replicates, false, new None());
   }
 
   /// The closed-form side of a model with its data bound.
-  @FunctionalInterface
   public interface Closed {
     /// A new evaluator that reports `quantities`, then `replicates`.
     Optional<Conjugate> of(List<Quantity> quantities, List<Quantity> replicates);
 
     /// The same with auxiliary unknowns, where these close others.
-    default Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates) {
+    Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates);
+
+    /// The same without any block, all unknowns by their coordinates.
+    Optional<Conjugate> open(List<Quantity> quantities, List<Quantity> replicates);
+  }
+
+  private record None() implements Closed {
+    @Override
+    public Optional<Conjugate> of(List<Quantity> quantities, List<Quantity> replicates) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Conjugate> open(List<Quantity> quantities, List<Quantity> replicates) {
       return Optional.empty();
     }
   }
@@ -67,6 +84,11 @@ public final class KernelTarget implements Target {
   @Override
   public Optional<Conjugate> augmented() {
     return closed.augmented(quantities, predicting ? replicates : List.of());
+  }
+
+  @Override
+  public Optional<Conjugate> open() {
+    return closed.open(quantities, predicting ? replicates : List.of());
   }
 
   @Override

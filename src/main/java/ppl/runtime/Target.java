@@ -48,6 +48,11 @@ public interface Target {
     return Optional.empty();
   }
 
+  /// The same without any block, all unknowns by their coordinates: for the sake of its batches.
+  default Optional<Conjugate> open() {
+    return Optional.empty();
+  }
+
   /// Whether all unknowns have coordinates. Discrete unknowns that only blocks of [#conjugate] can deal with have none;
   /// then the log density and what follows from it mean nothing.
   default boolean complete() {
