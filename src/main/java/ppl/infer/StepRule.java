@@ -22,6 +22,7 @@ final class StepRule {
   private double size;
   private long steps;
   private int windows;
+  private int window = 1;
   private double last = Double.POSITIVE_INFINITY;
   private double error = Double.POSITIVE_INFINITY;
   private double[] before = {};
@@ -56,12 +57,14 @@ final class StepRule {
     return size / first;
   }
 
-  /// Epochs until the next answer.
+  /// Epochs until the next answer, at most twice as many as until the last.
   ///
   /// @param memory in how many steps coordinates forget where they were
   int window(double memory) {
     if (!noisy) return 1;
-    return (int) (decays ? 1L << Math.min(20, windows) : Math.max(1, Math.ceil(MEMORY * Math.max(memory, 1 / size) / batches)));
+    double wanted = decays ? 1L << Math.min(20, windows) : Math.ceil(MEMORY * Math.max(memory, 1 / size) / batches);
+    window = (int) Math.clamp(wanted, 1, 2.0 * window);
+    return window;
   }
 
   /// Takes by how much an answer differs from the one before.

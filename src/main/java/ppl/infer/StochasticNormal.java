@@ -12,6 +12,8 @@ final class StochasticNormal {
   private static final double SECOND = 0.999;
   private static final double TINY = 1e-8;
   private static final double RATE = 0.1;
+  /// A gradient is cut off where it is so many times what is usual: in the tails of an approximation it may be anything.
+  private static final double FAR = 10;
   private static final double LOG_TWO_PI_E = Math.log(2 * Math.PI) + 1;
 
   private final int d;
@@ -81,8 +83,10 @@ final class StochasticNormal {
     steps++;
     double one = 1 - Math.pow(FIRST, steps);
     double two = 1 - Math.pow(SECOND, steps);
+    double known = 1 - Math.pow(SECOND, Math.max(1, steps - 1));
     for (int k = 0; k < x.length; k++) {
-      double g = gradient[k] / count;
+      double most = FAR * (1 + Math.sqrt(second[k] / known));
+      double g = Math.clamp(gradient[k] / count, -most, most);
       first[k] = FIRST * first[k] + (1 - FIRST) * g;
       second[k] = SECOND * second[k] + (1 - SECOND) * g * g;
       x[k] += first[k] / one * Math.min(rho, rate * share(Math.sqrt(second[k] / two)));
