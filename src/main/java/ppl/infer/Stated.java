@@ -50,6 +50,11 @@ public record Stated(Target whole) implements Target {
   }
 
   @Override
+  public Optional<Conjugate> open() {
+    return whole.open();
+  }
+
+  @Override
   public boolean complete() {
     return whole.complete();
   }
