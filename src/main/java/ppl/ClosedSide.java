@@ -31,6 +31,7 @@ import ppl.runtime.Quantity;
 public final class ClosedSide {
   private final List<Side> sides;
   private final Supplier<List<Side>> augmented;
+  private final Supplier<List<Side>> withOdds;
 
   /// One statement of the model.
   ///
@@ -43,8 +44,8 @@ public final class ClosedSide {
     }
 
     /// With auxiliaries; empty where these close nothing.
-    Optional<Side> augmented() {
-      return Augmentations.of(model, structure.get()).map(a -> new Side(a.model(), Optional.of(model), a::structure,
+    Optional<Side> augmented(boolean odds) {
+      return Augmentations.of(model, structure.get(), odds).map(a -> new Side(a.model(), Optional.of(model), a::structure,
           a.auxiliaries().stream().map(Auxiliaries.Auxiliary::array).toList(), new HashMap<>(), new HashMap<>()));
     }
 
@@ -79,7 +80,8 @@ public final class ClosedSide {
   /// @param models the same model as it is stated and with discrete unknowns summed out
   ClosedSide(List<Model> models) {
     this.sides = models.stream().map(Side::of).toList();
-    this.augmented = Once.of(() -> sides.stream().flatMap(s -> s.augmented().stream()).toList());
+    this.augmented = Once.of(() -> sides.stream().flatMap(s -> s.augmented(false).stream()).toList());
+    this.withOdds = Once.of(() -> sides.stream().flatMap(s -> s.augmented(true).stream()).toList());
   }
 
   /// The closed-form sides over data, bound when they are first asked for.
@@ -93,7 +95,7 @@ public final class ClosedSide {
   private final class Bound implements KernelTarget.Closed {
     private final Object[] slots;
     private final Map<List<Quantity>, Optional<Conjugate>> closed = new HashMap<>();
-    private final Map<List<Quantity>, Optional<Conjugate>> wider = new HashMap<>();
+    private final Map<Boolean, Map<List<Quantity>, Optional<Conjugate>>> wider = new HashMap<>();
     private final Map<List<Quantity>, Optional<Conjugate>> open = new HashMap<>();
 
     Bound(Object[] slots) {
@@ -106,8 +108,9 @@ public final class ClosedSide {
     }
 
     @Override
-    public synchronized Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates) {
-      return wider.computeIfAbsent(replicates, r -> first(augmented.get(), slots, quantities, r)).map(Conjugate::fork);
+    public synchronized Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates, boolean odds) {
+      return wider.computeIfAbsent(odds, _ -> new HashMap<>())
+          .computeIfAbsent(replicates, r -> first((odds ? withOdds : augmented).get(), slots, quantities, r)).map(Conjugate::fork);
     }
 
     @Override

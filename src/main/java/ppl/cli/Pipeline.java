@@ -82,8 +82,8 @@ record Pipeline() implements Toolchain {
     }
 
     @Override
-    public Target bind(Dataset data, boolean replicates) {
-      var target = program.bind(data);
+    public Target bind(Dataset data, boolean replicates, boolean odds) {
+      var target = odds ? program.bind(data).withOdds() : program.bind(data);
       return replicates ? target.predicting() : target;
     }
 

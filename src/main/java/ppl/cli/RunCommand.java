@@ -33,6 +33,7 @@ import ppl.source.Diagnostics;
 /// `ppl run`: from a model and data to a posterior.
 record RunCommand(Toolchain toolchain) implements Command {
   private static final long SEED = 1;
+  private static final List<String> AUGMENTED = List.of("cavi", "hybrid", "gibbs");
 
   @Override
   public String name() {
@@ -58,6 +59,7 @@ record RunCommand(Toolchain toolchain) implements Command {
     spec.addOption(Command.text("DIR", "write summary.json, draws and a manifest to this folder", "--out"));
     spec.addOption(Command.flag("print the summary as JSON and nothing else", "--json"));
     spec.addOption(Command.flag("also draw a replicate of every observed name", "--predict"));
+    spec.addOption(Command.flag("auxiliary unknowns for logits too, for cavi, hybrid and gibbs", "--augment"));
     spec.addOption(Command.flag("show every element of wide families", "--all"));
     Selection.options(spec);
     spec.addOption(Command.flag("no progress, notes and warnings", "-q", "--quiet"));
@@ -90,7 +92,7 @@ record RunCommand(Toolchain toolchain) implements Command {
   /// What was asked for.
   private record Request(Sources.Loaded model, String method, long seed, Map<String, String> settings,
       Map<String, String> constants, List<DataFile> data, Optional<Path> out, boolean json, boolean predict,
-      boolean all, Selection selection, boolean quiet) {}
+      boolean augment, boolean all, Selection selection, boolean quiet) {}
 
   /// A model with its data.
   ///
@@ -124,6 +126,8 @@ record RunCommand(Toolchain toolchain) implements Command {
     String method = arguments.matchedOptionValue("--method", Methods.AUTO);
     var objection = Methods.objection(method, settings);
     if (objection.isPresent()) throw new Usage(objection.get());
+    if (has(arguments, "--augment") && !AUGMENTED.contains(method))
+      throw new Usage("--augment goes with --method " + String.join(", ", AUGMENTED) + ", not with " + method);
     Optional<Path> out = Optional.ofNullable(arguments.<String>matchedOptionValue("--out", null)).map(Path::of);
     try {
       var refusal = out.isEmpty() ? Optional.<String>empty() : ResultFolder.objection(out.get());
@@ -133,7 +137,7 @@ record RunCommand(Toolchain toolchain) implements Command {
     }
     var data = Command.all(arguments, "--data").stream().map(DataFile::parse).toList();
     return new Request(model, method, seed(arguments), settings, Sources.constants(arguments), data, out,
-        has(arguments, "--json"), has(arguments, "--predict"), has(arguments, "--all"), Selection.of(arguments),
+        has(arguments, "--json"), has(arguments, "--predict"), has(arguments, "--augment"), has(arguments, "--all"), Selection.of(arguments),
         has(arguments, "--quiet"));
   }
 
@@ -158,7 +162,7 @@ record RunCommand(Toolchain toolchain) implements Command {
     var program = missing.isEmpty() ? plain
         : toolchain.compile(model.source(), model.options(request.constants, missing), new Diagnostics());
     return program.flatMap(p -> Binder.bind(p.schema(), given, diagnostics).flatMap(d -> fitting(p, d, diagnostics))
-        .map(d -> new Bound(p.bind(d, request.predict), files, q -> p.fault(d, q))));
+        .map(d -> new Bound(p.bind(d, request.predict, request.augment), files, q -> p.fault(d, q))));
   }
 
   private static Optional<Dataset> fitting(Toolchain.Compiled program, Dataset data, Diagnostics diagnostics) {

@@ -50,7 +50,8 @@ public interface Toolchain {
     /// The target over data that fit the schema.
     ///
     /// @param replicates whether its quantities include a replicate of every observed name
-    Target bind(Dataset data, boolean replicates);
+    /// @param odds       whether logits may have auxiliary unknowns
+    Target bind(Dataset data, boolean replicates, boolean odds);
 
     /// What the compiler knows about the model, for people.
     String explain();

@@ -22,6 +22,7 @@ public final class Families {
   public static Optional<Family> find(Block.Space space, List<Statistic> statistics, boolean bounded) {
     return switch (space) {
       case SCALAR -> scalar(statistics, bounded ? new Event(1, 0.25, 0.75) : natural(statistics));
+      case POLYA_GAMMA -> first(statistics, new PolyaGamma());
       case SIMPLEX -> first(statistics, new Dirichlet());
       case COVARIANCE -> first(statistics, new Wishart(), new InverseWishart());
     };

@@ -30,7 +30,7 @@ final class IndependentEvents implements Factor {
     this.shape = shape;
     int count = shape.count();
     width = switch (shape.space()) {
-      case SCALAR -> 1;
+      case SCALAR, POLYA_GAMMA -> 1;
       case SIMPLEX -> shape.extent();
       case COVARIANCE -> shape.extent() * shape.extent();
     };
@@ -42,7 +42,7 @@ final class IndependentEvents implements Factor {
     log = new double[count];
     x = new double[width];
     for (int i = 0; i < count; i++) {
-      boolean scalar = shape.space() == Block.Space.SCALAR;
+      boolean scalar = shape.space().isNumber();
       var event = new Event(shape.extent(), scalar ? shape.lower()[i] : 0, scalar ? shape.upper()[i] : 0);
       boolean again = i > 0 && event.equals(events[i - 1]);
       events[i] = again ? events[i - 1] : event;

@@ -2,6 +2,7 @@ package ppl.form;
 
 import static ppl.ir.Exprs.*;
 
+import java.util.Optional;
 import ppl.ir.Expr;
 import ppl.ir.Prim;
 
@@ -22,6 +23,11 @@ public sealed interface Augmentation {
 
   /// What w is, for people.
   String role();
+
+  /// The shape b where the integral is with respect to PG(b, 0) instead of lengths.
+  default Optional<Expr> shape() {
+    return Optional.empty();
+  }
 
   /// b^-c = 1 / Gamma(c) times the integral of w^(c - 1) exp(-w b), for b > 0: what heavy tails add to a log joint, so that
   /// Cauchy and Student t laws, on a line or half of it, and what else looks like them, are scale mixtures.
@@ -111,6 +117,42 @@ public sealed interface Augmentation {
     @Override
     public String role() {
       return "a latent normal number";
+    }
+  }
+
+  /// up log F(x) + down log F(-x) with F(x) = 1 / (1 + exp(-x)): (up - down) x / 2 - (up + down) log 2 and the log of the mean of
+  /// exp(-w x^2 / 2) over the Pólya-Gamma distribution PG(up + down, 0) (Polson, Scott and Windle, J. Am. Stat. Assoc. 108,
+  /// 2013), for counts of trials.
+  record Odds(Expr x, Expr up, Expr down) implements Augmentation {
+    @Override
+    public Expr term() {
+      return add(mul(up, apply(Prim.LOG_INV_LOGIT, x)), mul(down, apply(Prim.LOG_INV_LOGIT, neg(x))));
+    }
+
+    @Override
+    public Expr integrand(Expr w) {
+      var half = real(0.5);
+      return sub(sub(mul(mul(half, sub(up, down)), x), mul(real(Math.log(2)), add(up, down))), mul(mul(half, w), square(x)));
+    }
+
+    @Override
+    public Augmentation where(Expr condition) {
+      return new Odds(select(condition, x, ZERO), select(condition, up, ZERO), select(condition, down, ZERO));
+    }
+
+    @Override
+    public double idle() {
+      return 0;
+    }
+
+    @Override
+    public String role() {
+      return "a Pólya-Gamma precision";
+    }
+
+    @Override
+    public Optional<Expr> shape() {
+      return Optional.of(add(up, down));
     }
   }
 }

@@ -53,12 +53,12 @@ public final class Auxiliaries {
     }
   }
 
-  private Auxiliaries(Model model, IntPredicate wanted) {
+  private Auxiliaries(Model model, boolean odds, IntPredicate wanted) {
     this.model = model;
     this.wanted = wanted;
     this.facts = Facts.of(model);
     this.definitions = new Definitions(facts);
-    this.mixtures = new Mixtures(facts, new Normaliser(facts, definitions), Signs.of(model, facts));
+    this.mixtures = new Mixtures(facts, new Normaliser(facts, definitions), Signs.of(model, facts), odds);
     this.total = model.position().dims().getFirst();
     for (var s : model.slots()) names.add(s.array().name());
     for (var u : model.unknowns()) names.add(u.array().name());
@@ -66,8 +66,10 @@ public final class Auxiliaries {
   }
 
   /// The model with auxiliaries at the `wanted` places.
-  public static Augmented of(Model model, IntPredicate wanted) {
-    return new Auxiliaries(model, wanted).make();
+  ///
+  /// @param odds whether logits have places too
+  public static Augmented of(Model model, boolean odds, IntPredicate wanted) {
+    return new Auxiliaries(model, odds, wanted).make();
   }
 
   private record Site(List<Frame> frames, Expr value) {}
@@ -114,16 +116,16 @@ public final class Auxiliaries {
     int before = found.size();
     var changed = sites.stream().flatMap(s -> changed(s, step.span()).stream()).toList();
     if (found.size() == before) return step;
-    return new Model.Step.Density(Build.block(b -> changed.forEach(s -> b.add(nest(s)))), step.span());
+    return new Model.Step.Density(Build.block(b -> changed.forEach(s -> b.add(nest(s.frames, new Stmt.Add(Array.TARGET, List.of(), s.value))))), step.span());
   }
 
   private boolean isInner(Array a) {
     return definitions.isLocal(a) || definitions.calls().matrix(a).isPresent();
   }
 
-  private static Stmt nest(Site site) {
-    Stmt s = new Stmt.Add(Array.TARGET, List.of(), site.value);
-    for (var f : site.frames.reversed()) {
+  private static Stmt nest(List<Frame> frames, Stmt inner) {
+    var s = inner;
+    for (var f : frames.reversed()) {
       var body = new Stmt.Block(List.of(), List.of(s));
       s = switch (f) {
         case Frame.Loop(Index i, Expr from, Expr to) -> new Stmt.For(i, from, to, false, false, body);
@@ -178,10 +180,10 @@ public final class Auxiliaries {
 
   /// What a new unknown, one for each turn of the loops, adds to the log joint.
   private Expr auxiliary(Plate plate, Mixtures.Mixture mixture, Span span) {
-    var w = unknown(plate.dims, span);
-    found.add(new Auxiliary(w, places - 1, mixture.augmentation(), span));
     var condition = both(plate.condition, mixture.condition());
     var all = condition instanceof Expr.Int ? mixture.augmentation() : mixture.augmentation().where(condition);
+    var w = unknown(plate, all, span);
+    found.add(new Auxiliary(w, places - 1, mixture.augmentation(), span));
     return sub(all.integrand(w.read(plate.at)), select(condition, ZERO, real(all.idle())));
   }
 
@@ -196,18 +198,29 @@ public final class Auxiliaries {
     return "w" + n;
   }
 
-  private Array unknown(List<Expr> dims, Span span) {
-    var w = Array.computed(name(), Kind.REAL, dims);
+  private static Model.Range range(Plate plate, Augmentation augmentation) {
+    var dims = plate.dims;
+    if (augmentation.shape().isPresent()) {
+      var shape = Array.computed("shape", Kind.REAL, dims);
+      var set = new Stmt.Set(shape, plate.at, toReal(augmentation.shape().get()));
+      return new Model.Range.PolyaGamma(shape, new Stmt.Block(List.of(), List.of(nest(plate.loops, set))));
+    }
     var lower = Array.computed("lower", Kind.REAL, dims);
     var upper = Array.computed("upper", Kind.REAL, dims);
     var names = dims.stream().map(d -> new Index("i")).toList();
-    var ends = Build.block(b -> {
+    return new Model.Range.Scalars(lower, upper, Build.block(b -> {
       b.loops(names, dims, i -> new Stmt.Set(lower, i, ZERO));
       b.loops(names, dims, i -> new Stmt.Set(upper, i, real(Double.POSITIVE_INFINITY)));
-    });
+    }));
+  }
+
+  private Array unknown(Plate plate, Augmentation augmentation, Span span) {
+    var dims = plate.dims;
+    var w = Array.computed(name(), Kind.REAL, dims);
+    var names = dims.stream().map(d -> new Index("i")).toList();
     var offset = total;
     var size = Build.count(dims);
-    var u = Model.Unknown.auxiliary(w, offset, size, new Model.Range.Scalars(lower, upper, ends), span);
+    var u = Model.Unknown.auxiliary(w, offset, size, range(plate, augmentation), span);
     unknowns.add(u);
     constrain.add(new Model.Step.Constrain(u.symbol(), Build.block(b -> b.loops(names, dims, i -> Build.block(inner -> {
       var q = model.position().read(add(offset, flat(i, dims)));

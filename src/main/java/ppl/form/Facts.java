@@ -136,6 +136,7 @@ public final class Facts {
   public boolean isPositive(Array a) {
     return unknown(a).map(Model.Unknown::range).filter(r -> switch (r) {
       case Model.Range.Scalars s -> every(s.block(), s.lower(), v -> v >= 0);
+      case Model.Range.PolyaGamma p -> true;
       case Model.Range.Simplex s -> true;
       case Model.Range.Whole w -> false;
       case Model.Range.Covariance c -> false;
@@ -147,6 +148,7 @@ public final class Facts {
   boolean isUnit(Array a) {
     return isPositive(a) && unknown(a).map(Model.Unknown::range).filter(r -> switch (r) {
       case Model.Range.Scalars s -> every(s.block(), s.upper(), v -> v <= 1);
+      case Model.Range.PolyaGamma p -> false;
       case Model.Range.Simplex s -> true;
       case Model.Range.Whole w -> false;
       case Model.Range.Covariance c -> false;

@@ -12,7 +12,9 @@ import ppl.ir.Prim;
 import ppl.runtime.Statistic;
 
 /// What in a summand of a log joint has an [Augmentation].
-record Mixtures(Facts facts, Normaliser normaliser, Signs signs) {
+///
+/// @param odds whether logits count
+record Mixtures(Facts facts, Normaliser normaliser, Signs signs, boolean odds) {
   /// @param condition over data: where the term is there
   record Mixture(Expr condition, Augmentation augmentation) {}
 
@@ -87,8 +89,17 @@ record Mixtures(Facts facts, Normaliser normaliser, Signs signs) {
       }
       case LOG_PHI -> times(atom, all, 1) instanceof Expr.Real(double one) && one == 1 && isNormal(x)
           ? Optional.of(new Augmentation.Threshold(x)) : Optional.empty();
+      case LOG_INV_LOGIT -> odds(x, times(atom, all, 1), ZERO);
+      case LOG1M_INV_LOGIT -> odds(x, ZERO, times(atom, all, 1));
+      case LOG1P_EXP -> odds(x, ZERO, times(atom, all, -1));
       default -> Optional.empty();
     };
+  }
+
+  private Optional<Augmentation> odds(Expr x, Expr up, Expr down) {
+    if (x instanceof Expr.Apply(Prim p, var args) && p == Prim.NEG) return odds(args.getFirst(), down, up);
+    return odds && facts.isKnown(up) && facts.isKnown(down) && isNormal(x) ? Optional.of(new Augmentation.Odds(x, up, down))
+        : Optional.empty();
   }
 
   /// What an atom is multiplied with, times `sign`.
@@ -128,11 +139,27 @@ record Mixtures(Facts facts, Normaliser normaliser, Signs signs) {
     one.removeAll(common);
     var other = new HashSet<>(b.guards);
     other.removeAll(common);
+    if (one.isEmpty() && other.isEmpty()) return together(a, b);
     if (one.size() != 1 || other.size() != 1) return Optional.empty();
     var c = one.iterator().next();
     var d = other.iterator().next();
     if (!(d instanceof Expr.Apply(Prim p, var args) && p == Prim.NOT && args.getFirst() == c)) return Optional.empty();
-    return a.what instanceof Augmentation.Threshold(var x) && b.what instanceof Augmentation.Threshold(var y)
-        ? Optional.of(new Found(common, new Augmentation.Threshold(select(c, x, y)))) : Optional.empty();
+    return either(c, a.what, b.what).map(what -> new Found(common, what));
+  }
+
+  /// One where a condition holds, the other where it does not.
+  private static Optional<Augmentation> either(Expr c, Augmentation a, Augmentation b) {
+    if (a instanceof Augmentation.Threshold(var x) && b instanceof Augmentation.Threshold(var y))
+      return Optional.of(new Augmentation.Threshold(select(c, x, y)));
+    if (a instanceof Augmentation.Odds(var x, var up, var down) && b instanceof Augmentation.Odds(var y, var more, var less))
+      return Optional.of(new Augmentation.Odds(x == y ? x : select(c, x, y), select(c, up, more), select(c, down, less)));
+    return Optional.empty();
+  }
+
+  /// The product of two that have the same argument.
+  private static Optional<Found> together(Found a, Found b) {
+    return a.what instanceof Augmentation.Odds(var x, var up, var down)
+        && b.what instanceof Augmentation.Odds(var y, var more, var less) && x == y
+        ? Optional.of(new Found(a.guards, new Augmentation.Odds(x, add(up, more), add(down, less)))) : Optional.empty();
   }
 }

@@ -195,6 +195,7 @@ final class Blocks {
         int n = s.extent();
         Arrays.setAll(out, i -> switch (s.space()) {
           case SCALAR -> plain(s.lower()[i], s.upper()[i]);
+          case POLYA_GAMMA -> 0.25 * s.lower()[i];
           case SIMPLEX -> 1.0 / n;
           case COVARIANCE -> i % (n * n) % (n + 1) == 0 ? 1 : 0;
         });

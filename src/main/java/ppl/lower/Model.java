@@ -61,7 +61,7 @@ public record Model(
       Optional<Discrete> discrete, Range range) {
     /// Positive numbers that the compiler adds to a model, one coordinate an element.
     ///
-    public static Unknown auxiliary(Array array, Expr offset, Expr size, Range.Scalars range, Span span) {
+    public static Unknown auxiliary(Array array, Expr offset, Expr size, Range range, Span span) {
       var symbol = new Symbol(array.name(), Symbol.Role.UNKNOWN, Type.REAL, Support.ALL, Optional.empty(), "", span);
       return new Unknown(symbol, array, "auxiliary", offset, size, Optional.empty(), Optional.empty(), range);
     }
@@ -90,6 +90,11 @@ public record Model(
     /// @param upper likewise
     /// @param block over data, indices and, where bounds depend on them, other unknowns
     record Scalars(Array lower, Array upper, Stmt.Block block) implements Range {}
+
+    /// Positive numbers, each for itself, with densities with respect to the Pólya-Gamma distribution PG(shape, 0).
+    ///
+    /// @param shape of the extents of the unknown, set by `block` from data
+    record PolyaGamma(Array shape, Stmt.Block block) implements Range {}
 
     /// Whole numbers between the bounds that [Discrete] says.
     record Whole() implements Range {}

@@ -26,20 +26,21 @@ public record Augmentations(Model model, List<Auxiliaries.Auxiliary> auxiliaries
   /// Empty where no auxiliary closes an unknown that is not closed without.
   ///
   /// @param plain the structure of `model`
-  public static Optional<Augmentations> of(Model model, Structure plain) {
+  /// @param odds  whether logits may have auxiliaries
+  public static Optional<Augmentations> of(Model model, Structure plain, boolean odds) {
     if (plain.refusals().isEmpty()) return Optional.empty();
-    int places = Auxiliaries.of(model, n -> false).places();
+    int places = Auxiliaries.of(model, odds, n -> false).places();
     var chosen = IntStream.range(0, places).boxed().collect(Collectors.toCollection(TreeSet::new));
     if (chosen.isEmpty()) return Optional.empty();
-    var open = with(model, chosen).open();
-    while (!open.isEmpty() && chosen.removeAll(open)) open = with(model, chosen).open();
-    var best = with(model, chosen);
+    var open = with(model, odds, chosen).open();
+    while (!open.isEmpty() && chosen.removeAll(open)) open = with(model, odds, chosen).open();
+    var best = with(model, odds, chosen);
     var before = closed(plain);
     if (before.containsAll(best.closed(model))) return Optional.empty();
     for (int n : List.copyOf(chosen)) {
       var fewer = new TreeSet<>(chosen);
       fewer.remove(n);
-      var other = with(model, fewer);
+      var other = with(model, odds, fewer);
       if (!other.open().isEmpty() || !other.closed(model).containsAll(best.closed(model))) continue;
       chosen = fewer;
       best = other;
@@ -47,8 +48,8 @@ public record Augmentations(Model model, List<Auxiliaries.Auxiliary> auxiliaries
     return Optional.of(best);
   }
 
-  private static Augmentations with(Model model, Collection<Integer> chosen) {
-    var augmented = Auxiliaries.of(model, chosen::contains);
+  private static Augmentations with(Model model, boolean odds, Collection<Integer> chosen) {
+    var augmented = Auxiliaries.of(model, odds, chosen::contains);
     return new Augmentations(augmented.model(), augmented.auxiliaries(), Structures.of(augmented.model()));
   }
 
@@ -68,10 +69,5 @@ public record Augmentations(Model model, List<Auxiliaries.Auxiliary> auxiliaries
     var closed = closed(structure);
     return auxiliaries.stream().filter(a -> !closed.contains(a.array())).map(Auxiliaries.Auxiliary::place)
         .collect(Collectors.toSet());
-  }
-
-  /// Whether a block is of auxiliaries.
-  public boolean isAuxiliary(Structure.Closed block) {
-    return auxiliaries.stream().anyMatch(a -> block.unknowns().contains(a.array()));
   }
 }

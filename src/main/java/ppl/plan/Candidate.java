@@ -62,6 +62,7 @@ final class Candidate {
       case Model.Range.Restricted r -> new Prevented(
           name + " is " + u.transform() + ": its values are restricted together", u.symbol().span());
       case Model.Range.Whole w -> discrete(u, uses);
+      case Model.Range.PolyaGamma p -> events(u, uses, Block.Space.POLYA_GAMMA, false);
       case Model.Range.Simplex s -> events(u, uses, Block.Space.SIMPLEX, false);
       case Model.Range.Covariance c -> events(u, uses, Block.Space.COVARIANCE, false);
       case Model.Range.Scalars s -> scalars(u, uses);

@@ -42,6 +42,7 @@ record Edits(Model model, Facts facts, NormalForm form) {
             ? with(u, space, statistics, "InverseWishart(..)", new Statistic.LogDeterminant(), new Statistic.Inverse())
             : with(u, space, statistics, "Wishart(..)", new Statistic.LogDeterminant(), Statistic.VALUE);
         case SCALAR -> number(u, statistics);
+        case POLYA_GAMMA -> Optional.empty();
       };
     };
   }

@@ -17,6 +17,7 @@ final class FamilyNames {
   static Optional<String> of(Block.Space space, List<Statistic> statistics, boolean bounded) {
     return switch (space) {
       case SCALAR -> scalar(statistics, bounded);
+      case POLYA_GAMMA -> Optional.of("PolyaGamma");
       case SIMPLEX -> has(statistics, Statistic.LOG) ? Optional.of("Dirichlet") : Optional.empty();
       case COVARIANCE -> has(statistics, new Statistic.LogDeterminant(), Statistic.VALUE) ? Optional.of("Wishart")
           : has(statistics, new Statistic.LogDeterminant(), new Statistic.Inverse()) ? Optional.of("InverseWishart")

@@ -113,7 +113,7 @@ final class Moments {
 
   private int eventRank(Structure.Independent f) {
     return switch (f.space()) {
-      case SCALAR -> 0;
+      case SCALAR, POLYA_GAMMA -> 0;
       case SIMPLEX -> 1;
       case COVARIANCE -> 2;
     };
@@ -215,7 +215,7 @@ final class Moments {
       case Structure.Discrete d -> all.addAll(List.of(integer(0), integer(0), lowest(), categories()));
       case Structure.Independent f -> {
         all.add(events(f));
-        all.add(f.space() == Block.Space.SCALAR ? integer(1) : only().dims().getLast());
+        all.add(f.space().isNumber() ? integer(1) : only().dims().getLast());
         all.addAll(List.of(integer(0), integer(0)));
       }
     }
@@ -224,7 +224,7 @@ final class Moments {
   }
 
   private boolean isScalar() {
-    return block.family() instanceof Structure.Independent f && f.space() == Block.Space.SCALAR;
+    return block.family() instanceof Structure.Independent f && f.space().isNumber();
   }
 
   Expr layoutSize() {
@@ -246,10 +246,21 @@ final class Moments {
   }
 
   private void bounds(Build b, Array out, Expr offset) {
-    if (!(unknown().range() instanceof Model.Range.Scalars s)) throw new IllegalStateException("bounds of " + only());
-    b.add(s.block());
-    end(b, out, offset, s.lower(), false);
-    end(b, out, add(offset, values()), s.upper(), true);
+    switch (unknown().range()) {
+      case Model.Range.Scalars s -> {
+        b.add(s.block());
+        end(b, out, offset, s.lower(), false);
+        end(b, out, add(offset, values()), s.upper(), true);
+      }
+      case Model.Range.PolyaGamma(Array shape, var block) -> {
+        b.add(block);
+        end(b, out, offset, shape, false);
+        b.loops(Arr.of(shape).indices("i"), shape.dims(), at -> new Stmt.Add(out,
+            List.of(add(add(offset, values()), Assemble.flat(at, shape.dims()))), real(Double.POSITIVE_INFINITY)));
+      }
+      case Model.Range.Whole _, Model.Range.Simplex _, Model.Range.Covariance _, Model.Range.Restricted _ ->
+          throw new IllegalStateException("bounds of " + only());
+    }
   }
 
   /// The tightest of the unknown's own bounds and of those that data say.

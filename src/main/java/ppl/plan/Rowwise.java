@@ -162,7 +162,7 @@ final class Rowwise {
   private int lead(Array unknown) {
     var u = model.unknowns().stream().filter(x -> x.array() == unknown).findFirst().orElseThrow();
     return switch (u.range()) {
-      case Model.Range.Scalars _, Model.Range.Whole _ -> unknown.rank();
+      case Model.Range.Scalars _, Model.Range.Whole _, Model.Range.PolyaGamma _ -> unknown.rank();
       case Model.Range.Simplex _ -> unknown.rank() - 1;
       case Model.Range.Covariance _ -> unknown.rank() - 2;
       case Model.Range.Restricted _ -> 0;

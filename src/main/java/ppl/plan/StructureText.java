@@ -42,7 +42,10 @@ public final class StructureText {
       lines.add("%-16s %s: %s  (line %d)".formatted(r.unknown().name(), how, r.why(), line(r.span())));
       r.edit().ifPresent(e -> lines.add("    closed with " + e));
     }
-    Augmentations.of(model, structure).ifPresent(this::augmented);
+    var plain = Augmentations.of(model, structure, false);
+    plain.ifPresent(a -> augmented(a, "with auxiliary unknowns, for cavi, hybrid and gibbs; no answer shows them:"));
+    if (plain.isEmpty()) Augmentations.of(model, structure, true).ifPresent(a ->
+        augmented(a, "with auxiliary unknowns by --augment, for cavi, hybrid and gibbs; no answer shows them:"));
     return lines;
   }
 
@@ -52,10 +55,10 @@ public final class StructureText {
   }
 
   /// What auxiliary unknowns close, and these.
-  private void augmented(Augmentations a) {
+  private void augmented(Augmentations a, String title) {
     var other = new StructureText(a.model(), a.structure());
     var updates = new Updates(a.model(), x -> other.candidate().bounded(other.unknown(x)));
-    lines.add("with auxiliary unknowns, for cavi, hybrid and gibbs; no answer shows them:");
+    lines.add(title);
     for (var c : a.structure().blocks()) {
       var auxiliary = a.auxiliaries().stream().filter(x -> c.unknowns().contains(x.array())).findFirst();
       if (auxiliary.isPresent()) other.block(c, updates, introduced(auxiliary.get()));

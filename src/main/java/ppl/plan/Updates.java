@@ -38,6 +38,7 @@ final class Updates {
       case Structure.Discrete d -> discrete(closed.unknowns().getFirst(), d.chained());
       case Structure.Independent i -> switch (i.space()) {
         case SCALAR -> scalar(closed.unknowns().getFirst(), i.statistics());
+        case POLYA_GAMMA -> polyaGamma(closed.unknowns().getFirst());
         case SIMPLEX -> simplex(closed.unknowns().getFirst());
         case COVARIANCE -> covariance(closed.unknowns().getFirst(), i.statistics());
       };
@@ -152,6 +153,12 @@ final class Updates {
 
   private static String element(String name, List<String> at) {
     return name + (at.isEmpty() ? "" : "[" + String.join(", ", at) + "]");
+  }
+
+  private List<String> polyaGamma(Array u) {
+    var c = new Conditional(model, List.of(u));
+    var at = c.subscripts(u.rank());
+    return line(element(u, at), "PolyaGamma(shape = the number of trials, tilt = c), c^2 = " + c.parameter(u, Statistic.VALUE, at, -2, 0));
   }
 
   private List<String> simplex(Array u) {

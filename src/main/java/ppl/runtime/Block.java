@@ -45,7 +45,7 @@ public record Block(List<Member> members, Shape shape) {
     /// Number of moments of one event that `statistic` has.
     public int width(Statistic statistic) {
       return switch (space) {
-        case SCALAR -> 1;
+        case SCALAR, POLYA_GAMMA -> 1;
         case SIMPLEX -> extent;
         case COVARIANCE -> statistic instanceof Statistic.LogDeterminant ? 1 : extent * extent;
       };
@@ -56,7 +56,16 @@ public record Block(List<Member> members, Shape shape) {
     }
   }
 
-  public enum Space { SCALAR, SIMPLEX, COVARIANCE }
+  /// What an event is. Pólya-Gamma numbers are positive, and their densities are with respect to the Pólya-Gamma
+  /// distribution without tilt of a shape that stands in place of the lower bound.
+  public enum Space {
+    SCALAR, POLYA_GAMMA, SIMPLEX, COVARIANCE;
+
+    /// Whether an event is one number.
+    public boolean isNumber() {
+      return this == SCALAR || this == POLYA_GAMMA;
+    }
+  }
 
   /// One joint normal distribution of `size` values. Moments: E[x_i] for all values, E[x_i^2] for all values, then
   /// E[x_i x_j] for every pair (row[p], column[p]). The same pair may stand there more than once, and i may be j: what

@@ -13,6 +13,7 @@ public final class KernelTarget implements Target {
   private final List<Quantity> quantities;
   private final List<Quantity> replicates;
   private final boolean predicting;
+  private final boolean odds;
   private final Closed closed;
   private final int reported;
   private final double[] predicted;
@@ -22,7 +23,7 @@ public final class KernelTarget implements Target {
   /// @param quantities what [Kernel#constrain] writes, in order
   /// @param replicates what [Kernel#predict] writes, in order
   public KernelTarget(Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates) {
-    this(kernel, dimension, quantities, replicates, false, new None());
+    this(kernel, dimension, quantities, replicates, false, false, new None());
   }
 
   /// The closed-form side of a model with its data bound.
@@ -31,7 +32,9 @@ public final class KernelTarget implements Target {
     Optional<Conjugate> of(List<Quantity> quantities, List<Quantity> replicates);
 
     /// The same with auxiliary unknowns, where these close others.
-    Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates);
+    ///
+    /// @param odds whether logits may have auxiliaries
+    Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates, boolean odds);
 
     /// The same without any block, all unknowns by their coordinates.
     Optional<Conjugate> open(List<Quantity> quantities, List<Quantity> replicates);
@@ -44,7 +47,7 @@ public final class KernelTarget implements Target {
     }
 
     @Override
-    public Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates) {
+    public Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates, boolean odds) {
       return Optional.empty();
     }
 
@@ -55,12 +58,13 @@ public final class KernelTarget implements Target {
   }
 
   private KernelTarget(Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates,
-      boolean predicting, Closed closed) {
+      boolean predicting, boolean odds, Closed closed) {
     this.kernel = kernel;
     this.dimension = dimension;
     this.quantities = List.copyOf(quantities);
     this.replicates = List.copyOf(replicates);
     this.predicting = predicting;
+    this.odds = odds;
     this.closed = closed;
     this.reported = quantities.stream().mapToInt(Quantity::size).sum();
     this.predicted = new double[predicting ? replicates.stream().mapToInt(Quantity::size).sum() : 0];
@@ -68,12 +72,17 @@ public final class KernelTarget implements Target {
 
   /// The same target, with a replicate of every observed name among its quantities.
   public KernelTarget predicting() {
-    return new KernelTarget(kernel, dimension, quantities, replicates, true, closed);
+    return new KernelTarget(kernel, dimension, quantities, replicates, true, odds, closed);
+  }
+
+  /// The same target, where logits may have auxiliary unknowns too.
+  public KernelTarget withOdds() {
+    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, true, closed);
   }
 
   /// The same target with a closed-form side.
   public KernelTarget with(Closed side) {
-    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, side);
+    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, odds, side);
   }
 
   @Override
@@ -83,7 +92,7 @@ public final class KernelTarget implements Target {
 
   @Override
   public Optional<Conjugate> augmented() {
-    return closed.augmented(quantities, predicting ? replicates : List.of());
+    return closed.augmented(quantities, predicting ? replicates : List.of(), odds);
   }
 
   @Override
@@ -152,6 +161,6 @@ public final class KernelTarget implements Target {
 
   @Override
   public Target fork() {
-    return new KernelTarget(kernel.fork(), dimension, quantities, replicates, predicting, closed);
+    return new KernelTarget(kernel.fork(), dimension, quantities, replicates, predicting, odds, closed);
   }
 }

@@ -58,7 +58,7 @@ final class Shapes {
   }
 
   private static boolean isScalar(Part.Family family) {
-    return family instanceof Part.Family.Independent f && f.space() == Block.Space.SCALAR;
+    return family instanceof Part.Family.Independent f && f.space().isNumber();
   }
 
   private static int[] whole(double[] x, int from, int n) {

@@ -62,7 +62,7 @@ record FakeToolchain() implements Toolchain {
     }
 
     @Override
-    public Target bind(Dataset data, boolean replicates) {
+    public Target bind(Dataset data, boolean replicates, boolean odds) {
       return new Normal((double[]) data.columns().values().iterator().next().values());
     }
 

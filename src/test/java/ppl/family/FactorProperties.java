@@ -110,7 +110,7 @@ class FactorProperties {
     return rows.stream().mapToInt(x -> x[k]).toArray();
   }
 
-  private static final int KINDS = 14;
+  private static final int KINDS = 15;
 
   private static Case of(int kind, long seed) {
     var r = new Random(seed);
@@ -137,6 +137,11 @@ class FactorProperties {
       case 11 -> discrete(r, 2);
       case 12 -> scalars(1, 0, INF, List.of(Statistic.VALUE, Statistic.LOG, Statistic.RECIPROCAL), -b, -1.5, -a);
       case 13 -> scalars(n, 0, INF, List.of(Statistic.LOG, Statistic.VALUE, Statistic.RECIPROCAL), -0.5, -b, -a);
+      case 14 -> {
+        var shape = new Block.Independent(Block.Space.POLYA_GAMMA, List.of(Statistic.VALUE), n, 1,
+            r.ints(n, 0, 4).asDoubleStream().toArray(), constant(n, INF));
+        yield new Case(block(n, shape), r.doubles(n, -20, -1e-3).toArray());
+      }
       default -> throw new IllegalArgumentException();
     };
   }

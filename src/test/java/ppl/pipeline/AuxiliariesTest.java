@@ -10,6 +10,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import ppl.form.Augmentation;
 import ppl.form.Auxiliaries;
 import ppl.form.NormalForm;
@@ -22,6 +23,7 @@ import ppl.ir.Exprs;
 import ppl.ir.Interpreter;
 import ppl.ir.Kind;
 import ppl.ir.Stmt;
+import ppl.math.GammaFunctions;
 import ppl.plan.Structures;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
@@ -33,31 +35,35 @@ class AuxiliariesTest {
   private static final String DATA = "{\"N\": 3, \"y\": [0.4, -1.1, 2.3], \"x\": [1, 2, 0.5], \"k\": [1, 0, 1], \"df\": 3.5}";
   private static final String HEAD = "data N : int  data y : real[N]\n";
 
-  /// Models that are closed with auxiliaries, with the number of these.
-  private static final Map<String, Integer> CLOSED = Map.of(
-      "data x : real[N]  mu : real ~ Normal(0, 1)  tau : real ~ HalfCauchy(5)  a : real[N] ~ Normal(0, 1)  y ~ Normal(mu + tau * a, x)", 1,
-      "mu : real ~ Cauchy(0, 5)  v : positive ~ InverseGamma(1, 1)  y ~ Normal(mu, sqrt(v))", 1,
-      "data x : real[N]  b : real ~ Normal(0, 1)  t : positive ~ Gamma(1, 1)  y ~ StudentT(4, b * x, 1 / sqrt(t))", 1,
-      "tau : real ~ HalfStudentT(3, 2)  y ~ Normal(0, tau)", 1,
-      "data df : positive  b : real ~ Normal(0, 1)  y ~ StudentT(df, b, 2)", 1,
-      "data x : real[N]  b : real ~ Laplace(0, 1)  s : positive ~ Gamma(2, 1)  y ~ Laplace(b * x, s)", 2,
-      "data x : real[N]  data k : binary[N]  b : real ~ Normal(0, 1)  k ~ Bernoulli(Phi(b * x))", 1,
-      "data x : real[N]  b : real ~ Normal(0, 1)  for i in 1..N { if x[i] > 0.7 { y[i] ~ Laplace(b, 2) } }", 1,
-      "h : real[N]  h[1] ~ Normal(0, 1)  for i in 2..N { h[i] ~ Cauchy(h[i - 1], 1) }  y ~ Normal(h, 1)", 1);
+  private record Closed(String text, int auxiliaries) {}
+
+  private static final List<Closed> CLOSED = List.of(
+      new Closed("data x : real[N]  mu : real ~ Normal(0, 1)  tau : real ~ HalfCauchy(5)  a : real[N] ~ Normal(0, 1)  y ~ Normal(mu + tau * a, x)", 1),
+      new Closed("mu : real ~ Cauchy(0, 5)  v : positive ~ InverseGamma(1, 1)  y ~ Normal(mu, sqrt(v))", 1),
+      new Closed("data x : real[N]  b : real ~ Normal(0, 1)  t : positive ~ Gamma(1, 1)  y ~ StudentT(4, b * x, 1 / sqrt(t))", 1),
+      new Closed("tau : real ~ HalfStudentT(3, 2)  y ~ Normal(0, tau)", 1),
+      new Closed("data df : positive  b : real ~ Normal(0, 1)  y ~ StudentT(df, b, 2)", 1),
+      new Closed("data x : real[N]  b : real ~ Laplace(0, 1)  s : positive ~ Gamma(2, 1)  y ~ Laplace(b * x, s)", 2),
+      new Closed("data x : real[N]  data k : binary[N]  b : real ~ Normal(0, 1)  k ~ Bernoulli(Phi(b * x))", 1),
+      new Closed("data x : real[N]  data k : binary[N]  b : real ~ Normal(0, 1)  k ~ Bernoulli(logit = b * x)", 1),
+      new Closed("data k : count[N]  b : real ~ Normal(0, 1)  k ~ Binomial(3, logit = b)", 1),
+      new Closed("data x : real[N]  b : real ~ Normal(0, 1)  for i in 1..N { if x[i] > 0.7 { y[i] ~ Laplace(b, 2) } }", 1),
+      new Closed("h : real[N]  h[1] ~ Normal(0, 1)  for i in 2..N { h[i] ~ Cauchy(h[i - 1], 1) }  y ~ Normal(h, 1)", 1));
 
   @Example
   void whatIsClosedIsTheSumOfItsTerms() {
-    CLOSED.forEach((text, count) -> {
+    for (var c : CLOSED) {
+      var text = c.text;
       var ready = Whole.ready(HEAD + text, DATA);
-      var augmented = Auxiliaries.of(ready.program().stated(), n -> true);
+      var augmented = Auxiliaries.of(ready.program().stated(), true, n -> true);
       var model = augmented.model();
-      assertEquals(count, augmented.auxiliaries().size(), text);
+      assertEquals(c.auxiliaries, augmented.auxiliaries().size(), text);
       assertEquals(List.of(), Structures.of(model).refusals(), text);
       var joint = new Joint(ready, model);
       var q = new double[16];
       for (int i = 0; i < q.length; i++) q[i] = 0.3 * Math.sin(2 * i + 1);
       assertEquals(joint.stated(q), joint.normal(NormalForm.of(model), q), 1e-10, text);
-    });
+    }
   }
 
   /// The log of the integral of exp(integrand(w)) over w > 0, on the scale of log w, where sums converge fast.
@@ -72,6 +78,26 @@ class AuxiliariesTest {
     var interpreter = new Interpreter(java.util.random.RandomGenerator.of("L64X128MixRandom"));
     interpreter.bind(w, new double[] {x});
     return interpreter.run(new Stmt.Block(List.of(), List.of(new Stmt.Add(Array.TARGET, List.of(), e))));
+  }
+
+  /// The density of PG(b, 0), by its series.
+  private static double polyaGamma(double b, double w) {
+    double sum = 0;
+    for (int n = 0; n < 60; n++)
+      sum += (n % 2 == 0 ? 1 : -1) * Math.exp(GammaFunctions.lgamma(n + b) - GammaFunctions.lgamma(n + 1) - (2 * n + b) * (2 * n + b) / (8 * w)) * (2 * n + b);
+    return sum * Math.exp((b - 1) * Math.log(2) - GammaFunctions.lgamma(b)) / Math.sqrt(2 * Math.PI * w * w * w);
+  }
+
+  @Property(tries = 10)
+  void logitsAreMeansOverPolyaGammaNumbers(@ForAll @DoubleRange(min = -6, max = 6) double x, @ForAll @IntRange(max = 3) int up,
+      @ForAll @IntRange(max = 3) int down) {
+    if (up + down == 0) return;
+    var w = new Array("w", Kind.REAL, List.of(), Array.Role.DATA);
+    var odds = new Augmentation.Odds(Exprs.real(x), Exprs.real(up), Exprs.real(down));
+    double sum = 0;
+    for (double u = -9; u < 2.5; u += 0.005)
+      sum += 0.005 * Math.exp(value(odds.integrand(w.read()), w, Math.exp(u)) + u) * polyaGamma(up + down, Math.exp(u));
+    assertEquals(value(odds.term(), w, 1), Math.log(sum), 1e-6);
   }
 
   @Property(tries = 10)
@@ -90,7 +116,7 @@ class AuxiliariesTest {
   @Example
   void auxiliariesIntegrateOut() {
     var ready = Whole.ready("data y : real\nmu : real ~ StudentT(4, 1, 2)\ny ~ Normal(mu, 1)", "{\"y\": 0.7}");
-    var joint = new Joint(ready, Auxiliaries.of(ready.program().stated(), n -> true).model());
+    var joint = new Joint(ready, Auxiliaries.of(ready.program().stated(), true, n -> true).model());
     double sum = 0;
     for (double u = -25; u < 6; u += 0.01) sum += 0.01 * Math.exp(joint.stated(new double[] {-0.4, u}) + u);
     assertEquals(new Joint(ready).stated(new double[] {-0.4}), Math.log(sum), 1e-9);
@@ -99,7 +125,7 @@ class AuxiliariesTest {
   @Example
   void otherModelsStayAsTheyAre() {
     var model = Whole.ready("mu : real ~ Normal(0, 1)", "{}").program().stated();
-    assertSame(model, Auxiliaries.of(model, n -> true).model());
+    assertSame(model, Auxiliaries.of(model, true, n -> true).model());
   }
 
   private static final String ROWS = "{\"N\": 12, \"x\": [0.3, -1.2, 0.8, 1.9, -0.4, 0.1, -0.9, 1.3, -1.7, 0.6, 2.1, -0.2],"
@@ -111,7 +137,9 @@ class AuxiliariesTest {
       RANDOM_ROWS + "s : positive ~ HalfNormal(2)\ny ~ Laplace(a + b * x, s)",
       RANDOM_ROWS + "k ~ Bernoulli(Phi(a + b * x))",
       RANDOM_ROWS + "nu : positive ~ Gamma(4, 1)\ny ~ StudentT(nu, a + b * x, 0.8)",
-      RANDOM_ROWS + "for i in 1..N { if x[i] > -1 { y[i] ~ Cauchy(a + b * x[i], 1) } }");
+      RANDOM_ROWS + "for i in 1..N { if x[i] > -1 { y[i] ~ Cauchy(a + b * x[i], 1) } }",
+      RANDOM_ROWS + "k ~ Bernoulli(logit = a + b * x)",
+      RANDOM_ROWS + "for i in 1..N { if x[i] > -1 { k[i] ~ Binomial(4, logit = a + b * x[i]) } }");
 
   private static Posterior run(String method, Target target, Map<String, String> settings) throws NoStart {
     var engine = Engine.ALL.stream().filter(e -> e.name().equals(method)).findFirst().orElseThrow();
@@ -123,7 +151,7 @@ class AuxiliariesTest {
   void gibbsSamplingAgreesWithTheNoUTurnSampler() throws NoStart {
     for (var text : SAMPLED) {
       var ready = Whole.ready(text, ROWS);
-      var target = ready.program().bind(ready.data());
+      var target = ready.program().bind(ready.data()).withOdds();
       assertTrue(target.augmented().isPresent(), text);
       var settings = Map.of("draws", "2000", "warmup", "500");
       var one = run("gibbs", target, settings).draws();
@@ -152,7 +180,7 @@ class AuxiliariesTest {
     for (var text : SAMPLED) {
       if (text.contains("nu :")) continue;
       var ready = Whole.ready(text, ROWS);
-      var numbers = run("cavi", ready.program().bind(ready.data()), Map.of()).diagnostics();
+      var numbers = run("cavi", ready.program().bind(ready.data()).withOdds(), Map.of()).diagnostics();
       assertTrue(numbers.get("bound_fall") < 1e-8, text);
       assertTrue(numbers.get("elbo") < numbers.get("elbo_by_draws") + 3 * numbers.get("elbo_mcse"), text);
     }
@@ -177,5 +205,13 @@ class AuxiliariesTest {
     var text = RANDOM_ROWS + "s : positive ~ HalfNormal(2)\ny ~ Normal(a + b * x, s)";
     var ready = Whole.ready(text, ROWS);
     assertTrue(ready.program().bind(ready.data()).augmented().isEmpty());
+  }
+
+  @Example
+  void logitsHaveAuxiliariesOnDemand() {
+    var ready = Whole.ready(RANDOM_ROWS + "k ~ Bernoulli(logit = a + b * x)", ROWS);
+    var target = ready.program().bind(ready.data());
+    assertTrue(target.augmented().isEmpty());
+    assertTrue(target.withOdds().augmented().isPresent());
   }
 }

@@ -60,6 +60,7 @@ class ClosedFormProperties {
       new Closed(3, "a : real[J] ~ Normal(0, 1)\nt : positive ~ Gamma(2, 1)\ny ~ StudentT(4, a[g], 1 / sqrt(t))"),
       new Closed(3, "c : real[L] ~ Normal(0, 1)\ns : positive ~ HalfNormal(1)\ny ~ Laplace(X * c, s)"),
       new Closed(2, "c : real[L] ~ Normal(0, 1)\nb ~ Bernoulli(Phi(X * c))"),
+      new Closed(2, "c : real[L] ~ Normal(0, 1)\nb ~ Bernoulli(logit = X * c)"),
       new Closed(3, "m : real ~ Cauchy(0, 2)\ns : positive ~ HalfCauchy(1)\nfor i in 1..N { if x[i] > 0 { y[i] ~ StudentT(3, m, 2) } }"));
 
   @Property(tries = 20)
@@ -67,7 +68,7 @@ class ClosedFormProperties {
     var model = AUGMENTED.get(new Random(seed).nextInt(AUGMENTED.size()));
     var ready = Whole.ready(DATA + model.text + "\n", CollapseProperties.data(seed, 4 + new Random(seed).nextInt(20), 0));
     var target = ready.program().bind(ready.data());
-    var closed = target.augmented();
+    var closed = target.withOdds().augmented();
     assertTrue(closed.isPresent(), model.text);
     check(target, closed.get(), seed);
   }
