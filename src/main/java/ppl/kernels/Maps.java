@@ -2,12 +2,13 @@ package ppl.kernels;
 
 /// Functions on the first `n` elements of arrays: `y[i] = f(x[i])`.
 public final class Maps {
-  private static final Gear EXP = of(MapLanes::exp);
-  private static final Gear LOG = of(MapLanes::log);
-  private static final Gear LOG1P = of(MapLanes::log1p);
-  private static final Gear DECAY = of(MapLanes::decay);
-  private static final Gear SOFTPLUS = given(MapLanes::softplus);
-  private static final Gear SIGMOID = given(MapLanes::sigmoid);
+  // Method references would load the classes of vectors, which may not be there; lambdas do when they run.
+  private static final Gear EXP = of((x, y, n) -> MapLanes.exp(x, y, n));
+  private static final Gear LOG = of((x, y, n) -> MapLanes.log(x, y, n));
+  private static final Gear LOG1P = of((x, y, n) -> MapLanes.log1p(x, y, n));
+  private static final Gear DECAY = of((x, y, n) -> MapLanes.decay(x, y, n));
+  private static final Gear SOFTPLUS = given((x, t, y, n) -> MapLanes.softplus(x, t, y, n));
+  private static final Gear SIGMOID = given((x, t, y, n) -> MapLanes.sigmoid(x, t, y, n));
 
   private Maps() {}
 
