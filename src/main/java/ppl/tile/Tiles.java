@@ -2,6 +2,7 @@ package ppl.tile;
 
 import static ppl.ir.Exprs.*;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Graph;
+import ppl.ir.Index;
 import ppl.ir.Stmt;
 import ppl.ir.Stmts;
 import ppl.ir.Unit;
@@ -78,18 +80,30 @@ public final class Tiles {
         && f.body().statements().getFirst() instanceof Stmt.For inner && inner.independent();
   }
 
-  /// Whether there is more in the loop than arithmetic, which is fast as it stands.
+  /// Whether there is more in the loop than arithmetic, which is fast as it stands: functions, or a row of a matrix.
   private static boolean pays(Stmt.For f) {
-    var expressions = new java.util.ArrayList<Expr>();
+    var expressions = new ArrayList<Expr>();
     Stmts.walk(f.body(), s -> expressions.addAll(Stmts.expressions(s)));
-    return Graph.nodes(expressions).stream().anyMatch(e -> switch (e) {
+    var own = Stmts.declared(f);
+    var free = new Graph.Free();
+    return Graph.nodes(expressions).stream().anyMatch(e -> isWork(e, f.index())
+        && (free.of(e).contains(f.index()) || Graph.dependsOn(e, own)));
+  }
+
+  private static boolean isWork(Expr e, Index loop) {
+    return switch (e) {
       case Expr.Apply a -> TileOps.MAPS.containsKey(a.prim()) || Rewrites.has(a.prim());
-      case Expr.Reduce r -> true;
+      case Expr.Reduce r -> Factors.of(r.body(), x -> isElement(x, loop, r.index())).isPresent();
       case Expr.Int x -> false;
       case Expr.Real x -> false;
       case Expr.Var x -> false;
       case Expr.Read x -> false;
       case Expr.Select x -> false;
-    });
+    };
+  }
+
+  private static boolean isElement(Expr e, Index row, Index column) {
+    return e instanceof Expr.Read r && r.at().size() == 2 && r.at().get(0) instanceof Expr.Var(Index i) && i == row
+        && r.at().get(1) instanceof Expr.Var(Index k) && k == column;
   }
 }
