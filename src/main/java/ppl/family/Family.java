@@ -9,7 +9,8 @@ import ppl.runtime.Statistic;
 /// parameters eta are laid out alike: those of the first of [#statistics] first. Densities of simplexes are with respect
 /// to all elements but the last, those of covariance matrices to the lower triangle.
 public sealed interface Family
-    permits Normal, TruncatedNormal, Gamma, InverseGamma, GeneralizedInverseGaussian, PolyaGamma, Pareto, Beta, Interval, Dirichlet, Wishart, InverseWishart {
+    permits Normal, TruncatedNormal, Gamma, InverseGamma, GeneralizedInverseGaussian, PolyaGamma, Pareto, Beta, Interval,
+        Dirichlet, Wishart, InverseWishart {
   /// What is known of an event.
   ///
   /// @param extent elements of a simplex, rows of a matrix, 1 for a number

@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 import ppl.math.ExponentialIntegral;
 import ppl.runtime.Statistic;
 
-/// The generalized inverse Gaussian distribution: log x, x and 1/x, with natural parameters p - 1, -psi / 2 and -chi / 2.
+/// The generalized inverse Gaussian distribution: log x, x and 1/x, with natural parameters p - 1, -psi / 2 and
+/// -chi / 2.
 ///
 /// In closed form for p = -1/2, the inverse Gaussian with mean sqrt(chi / psi) and shape chi, and for p = 1/2, its
 /// reciprocal; by quadrature for other p.
@@ -20,8 +21,11 @@ record GeneralizedInverseGaussian() implements Family {
       double p = eta[0] + 1;
       double chi = -2 * (p < 0 ? eta[2] : eta[1]);
       double psi = -2 * (p < 0 ? eta[1] : eta[2]);
-      boolean closed = Math.abs(p) == 0.5 && chi > 0 && psi > 0 && chi < Double.POSITIVE_INFINITY && psi < Double.POSITIVE_INFINITY;
-      return closed ? Optional.of(new Inverse(Math.sqrt(chi / psi), chi, p > 0)) : Optional.empty();
+      return Math.abs(p) == 0.5 && isSize(chi) && isSize(psi) ? Optional.of(new Inverse(Math.sqrt(chi / psi), chi, p > 0)) : Optional.empty();
+    }
+
+    private static boolean isSize(double x) {
+      return x > 0 && x < Double.POSITIVE_INFINITY;
     }
 
     double reciprocal() {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import ppl.runtime.Statistic;
 
-/// The Pólya-Gamma distribution PG(b, c): x, with the natural parameter -c^2 / 2. The shape b is what is known of an event,
-/// its lower bound. Densities are with respect to PG(b, 0).
+/// The Pólya-Gamma distribution PG(b, c): x, with the natural parameter -c^2 / 2. The shape b is what is known of an
+/// event, its lower bound. Densities are with respect to PG(b, 0).
 record PolyaGamma() implements Family {
   static final List<Statistic> STATISTICS = List.of(Statistic.VALUE);
 
@@ -22,8 +22,10 @@ record PolyaGamma() implements Family {
   @Override
   public Optional<String> objection(double[] eta, Event event) {
     double b = event.lower();
-    if (!(b >= 0 && b == Math.rint(b) && b <= Integer.MAX_VALUE)) return Optional.of("its shape would be " + b + ", which is no count");
-    return eta[0] <= 0 && eta[0] > Double.NEGATIVE_INFINITY ? Optional.empty() : Optional.of("its squared tilt would be " + -2 * eta[0]);
+    boolean count = b >= 0 && b == Math.rint(b) && b <= Integer.MAX_VALUE;
+    if (!count) return Optional.of("its shape would be " + b + ", which is no count");
+    boolean tilted = eta[0] <= 0 && eta[0] > Double.NEGATIVE_INFINITY;
+    return tilted ? Optional.empty() : Optional.of("its squared tilt would be " + -2 * eta[0]);
   }
 
   @Override

@@ -29,8 +29,8 @@ public sealed interface Augmentation {
     return Optional.empty();
   }
 
-  /// b^-c = 1 / Gamma(c) times the integral of w^(c - 1) exp(-w b), for b > 0: what heavy tails add to a log joint, so that
-  /// Cauchy and Student t laws, on a line or half of it, and what else looks like them, are scale mixtures.
+  /// b^-c = 1 / Gamma(c) times the integral of w^(c - 1) exp(-w b), for b > 0: what heavy tails add to a log joint, so
+  /// that Cauchy and Student t laws, on a line or half of it, and what else looks like them, are scale mixtures.
   record Tail(Expr base, Expr exponent) implements Augmentation {
     @Override
     public Expr term() {
@@ -58,8 +58,8 @@ public sealed interface Augmentation {
     }
   }
 
-  /// exp(-|x|) is the integral of w^(-3/2) exp(-w x^2 / 2 - 1 / (2 w)) / sqrt(2 pi) (Andrews and Mallows, J. R. Stat. Soc. B
-  /// 36, 1974): a Laplace law is normal given w.
+  /// exp(-|x|) is the integral of w^(-3/2) exp(-w x^2 / 2 - 1 / (2 w)) / sqrt(2 pi) (Andrews and Mallows, J. R. Stat.
+  /// Soc. B 36, 1974): a Laplace law is normal given w.
   record Magnitude(Expr x) implements Augmentation {
     private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
@@ -71,7 +71,8 @@ public sealed interface Augmentation {
     @Override
     public Expr integrand(Expr w) {
       var half = real(0.5);
-      return sub(sub(sub(real(-HALF_LOG_TWO_PI), mul(real(1.5), log(w))), mul(mul(half, w), square(x))), div(half, w));
+      var power = sub(real(-HALF_LOG_TWO_PI), mul(real(1.5), log(w)));
+      return sub(sub(power, mul(mul(half, w), square(x))), div(half, w));
     }
 
     @Override
@@ -120,9 +121,9 @@ public sealed interface Augmentation {
     }
   }
 
-  /// up log F(x) + down log F(-x) with F(x) = 1 / (1 + exp(-x)): (up - down) x / 2 - (up + down) log 2 and the log of the mean of
-  /// exp(-w x^2 / 2) over the Pólya-Gamma distribution PG(up + down, 0) (Polson, Scott and Windle, J. Am. Stat. Assoc. 108,
-  /// 2013), for counts of trials.
+  /// up log F(x) + down log F(-x) with F(x) = 1 / (1 + exp(-x)): (up - down) x / 2 - (up + down) log 2 and the log of the
+  /// mean of exp(-w x^2 / 2) over the Pólya-Gamma distribution PG(up + down, 0) (Polson, Scott and Windle, J. Am. Stat.
+  /// Assoc. 108, 2013), for counts of trials.
   record Odds(Expr x, Expr up, Expr down) implements Augmentation {
     @Override
     public Expr term() {
@@ -132,7 +133,8 @@ public sealed interface Augmentation {
     @Override
     public Expr integrand(Expr w) {
       var half = real(0.5);
-      return sub(sub(mul(mul(half, sub(up, down)), x), mul(real(Math.log(2)), add(up, down))), mul(mul(half, w), square(x)));
+      var linear = sub(mul(mul(half, sub(up, down)), x), mul(real(Math.log(2)), add(up, down)));
+      return sub(linear, mul(mul(half, w), square(x)));
     }
 
     @Override

@@ -116,7 +116,9 @@ public final class Auxiliaries {
     int before = found.size();
     var changed = sites.stream().flatMap(s -> changed(s, step.span()).stream()).toList();
     if (found.size() == before) return step;
-    return new Model.Step.Density(Build.block(b -> changed.forEach(s -> b.add(nest(s.frames, new Stmt.Add(Array.TARGET, List.of(), s.value))))), step.span());
+    return new Model.Step.Density(Build.block(b -> {
+      for (var s : changed) b.add(nest(s.frames, new Stmt.Add(Array.TARGET, List.of(), s.value)));
+    }), step.span());
   }
 
   private boolean isInner(Array a) {
@@ -169,9 +171,10 @@ public final class Auxiliaries {
           condition = both(condition, c);
         }
         case Frame.Loop(Index i, Expr from, Expr to) -> {
-          if (!new Graph.Free().of(sub(to, from)).isEmpty() || !facts.isKnown(sub(to, from))) return Optional.empty();
+          var extent = sub(to, from);
+          if (!new Graph.Free().of(extent).isEmpty() || !facts.isKnown(extent)) return Optional.empty();
           loops.add(f);
-          dims.add(from instanceof Expr.Int(int zero) && zero == 0 ? to : ppl.ir.Exprs.apply(Prim.IMAX, sub(to, from), integer(0)));
+          dims.add(from instanceof Expr.Int(int zero) && zero == 0 ? to : apply(Prim.IMAX, extent, integer(0)));
           at.add(sub(var(i), from));
         }
       }

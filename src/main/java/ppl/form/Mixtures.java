@@ -69,8 +69,10 @@ record Mixtures(Facts facts, Normaliser normaliser, Signs signs, boolean odds) {
 
   /// The only factor that is no statistic of a positive number.
   private Optional<Atom.Power> special(Monomial m) {
-    var others = m.atoms().stream().filter(a -> !(a instanceof Atom.Stat(var x, Statistic.Power p, var at) && facts.isPositive(x))).toList();
-    return others.size() == 1 && others.getFirst() instanceof Atom.Power p && p.exponent() == 1 ? Optional.of(p) : Optional.empty();
+    var others = m.atoms().stream()
+        .filter(a -> !(a instanceof Atom.Stat(var x, Statistic.Power p, var at) && facts.isPositive(x))).toList();
+    boolean one = others.size() == 1 && others.getFirst() instanceof Atom.Power p && p.exponent() == 1;
+    return one ? Optional.of((Atom.Power) others.getFirst()) : Optional.empty();
   }
 
   private Optional<Augmentation> augmentation(Atom.Power atom, List<Monomial> all) {
@@ -85,7 +87,8 @@ record Mixtures(Facts facts, Normaliser normaliser, Signs signs, boolean odds) {
       }
       case ABS -> {
         var size = times(atom, all, -1);
-        yield signs.isPositive(size) && isNormal(mul(size, x)) ? Optional.of(new Augmentation.Magnitude(mul(size, x))) : Optional.empty();
+        yield signs.isPositive(size) && isNormal(mul(size, x))
+            ? Optional.of(new Augmentation.Magnitude(mul(size, x))) : Optional.empty();
       }
       case LOG_PHI -> times(atom, all, 1) instanceof Expr.Real(double one) && one == 1 && isNormal(x)
           ? Optional.of(new Augmentation.Threshold(x)) : Optional.empty();
@@ -98,8 +101,8 @@ record Mixtures(Facts facts, Normaliser normaliser, Signs signs, boolean odds) {
 
   private Optional<Augmentation> odds(Expr x, Expr up, Expr down) {
     if (x instanceof Expr.Apply(Prim p, var args) && p == Prim.NEG) return odds(args.getFirst(), down, up);
-    return odds && facts.isKnown(up) && facts.isKnown(down) && isNormal(x) ? Optional.of(new Augmentation.Odds(x, up, down))
-        : Optional.empty();
+    boolean counts = odds && facts.isKnown(up) && facts.isKnown(down);
+    return counts && isNormal(x) ? Optional.of(new Augmentation.Odds(x, up, down)) : Optional.empty();
   }
 
   /// What an atom is multiplied with, times `sign`.
@@ -108,7 +111,8 @@ record Mixtures(Facts facts, Normaliser normaliser, Signs signs, boolean odds) {
     for (var m : all) {
       var rest = new ArrayList<>(m.atoms());
       rest.remove(atom);
-      sum = add(sum, normaliser.algebra().value(new Monomial(List.of(), List.of(), mul(real(sign), m.coefficient()), rest)));
+      var factor = new Monomial(List.of(), List.of(), mul(real(sign), m.coefficient()), rest);
+      sum = add(sum, normaliser.algebra().value(factor));
     }
     return sum;
   }
@@ -151,8 +155,11 @@ record Mixtures(Facts facts, Normaliser normaliser, Signs signs, boolean odds) {
   private static Optional<Augmentation> either(Expr c, Augmentation a, Augmentation b) {
     if (a instanceof Augmentation.Threshold(var x) && b instanceof Augmentation.Threshold(var y))
       return Optional.of(new Augmentation.Threshold(select(c, x, y)));
-    if (a instanceof Augmentation.Odds(var x, var up, var down) && b instanceof Augmentation.Odds(var y, var more, var less))
-      return Optional.of(new Augmentation.Odds(x == y ? x : select(c, x, y), select(c, up, more), select(c, down, less)));
+    if (a instanceof Augmentation.Odds(var x, var up, var down)
+        && b instanceof Augmentation.Odds(var y, var more, var less)) {
+      var both = x == y ? x : select(c, x, y);
+      return Optional.of(new Augmentation.Odds(both, select(c, up, more), select(c, down, less)));
+    }
     return Optional.empty();
   }
 

@@ -13,7 +13,8 @@ import ppl.lower.Slots;
 /// @param data that is declared to be at least 0
 record Signs(Facts facts, Set<Array> data) {
   static Signs of(Model model, Facts facts) {
-    return new Signs(facts, model.slots().stream().filter(Slots.Slot::isNonnegative).map(Slots.Slot::array).collect(Collectors.toSet()));
+    var slots = model.slots().stream().filter(Slots.Slot::isNonnegative).map(Slots.Slot::array);
+    return new Signs(facts, slots.collect(Collectors.toSet()));
   }
 
   /// Whether `e` is plainly at least 0.
@@ -53,7 +54,8 @@ record Signs(Facts facts, Set<Array> data) {
       case Expr.Int(int v) -> v > 0;
       case Expr.Real(double v) -> v > 0;
       case Expr.Apply(Prim p, var args) -> switch (p) {
-        case ADD -> isPositive(args.get(0)) && isNonnegative(args.get(1)) || isNonnegative(args.get(0)) && isPositive(args.get(1));
+        case ADD -> isPositive(args.get(0)) && isNonnegative(args.get(1))
+            || isNonnegative(args.get(0)) && isPositive(args.get(1));
         case MUL, DIV -> isPositive(args.get(0)) && isPositive(args.get(1));
         case SQRT, POW, REAL_OF -> isPositive(args.get(0));
         default -> p == Prim.EXP;

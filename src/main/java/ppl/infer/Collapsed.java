@@ -297,7 +297,8 @@ final class Collapsed implements Target {
 
   /// The same without auxiliary blocks.
   double logMarginal() {
-    return Arrays.stream(inner).filter(b -> !model.auxiliary(b)).mapToDouble(b -> blocks.factors[b].logDensity(values[b])).sum();
+    return Arrays.stream(inner).filter(b -> !model.auxiliary(b))
+        .mapToDouble(b -> blocks.factors[b].logDensity(values[b])).sum();
   }
 
   @Override

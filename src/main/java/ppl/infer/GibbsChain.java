@@ -182,7 +182,7 @@ final class GibbsChain {
       }
       model.report(values, blocks.q, forward, out);
       System.arraycopy(out, 0, all, kept * width, width);
-      log[kept++] = model.energy(blocks.moments, blocks.q);
+      log[kept++] = blocks.augmented() ? model.marginal(values, blocks.q) : model.energy(blocks.moments, blocks.q);
     }
   }
 

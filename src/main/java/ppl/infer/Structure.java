@@ -21,7 +21,8 @@ public final class Structure {
     var model = engine.equals("cavi") ? Sides.whole(target) : engine.equals("gibbs") ? Sides.largest(target)
         : engine.equals("hybrid") ? Sides.plain(target) : target.conjugate();
     if (model.isEmpty()) return "";
-    var auxiliary = IntStream.range(0, model.get().blocks().size()).filter(model.get()::auxiliary).mapToObj(model.get().blocks()::get).toList();
+    var blocks = model.get().blocks();
+    var auxiliary = IntStream.range(0, blocks.size()).filter(model.get()::auxiliary).mapToObj(blocks::get).toList();
     return described(target, engine, model.get(), auxiliary)
         + (auxiliary.isEmpty() ? "" : ", with auxiliary " + String.join(", ", names(auxiliary)));
   }

@@ -27,7 +27,8 @@ public final class Slots {
   public record Slot(Array array, Source source) {
     /// Whether its values are declared to be at least 0.
     public boolean isNonnegative() {
-      return source instanceof Source.Column(var symbol) && symbol.support() instanceof Support.Between(var lower, var upper, boolean strict)
+      return source instanceof Source.Column(var symbol)
+          && symbol.support() instanceof Support.Between(var lower, var upper, boolean strict)
           && lower.filter(l -> l instanceof TExpr.Num n && n.value() >= 0).isPresent();
     }
   }

@@ -62,7 +62,8 @@ public final class StructureText {
     for (var c : a.structure().blocks()) {
       var auxiliary = a.auxiliaries().stream().filter(x -> c.unknowns().contains(x.array())).findFirst();
       if (auxiliary.isPresent()) other.block(c, updates, introduced(auxiliary.get()));
-      else if (structure.blocks().stream().noneMatch(b -> b.unknowns().equals(c.unknowns()))) other.block(c, updates, other.places(c));
+      else if (structure.blocks().stream().noneMatch(b -> b.unknowns().equals(c.unknowns())))
+        other.block(c, updates, other.places(c));
     }
     other.lines.forEach(l -> lines.add("  " + l));
   }

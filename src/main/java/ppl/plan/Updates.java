@@ -158,7 +158,8 @@ final class Updates {
   private List<String> polyaGamma(Array u) {
     var c = new Conditional(model, List.of(u));
     var at = c.subscripts(u.rank());
-    return line(element(u, at), "PolyaGamma(shape = the number of trials, tilt = c), c^2 = " + c.parameter(u, Statistic.VALUE, at, -2, 0));
+    return line(element(u, at), "PolyaGamma(shape = the number of trials, tilt = c), c^2 = "
+        + c.parameter(u, Statistic.VALUE, at, -2, 0));
   }
 
   private List<String> simplex(Array u) {
