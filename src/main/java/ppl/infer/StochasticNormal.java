@@ -9,11 +9,11 @@ import ppl.math.DenseMatrix;
 /// noise e leaves no noise in them.
 final class StochasticNormal {
   private static final double FIRST = 0.9;
-  private static final double SECOND = 0.999;
+  private static final double SECOND = 0.99;
   private static final double TINY = 1e-8;
   private static final double RATE = 0.1;
   /// A gradient is cut off where it is so many times what is usual: in the tails of an approximation it may be anything.
-  private static final double FAR = 10;
+  private static final double FAR = 4;
   private static final double LOG_TWO_PI_E = Math.log(2 * Math.PI) + 1;
 
   private final int d;

@@ -40,7 +40,7 @@ public final class Svi implements Engine {
   private static final String ADVICE = "Use --method nuts.";
   private static final int START_SWEEPS = 200;
   /// For each coordinate, at the least, so that the start knows where the posterior is.
-  private static final int START_ROWS = 10;
+  private static final int START_ROWS = 50;
   private static final double START_TOLERANCE = 0.01;
 
   @Override
