@@ -41,8 +41,8 @@ final class Elementwise {
   /// @param declared how many of them stand around the declaration of an array
   private void visit(Stmt s, List<Index> loops, Map<Array, Integer> declared, boolean guarded) {
     switch (s) {
-      case Stmt.Set(Array a, var at, Expr value) ->
-          define(a, guarded ? Optional.empty() : plain(a, at, value, loops.subList(declared.getOrDefault(a, 0), loops.size())));
+      case Stmt.Set(Array a, var at, Expr value) -> define(a, guarded ? Optional.empty() : written(value, declared)
+          .flatMap(v -> plain(a, at, v, loops.subList(declared.getOrDefault(a, 0), loops.size()))));
       case Stmt.For f -> {
         var inner = new ArrayList<>(loops);
         inner.add(f.index());
@@ -61,6 +61,15 @@ final class Elementwise {
       case Stmt.Draw x -> define(x.array(), Optional.empty());
       case Stmt.Call x -> Stmts.written(x).forEach(a -> define(a, Optional.empty()));
     }
+  }
+
+  /// A value with the arrays that are declared within loops written out: the indices of these loops mean nothing where the
+  /// value is put to use. Empty if one of them has no definition.
+  private Optional<Expr> written(Expr value, Map<Array, Integer> declared) {
+    var local = Graph.reads(List.of(value)).stream().filter(a -> declared.getOrDefault(a, 0) > 0).toList();
+    if (local.stream().anyMatch(a -> of(a).isEmpty())) return Optional.empty();
+    return Optional.of(local.isEmpty() ? value
+        : Subst.of(Map.of(), a -> local.contains(a) ? of(a) : Optional.empty()).apply(value));
   }
 
   /// An array that is written in two places has no definition.

@@ -47,6 +47,21 @@ class CollapseProperties {
     same(rows(ready), collapsed, PipelineProperties.position(collapsed, seed), 1e-9);
   }
 
+  /// What is computed within a loop, and put to use outside of it.
+  @Example
+  void rowsOfAFamilyKeepTheirOwnIndices() {
+    var ready = Whole.ready("""
+        data K : int
+        data N : int
+        data M : real[K, K]
+        data y : int[N, K]
+        u : real[K] ~ Normal(0, 1)
+        for j in 1..N { y[j, ] ~ Categorical([softmax(M[s] .* u) for s in 1..K]) }
+        """, Map.of("K", "2", "N", "3", "M", "[[1, 2], [-1, 0.5]]", "y", "[[1, 2], [2, 2], [1, 1]]"));
+    var collapsed = ready.program().bind(ready.data());
+    for (long seed = 1; seed <= 3; seed++) same(rows(ready), collapsed, PipelineProperties.position(collapsed, seed), 1e-12);
+  }
+
   private static void same(KernelTarget rows, KernelTarget collapsed, double[] q, double tolerance) {
     var expected = new double[q.length];
     var actual = new double[q.length];
