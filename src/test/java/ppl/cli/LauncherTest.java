@@ -57,6 +57,26 @@ class LauncherTest {
   }
 
   @Test
+  void muchDataIsWorthTheVectorsWithoutAWord() throws Exception {
+    script(jdk.resolve("bin/java"), """
+        #!/bin/sh
+        case "$*" in *jdk.incubator.vector*) echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2 ;; esac
+        echo 'a word' >&2
+        echo "called with $*"
+        exit 3
+        """);
+    Files.writeString(home.resolve("small.json"), "{}");
+    Files.writeString(home.resolve("large.json"), " ".repeat(100_000));
+    var small = run(home, "./ppl", "run", "model", "small.json");
+    assertEquals(3, small.code);
+    assertTrue(small.text.contains("a word") && !small.text.contains("vector"), small.text);
+    var large = run(home, "./ppl", "run", "model", "large.json");
+    assertEquals(3, large.code);
+    assertTrue(large.text.contains("a word") && large.text.contains("--add-modules=jdk.incubator.vector"), large.text);
+    assertTrue(!large.text.contains("WARNING"), large.text);
+  }
+
+  @Test
   void argumentsReachTheProgramAsTheyAre() throws Exception {
     var said = run(folder, home.resolve("ppl").toString(), "run", "a b", "--set=K=2");
     assertEquals(0, said.code, said.text);
