@@ -148,6 +148,12 @@ final class Types {
     Optional<TExpr> lower = Optional.empty();
     Optional<TExpr> upper = Optional.empty();
     var exprs = new Expressions(env);
+    if (t.arguments().size() == 2 && t.arguments().get(0) instanceof Expr.Argument.Positional(var from)
+        && t.arguments().get(1) instanceof Expr.Argument.Positional(var to)) {
+      fail(Diagnostic.error("E0209", from.span().to(to.span()), "two bounds are written as a range, with dots")
+          .help("write `%s(%s..%s)`", t.name(), from.span().text(), to.span().text()));
+      return Optional.empty();
+    }
     for (var a : t.arguments())
       switch (a) {
         case Expr.Argument.Positional(Expr.Range r) -> {
