@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,8 +25,10 @@ class SchoolsProperties {
 
   @Property(tries = 100)
   void schoolsAreExchangeable(
-      @ForAll @Size(5) double @DoubleRange(min = -50, max = 50) [] y,
-      @ForAll @Size(7) double @DoubleRange(min = -3, max = 3) [] q) {
+      @ForAll @Size(5) List<@DoubleRange(min = -50, max = 50) Double> effects,
+      @ForAll @Size(7) List<@DoubleRange(min = -3, max = 3) Double> coordinates) {
+    var y = effects.stream().mapToDouble(x -> x).toArray();
+    var q = coordinates.stream().mapToDouble(x -> x).toArray();
     var swapped = swap(y, 0, 4);
     assertEquals(schools.bind(data(y)).logDensity(q), schools.bind(data(swapped)).logDensity(swap(q, 2, 6)), 1e-9);
   }
