@@ -33,7 +33,7 @@ import ppl.source.Diagnostics;
 /// `ppl run`: from a model and data to a posterior.
 record RunCommand(Toolchain toolchain) implements Command {
   private static final long SEED = 1;
-  private static final List<String> AUGMENTED = List.of("cavi", "hybrid", "gibbs");
+  private static final List<String> AUGMENTED = List.of("cavi", "gibbs");
 
   @Override
   public String name() {
@@ -59,7 +59,7 @@ record RunCommand(Toolchain toolchain) implements Command {
     spec.addOption(Command.text("DIR", "write summary.json, draws and a manifest to this folder", "--out"));
     spec.addOption(Command.flag("print the summary as JSON and nothing else", "--json"));
     spec.addOption(Command.flag("also draw a replicate of every observed name", "--predict"));
-    spec.addOption(Command.flag("auxiliary unknowns for logits too, for cavi, hybrid and gibbs", "--augment"));
+    spec.addOption(Command.flag("auxiliary unknowns for logits too, for cavi and gibbs", "--augment"));
     spec.addOption(Command.flag("show every element of wide families", "--all"));
     Selection.options(spec);
     spec.addOption(Command.flag("no progress, notes and warnings", "-q", "--quiet"));

@@ -295,12 +295,6 @@ final class Collapsed implements Target {
     return Arrays.stream(inner).mapToDouble(b -> blocks.factors[b].logDensity(values[b])).sum();
   }
 
-  /// The same without auxiliary blocks.
-  double logMarginal() {
-    return Arrays.stream(inner).filter(b -> !model.auxiliary(b))
-        .mapToDouble(b -> blocks.factors[b].logDensity(values[b])).sum();
-  }
-
   @Override
   public void start(RandomGenerator random, double[] u) {
     for (int i = 0; i < given; i++) u[i] = random.nextDouble(-2, 2);

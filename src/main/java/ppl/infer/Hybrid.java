@@ -49,7 +49,7 @@ public final class Hybrid implements Engine {
 
   /// What is left to gradients.
   static Optional<Collapsed> collapsed(Target target) {
-    return Sides.plain(target).filter(m -> !m.blocks().isEmpty()).map(m -> Collapsed.of(target, m, MOST_OPENED));
+    return target.conjugate().filter(m -> !m.blocks().isEmpty()).map(m -> Collapsed.of(target, m, MOST_OPENED));
   }
 
   @Override
@@ -140,7 +140,7 @@ public final class Hybrid implements Engine {
     var weights = new double[collapsed.exact() ? 4 : WITNESSES];
     for (int k = 0; k < weights.length; k++) {
       var x = collapsed.draw(random);
-      weights[k] = collapsed.blocks().model.marginal(x, collapsed.blocks().q) + jacobian - collapsed.logMarginal() - value;
+      weights[k] = collapsed.blocks().model.joint(x, collapsed.blocks().q) + jacobian - collapsed.logFactors() - value;
     }
     if (collapsed.exact()) {
       double worst = 0;

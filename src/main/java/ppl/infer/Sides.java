@@ -22,10 +22,4 @@ final class Sides {
   static Optional<Conjugate> largest(Target target) {
     return target.augmented().or(target::conjugate);
   }
-
-  /// Without auxiliaries, which would be integrated out together with what they are there for; with them only where there
-  /// are no blocks without.
-  static Optional<Conjugate> plain(Target target) {
-    return target.conjugate().filter(m -> !m.blocks().isEmpty()).or(target::augmented);
-  }
 }

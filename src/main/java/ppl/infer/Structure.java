@@ -19,7 +19,7 @@ public final class Structure {
   /// Such as `beta jointly normal, sigma by quadrature`; empty for models without blocks.
   public static String described(Target target, String engine) {
     var model = engine.equals("cavi") ? Sides.whole(target) : engine.equals("gibbs") ? Sides.largest(target)
-        : engine.equals("hybrid") ? Sides.plain(target) : target.conjugate();
+        : target.conjugate();
     if (model.isEmpty()) return "";
     var blocks = model.get().blocks();
     var auxiliary = IntStream.range(0, blocks.size()).filter(model.get()::auxiliary).mapToObj(blocks::get).toList();

@@ -43,9 +43,9 @@ public final class StructureText {
       r.edit().ifPresent(e -> lines.add("    closed with " + e));
     }
     var plain = Augmentations.of(model, structure, false);
-    plain.ifPresent(a -> augmented(a, "with auxiliary unknowns, for cavi, hybrid and gibbs; no answer shows them:"));
+    plain.ifPresent(a -> augmented(a, "with auxiliary unknowns, for cavi and gibbs; no answer shows them:"));
     if (plain.isEmpty()) Augmentations.of(model, structure, true).ifPresent(a ->
-        augmented(a, "with auxiliary unknowns by --augment, for cavi, hybrid and gibbs; no answer shows them:"));
+        augmented(a, "with auxiliary unknowns by --augment, for cavi and gibbs; no answer shows them:"));
     return lines;
   }
 
