@@ -8,6 +8,7 @@ import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +20,17 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import ppl.embed.Description;
 import ppl.embed.Stored;
+import ppl.embed.StoredSide;
 import ppl.emit.Emit;
 import ppl.ir.Unit;
 import ppl.lower.Formula;
+import ppl.plan.ClosedForm;
 import ppl.plan.Interpreted;
+import ppl.runtime.BatchKernel;
+import ppl.runtime.ClosedKernel;
 import ppl.runtime.Dataset;
 import ppl.runtime.Kernel;
+import ppl.runtime.KernelBatches;
 
 /// What a compiled model is on disk: its class, the classes of its rules about data, its metadata; and the classes
 /// that it needs to run without the compiler.
@@ -61,8 +67,27 @@ public final class Bundle {
         .toList();
     var checks = described.checks().stream().map(this::stored).toList();
     var given = program.model().audit().rule().map(this::stored);
-    var text = Description.write(program.blueprint(), name.replace('/', '.'), data, checks, given);
+    var text = Description.write(program.blueprint(), name.replace('/', '.'), data, checks, given,
+        program.closed().closed().map(u -> stored(u, "$closed")), program.closed().open().map(u -> stored(u, "$open")));
     files.put(name + ".json", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// A closed-form side as classes of its own.
+  private StoredSide stored(ClosedSide.Units units, String suffix) {
+    var plates = new ArrayList<StoredSide.Plate>();
+    for (var batched : units.batches())
+      plates.add(switch (batched) {
+        case ClosedForm.Batched.Not(String over, String why) -> new StoredSide.Plate.Refused(over, why);
+        case ClosedForm.Batched.Of(var unit, String over, var roles, int count) -> new StoredSide.Plate.Code(
+            stored(unit, suffix + "$batches" + plates.size(), BatchKernel.class), new KernelBatches.Form(over, roles, count));
+      });
+    return new StoredSide(stored(units.unit(), suffix, ClosedKernel.class), units.parts(), plates);
+  }
+
+  private String stored(Unit unit, String suffix, Class<? extends Kernel> type) {
+    var name = program.unit().name() + suffix;
+    files.put(name + ".class", Emit.toClass(new Unit(name, unit.data(), unit.prepared(), unit.prepare(), unit.routines()), type));
+    return name.replace('/', '.');
   }
 
   /// A rule as a class of its own, or its values where these do not depend on data.

@@ -14,9 +14,12 @@ import ppl.lower.Model;
 import ppl.lower.Schemas;
 import ppl.parse.Parser;
 import ppl.plan.Assemble;
+import ppl.plan.Factorization;
 import ppl.plan.Interpreted;
+import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 import ppl.source.Source;
+import ppl.source.Suggest;
 import ppl.sum.SumOut;
 import ppl.typed.Typed;
 
@@ -29,10 +32,31 @@ public final class Compiler {
   /// @param constants values for the model's constants, as `--set` gives them
   /// @param missing   names of data in which values are missing: these become unknowns
   /// @param imports   where `import` finds files
-  public record Options(Map<String, String> constants, Set<String> missing, ImportLoader imports) {}
+  /// @param factors   which unknowns may share a block, as `--factorize` says
+  public record Options(
+      Map<String, String> constants, Set<String> missing, ImportLoader imports, Factorization factors) {
+    /// The structure alone decides about blocks.
+    public Options(Map<String, String> constants, Set<String> missing, ImportLoader imports) {
+      this(constants, missing, imports, Factorization.FREE);
+    }
+  }
 
   /// A model in index notation as it is stated, and with discrete unknowns summed out.
-  private record Lowered(Typed typed, Set<String> missing, Model stated, Model summed) {}
+  private record Lowered(Typed typed, Set<String> missing, Model stated, Model summed) {
+    /// Every name of a factor must be that of an unknown.
+    void check(Factorization factors, Diagnostics diagnostics) {
+      var known = stated.unknowns().stream().map(u -> u.array().name()).toList();
+      for (var name : factors.names()) {
+        if (known.contains(name)) continue;
+        var error = Diagnostic.error("E0253", "--factorize: the model has no unknown `%s`", name);
+        diagnostics.add(Suggest.help(name, known).map(error::help)
+            .orElseGet(() -> error.help("its unknowns are %s", String.join(", ", known))));
+      }
+      var twice = factors.names().stream().filter(n -> factors.names().indexOf(n) != factors.names().lastIndexOf(n)).findFirst();
+      twice.ifPresent(n -> diagnostics.add(Diagnostic.error("E0253", "--factorize: `%s` is named twice", n)
+          .help("an unknown is in one factor")));
+    }
+  }
 
   /// The checked model; empty where `diagnostics` has errors.
   public static Optional<Typed> check(Source source, Options options, Diagnostics diagnostics) {
@@ -45,7 +69,11 @@ public final class Compiler {
   public static Optional<Program> compile(Source source, Options options, Diagnostics diagnostics) {
     return typed(source, options, diagnostics)
         .flatMap(t -> lowered(t, options.missing(), diagnostics))
-        .map(Compiler::program);
+        .filter(l -> {
+          l.check(options.factors(), diagnostics);
+          return !diagnostics.hasErrors();
+        })
+        .map(l -> program(l, options.factors()));
   }
 
   /// The program of a checked model.
@@ -54,7 +82,7 @@ public final class Compiler {
   public static Program compile(Typed typed, Set<String> missing) {
     var diagnostics = new Diagnostics();
     return program(lowered(typed, missing, diagnostics)
-        .orElseThrow(() -> new IllegalArgumentException(diagnostics.all().toString())));
+        .orElseThrow(() -> new IllegalArgumentException(diagnostics.all().toString())), Factorization.FREE);
   }
 
   private static Optional<Typed> typed(Source source, Options options, Diagnostics diagnostics) {
@@ -68,10 +96,11 @@ public final class Compiler {
     return SumOut.of(stated, diagnostics).map(summed -> new Lowered(typed, missing, stated, summed));
   }
 
-  private static Program program(Lowered l) {
+  private static Program program(Lowered l, Factorization factors) {
     var unit = Assemble.unit(Collapse.of(l.summed));
     var code = Emit.toClass(unit);
     return new Program(l.typed, l.missing, Schemas.of(l.typed, Interpreted::new), l.stated, l.summed, unit, code,
-        () -> Loader.load(code), new ClosedSide(l.stated == l.summed ? List.of(l.summed) : List.of(l.stated, l.summed)));
+        () -> Loader.load(code), factors,
+        new ClosedSide(l.stated == l.summed ? List.of(l.summed) : List.of(l.stated, l.summed), factors));
   }
 }

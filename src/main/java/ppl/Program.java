@@ -13,6 +13,7 @@ import ppl.lower.Lowering;
 import ppl.lower.Model;
 import ppl.lower.Schemas;
 import ppl.plan.Audit;
+import ppl.plan.Factorization;
 import ppl.plan.Faults;
 import ppl.plan.Interpreted;
 import ppl.runtime.Blueprint;
@@ -35,10 +36,11 @@ import ppl.typed.Typed;
 /// @param unit      its routines
 /// @param code      the class
 /// @param kernel    makes unbound instances of the class
+/// @param factors   which unknowns may share a block
 /// @param closed    its closed-form side
 public record Program(
     Typed typed, Set<String> missing, Schemas.Described described, Model stated, Model model, Unit unit, byte[] code,
-    Supplier<Kernel> kernel, ClosedSide closed) {
+    Supplier<Kernel> kernel, Factorization factors, ClosedSide closed) {
   public Schema schema() {
     return described.schema();
   }

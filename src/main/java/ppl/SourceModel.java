@@ -14,6 +14,7 @@ import ppl.io.DataReader;
 import ppl.io.GivenData;
 import ppl.io.JavaData;
 import ppl.io.ModelFiles;
+import ppl.plan.Factorization;
 import ppl.runtime.Blueprint;
 import ppl.runtime.KernelTarget;
 import ppl.source.Diagnostics;
@@ -25,12 +26,13 @@ import ppl.source.Source;
 /// @param program   compiled for data without missing values
 public record SourceModel(Source source, Map<String, String> constants, Program program) implements Model {
   static SourceModel of(Source source) {
-    return new SourceModel(source, Map.of(), program(source, Map.of(), Set.of()));
+    return new SourceModel(source, Map.of(), program(source, Map.of(), Set.of(), Factorization.FREE));
   }
 
-  private static Program program(Source source, Map<String, String> constants, Set<String> missing) {
+  private static Program program(
+      Source source, Map<String, String> constants, Set<String> missing, Factorization factors) {
     var diagnostics = new Diagnostics();
-    var options = new Compiler.Options(constants, missing, new ImportedFiles(diagnostics));
+    var options = new Compiler.Options(constants, missing, new ImportedFiles(diagnostics), factors);
     return Compiler.compile(source, options, diagnostics).orElseThrow(() -> new ModelException(diagnostics.all()));
   }
 
@@ -38,7 +40,12 @@ public record SourceModel(Source source, Map<String, String> constants, Program 
   public SourceModel set(String constant, double value) {
     var changed = new HashMap<>(constants);
     changed.put(constant, value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value));
-    return new SourceModel(source, Map.copyOf(changed), program(source, changed, Set.of()));
+    return new SourceModel(source, Map.copyOf(changed), program(source, changed, Set.of(), program.factors()));
+  }
+
+  /// The same model with other blocks of closed forms, as `--factorize` says them: `alpha, beta | gamma`.
+  public SourceModel factorize(String factors) {
+    return new SourceModel(source, constants, program(source, constants, Set.of(), Factorization.parse(factors)));
   }
 
   @Override
@@ -72,8 +79,8 @@ public record SourceModel(Source source, Map<String, String> constants, Program 
 
   private KernelTarget bind(GivenData given, Diagnostics diagnostics) {
     var missing = given.missing(program.schema());
-    var fitting = missing.isEmpty() ? program : program(source, constants, missing);
-    return new CompiledModel(fitting.blueprint(), fitting.kernel())
+    var fitting = missing.isEmpty() ? program : program(source, constants, missing, program.factors());
+    return new CompiledModel(fitting.blueprint(), fitting.kernel(), fitting.closed()::side)
         .bind(given, diagnostics, fitting::problems);
   }
 }

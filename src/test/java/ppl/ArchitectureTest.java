@@ -49,7 +49,7 @@ class ArchitectureTest {
       Map.entry("emit", List.of("ir", "runtime", "tile")),
       Map.entry("stats", List.of("math", "runtime")),
       Map.entry("infer", List.of("family", "math", "runtime", "stats")),
-      Map.entry("embed", List.of("infer", "io", "runtime", "source")),
+      Map.entry("embed", List.of("family", "infer", "io", "runtime", "source")),
       Map.entry("io", List.of("math", "runtime", "source")),
       Map.entry("report", List.of("math", "runtime", "source")));
 

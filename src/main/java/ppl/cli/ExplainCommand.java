@@ -27,15 +27,17 @@ record ExplainCommand(Toolchain toolchain) implements Command {
         List.of("ppl explain models/radon"));
     spec.addPositional(Command.models(false, "a model file, or a folder with a model"));
     spec.addOption(Command.texts("NAME=NUMBER", "change a constant of the model", "--set"));
+    Sources.factorize(spec);
     return spec;
   }
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) throws Usage {
     var constants = Sources.constants(arguments);
+    var factors = Sources.factors(arguments);
     var diagnostics = new Diagnostics();
     var text = Sources.load(positionals(arguments).getFirst(), diagnostics)
-        .flatMap(m -> toolchain.compile(m.source(), m.options(constants, Set.of()), diagnostics))
+        .flatMap(m -> toolchain.compile(m.source(), m.options(constants, Set.of(), factors), diagnostics))
         .map(Toolchain.Compiled::explain);
     if (!Sources.report(diagnostics, terminal, true) || text.isEmpty()) return Exit.INPUT;
     terminal.out().print(text.get());

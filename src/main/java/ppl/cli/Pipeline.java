@@ -15,6 +15,7 @@ import ppl.form.TermPrinter;
 import ppl.ir.Printer;
 import ppl.parse.Parser;
 import ppl.plan.Explain;
+import ppl.plan.Factorization;
 import ppl.plan.StructureText;
 import ppl.runtime.Dataset;
 import ppl.runtime.Schema;
@@ -44,7 +45,7 @@ record Pipeline() implements Toolchain {
     return Compiler.compile(source, compiler(options, diagnostics), diagnostics).map(p -> switch (stage) {
       case "model" -> Explain.steps(p.model());
       case "terms" -> TermPrinter.print(NormalForm.of(p.stated()));
-      case "plan" -> Explain.page(p.typed(), p.model()) + StructureText.section(p.stated());
+      case "plan" -> Explain.page(p.typed(), p.model()) + StructureText.section(p.stated(), p.factors());
       case "ir" -> Printer.print(p.unit());
       default -> Listing.of(p.code());
     });
@@ -57,7 +58,8 @@ record Pipeline() implements Toolchain {
 
   private static Compiler.Options compiler(Options options, Diagnostics diagnostics) {
     return new Compiler.Options(
-        options.constants(), options.missing(), new ImportedFiles(diagnostics));
+        options.constants(), options.missing(), new ImportedFiles(diagnostics),
+        options.factors().map(Factorization::parse).orElse(Factorization.FREE));
   }
 
   @Override
@@ -89,7 +91,7 @@ record Pipeline() implements Toolchain {
 
     @Override
     public String explain() {
-      return Explain.page(program.typed(), program.model()) + StructureText.section(program.stated());
+      return Explain.page(program.typed(), program.model()) + StructureText.section(program.stated(), program.factors());
     }
 
     @Override

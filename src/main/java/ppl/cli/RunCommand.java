@@ -56,6 +56,7 @@ record RunCommand(Toolchain toolchain) implements Command {
     spec.addOption(Command.text("METHOD", methods(), "--method"));
     spec.addOption(Command.text("N", "seed of the random numbers, " + SEED + " if not given", "--seed"));
     spec.addOption(Command.texts("NAME=NUMBER", "change a constant of the model", "--set"));
+    Sources.factorize(spec);
     spec.addOption(Command.text("DIR", "write summary.json, draws and a manifest to this folder", "--out"));
     spec.addOption(Command.flag("print the summary as JSON and nothing else", "--json"));
     spec.addOption(Command.flag("also draw a replicate of every observed name", "--predict"));
@@ -91,8 +92,8 @@ record RunCommand(Toolchain toolchain) implements Command {
 
   /// What was asked for.
   private record Request(Sources.Loaded model, String method, long seed, Map<String, String> settings,
-      Map<String, String> constants, List<DataFile> data, Optional<Path> out, boolean json, boolean predict,
-      boolean augment, boolean all, Selection selection, boolean quiet) {}
+      Map<String, String> constants, Optional<String> factors, List<DataFile> data, Optional<Path> out, boolean json,
+      boolean predict, boolean augment, boolean all, Selection selection, boolean quiet) {}
 
   /// A model with its data.
   ///
@@ -136,8 +137,9 @@ record RunCommand(Toolchain toolchain) implements Command {
       throw new Usage("--out: " + Reason.of(e));
     }
     var data = Command.all(arguments, "--data").stream().map(DataFile::parse).toList();
-    return new Request(model, method, seed(arguments), settings, Sources.constants(arguments), data, out,
-        has(arguments, "--json"), has(arguments, "--predict"), has(arguments, "--augment"), has(arguments, "--all"), Selection.of(arguments),
+    return new Request(model, method, seed(arguments), settings, Sources.constants(arguments),
+        Sources.factors(arguments), data, out, has(arguments, "--json"), has(arguments, "--predict"),
+        has(arguments, "--augment"), has(arguments, "--all"), Selection.of(arguments),
         has(arguments, "--quiet"));
   }
 
@@ -153,14 +155,14 @@ record RunCommand(Toolchain toolchain) implements Command {
   /// Compiles and binds. A model whose data have missing values is compiled again, knowing which.
   private Optional<Bound> bind(Request request, Diagnostics diagnostics) {
     var model = request.model;
-    var plain = toolchain.compile(model.source(), model.options(request.constants, Set.of()), diagnostics);
+    var plain = toolchain.compile(model.source(), model.options(request.constants, Set.of(), request.factors), diagnostics);
     if (plain.isEmpty() || diagnostics.hasErrors()) return Optional.empty();
     var schema = plain.get().schema();
     var files = request.data.isEmpty() ? ModelFiles.data(model.path(), schema, diagnostics) : request.data;
     var given = DataReader.read(schema, files, diagnostics);
     var missing = given.missing(schema);
     var program = missing.isEmpty() ? plain
-        : toolchain.compile(model.source(), model.options(request.constants, missing), new Diagnostics());
+        : toolchain.compile(model.source(), model.options(request.constants, missing, request.factors), new Diagnostics());
     return program.flatMap(p -> Binder.bind(p.schema(), given, diagnostics).flatMap(d -> fitting(p, d, diagnostics))
         .map(d -> new Bound(p.bind(d, request.predict, request.augment), files, q -> p.fault(d, q))));
   }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import ppl.io.ModelFiles;
 import ppl.io.Numbers;
@@ -28,9 +30,16 @@ final class Sources {
     }
 
     Toolchain.Options options(Map<String, String> constants, Set<String> missing) {
-      return new Toolchain.Options(constants, missing, Optional.ofNullable(path.getParent()).orElse(Path.of("")));
+      return options(constants, missing, Optional.empty());
+    }
+
+    /// @param factors what `--factorize` says
+    Toolchain.Options options(Map<String, String> constants, Set<String> missing, Optional<String> factors) {
+      return new Toolchain.Options(constants, missing, Optional.ofNullable(path.getParent()).orElse(Path.of("")), factors);
     }
   }
+
+  private static final String FACTORIZE = "--factorize";
 
   private Sources() {}
 
@@ -58,6 +67,19 @@ final class Sources {
       out.put(text.substring(0, at).strip(), text.substring(at + 1).strip());
     }
     return out;
+  }
+
+  /// What `--factorize` says.
+  static Optional<String> factors(ParseResult arguments) throws Command.Usage {
+    var text = Optional.ofNullable(arguments.<String>matchedOptionValue(FACTORIZE, null));
+    if (text.stream().flatMap(t -> Arrays.stream(t.split("[|,]", -1))).anyMatch(String::isBlank))
+      throw new Command.Usage(FACTORIZE + " takes names of unknowns, such as 'alpha, beta | gamma', not '" + text.get() + "'");
+    return text;
+  }
+
+  static void factorize(CommandSpec spec) {
+    spec.addOption(Command.text("NAME[,NAME][|..]",
+        "blocks of closed forms: names before and after | apart, those between joint where they can be", FACTORIZE));
   }
 
   /// Prints all that was found; whether work can go on.

@@ -20,7 +20,8 @@ public interface Toolchain {
   /// @param constants values set on the command line: decimal numbers
   /// @param missing   data with missing values; columns as `table.column`
   /// @param folder    where imports are looked for first
-  record Options(Map<String, String> constants, Set<String> missing, Path folder) {}
+  /// @param factors   which unknowns may share a block, as `--factorize` says
+  record Options(Map<String, String> constants, Set<String> missing, Path folder, Optional<String> factors) {}
 
   /// Finds all mistakes without producing anything.
   void check(Source source, Options options, Diagnostics diagnostics);

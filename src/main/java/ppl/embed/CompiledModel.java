@@ -10,14 +10,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import ppl.family.Certificate;
 import ppl.io.Binder;
 import ppl.io.GivenData;
 import ppl.io.JavaData;
 import ppl.runtime.Blueprint;
+import ppl.runtime.CompiledSide;
 import ppl.runtime.Dataset;
 import ppl.runtime.Input;
 import ppl.runtime.Kernel;
@@ -30,7 +33,9 @@ import ppl.source.Diagnostics;
 ///
 /// @param blueprint what is known of it beside its code
 /// @param kernel    makes unbound instances of its class
-public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel) implements Model {
+/// @param closed    its closed-form side over what the data slots hold
+public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel, Function<Object[], KernelTarget.Closed> closed)
+    implements Model {
   /// The package of compiled models.
   public static final String FOLDER = "ppl/generated/";
 
@@ -69,7 +74,17 @@ public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel) implem
   private static CompiledModel read(InputStream in, ClassLoader loader) throws IOException {
     var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     var type = Description.type(text);
-    return new CompiledModel(Description.read(text, t -> instance(t, loader)), () -> instance(type, loader));
+    Function<String, Kernel> load = t -> instance(t, loader);
+    return new CompiledModel(Description.read(text, load), () -> instance(type, loader),
+        sides(Description.side(text, "closed", load), Description.side(text, "open", load)));
+  }
+
+  /// A side of which some block does not certify itself with the data is not used.
+  private static Function<Object[], KernelTarget.Closed> sides(Optional<CompiledSide> closed, Optional<CompiledSide> open) {
+    return slots -> new KernelTarget.Bound(
+        (quantities, replicates) -> closed.map(c -> c.bind(slots, quantities, replicates)).filter(c -> Certificate.failed(c).isEmpty()),
+        (_, _) -> Optional.empty(), (_, _) -> Optional.empty(),
+        (quantities, replicates) -> open.map(c -> c.bind(slots, quantities, replicates)));
   }
 
   private static Kernel instance(String type, ClassLoader loader) {
@@ -102,7 +117,7 @@ public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel) implem
     var fitting = Binder.bind(blueprint.schema(), given, diagnostics);
     fitting.ifPresent(d -> problems.apply(d).forEach(diagnostics::add));
     if (diagnostics.hasErrors() || fitting.isEmpty()) throw new DataException(blueprint.name(), diagnostics.all());
-    return blueprint.bind(kernel.get(), fitting.get());
+    return blueprint.bind(kernel.get(), fitting.get()).with(closed.apply(blueprint.slots(fitting.get())));
   }
 
   private List<Diagnostic> problems(Dataset data) {

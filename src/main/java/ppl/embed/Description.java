@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import ppl.runtime.Blueprint;
+import ppl.runtime.CompiledSide;
 import ppl.runtime.Kernel;
 import ppl.runtime.Quantity;
 import ppl.runtime.Rule;
@@ -35,8 +36,11 @@ public final class Description {
   /// @param data   the rules of each slot of the schema, in order
   /// @param checks the rule of each check, in order
   /// @param given  how often what is given in parts is given
+  /// @param closed its closed-form side
+  /// @param open   the same without any block
   public static String write(
-      Blueprint model, String type, List<Stored.ForSlot> data, List<Stored> checks, Optional<Stored> given) {
+      Blueprint model, String type, List<Stored.ForSlot> data, List<Stored> checks, Optional<Stored> given,
+      Optional<StoredSide> closed, Optional<StoredSide> open) {
     var schema = model.schema();
     return Json.fields(
         "name", Json.of(model.name()),
@@ -52,7 +56,8 @@ public final class Description {
             Json.fields("names", texts(names.names()), "counts", g.json()))).orElseGet(Json.Null::new),
         "inputs", Json.of(model.inputs().stream().map(Inputs::json).toList()),
         "quantities", Json.of(model.outputs().stream().map(Description::output).toList()),
-        "replicates", Json.of(model.replicates().stream().map(Description::output).toList())).print();
+        "replicates", Json.of(model.replicates().stream().map(Description::output).toList()),
+        "closed", side(closed), "open", side(open)).print();
   }
 
   /// What `text` describes.
@@ -60,6 +65,15 @@ public final class Description {
   /// @param load an instance of a class of the model, by its binary name
   static Blueprint read(String text, Function<String, Kernel> load) {
     return new Description(Json.parse(text), load).blueprint();
+  }
+
+  private static Json side(Optional<StoredSide> side) {
+    return side.map(StoredSide::json).orElseGet(Json.Null::new);
+  }
+
+  /// The closed-form side under `name`, if there is one.
+  static Optional<CompiledSide> side(String text, String name, Function<String, Kernel> load) {
+    return Optional.of(Json.parse(text).get(name)).filter(s -> !(s instanceof Json.Null)).map(s -> StoredSide.side(s, load));
   }
 
   /// The binary name of the model's class.

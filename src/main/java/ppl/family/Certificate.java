@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import ppl.runtime.Block;
 import ppl.runtime.Conjugate;
 
 /// Blocks certify themselves: at random points the log joint as the model states it, less what the natural parameters
@@ -42,7 +43,9 @@ public final class Certificate {
     for (int n = 0; n < ATTEMPTS; n++) {
       model.start(random, q);
       for (int i = 0; i < values.length; i++) point(i);
-      var seen = constants(b);
+      boolean likely = n % 2 == 1;
+      if (likely) for (int i = 0; i < values.length; i++) settle(i);
+      var seen = constants(b, likely);
       if (seen.length < 2) continue;
       return IntStream.range(1, seen.length).allMatch(i -> seen[i] == 0);
     }
@@ -50,13 +53,16 @@ public final class Certificate {
   }
 
   /// How far the rest of the joint is off at each point where it is finite, 0 if within rounding.
-  private double[] constants(int b) {
+  private double[] constants(int b, boolean likely) {
     var natural = new double[moments[b].length];
     model.natural(b, moments, q, natural);
     double first = Double.NaN;
     var off = new ArrayList<Double>();
     for (int n = 0; n < POINTS; n++) {
-      if (n > 0) point(b);
+      if (n > 0) {
+        point(b);
+        if (likely) settle(b);
+      }
       double joint = model.joint(values, q);
       if (!Double.isFinite(joint)) continue;
       double said = 0;
@@ -72,6 +78,17 @@ public final class Certificate {
       off.add(error <= TOLERANCE * (1 + size) ? 0 : error);
     }
     return off.stream().mapToDouble(x -> x).toArray();
+  }
+
+  /// Draws discrete values given all others: of random ones some are impossible.
+  private void settle(int b) {
+    if (!(model.blocks().get(b).shape() instanceof Block.Discrete)) return;
+    var natural = new double[moments[b].length];
+    model.natural(b, moments, q, natural);
+    var factor = factors.get(b);
+    if (factor.set(natural).isPresent()) return;
+    factor.draw(random, values[b]);
+    factor.statistics(values[b], moments[b]);
   }
 
   private void point(int b) {

@@ -15,6 +15,7 @@ public final class Points {
       case Block.Independent s -> {
         switch (s.space()) {
           case SCALAR -> Arrays.setAll(x, i -> between(s.lower()[i], s.upper()[i], random));
+          case POLYA_GAMMA -> Arrays.setAll(x, i -> 0.25 * s.lower()[i] * random.nextDouble(0.5, 2));
           case SIMPLEX -> {
             for (int e = 0; e < s.count(); e++) simplex(x, e * s.extent(), s.extent(), random);
           }

@@ -25,22 +25,23 @@ public record Augmentations(Model model, List<Auxiliaries.Auxiliary> auxiliaries
 
   /// Empty where no auxiliary closes an unknown that is not closed without.
   ///
-  /// @param plain the structure of `model`
-  /// @param odds  whether logits may have auxiliaries
-  public static Optional<Augmentations> of(Model model, Structure plain, boolean odds) {
+  /// @param factors which unknowns may share a block
+  /// @param plain   the structure of `model`
+  /// @param odds    whether logits may have auxiliaries
+  public static Optional<Augmentations> of(Model model, Factorization factors, Structure plain, boolean odds) {
     if (plain.refusals().isEmpty()) return Optional.empty();
     int places = Auxiliaries.of(model, odds, n -> false).places();
     var chosen = IntStream.range(0, places).boxed().collect(Collectors.toCollection(TreeSet::new));
     if (chosen.isEmpty()) return Optional.empty();
-    var open = with(model, odds, chosen).open();
-    while (!open.isEmpty() && chosen.removeAll(open)) open = with(model, odds, chosen).open();
-    var best = with(model, odds, chosen);
+    var open = with(model, factors, odds, chosen).open();
+    while (!open.isEmpty() && chosen.removeAll(open)) open = with(model, factors, odds, chosen).open();
+    var best = with(model, factors, odds, chosen);
     var before = closed(plain);
     if (before.containsAll(best.closed(model))) return Optional.empty();
     for (int n : List.copyOf(chosen)) {
       var fewer = new TreeSet<>(chosen);
       fewer.remove(n);
-      var other = with(model, odds, fewer);
+      var other = with(model, factors, odds, fewer);
       if (!other.open().isEmpty() || !other.closed(model).containsAll(best.closed(model))) continue;
       chosen = fewer;
       best = other;
@@ -48,9 +49,9 @@ public record Augmentations(Model model, List<Auxiliaries.Auxiliary> auxiliaries
     return Optional.of(best);
   }
 
-  private static Augmentations with(Model model, boolean odds, Collection<Integer> chosen) {
+  private static Augmentations with(Model model, Factorization factors, boolean odds, Collection<Integer> chosen) {
     var augmented = Auxiliaries.of(model, odds, chosen::contains);
-    return new Augmentations(augmented.model(), augmented.auxiliaries(), Structures.of(augmented.model()));
+    return new Augmentations(augmented.model(), augmented.auxiliaries(), Structures.of(augmented.model(), factors));
   }
 
   private static Set<Array> closed(Structure structure) {

@@ -14,21 +14,25 @@ import ppl.source.Span;
 /// no closed form.
 public final class StructureText {
   private final Model model;
+  private final Factorization factors;
   private final Structure structure;
   private final List<String> lines = new ArrayList<>();
 
-  private StructureText(Model model, Structure structure) {
+  private StructureText(Model model, Factorization factors, Structure structure) {
     this.model = model;
+    this.factors = factors;
     this.structure = structure;
   }
 
   /// The section of the page.
-  public static String section(Model model) {
-    return "\nClosed forms\n" + lines(model, Structures.of(model)).stream().map(l -> "  " + l + "\n").collect(Collectors.joining());
+  public static String section(Model model, Factorization factors) {
+    return "\nClosed forms\n" + lines(model, factors, Structures.of(model, factors)).stream()
+        .map(l -> "  " + l + "\n").collect(Collectors.joining());
   }
 
-  public static List<String> lines(Model model, Structure structure) {
-    return new StructureText(model, structure).all();
+  /// @param structure with these factors
+  public static List<String> lines(Model model, Factorization factors, Structure structure) {
+    return new StructureText(model, factors, structure).all();
   }
 
   private List<String> all() {
@@ -42,9 +46,9 @@ public final class StructureText {
       lines.add("%-16s %s: %s  (line %d)".formatted(r.unknown().name(), how, r.why(), line(r.span())));
       r.edit().ifPresent(e -> lines.add("    closed with " + e));
     }
-    var plain = Augmentations.of(model, structure, false);
+    var plain = Augmentations.of(model, factors, structure, false);
     plain.ifPresent(a -> augmented(a, "with auxiliary unknowns, for cavi and gibbs; no answer shows them:"));
-    if (plain.isEmpty()) Augmentations.of(model, structure, true).ifPresent(a ->
+    if (plain.isEmpty()) Augmentations.of(model, factors, structure, true).ifPresent(a ->
         augmented(a, "with auxiliary unknowns by --augment, for cavi and gibbs; no answer shows them:"));
     return lines;
   }
@@ -56,7 +60,7 @@ public final class StructureText {
 
   /// What auxiliary unknowns close, and these.
   private void augmented(Augmentations a, String title) {
-    var other = new StructureText(a.model(), a.structure());
+    var other = new StructureText(a.model(), factors, a.structure());
     var updates = new Updates(a.model(), x -> other.candidate().bounded(other.unknown(x)));
     lines.add(title);
     for (var c : a.structure().blocks()) {

@@ -18,20 +18,28 @@ import ppl.runtime.Statistic;
 ///
 /// Each unknown is looked at for itself: given all others, the log joint must be linear in statistics that one family
 /// has. That does not depend on what becomes of the others, so the set of closed unknowns is the largest there is.
-/// Unknowns that are normal given the rest join into one block as long as the log joint stays quadratic in them.
+/// Unknowns that are normal given the rest join into one block as long as the log joint stays quadratic in them, and the
+/// user does not want them apart.
 public final class Structures {
   private final Model model;
   private final NormalForm form;
   private final Facts facts;
+  private final Factorization factors;
 
-  private Structures(Model model) {
+  private Structures(Model model, Factorization factors) {
     this.model = model;
+    this.factors = factors;
     this.form = NormalForm.of(model);
     this.facts = Facts.of(model, form.prelude());
   }
 
   public static Structure of(Model model) {
-    return new Structures(model).structure();
+    return of(model, Factorization.FREE);
+  }
+
+  /// @param factors which unknowns may share a block
+  public static Structure of(Model model, Factorization factors) {
+    return new Structures(model, factors).structure();
   }
 
   private Structure structure() {
@@ -72,7 +80,7 @@ public final class Structures {
       for (var other : List.copyOf(blocks)) {
         var together = new ArrayList<>(other);
         together.addAll(joined);
-        if (meet(other, joined) && isQuadratic(together)) {
+        if (meet(other, joined) && factors.joins(together) && isQuadratic(together)) {
           blocks.remove(other);
           joined = together;
         }

@@ -1,7 +1,9 @@
 package ppl.runtime;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -38,6 +40,59 @@ public final class KernelTarget implements Target {
 
     /// The same without any block, all unknowns by their coordinates.
     Optional<Conjugate> open(List<Quantity> quantities, List<Quantity> replicates);
+  }
+
+  /// How a side is bound to data.
+  @FunctionalInterface
+  public interface Binding {
+    Optional<Conjugate> of(List<Quantity> quantities, List<Quantity> replicates);
+  }
+
+  /// Sides that are bound when they are first asked for.
+  public static final class Bound implements Closed {
+    private final Remembered closed;
+    private final Remembered augmented;
+    private final Remembered withOdds;
+    private final Remembered open;
+
+    /// @param augmented binds the side with auxiliary unknowns
+    /// @param withOdds  binds the side with auxiliary unknowns, those of logits among them
+    /// @param open      binds the side without blocks
+    public Bound(Binding closed, Binding augmented, Binding withOdds, Binding open) {
+      this.closed = new Remembered(closed);
+      this.augmented = new Remembered(augmented);
+      this.withOdds = new Remembered(withOdds);
+      this.open = new Remembered(open);
+    }
+
+    @Override
+    public Optional<Conjugate> of(List<Quantity> quantities, List<Quantity> replicates) {
+      return closed.fork(quantities, replicates);
+    }
+
+    @Override
+    public Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates, boolean odds) {
+      return (odds ? withOdds : augmented).fork(quantities, replicates);
+    }
+
+    @Override
+    public Optional<Conjugate> open(List<Quantity> quantities, List<Quantity> replicates) {
+      return open.fork(quantities, replicates);
+    }
+  }
+
+  /// What has been bound, by what is reported beside quantities.
+  private static final class Remembered {
+    private final Binding binding;
+    private final Map<List<Quantity>, Optional<Conjugate>> made = new HashMap<>();
+
+    Remembered(Binding binding) {
+      this.binding = binding;
+    }
+
+    synchronized Optional<Conjugate> fork(List<Quantity> quantities, List<Quantity> replicates) {
+      return made.computeIfAbsent(replicates, r -> binding.of(quantities, r)).map(Conjugate::fork);
+    }
   }
 
   private record None() implements Closed {

@@ -62,7 +62,7 @@ class DocsTest {
     for (var block : blocks("ppl")) {
       var diagnostics = new Diagnostics();
       var compiled = Ppl.toolchain().compile(new Source(block.file.toString(), block.text),
-          new Toolchain.Options(Map.of(), Set.of(), Path.of("")), diagnostics);
+          new Toolchain.Options(Map.of(), Set.of(), Path.of(""), java.util.Optional.empty()), diagnostics);
       assertTrue(compiled.isPresent() && diagnostics.all().isEmpty(), () -> block.text + Renderer.plain().render(diagnostics));
     }
   }

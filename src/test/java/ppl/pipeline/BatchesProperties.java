@@ -15,7 +15,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import ppl.family.Factor;
-import ppl.plan.Points;
+import ppl.family.Points;
 import ppl.runtime.Batches;
 import ppl.runtime.Batching;
 import ppl.runtime.Block;

@@ -44,7 +44,7 @@ class StructuresTest {
     var typed = Check.of(new Source(c.title, c.model), Map.of(), Map.of()).ok();
     var model = Lowering.lower(typed, Set.of());
     var structure = Structures.of(model);
-    return new Result(structure, StructureText.lines(model, structure).stream().map(String::stripTrailing).collect(Collectors.joining("\n")));
+    return new Result(structure, StructureText.lines(model, Factorization.FREE, structure).stream().map(String::stripTrailing).collect(Collectors.joining("\n")));
   }
 
   private static List<Case> cases() throws IOException {
