@@ -1,8 +1,10 @@
 package ppl;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import ppl.family.Certificate;
 import ppl.ir.Unit;
@@ -60,25 +62,37 @@ public final class ClosedSide {
         (quantities, replicates) -> first(sides, slots, quantities, replicates),
         (quantities, replicates) -> first(augmented.get(), slots, quantities, replicates),
         (quantities, replicates) -> first(withOdds.get(), slots, quantities, replicates),
-        (quantities, replicates) -> sides.stream().filter(s -> !s.leavesDiscrete(List.of())).findFirst()
-            .flatMap(s -> s.compiled(List.of())).map(c -> c.bind(slots, quantities, replicates)));
+        (quantities, replicates) -> KernelTarget.Made.of(sides.stream().filter(s -> !s.leavesDiscrete(List.of())).findFirst()
+            .flatMap(s -> s.compiled(List.of())).map(c -> c.bind(slots, quantities, replicates))));
   }
 
-  private static Optional<Conjugate> first(List<Side> sides, Object[] slots, List<Quantity> quantities,
+  private static KernelTarget.Made first(List<Side> sides, Object[] slots, List<Quantity> quantities,
       List<Quantity> replicates) {
-    return sides.stream().flatMap(s -> bind(s, slots, quantities, replicates).stream()).findFirst();
+    var dropped = new LinkedHashSet<String>();
+    for (var s : sides) {
+      var found = bind(s, slots, quantities, replicates, dropped);
+      if (found.isPresent()) return new KernelTarget.Made(found, List.copyOf(dropped));
+    }
+    return new KernelTarget.Made(Optional.empty(), List.copyOf(dropped));
   }
 
-  private static Optional<Conjugate> bind(Side side, Object[] slots, List<Quantity> quantities, List<Quantity> replicates) {
+  private static Optional<Conjugate> bind(Side side, Object[] slots, List<Quantity> quantities, List<Quantity> replicates,
+      Set<String> dropped) {
     var blocks = side.blocks();
     while (!blocks.isEmpty() && !side.leavesDiscrete(blocks)) {
       var conjugate = side.compiled(blocks).map(c -> c.bind(slots, quantities, replicates));
       if (conjugate.isEmpty()) return conjugate;
       var failed = Certificate.failed(conjugate.get());
       if (failed.isEmpty()) return conjugate;
-      if (!side.auxiliaries().isEmpty()) return Optional.empty();
+      if (!side.auxiliaries().isEmpty()) {
+        side.gained().forEach(a -> dropped.add(a.name()));
+        return Optional.empty();
+      }
       var rest = new ArrayList<Structure.Closed>();
-      for (int b = 0; b < blocks.size(); b++) if (!failed.contains(b)) rest.add(blocks.get(b));
+      for (int b = 0; b < blocks.size(); b++) {
+        if (!failed.contains(b)) rest.add(blocks.get(b));
+        else blocks.get(b).unknowns().forEach(a -> dropped.add(a.name()));
+      }
       blocks = List.copyOf(rest);
     }
     return Optional.empty();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import ppl.emit.Emit;
 import ppl.emit.Loader;
 import ppl.form.Auxiliaries;
@@ -42,6 +43,16 @@ record Side(Model model, Optional<Model> marginal, Factorization factors, Suppli
 
   List<Structure.Closed> blocks() {
     return structure.get().blocks();
+  }
+
+  /// What its auxiliaries close: all that is closed here and not without them.
+  List<Array> gained() {
+    var without = marginal.stream().flatMap(m -> unknowns(Structures.of(m, factors))).toList();
+    return unknowns(structure.get()).filter(a -> !auxiliaries.contains(a) && !without.contains(a)).toList();
+  }
+
+  private static Stream<Array> unknowns(Structure structure) {
+    return structure.blocks().stream().flatMap(b -> b.unknowns().stream());
   }
 
   boolean leavesDiscrete(List<Structure.Closed> blocks) {

@@ -14,6 +14,7 @@ import ppl.infer.Stated;
 import ppl.infer.Structure;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
+import ppl.runtime.Verdict;
 import ppl.source.Suggest;
 
 /// The methods by name: every engine, and what is made of engines.
@@ -94,6 +95,21 @@ final class Methods {
 
   /// Runs; `given` are settings that [#objection] accepts.
   static Answer run(String method, Map<String, String> given, Target target, long seed, Progress progress)
+      throws NoStart {
+    var answer = believed(method, given, target, seed, progress);
+    var dropped = target.dropped();
+    if (dropped.isEmpty()) return answer;
+    var p = answer.posterior();
+    var numbers = new LinkedHashMap<>(p.diagnostics());
+    numbers.put("uncertified_unknowns", (double) dropped.size());
+    var verdicts = new ArrayList<>(p.verdicts());
+    verdicts.add(Verdict.trustworthy("Internal note: the closed form of " + String.join(", ", dropped) + " disagrees with the"
+        + " model's density and was not used. The answer does not suffer; please report the model."));
+    return new Answer(new Posterior(p.method(), p.seed(), p.settings(), p.kind(), p.quantities(), p.draws(), p.columns(),
+        p.sampler(), p.marginals(), p.mode(), numbers, verdicts, p.seconds(), p.interrupted()), answer.reason());
+  }
+
+  private static Answer believed(String method, Map<String, String> given, Target target, long seed, Progress progress)
       throws NoStart {
     if (!method.equals(AUTO)) {
       var m = find(method).orElseThrow();

@@ -19,8 +19,10 @@ import ppl.family.Certificate;
 import ppl.io.Binder;
 import ppl.io.GivenData;
 import ppl.io.JavaData;
+import ppl.runtime.Block;
 import ppl.runtime.Blueprint;
 import ppl.runtime.CompiledSide;
+import ppl.runtime.Conjugate;
 import ppl.runtime.Dataset;
 import ppl.runtime.Input;
 import ppl.runtime.Kernel;
@@ -82,9 +84,15 @@ public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel, Functi
   /// A side of which some block does not certify itself with the data is not used.
   private static Function<Object[], KernelTarget.Closed> sides(Optional<CompiledSide> closed, Optional<CompiledSide> open) {
     return slots -> new KernelTarget.Bound(
-        (quantities, replicates) -> closed.map(c -> c.bind(slots, quantities, replicates)).filter(c -> Certificate.failed(c).isEmpty()),
-        (_, _) -> Optional.empty(), (_, _) -> Optional.empty(),
-        (quantities, replicates) -> open.map(c -> c.bind(slots, quantities, replicates)));
+        (quantities, replicates) -> certified(closed.map(c -> c.bind(slots, quantities, replicates))),
+        (_, _) -> KernelTarget.Made.NONE, (_, _) -> KernelTarget.Made.NONE,
+        (quantities, replicates) -> KernelTarget.Made.of(open.map(c -> c.bind(slots, quantities, replicates))));
+  }
+
+  private static KernelTarget.Made certified(Optional<Conjugate> side) {
+    var failed = side.stream().flatMap(c -> Certificate.failed(c).stream().map(b -> c.blocks().get(b)))
+        .flatMap(b -> b.members().stream().map(Block.Member::name)).toList();
+    return new KernelTarget.Made(side.filter(_ -> failed.isEmpty()), failed);
   }
 
   private static Kernel instance(String type, ClassLoader loader) {

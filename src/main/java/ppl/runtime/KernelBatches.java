@@ -168,25 +168,27 @@ public final class KernelBatches implements Batches {
     weight[1] = each;
   }
 
-  private void put(double[][] m) {
-    for (int b = 0; b < m.length; b++) System.arraycopy(m[b], 0, moments, momentsAt[b], momentsAt[b + 1] - momentsAt[b]);
+  /// Takes all moments but those of one block, or -1.
+  private void put(double[][] m, int but) {
+    for (int b = 0; b < m.length; b++)
+      if (b != but) System.arraycopy(m[b], 0, moments, momentsAt[b], momentsAt[b + 1] - momentsAt[b]);
   }
 
   @Override
   public double energy(double[][] m, double[] q) {
-    put(m);
+    put(m, -1);
     return kernel.energy(moments, batch, weight, q);
   }
 
   @Override
   public double energy(double[][] m, double[] q, double[] gradient) {
-    put(m);
+    put(m, -1);
     return kernel.slope(moments, batch, weight, q, gradient);
   }
 
   @Override
   public void natural(int b, double[][] m, double[] q, double[] natural) {
-    put(m);
+    put(m, b);
     which[0] = b;
     kernel.natural(which, m[b], moments, batch, weight, q, natural);
   }

@@ -78,7 +78,7 @@ public final class KernelConjugate implements Conjugate {
     return dimension;
   }
 
-  /// All moments but those of block `but`.
+  /// Takes all moments but those of one block, or -1.
   private void take(double[][] m, int but) {
     for (int b = 0; b < m.length; b++)
       if (b != but) System.arraycopy(m[b], 0, moments, momentsAt[b], momentsAt[b + 1] - momentsAt[b]);

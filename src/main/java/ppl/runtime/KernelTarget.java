@@ -40,12 +40,31 @@ public final class KernelTarget implements Target {
 
     /// The same without any block, all unknowns by their coordinates.
     Optional<Conjugate> open(List<Quantity> quantities, List<Quantity> replicates);
+
+    /// Unknowns whose closed forms are not used since they did not certify themselves with the data, as far as a side was
+    /// asked for.
+    List<String> dropped(List<Quantity> replicates);
+  }
+
+  /// A side, and the unknowns whose closed forms did not certify themselves.
+  public record Made(Optional<Conjugate> side, List<String> dropped) {
+    /// No side, and nothing to certify.
+    public static final Made NONE = of(Optional.empty());
+
+    public Made {
+      dropped = List.copyOf(dropped);
+    }
+
+    /// One that has nothing to certify.
+    public static Made of(Optional<Conjugate> side) {
+      return new Made(side, List.of());
+    }
   }
 
   /// How a side is bound to data.
   @FunctionalInterface
   public interface Binding {
-    Optional<Conjugate> of(List<Quantity> quantities, List<Quantity> replicates);
+    Made of(List<Quantity> quantities, List<Quantity> replicates);
   }
 
   /// Sides that are bound when they are first asked for.
@@ -79,23 +98,37 @@ public final class KernelTarget implements Target {
     public Optional<Conjugate> open(List<Quantity> quantities, List<Quantity> replicates) {
       return open.fork(quantities, replicates);
     }
+
+    @Override
+    public List<String> dropped(List<Quantity> replicates) {
+      return Stream.of(closed, augmented, withOdds).flatMap(s -> s.dropped(replicates).stream()).distinct().toList();
+    }
   }
 
   /// What has been bound, by what is reported beside quantities.
   private static final class Remembered {
     private final Binding binding;
-    private final Map<List<Quantity>, Optional<Conjugate>> made = new HashMap<>();
+    private final Map<List<Quantity>, Made> made = new HashMap<>();
 
     Remembered(Binding binding) {
       this.binding = binding;
     }
 
     synchronized Optional<Conjugate> fork(List<Quantity> quantities, List<Quantity> replicates) {
-      return made.computeIfAbsent(replicates, r -> binding.of(quantities, r)).map(Conjugate::fork);
+      return made.computeIfAbsent(replicates, r -> binding.of(quantities, r)).side.map(Conjugate::fork);
+    }
+
+    synchronized List<String> dropped(List<Quantity> replicates) {
+      return made.getOrDefault(replicates, Made.NONE).dropped;
     }
   }
 
   private record None() implements Closed {
+    @Override
+    public List<String> dropped(List<Quantity> replicates) {
+      return List.of();
+    }
+
     @Override
     public Optional<Conjugate> of(List<Quantity> quantities, List<Quantity> replicates) {
       return Optional.empty();
@@ -148,6 +181,11 @@ public final class KernelTarget implements Target {
   @Override
   public Optional<Conjugate> augmented() {
     return closed.augmented(quantities, predicting ? replicates : List.of(), odds);
+  }
+
+  @Override
+  public List<String> dropped() {
+    return closed.dropped(predicting ? replicates : List.of());
   }
 
   @Override

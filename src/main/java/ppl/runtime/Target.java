@@ -53,6 +53,12 @@ public interface Target {
     return Optional.empty();
   }
 
+  /// Unknowns with closed forms that are not used, since with these data they did not agree with the model's density at
+  /// random points: a defect of the compiler, which costs time and no truth. Known once [#conjugate] was asked for.
+  default List<String> dropped() {
+    return List.of();
+  }
+
   /// Whether all unknowns have coordinates. Discrete unknowns that only blocks of [#conjugate] can deal with have none;
   /// then the log density and what follows from it mean nothing.
   default boolean complete() {
