@@ -158,15 +158,15 @@ final class Rowwise {
     return t.factors().stream().flatMap(f -> f instanceof Term.Stat s ? Stream.of(s) : Stream.empty()).toList();
   }
 
-  /// Dimensions of an unknown that count events; the others lie within one.
+  /// Dimensions of an unknown that count events; the others lie within one. None of data with gaps, which are unknowns and
+  /// given numbers side by side.
   private int lead(Array unknown) {
-    var u = model.unknowns().stream().filter(x -> x.array() == unknown).findFirst().orElseThrow();
-    return switch (u.range()) {
+    return model.unknowns().stream().filter(x -> x.array() == unknown).findFirst().map(u -> switch (u.range()) {
       case Model.Range.Scalars _, Model.Range.Whole _, Model.Range.PolyaGamma _ -> unknown.rank();
       case Model.Range.Simplex _ -> unknown.rank() - 1;
       case Model.Range.Covariance _ -> unknown.rank() - 2;
       case Model.Range.Restricted _ -> 0;
-    };
+    }).orElse(0);
   }
 
   /// Plates that come along.
