@@ -30,6 +30,16 @@ public record Model(
     return new Model(name, slots, position, unknowns, others, outputs, generate, generated, replicates, audit);
   }
 
+  /// Whether a step constrains missing real data: these are coordinates, but no unknowns.
+  public boolean isOfGaps(Step.Constrain step) {
+    return unknowns.stream().noneMatch(u -> u.symbol() == step.unknown());
+  }
+
+  /// Whether real data are missing.
+  public boolean hasGaps() {
+    return steps.stream().anyMatch(s -> s instanceof Step.Constrain c && isOfGaps(c));
+  }
+
   /// What counts how often elements are given, for names that are given in parts: each must come to 1.
   ///
   /// @param counts the arrays, which start at 0

@@ -156,11 +156,12 @@ public final class KernelConjugate implements Conjugate {
     return places.stream().mapToLong(p -> p).toArray();
   }
 
+  /// Of missing whole numbers only some elements are reported: these have no place.
   private long place(Quantity quantity) {
     for (int b = 0; b < blocks.size(); b++) {
       int at = 0;
       for (var m : blocks.get(b).members()) {
-        if (m.name().equals(quantity.name())) return ((long) b << 32) + at;
+        if (m.name().equals(quantity.name()) && m.size() == quantity.size()) return ((long) b << 32) + at;
         at += m.size();
       }
     }

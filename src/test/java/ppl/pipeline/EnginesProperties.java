@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -12,11 +13,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import ppl.infer.Cavi;
 import ppl.infer.Engine;
 import ppl.infer.Exact;
+import ppl.infer.Gibbs;
+import ppl.infer.Hybrid;
 import ppl.infer.NoStart;
 import ppl.infer.Progress;
 import ppl.runtime.Verdict;
+import ppl.stats.Summaries;
 
 /// Engines on models of all kinds: each of them answers, or says that it cannot begin; nothing else comes of it.
 class EnginesProperties {
@@ -72,5 +77,40 @@ class EnginesProperties {
     assertEquals(Math.log(evidence), posterior.diagnostics().get("log_evidence"), 1e-10);
     assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level());
     for (double seen : posterior.draws("z[1]")) assertEquals(1, seen);
+  }
+
+  /// A row that is missing says nothing of the mean, and is drawn about it.
+  @Example
+  void missingValuesAreUnknowns() throws NoStart {
+    var ready = Whole.ready("data N : int\ndata y : real[N]\nm : real ~ Normal(0, 10)\ny ~ Normal(m, 1)\n",
+        Map.of("N", "4", "y", "[5, null, 6, 7]"));
+    var target = ready.program().bind(ready.data());
+    for (var engine : List.of(new Exact(), new Hybrid())) {
+      var posterior = engine.run(target, Map.of("draws", "4000"), 1, Progress.SILENT);
+      var m = Summaries.of(posterior, "m");
+      assertEquals(18 / 3.01, m.mean(), 0.05, engine.name());
+      assertEquals(Math.sqrt(1 / 3.01), m.sd(), 0.05, engine.name());
+      var y = Summaries.of(posterior, "y[2]");
+      assertEquals(18 / 3.01, y.mean(), 0.1, engine.name());
+      assertEquals(Math.sqrt(1 + 1 / 3.01), y.sd(), 0.1, engine.name());
+    }
+  }
+
+  /// What is said of a missing whole number is said of that one.
+  @Example
+  void missingWholeNumbersKeepTheirPlaces() throws NoStart {
+    var ready = Whole.ready("""
+        data x : real[5]
+        data kind : int(1..2)[5]
+        m : real[2] ~ Normal(0, 3)
+        kind ~ Categorical([0.5, 0.5])
+        x ~ Normal(m[kind], 1)
+        """, Map.of("x", "[5, 4, -6, -7, 5.5]", "kind", "[1, null, 2, null, 1]"));
+    var target = ready.program().bind(ready.data());
+    for (var engine : List.of(new Cavi(), new Gibbs())) {
+      var posterior = engine.run(target, Map.of(), 1, Progress.SILENT);
+      assertEquals(1, Summaries.of(posterior, "kind[2]").mean(), 0.01, engine.name());
+      assertEquals(2, Summaries.of(posterior, "kind[4]").mean(), 0.01, engine.name());
+    }
   }
 }
