@@ -70,8 +70,16 @@ public final class Slots {
 
   Expr size(Domain domain) {
     if (domain instanceof Domain.Factor f && f.levels().isPresent()) return integer(f.levels().get().size());
-    return sizes.computeIfAbsent(domain, d -> add("size(" + d.name() + ")", Kind.INT, List.of(), new Source.SizeOf(d)))
+    return sizes.computeIfAbsent(domain, d -> add(length(d), Kind.INT, List.of(), new Source.SizeOf(d)))
         .read();
+  }
+
+  /// As the language writes it.
+  private static String length(Domain domain) {
+    return switch (domain) {
+      case Domain.Factor f -> "levels(" + f.name() + ")";
+      case Domain.Rows r -> "size(" + r.name() + ")";
+    };
   }
 
   Expr position(Domain domain, String label) {
