@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import ppl.ir.Expr;
+import ppl.ir.Exprs;
 import ppl.ir.Printer;
 import ppl.ir.Stmt;
 import ppl.lower.Model;
@@ -128,9 +129,11 @@ public final class Explain {
     }
   }
 
+  /// Ranges as in the language: both ends are meant.
   private static String extent(Stmt.For f) {
-    var to = Printer.print(f.to()).strip();
-    return f.from() instanceof Expr.Int(int v) && v == 0 ? to : Printer.print(f.from()).strip() + " .. " + to;
+    var text = new MathText();
+    var to = text.of(f.to());
+    return f.from() instanceof Expr.Int(int v) && v == 0 ? to : text.of(Exprs.add(f.from(), Exprs.integer(1))) + ".." + to;
   }
 
   private static int line(Span span) {

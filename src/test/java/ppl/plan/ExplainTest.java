@@ -1,6 +1,7 @@
 package ppl.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.Set;
@@ -75,5 +76,20 @@ class ExplainTest {
   void constantsAreThoseThatWereSet() {
     assertEquals(page(Map.of()).replace("real = 2.5", "real = 7").replace("int = 3", "int = 4").replace("[3]", "[4]")
         .replace("2 coordinates", "3 coordinates"), page(Map.of("c", "7", "M", "4")));
+  }
+
+  @Test
+  void rangesOfLoopsAreThoseOfTheModel() {
+    var text = """
+        data T : int
+        data K : int
+        h : real[T]
+        for t in 1..K { h[t] ~ Normal(0, 1) }
+        for t in K+1..T { h[t] ~ Normal(h[t - K], 1) }
+        """;
+    var program = Compiler.compile(new Source("ar.ppl", text), new Compiler.Options(Map.of(), Set.of(), ImportLoader.NONE), new Diagnostics()).orElseThrow();
+    var page = Explain.page(program.typed(), program.model());
+    assertTrue(page.contains("[plate over K]"), page);
+    assertTrue(page.contains("[plate over K + 1..T]"), page);
   }
 }
