@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import ppl.form.Bound;
 import ppl.form.NormalForm;
 import ppl.form.Rewrite;
 import ppl.form.Term;
@@ -48,8 +50,15 @@ final class Conditional {
     for (var u : model.unknowns()) u.discrete().flatMap(Model.Discrete::lower).ifPresent(n -> lowest.put(u.array(), n));
     for (var u : model.unknowns()) u.discrete().flatMap(Model.Discrete::count).ifPresent(n -> categories.put(u.array(), n));
     this.form = NormalForm.given(model, unknowns);
-    for (var t : form.terms()) for (var r : t.ranges()) if (!isNumbered(r.index())) taken.add(r.index().name());
-    for (var t : form.terms()) letters(t);
+    var terms = new ArrayList<>(form.terms());
+    for (var b : form.bounds()) terms.add(limit(b));
+    for (var t : terms) for (var r : t.ranges()) if (!isNumbered(r.index())) taken.add(r.index().name());
+    for (var t : terms) letters(t);
+  }
+
+  /// What is compared with, as a term.
+  private static Term limit(Bound b) {
+    return new Term(b.ranges(), b.guards(), b.value(), List.of(), b.span());
   }
 
   private static boolean isNumbered(Index i) {
@@ -78,6 +87,10 @@ final class Conditional {
     return form;
   }
 
+  MathText text() {
+    return text;
+  }
+
   /// Subscripts for an element of an unknown, named apart from everything that is summed over.
   List<Index> subscripts(int rank) {
     return LETTERS.stream().filter(l -> !taken.contains(l)).limit(rank).map(Index::new).toList();
@@ -92,6 +105,18 @@ final class Conditional {
     var parts = parts(unknown, statistic, at);
     parts.add(new Part(List.of(), List.of(), div(more, real(scale))));
     return sum(parts, scale);
+  }
+
+  /// What data keep an element above (or below, if `upper`).
+  List<String> limits(Array unknown, boolean upper, List<Index> at) {
+    var all = new LinkedHashSet<String>();
+    for (var b : form.bounds()) {
+      if (b.unknown() != unknown || b.upper() != upper) continue;
+      var p = part(limit(b), b.at(), at, dims(unknown, at.size()), origins(unknown, at.size()));
+      var over = p.ranges.isEmpty() ? "" : (upper ? "min" : "max") + under(p.ranges, inside(p.ranges, p.where)) + " ";
+      all.add(over + text.of(p.coefficient) + outside(p.ranges, p.where));
+    }
+    return List.copyOf(all);
   }
 
   private List<Part> parts(Array unknown, Statistic statistic, List<Index> at) {
@@ -345,19 +370,33 @@ final class Conditional {
     out.forEach((base, power) -> (power > 0 ? above : below).put(base, Math.abs(power)));
     var outer = above.isEmpty() ? "" : text.piece(new MathText.Factors(1, above)).at(2);
     var over = below.isEmpty() ? "" : " / " + text.piece(new MathText.Factors(1, below)).at(below.size() == 1 ? 2 : 4);
-    var free = new Graph.Free();
-    var summed = ranges.stream().map(Term.Range::index).collect(Collectors.toSet());
-    var inside = where.stream().filter(w -> free.of(w).stream().anyMatch(summed::contains)).toList();
-    var outside = where.stream().filter(w -> !inside.contains(w)).map(text::condition).collect(Collectors.joining(", "));
-    if (!outside.isEmpty()) outside = " [" + outside + "]";
-    var conditions = inside.stream().map(text::condition).collect(Collectors.joining(", "));
+    var outside = outside(ranges, where);
     if (ranges.isEmpty()) return (outer.isEmpty() ? "1" : outer) + over + outside;
-    var names = ranges.stream().map(r -> r.from() instanceof Expr.Int(int f) && f == 0 ? r.index().name()
-        : r.index().name() + "=" + text.of(add(r.from(), integer(1))) + ".." + text.of(r.to())).collect(Collectors.joining(","));
-    var under = conditions.isEmpty() && ranges.size() == 1 && !names.contains("=") ? "_" + names
-        : "_{" + names + (conditions.isEmpty() ? "" : ": " + conditions) + "}";
+    var under = under(ranges, inside(ranges, where));
     if (in.isEmpty()) return (outer.isEmpty() ? "" : outer + " ") + "#" + (under.startsWith("_{") ? under.substring(1) : "{" + under.substring(1) + "}") + over + outside;
     var inner = text.piece(new MathText.Factors(1, in));
     return (outer.isEmpty() ? "" : outer + " ") + "sum" + under + " " + inner.at(2) + over + outside;
+  }
+
+  /// Conditions on what is summed over.
+  private static List<Expr> inside(List<Term.Range> ranges, List<Expr> where) {
+    var free = new Graph.Free();
+    var summed = ranges.stream().map(Term.Range::index).collect(Collectors.toSet());
+    return where.stream().filter(w -> free.of(w).stream().anyMatch(summed::contains)).toList();
+  }
+
+  /// The other conditions, in brackets.
+  private String outside(List<Term.Range> ranges, List<Expr> where) {
+    var inside = inside(ranges, where);
+    var text = where.stream().filter(w -> !inside.contains(w)).map(this.text::condition).collect(Collectors.joining(", "));
+    return text.isEmpty() ? "" : " [" + text + "]";
+  }
+
+  private String under(List<Term.Range> ranges, List<Expr> inside) {
+    var conditions = inside.stream().map(text::condition).collect(Collectors.joining(", "));
+    var names = ranges.stream().map(r -> r.from() instanceof Expr.Int(int f) && f == 0 ? r.index().name()
+        : r.index().name() + "=" + text.of(add(r.from(), integer(1))) + ".." + text.of(r.to())).collect(Collectors.joining(","));
+    return conditions.isEmpty() && ranges.size() == 1 && !names.contains("=") ? "_" + names
+        : "_{" + names + (conditions.isEmpty() ? "" : ": " + conditions) + "}";
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import ppl.form.Facts;
 import ppl.ir.Array;
 import ppl.ir.Index;
 import ppl.lower.Model;
@@ -23,11 +24,14 @@ final class Updates {
 
   private final Model model;
 
+  private final Facts facts;
+
   private final Predicate<Array> bounded;
 
   /// @param bounded whether a number has bounds other than those that its statistics ask for
   Updates(Model model, Predicate<Array> bounded) {
     this.model = model;
+    this.facts = Facts.of(model);
     this.bounded = bounded;
   }
 
@@ -58,11 +62,10 @@ final class Updates {
     var at = c.subscripts(u.rank());
     var x = element(u, at);
     if (statistics.contains(LOG1M) && statistics.stream().noneMatch(s -> s instanceof Statistic.Power))
-      return line(x, "Beta(%s, %s)".formatted(c.parameter(u, Statistic.LOG, at, 1, 1), c.parameter(u, LOG1M, at, 1, 1)));
-    var bounds = bounds(u, c);
+      return line(x, "Beta(%s, %s)".formatted(c.parameter(u, Statistic.LOG, at, 1, 1), c.parameter(u, LOG1M, at, 1, 1)) + limits(c, u, at, 0, 1).truncated(x));
     if (List.of(Statistic.VALUE, Statistic.SQUARE).containsAll(statistics) && statistics.contains(Statistic.SQUARE)) {
       var lines = new ArrayList<>(normal(u, c, at, x));
-      lines.set(0, lines.getFirst() + (bounds.isEmpty() ? ", truncated to its range" : bounds));
+      lines.set(0, lines.getFirst() + everywhere(c, u, at).truncated(x));
       return lines;
     }
     if (!bounded.test(u) && List.of(Statistic.LOG, Statistic.VALUE, Statistic.RECIPROCAL).containsAll(statistics)
@@ -72,15 +75,17 @@ final class Updates {
           c.parameter(u, Statistic.RECIPROCAL, at, -2, 0), x, x, x));
     var power = statistics.stream().filter(s -> s instanceof Statistic.Power).map(s -> ((Statistic.Power) s).exponent()).findFirst();
     var others = statistics.stream().filter(s -> s instanceof Statistic.Power).count();
-    if (others > 1 || statistics.contains(LOG1M)) {
+    boolean pareto = power.isEmpty() && !limits(c, u, at, 0, Double.POSITIVE_INFINITY).minimum().isEmpty();
+    if (others > 1 || statistics.contains(LOG1M) || power.isEmpty() && !pareto || !facts.isPositive(u)) {
       var sum = new StringBuilder();
       for (var s : statistics) summand(sum, c.parameter(u, s, at, 1, 0), s, x);
-      return List.of("log density of %s | rest = %s + constant, by quadrature%s".formatted(x, sum, bounds));
+      boolean positive = statistics.stream().anyMatch(s -> s instanceof Statistic.Log || s instanceof Statistic.Power(double e) && e < 0);
+      var range = limits(c, u, at, positive ? 0 : Double.NEGATIVE_INFINITY, statistics.contains(LOG1M) ? 1 : Double.POSITIVE_INFINITY).range(x);
+      return List.of("log density of %s | rest = %s + constant%s, by quadrature".formatted(x, sum, range.isEmpty() ? "" : " where " + range));
     }
     if (power.isEmpty()) {
-      var minimum = c.form().bounds().stream().anyMatch(b -> b.unknown() == u);
-      return line(x, minimum ? "Pareto(minimum = the largest of its lower bounds, shape = %s)".formatted(c.parameter(u, Statistic.LOG, at, -1, -1))
-          : "density proportional to exp(log(%s) (%s))".formatted(x, c.parameter(u, Statistic.LOG, at, 1, 0)) + bounds);
+      var minimum = limits(c, u, at, 0, Double.POSITIVE_INFINITY).minimum();
+      return line(x, "Pareto(minimum = %s, shape = %s)".formatted(minimum, c.parameter(u, Statistic.LOG, at, -1, -1)) + below(everywhere(c, u, at).maximum(), x));
     }
     double k = power.get();
     var moved = new Statistic.Power(k);
@@ -89,7 +94,7 @@ final class Updates {
     double each = 1 / Math.abs(k);
     var family = k > 0 ? "Gamma(shape = %s, rate = %s)".formatted(c.parameter(u, Statistic.LOG, at, each, each), c.parameter(u, moved, at, -1, 0))
         : "InverseGamma(shape = %s, scale = %s)".formatted(c.parameter(u, Statistic.LOG, at, -each, -each), c.parameter(u, moved, at, -1, 0));
-    return line(base, family + bounds);
+    return line(base, family + limits(c, u, at, 0, Double.POSITIVE_INFINITY).truncated(x));
   }
 
   private static void summand(StringBuilder sum, String c, Statistic statistic, String x) {
@@ -104,9 +109,17 @@ final class Updates {
         .orElseGet(() -> size.equals("1") ? StatisticWords.of(statistic, x) : bracketed + " " + StatisticWords.of(statistic, x)));
   }
 
-  /// Bounds that data set.
-  private static String bounds(Array u, Conditional c) {
-    return c.form().bounds().stream().anyMatch(b -> b.unknown() == u) ? " within the bounds that data set" : "";
+  /// Limits beyond those of a family.
+  private Limits limits(Conditional c, Array u, List<Index> at, double least, double most) {
+    return new Limits(c, facts, u, at, least, most);
+  }
+
+  private Limits everywhere(Conditional c, Array u, List<Index> at) {
+    return limits(c, u, at, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  }
+
+  private static String below(String most, String x) {
+    return most.isEmpty() ? "" : ", truncated to " + x + " < " + most;
   }
 
   private List<String> normal(Array u, Conditional c, List<Index> at, String x) {
