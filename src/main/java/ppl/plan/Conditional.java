@@ -39,7 +39,9 @@ final class Conditional {
   private record Part(List<Term.Range> ranges, List<Expr> where, Expr coefficient) {}
 
   private final NormalForm form;
-  private final MathText text = new MathText();
+  private final Letters names;
+  private final Map<String, String> renamed = new HashMap<>();
+  private final MathText text = new MathText(renamed);
   private final Set<String> taken = new HashSet<>();
   private final Map<Index, Index> letters = new HashMap<>();
   private final Map<Array, Expr> categories = new HashMap<>();
@@ -52,8 +54,23 @@ final class Conditional {
     this.form = NormalForm.given(model, unknowns);
     var terms = new ArrayList<>(form.terms());
     for (var b : form.bounds()) terms.add(limit(b));
-    for (var t : terms) for (var r : t.ranges()) if (!isNumbered(r.index())) taken.add(r.index().name());
+    this.names = Letters.of(model);
+    for (var t : terms) indices(t).stream().filter(i -> !isNumbered(i)).map(Index::name).forEach(taken::add);
+    for (var name : taken.stream().filter(names::isName).sorted().toList()) renamed.put(name, another());
     for (var t : terms) letters(t);
+  }
+
+  private static List<Index> indices(Term t) {
+    var all = new ArrayList<>(t.ranges().stream().map(Term.Range::index).toList());
+    for (var e : Graph.nodes(List.of(t.coefficient()))) if (e instanceof Expr.Reduce r) all.add(r.index());
+    return all;
+  }
+
+  /// A letter for an index that is called like something in the model.
+  private String another() {
+    var letter = names.first(LETTERS_SUMMED, taken);
+    taken.add(letter);
+    return letter;
   }
 
   /// What is compared with, as a term.
@@ -67,12 +84,11 @@ final class Conditional {
 
   /// Letters for what is summed over, none twice in a term.
   private void letters(Term t) {
-    var used = new HashSet<String>();
-    for (var e : Graph.nodes(List.of(t.coefficient()))) if (e instanceof Expr.Reduce r) used.add(r.index().name());
-    for (var r : t.ranges()) if (!isNumbered(r.index())) used.add(r.index().name());
+    var used = new HashSet<>(renamed.values());
+    for (var i : indices(t)) if (!isNumbered(i)) used.add(i.name());
     for (var r : t.ranges()) {
       if (!isNumbered(r.index())) continue;
-      var letter = LETTERS_SUMMED.stream().filter(l -> !used.contains(l)).findFirst().orElse(r.index().name());
+      var letter = names.first(LETTERS_SUMMED, used);
       used.add(letter);
       taken.add(letter);
       letters.put(r.index(), new Index(letter));
@@ -93,7 +109,21 @@ final class Conditional {
 
   /// Subscripts for an element of an unknown, named apart from everything that is summed over.
   List<Index> subscripts(int rank) {
-    return LETTERS.stream().filter(l -> !taken.contains(l)).limit(rank).map(Index::new).toList();
+    var used = new HashSet<>(taken);
+    var all = new ArrayList<Index>();
+    for (int d = 0; d < rank; d++) {
+      var letter = names.first(LETTERS, used);
+      used.add(letter);
+      all.add(new Index(letter));
+    }
+    return all;
+  }
+
+  /// What has the first of these names in the books, unless something else is called so here.
+  String symbol(String... wanted) {
+    var used = new HashSet<>(taken);
+    used.addAll(LETTERS);
+    return names.first(List.of(wanted), used);
   }
 
   /// The coefficient of a statistic at certain subscripts (counted from 1), times `scale`, plus `more`.
@@ -394,8 +424,8 @@ final class Conditional {
 
   private String under(List<Term.Range> ranges, List<Expr> inside) {
     var conditions = inside.stream().map(text::condition).collect(Collectors.joining(", "));
-    var names = ranges.stream().map(r -> r.from() instanceof Expr.Int(int f) && f == 0 ? r.index().name()
-        : r.index().name() + "=" + text.of(add(r.from(), integer(1))) + ".." + text.of(r.to())).collect(Collectors.joining(","));
+    var names = ranges.stream().map(r -> r.from() instanceof Expr.Int(int f) && f == 0 ? text.name(r.index())
+        : text.name(r.index()) + "=" + text.of(add(r.from(), integer(1))) + ".." + text.of(r.to())).collect(Collectors.joining(","));
     return conditions.isEmpty() && ranges.size() == 1 && !names.contains("=") ? "_" + names
         : "_{" + names + (conditions.isEmpty() ? "" : ": " + conditions) + "}";
   }

@@ -22,6 +22,21 @@ final class MathText {
 
   private final Interner interner = new Interner();
 
+  private final Map<String, String> renamed;
+
+  MathText() {
+    this(Map.of());
+  }
+
+  /// @param renamed indices that have other names here
+  MathText(Map<String, String> renamed) {
+    this.renamed = renamed;
+  }
+
+  String name(Index i) {
+    return renamed.getOrDefault(i.name(), i.name());
+  }
+
   record Piece(String text, int level) {
     String at(int least) {
       return level >= least ? text : "(" + text + ")";
@@ -42,7 +57,7 @@ final class MathText {
     return switch (e) {
       case Expr.Int(int n) -> new Piece("" + n, n < 0 ? SUM : ATOM);
       case Expr.Real(double x) -> new Piece(number(x), x < 0 ? SUM : ATOM);
-      case Expr.Var(Index i) -> new Piece(i.name(), ATOM);
+      case Expr.Var(Index i) -> new Piece(name(i), ATOM);
       case Expr.Read(Array a, var at) -> new Piece(name(a) + subscripts(at), ATOM);
       case Expr.Select(Expr c, Expr yes, Expr no) -> no instanceof Expr.Real(double z) && z == 0
           ? new Piece(piece(yes).at(PRODUCT) + " if " + condition(c), 0)
@@ -67,8 +82,8 @@ final class MathText {
 
   /// `_n`, or with bounds where these are not the usual ones.
   private String under(Index i, Expr from, Expr to) {
-    return from instanceof Expr.Int(int f) && f == 0 ? "_" + i.name()
-        : "_{" + i.name() + "=" + of(add(from, integer(1))) + ".." + of(to) + "}";
+    return from instanceof Expr.Int(int f) && f == 0 ? "_" + name(i)
+        : "_{" + name(i) + "=" + of(add(from, integer(1))) + ".." + of(to) + "}";
   }
 
   static String name(Array a) {

@@ -70,9 +70,7 @@ final class Updates {
     }
     if (!bounded.test(u) && List.of(Statistic.LOG, Statistic.VALUE, Statistic.RECIPROCAL).containsAll(statistics)
         && statistics.contains(Statistic.VALUE) && statistics.contains(Statistic.RECIPROCAL))
-      return line(x, "GeneralizedInverseGaussian(p = %s, psi = %s, chi = %s): %s^(p - 1) exp(-(psi %s + chi / %s) / 2)".formatted(
-          c.parameter(u, Statistic.LOG, at, 1, 1), c.parameter(u, Statistic.VALUE, at, -2, 0),
-          c.parameter(u, Statistic.RECIPROCAL, at, -2, 0), x, x, x));
+      return inverseGaussian(u, c, at, x);
     var power = statistics.stream().filter(s -> s instanceof Statistic.Power).map(s -> ((Statistic.Power) s).exponent()).findFirst();
     var others = statistics.stream().filter(s -> s instanceof Statistic.Power).count();
     boolean pareto = power.isEmpty() && !limits(c, u, at, 0, Double.POSITIVE_INFINITY).minimum().isEmpty();
@@ -95,6 +93,15 @@ final class Updates {
     var family = k > 0 ? "Gamma(shape = %s, rate = %s)".formatted(c.parameter(u, Statistic.LOG, at, each, each), c.parameter(u, moved, at, -1, 0))
         : "InverseGamma(shape = %s, scale = %s)".formatted(c.parameter(u, Statistic.LOG, at, -each, -each), c.parameter(u, moved, at, -1, 0));
     return line(base, family + limits(c, u, at, 0, Double.POSITIVE_INFINITY).truncated(x));
+  }
+
+  private static List<String> inverseGaussian(Array u, Conditional c, List<Index> at, String x) {
+    var p = c.symbol("p");
+    var psi = c.symbol("psi");
+    var chi = c.symbol("chi");
+    return line(x, "GeneralizedInverseGaussian(%s = %s, %s = %s, %s = %s): %s^(%s - 1) exp(-(%s %s + %s / %s) / 2)".formatted(
+        p, c.parameter(u, Statistic.LOG, at, 1, 1), psi, c.parameter(u, Statistic.VALUE, at, -2, 0),
+        chi, c.parameter(u, Statistic.RECIPROCAL, at, -2, 0), x, p, psi, x, chi, x));
   }
 
   private static void summand(StringBuilder sum, String c, Statistic statistic, String x) {
@@ -125,7 +132,10 @@ final class Updates {
   private List<String> normal(Array u, Conditional c, List<Index> at, String x) {
     var p = c.parameter(u, Statistic.SQUARE, at, -2, 0);
     var h = c.parameter(u, Statistic.VALUE, at, 1, 0);
-    return List.of(x + " | rest ~ Normal(mean = h / p, precision = p)", "p = " + p, "h = " + h);
+    var precision = c.symbol("p", "q", "a", "b");
+    var natural = c.symbol("h", "g", "d", "e");
+    return List.of("%s | rest ~ Normal(mean = %s / %s, precision = %s)".formatted(x, natural, precision, precision),
+        precision + " = " + p, natural + " = " + h);
   }
 
   private List<String> gaussian(List<Array> all) {
@@ -138,12 +148,14 @@ final class Updates {
     }
     var names = all.stream().map(MathText::name).collect(Collectors.joining(", "));
     var lines = new ArrayList<String>();
-    lines.add(names + " | rest ~ Normal, jointly, with precision matrix P and mean P^-1 h:");
+    var matrix = c.symbol("P", "Q", "A", "B");
+    var natural = c.symbol("h", "g", "d", "e");
+    lines.add("%s | rest ~ Normal, jointly, with precision matrix %s and mean %s^-1 %s:".formatted(names, matrix, matrix, natural));
     for (var u : all) {
       var at = c.subscripts(u.rank());
-      c.parameters(u, Statistic.VALUE, at, 1).forEach((i, h) -> lines.add("h of %s = %s".formatted(element(u.name(), i), h)));
+      c.parameters(u, Statistic.VALUE, at, 1).forEach((i, h) -> lines.add("%s of %s = %s".formatted(natural, element(u.name(), i), h)));
       c.parameters(u, Statistic.SQUARE, at, -2).forEach((i, p) -> lines.add(
-          "P of %s, with itself%s = %s".formatted(element(u.name(), i), i.stream().anyMatch(Updates::isLetter) ? " alone" : "", p)));
+          "%s of %s, with itself%s = %s".formatted(matrix, element(u.name(), i), i.stream().anyMatch(Updates::isLetter) ? " alone" : "", p)));
     }
     for (int i = 0; i < all.size(); i++)
       for (int j = i; j < all.size(); j++) {
@@ -151,12 +163,12 @@ final class Updates {
         var b = all.get(j);
         var letters = c.subscripts(a.rank() + b.rank());
         c.pairs(a, letters.subList(0, a.rank()), b, letters.subList(a.rank(), letters.size()), -1).forEach((at, p) ->
-            lines.add("P of %s with %s = %s".formatted(
-                element(a.name(), at.subList(0, a.rank())), element(b.name(), at.subList(a.rank(), at.size())), p)));
+            lines.add("%s of %s with %s = %s".formatted(
+                matrix, element(a.name(), at.subList(0, a.rank())), element(b.name(), at.subList(a.rank(), at.size())), p)));
       }
     if (lines.size() <= LINES) return lines;
     var some = new ArrayList<>(lines.subList(0, LINES));
-    some.add("and %d more elements of P and h".formatted(lines.size() - LINES));
+    some.add("and %d more elements of %s and %s".formatted(lines.size() - LINES, matrix, natural));
     return some;
   }
 
@@ -171,7 +183,8 @@ final class Updates {
   private List<String> polyaGamma(Array u) {
     var c = new Conditional(model, List.of(u));
     var at = c.subscripts(u.rank());
-    return line(element(u, at), "PolyaGamma(shape = the number of trials, tilt = c), c^2 = "
+    var tilt = c.symbol("c");
+    return line(element(u, at), "PolyaGamma(shape = the number of trials, tilt = %s), %s^2 = ".formatted(tilt, tilt)
         + c.parameter(u, Statistic.VALUE, at, -2, 0));
   }
 
@@ -214,7 +227,7 @@ final class Updates {
   }
 
   private static String neighbours(Conditional c, Array u) {
-    var text = new MathText();
+    var text = c.text();
     return c.form().terms().stream().filter(t -> t.factors().size() == 2).map(t -> {
       var both = t.factors().stream().map(f -> ((ppl.form.Term.Stat) f).at()).map(at -> MathText.name(u)
           + at.subList(0, at.size() - 1).stream().map(e -> text.of(add(c.shown(t, e), integer(1)))).collect(Collectors.joining(", ", "[", "]"))
