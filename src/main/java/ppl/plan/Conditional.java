@@ -212,17 +212,26 @@ final class Conditional {
       var first = stats.get(0);
       var second = stats.get(1);
       boolean straight = first.unknown() == a && second.unknown() == b;
-      if (!straight && !(first.unknown() == b && second.unknown() == a)) continue;
-      var all = new ArrayList<>(straight ? first.at() : second.at());
-      all.addAll(straight ? second.at() : first.at());
-      var indices = new ArrayList<>(at);
-      indices.addAll(bt);
-      var dims = new ArrayList<>(a.dims());
-      dims.addAll(b.dims());
-      var p = part(t, all, indices, dims, java.util.Collections.nCopies(all.size(), integer(1)));
-      parts.add(a == b && isSymmetric(t, first.at(), second.at()) ? new Part(p.ranges, p.where, mul(real(2), p.coefficient)) : p);
+      boolean crossed = first.unknown() == b && second.unknown() == a;
+      if (!straight && !crossed) continue;
+      boolean symmetric = a == b && isSymmetric(t, first.at(), second.at());
+      if (straight) {
+        var p = pair(t, first.at(), second.at(), a, at, b, bt);
+        parts.add(symmetric ? new Part(p.ranges, p.where, mul(real(2), p.coefficient)) : p);
+      }
+      if (crossed && !symmetric) parts.add(pair(t, second.at(), first.at(), a, at, b, bt));
     }
     return parts;
+  }
+
+  private Part pair(Term t, List<Expr> x, List<Expr> y, Array a, List<Index> at, Array b, List<Index> bt) {
+    var all = new ArrayList<>(x);
+    all.addAll(y);
+    var indices = new ArrayList<>(at);
+    indices.addAll(bt);
+    var dims = new ArrayList<>(a.dims());
+    dims.addAll(b.dims());
+    return part(t, all, indices, dims, java.util.Collections.nCopies(all.size(), integer(1)));
   }
 
   /// Whether a term sums over both orders of a pair.

@@ -3,10 +3,13 @@ package ppl.plan;
 import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ppl.form.Facts;
 import ppl.ir.Array;
 import ppl.ir.Index;
@@ -150,7 +153,7 @@ final class Updates {
     var lines = new ArrayList<String>();
     var matrix = c.symbol("P", "Q", "A", "B");
     var natural = c.symbol("h", "g", "d", "e");
-    lines.add("%s | rest ~ Normal, jointly, with precision matrix %s and mean %s^-1 %s:".formatted(names, matrix, matrix, natural));
+    lines.add("%s | rest ~ Normal, jointly, with symmetric precision matrix %s and mean %s^-1 %s:".formatted(names, matrix, matrix, natural));
     for (var u : all) {
       var at = c.subscripts(u.rank());
       c.parameters(u, Statistic.VALUE, at, 1).forEach((i, h) -> lines.add("%s of %s = %s".formatted(natural, element(u.name(), i), h)));
@@ -162,14 +165,25 @@ final class Updates {
         var a = all.get(i);
         var b = all.get(j);
         var letters = c.subscripts(a.rank() + b.rank());
-        c.pairs(a, letters.subList(0, a.rank()), b, letters.subList(a.rank(), letters.size()), -1).forEach((at, p) ->
-            lines.add("%s of %s with %s = %s".formatted(
-                matrix, element(a.name(), at.subList(0, a.rank())), element(b.name(), at.subList(a.rank(), at.size())), p)));
+        var said = new HashSet<List<String>>();
+        c.pairs(a, letters.subList(0, a.rank()), b, letters.subList(a.rank(), letters.size()), -1).forEach((at, p) -> {
+          var x = at.subList(0, a.rank());
+          var y = at.subList(a.rank(), at.size());
+          said.add(at);
+          if (a == b && mirrored(x, y, said)) return;
+          lines.add("%s of %s with %s = %s".formatted(matrix, element(a.name(), x), element(b.name(), y), p));
+        });
       }
     if (lines.size() <= LINES) return lines;
     var some = new ArrayList<>(lines.subList(0, LINES));
     some.add("and %d more elements of %s and %s".formatted(lines.size() - LINES, matrix, natural));
     return some;
+  }
+
+  /// Whether a line on two elements, each named by number, was said before the other way round.
+  private static boolean mirrored(List<String> x, List<String> y, Set<List<String>> said) {
+    if (x.equals(y) || Stream.concat(x.stream(), y.stream()).anyMatch(Updates::isLetter)) return false;
+    return said.contains(Stream.concat(y.stream(), x.stream()).toList());
   }
 
   private static boolean isLetter(String subscript) {
