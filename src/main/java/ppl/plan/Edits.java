@@ -9,12 +9,41 @@ import ppl.lower.Model;
 import ppl.runtime.Block;
 import ppl.runtime.Statistic;
 import ppl.source.Span;
+import ppl.typed.Support;
 
 /// The smallest change that gives an unknown a closed form. Each is tried: the analysis runs again on the terms that
 /// the changed model has.
 record Edits(Model model, Facts facts, NormalForm form) {
   Optional<String> of(Model.Unknown u) {
-    return unrestricted(u).or(() -> otherPrior(u));
+    return unrestricted(u).or(() -> unbounded(u)).or(() -> otherPrior(u));
+  }
+
+  /// Without bounds that no textbook family has: the family is there already.
+  private Optional<String> unbounded(Model.Unknown u) {
+    var prior = prior(u);
+    if (prior.isEmpty() || !(u.symbol().support() instanceof Support.Between)
+        || !(new Candidate(model, facts, form.terms(), form.bounds()).of(u, u.range()) instanceof Candidate.Found(Structure.Independent(var space, var statistics), Uses uses))
+        || !uses.bounded().isEmpty() || FamilyNames.of(space, statistics, false).isEmpty()) return Optional.empty();
+    var text = prior.get().text();
+    var whole = statistics.contains(new Statistic.Log1m()) ? "unit" : facts.isPositive(u.array()) ? "positive" : "real";
+    return Optional.of("no bounds but its own: `%s : %s%s %s`".formatted(
+        u.symbol().name(), whole, u.symbol().type().sizes(), words(text.substring(text.indexOf('~')))));
+  }
+
+  private static String words(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
+
+  /// A declaration with another law.
+  private String declared(Model.Unknown u, String law) {
+    var text = prior(u).orElseThrow().text();
+    return "`%s ~ %s`".formatted(words(text.substring(0, text.indexOf('~'))), law);
+  }
+
+  /// A normal law that keeps positive numbers positive.
+  private String normal(Model.Unknown u) {
+    return u.symbol().support() instanceof Support.All && u.range() instanceof Model.Range.Scalars && facts.isPositive(u.array())
+        ? "HalfNormal(..)" : "Normal(..)";
   }
 
   /// Without the restriction of its values as a whole.
@@ -32,9 +61,8 @@ record Edits(Model model, Facts facts, NormalForm form) {
     var terms = form.terms().stream().filter(t -> t.span() != prior.get()).toList();
     if (!(new Candidate(model, facts, terms, form.bounds()).of(u, u.range()) instanceof Candidate.Found(var family, Uses uses))
         || uses.by().isEmpty()) return Optional.empty();
-    var name = u.symbol().name();
     return switch (family) {
-      case Structure.Gaussian g -> Optional.of("a normal prior: `%s ~ Normal(..)`".formatted(name));
+      case Structure.Gaussian g -> Optional.of("a normal prior: " + declared(u, "Normal(..)"));
       case Structure.Discrete d -> Optional.empty();
       case Structure.Independent(var space, var statistics) -> switch (space) {
         case SIMPLEX -> with(u, space, statistics, "Dirichlet(..)", Statistic.LOG);
@@ -49,7 +77,7 @@ record Edits(Model model, Facts facts, NormalForm form) {
 
   private Optional<String> number(Model.Unknown u, List<Statistic> statistics) {
     var space = Block.Space.SCALAR;
-    if (statistics.contains(Statistic.SQUARE)) return with(u, space, statistics, "Normal(..)", Statistic.VALUE, Statistic.SQUARE);
+    if (statistics.contains(Statistic.SQUARE)) return with(u, space, statistics, normal(u), Statistic.VALUE, Statistic.SQUARE);
     if (statistics.contains(new Statistic.Log1m())) return with(u, space, statistics, "Beta(..)", Statistic.LOG, new Statistic.Log1m());
     var power = statistics.stream().filter(s -> s instanceof Statistic.Power).map(s -> ((Statistic.Power) s).exponent()).findFirst();
     if (power.isEmpty() || power.get() == 1) return with(u, space, statistics, "Gamma(..)", Statistic.LOG, Statistic.VALUE);
@@ -60,15 +88,16 @@ record Edits(Model model, Facts facts, NormalForm form) {
     var law = power.get() < 0 ? "InverseGamma" : "Gamma";
     var name = u.symbol().name();
     var root = k.equals("2") ? "sqrt(%s2)".formatted(name) : "%s2^(1 / %s)".formatted(name, k);
-    return Optional.of("a prior of %s^%s: `%s2 : positive ~ %s(..)` and `%s = %s`".formatted(name, k, name, law, name, root));
+    return Optional.of("a prior of %s^%s: `%s2 : positive%s ~ %s(..)` and `%s = %s`".formatted(
+        name, k, name, u.symbol().type().sizes(), law, name, root));
   }
 
   /// A prior that adds these statistics, if a family still has all.
-  private static Optional<String> with(Model.Unknown u, Block.Space space, List<Statistic> statistics, String law, Statistic... more) {
+  private Optional<String> with(Model.Unknown u, Block.Space space, List<Statistic> statistics, String law, Statistic... more) {
     var all = new ArrayList<>(statistics);
     for (var s : more) if (!all.contains(s)) all.add(s);
     boolean bounded = all.contains(Statistic.SQUARE);
-    return FamilyNames.of(space, all, bounded).map(f -> "the prior `%s ~ %s`".formatted(u.symbol().name(), law));
+    return FamilyNames.of(space, all, bounded).map(f -> "the prior " + declared(u, law));
   }
 
   /// The statement that declares an unknown with its prior.

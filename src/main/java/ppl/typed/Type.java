@@ -70,6 +70,11 @@ public record Type(Scalar scalar, List<Dim> dims) {
       case Scalar.Real() -> "real";
       case Scalar.Level(var d) -> d.name();
     };
-    return dims.isEmpty() ? s : s + dims.stream().map(Dim::toString).collect(Collectors.joining(", ", "[", "]"));
+    return s + sizes();
+  }
+
+  /// The dimensions as text: `[N, K]`; empty for a scalar.
+  public String sizes() {
+    return dims.isEmpty() ? "" : dims.stream().map(Dim::toString).collect(Collectors.joining(", ", "[", "]"));
   }
 }
