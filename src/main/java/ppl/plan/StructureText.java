@@ -47,9 +47,9 @@ public final class StructureText {
       r.edit().ifPresent(e -> lines.add("    closed with " + e));
     }
     var plain = Augmentations.of(model, factors, structure, false);
-    plain.ifPresent(a -> augmented(a, "with auxiliary unknowns, for cavi and gibbs; no answer shows them:"));
-    if (plain.isEmpty()) Augmentations.of(model, factors, structure, true).ifPresent(a ->
-        augmented(a, "with auxiliary unknowns by --augment, for cavi and gibbs; no answer shows them:"));
+    plain.ifPresent(a -> augmented(a, "with auxiliary unknowns"));
+    if (plain.isEmpty())
+      Augmentations.of(model, factors, structure, true).ifPresent(a -> augmented(a, "with auxiliary unknowns by --augment"));
     return lines;
   }
 
@@ -62,7 +62,8 @@ public final class StructureText {
   private void augmented(Augmentations a, String title) {
     var other = new StructureText(a.model(), factors, a.structure());
     var updates = new Updates(a.model(), x -> other.candidate().bounded(other.unknown(x)));
-    lines.add(title);
+    // cavi has no gradients for what is left
+    lines.add("%s, for %s; no answer shows them:".formatted(title, a.structure().refusals().isEmpty() ? "cavi and gibbs" : "gibbs"));
     for (var c : a.structure().blocks()) {
       var auxiliary = a.auxiliaries().stream().filter(x -> c.unknowns().contains(x.array())).findFirst();
       if (auxiliary.isPresent()) other.block(c, updates, introduced(auxiliary.get()));
