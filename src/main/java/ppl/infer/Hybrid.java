@@ -57,7 +57,7 @@ public final class Hybrid implements Engine {
     var collapsed = collapsed(target);
     if (collapsed.isEmpty()) return Optional.of("no unknown has a closed form; --method advi needs none");
     return collapsed.get().dimension() > 0 ? Optional.empty()
-        : Optional.of("nothing is left to gradients; use --method exact or --method cavi");
+        : Optional.of("nothing is left to gradients; use --method " + (collapsed.get().exact() ? "exact" : "cavi"));
   }
 
   @Override

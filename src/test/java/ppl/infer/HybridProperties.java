@@ -11,6 +11,7 @@ import static ppl.infer.Polynomial.pair;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.Example;
@@ -266,5 +267,17 @@ class HybridProperties {
     var why = assertThrows(NoStart.class,
         () -> new Exact().run(improper.target(), Map.of(), 1, Progress.SILENT));
     assertTrue(why.getMessage().contains("rate: its shape would be -0.5"), why.getMessage());
+  }
+
+  /// Where nothing is left to gradients, the method that is named instead runs.
+  @Example
+  void theAdviceIsAMethodThatRuns() {
+    var rate = new Polynomial(List.of(Conjugates.gammas("rate", 1)), 0, c -> new Terms().add(1.5, 0, 1).add(-1, 0, 0)).target();
+    assertTrue(new Hybrid().objection(rate).orElseThrow().endsWith("--method exact"));
+    assertEquals(Optional.empty(), new Exact().objection(rate));
+    var mixture = Conjugates.mixture(new double[] {-3, 3, 4}, 2, 50, 2, 2, 1).target();
+    assertTrue(new Hybrid().objection(mixture).orElseThrow().endsWith("--method cavi"));
+    assertTrue(new Exact().objection(mixture).isPresent());
+    assertEquals(Optional.empty(), new Cavi().objection(mixture));
   }
 }
