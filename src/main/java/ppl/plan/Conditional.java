@@ -410,6 +410,7 @@ final class Conditional {
     var outer = above.isEmpty() ? "" : text.piece(new MathText.Factors(1, above)).at(2);
     var over = below.isEmpty() ? "" : " / " + text.piece(new MathText.Factors(1, below)).at(below.size() == 1 ? 2 : 4);
     var outside = outside(ranges, where);
+    if (ranges.isEmpty() && outer.isEmpty() && over.isEmpty() && !outside.isEmpty()) return outside.strip();
     if (ranges.isEmpty()) return (outer.isEmpty() ? "1" : outer) + over + outside;
     var under = under(ranges, inside(ranges, where));
     if (in.isEmpty()) return (outer.isEmpty() ? "" : outer + " ") + "#" + (under.startsWith("_{") ? under.substring(1) : "{" + under.substring(1) + "}") + over + outside;

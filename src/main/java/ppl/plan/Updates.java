@@ -5,7 +5,6 @@ import static ppl.ir.Exprs.*;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -107,16 +106,37 @@ final class Updates {
         chi, c.parameter(u, Statistic.RECIPROCAL, at, -2, 0), x, p, psi, x, chi, x));
   }
 
+  /// A coefficient times a statistic, as one quotient where both have denominators.
   private static void summand(StringBuilder sum, String c, Statistic statistic, String x) {
     if (c.equals("0")) return;
-    boolean minus = c.startsWith("-") && !c.contains(" + ") && !c.contains(" - ");
+    boolean minus = c.startsWith("-") && !outside(c, " + ") && !outside(c, " - ");
     var size = minus ? c.substring(1) : c;
-    var bracketed = size.contains(" ") ? "(" + size + ")" : size;
-    var below = statistic instanceof Statistic.Power(double p) && p < 0
-        ? Optional.of(StatisticWords.of(new Statistic.Power(-p), x)) : Optional.<String>empty();
     sum.append(sum.isEmpty() ? minus ? "-" : "" : minus ? " - " : " + ");
-    sum.append(below.map(b -> bracketed + " / " + b)
-        .orElseGet(() -> size.equals("1") ? StatisticWords.of(statistic, x) : bracketed + " " + StatisticWords.of(statistic, x)));
+    var cut = size.lastIndexOf(" / ");
+    boolean quotient = cut > 0 && !outside(size, " + ") && !outside(size, " - ") && outside(size.substring(cut), " / ")
+        && !outside(size.substring(0, cut), " / ");
+    var above = quotient ? size.substring(0, cut) : size;
+    var below = new ArrayList<>(quotient ? List.of(size.substring(cut + 3)) : List.<String>of());
+    var half = above.equals("0.5") && below.isEmpty();
+    if (half) below.add("2");
+    var factor = half || above.equals("1") ? "" : above;
+    boolean inverse = statistic instanceof Statistic.Power(double p) && p < 0;
+    if (inverse) below.add(StatisticWords.of(new Statistic.Power(-((Statistic.Power) statistic).exponent()), x));
+    boolean open = outside(factor, " + ") || outside(factor, " - ") || factor.contains(" if ")
+        || !inverse && (factor.startsWith("sum") || factor.contains(" sum"));
+    var top = (open ? "(" + factor + ")" : factor) + (inverse ? "" : (factor.isEmpty() ? "" : " ") + StatisticWords.of(statistic, x));
+    sum.append(top.isEmpty() ? "1" : top).append(below.isEmpty() ? "" : " / " + (below.size() == 1 ? below.getFirst() : "(" + String.join(" ", below) + ")"));
+  }
+
+  /// Whether a sign stands outside of all brackets.
+  private static boolean outside(String text, String sign) {
+    int depth = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      depth += c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
+      if (depth == 0 && text.startsWith(sign, i)) return true;
+    }
+    return false;
   }
 
   /// Limits beyond those of a family.
