@@ -99,7 +99,7 @@ final class Graph {
 
   /// Whether a primitive throws where its divisor is 0.
   private static boolean divides(Prim prim) {
-    return prim.emission() instanceof Prim.Emission.Op(int code) && (code == Asm.IDIV || code == Asm.IREM);
+    return prim == Prim.IDIV || prim == Prim.IMOD;
   }
 
   private Node node(Op op, List<Node> args, Kind kind, Region since, boolean unsafe) {
