@@ -32,7 +32,7 @@ public final class StructureText {
 
   /// @param structure with these factors
   public static List<String> lines(Model model, Factorization factors, Structure structure) {
-    return new StructureText(model, factors, structure).all();
+    return new StructureText(model, factors, structure).all().stream().flatMap(l -> Wrapped.of(l).stream()).toList();
   }
 
   private List<String> all() {
