@@ -120,7 +120,7 @@ class BindingTest {
 
   @Test
   void divisionOfWholeNumbersByZeroHasAPlace() {
-    assertEquals("E0723 with these data / by zero at `target += x * (7 div n)`",
+    assertEquals("E0723 with these data there is a division by zero at `target += x * (7 div n)`",
         said("data n : int\nx : real ~ Normal(0, 1)\ntarget += x * (7 div n)\n", "{\"n\": 0}"));
   }
 
