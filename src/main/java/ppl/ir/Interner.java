@@ -2,9 +2,11 @@ package ppl.ir;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Brings structurally equal nodes together, so that equality is identity from then on. What becomes simpler by it is
 /// simplified. Reductions are equal if they differ in the name of their index variable alone: of such, the first stands
@@ -16,6 +18,8 @@ public final class Interner {
   /// What a node is, operands apart (and those are interned, so that their equality is identity).
   private record Key(Object what, Object more, List<Expr> operands) {}
 
+  /// Index variables of reductions.
+  private final Set<Index> owned = new HashSet<>();
   private final Map<Key, Expr> known = new HashMap<>();
   private final Map<Expr, Expr> done = new IdentityHashMap<>();
   /// How many reductions stand inside each other in an interned node.
@@ -65,10 +69,20 @@ public final class Interner {
     int inner = 0;
     for (var c : e.children()) inner = Math.max(inner, nested.get(c));
     var key = e instanceof Expr.Reduce r && inner < DEEPEST ? key(r, inner) : key(e);
-    var first = known.putIfAbsent(key, e);
+    var first = known.get(key);
     if (first != null) return first;
-    nested.put(e, e instanceof Expr.Reduce ? inner + 1 : inner);
-    return e;
+    var own = e instanceof Expr.Reduce r && !owned.add(r.index()) ? renamed(r) : e;
+    known.put(key, own);
+    nested.put(own, own instanceof Expr.Reduce ? inner + 1 : inner);
+    return own;
+  }
+
+  /// With an index of its own: what two reductions share would else seem to stand in both.
+  private Expr renamed(Expr.Reduce r) {
+    var fresh = new Index(r.index().name());
+    owned.add(fresh);
+    var body = intern(Subst.indices(Map.of(r.index(), Exprs.var(fresh))).apply(r.body()));
+    return new Expr.Reduce(r.reducer(), fresh, r.from(), r.to(), body);
   }
 
   /// The key of a reduction, whatever its index variable is called. No variable is captured: those of the reductions

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -83,6 +84,20 @@ class ClosedFormProperties {
     var ready = Whole.ready(model.text(), model.data());
     var target = ready.program().bind(ready.data());
     target.conjugate().ifPresent(c -> check(target, c, seed));
+  }
+
+  /// The same sum over an index, once with a part that is computed beforehand and once without.
+  @Example
+  void sumsThatShareAnIndexStayApart() {
+    var ready = Whole.ready("""
+        data x : real[2]
+        u : real[2] ~ HalfNormal(1)
+        d : real = tanh(quad_form(gp_exp_quad(x, 1, 1), u))^2
+        e = 0.2 + tanh(d + d)
+        v : real ~ Normal(tanh(d)^2 - (e < 0 ? sin(e) : e > 9 ? 9 : e^2), exp(0.4 * tanh(d)))
+        """, java.util.Map.of("x", "[0.9, -0.9]"));
+    var target = ready.program().bind(ready.data());
+    check(target, target.conjugate().orElseThrow(), 1);
   }
 
   private static void check(Target target, Conjugate closed, long seed) {
