@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import ppl.ast.Expr;
 import ppl.ast.Expr.Argument;
-import ppl.dist.Distributions;
 import ppl.lib.Functions;
 import ppl.lib.Shapes;
 import ppl.source.Diagnostic;

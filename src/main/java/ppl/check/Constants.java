@@ -1,6 +1,5 @@
 package ppl.check;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import ppl.ir.Arr;

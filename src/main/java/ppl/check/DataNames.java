@@ -7,7 +7,6 @@ import ppl.ast.Name;
 import ppl.ast.Stmt;
 import ppl.ast.TypeExpr;
 import ppl.source.Diagnostic;
-import ppl.source.Span;
 import ppl.source.Suggest;
 import ppl.typed.Dim;
 import ppl.typed.Domain;

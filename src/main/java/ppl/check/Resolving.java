@@ -2,7 +2,6 @@ package ppl.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 
 /// The names whose meaning is being found, outermost first: where one is met again there is a cycle.

@@ -23,7 +23,6 @@ import ppl.typed.Support;
 import ppl.typed.Symbol;
 import ppl.typed.TDist;
 import ppl.typed.TExpr;
-import ppl.typed.Type;
 
 /// Checks calls of functions and distributions that the file defines.
 final class UserCalls {

@@ -3,8 +3,6 @@ package ppl.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import ppl.ast.Expr;
-import ppl.ast.Name;
 import ppl.ast.Stmt;
 import ppl.lib.Shapes;
 import ppl.source.Diagnostic;

@@ -82,10 +82,6 @@ public record Law(
     return new Law(kind, dims, support, d, tails, mean, sd, draw, cholesky);
   }
 
-  public Law withSupport(Support s) {
-    return new Law(kind, dims, s, density, tails, mean, sd, draw, cholesky);
-  }
-
   /// log P(X <= x) and log P(X > x), each good where it is near 0 as well as where it is far below.
   public Law withTails(UnaryOperator<Expr> below, UnaryOperator<Expr> above) {
     return withTails(new Tails((b, x) -> below.apply(x), (b, x) -> above.apply(x)));

@@ -55,11 +55,6 @@ final class Layout {
     return array.rank() == 0 && array.role() != Array.Role.ARGUMENT && !(boxed.contains(array) && !isData(array));
   }
 
-  /// Whether a data scalar is wanted as an array too.
-  boolean isBoxed(Array array) {
-    return boxed.contains(array);
-  }
-
   boolean isData(Array array) {
     return array.role() == Array.Role.DATA;
   }

@@ -2,7 +2,6 @@ package ppl.fmt;
 
 import static ppl.fmt.Doc.brackets;
 import static ppl.fmt.Doc.commas;
-import static ppl.fmt.Doc.cut;
 import static ppl.fmt.Doc.group;
 import static ppl.fmt.Doc.indent;
 import static ppl.fmt.Doc.line;

@@ -12,12 +12,10 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import ppl.form.Definitions.Frame;
 import ppl.ir.Array;
-import ppl.ir.ArrayOp;
 import ppl.ir.ArrayOps;
 import ppl.ir.Expr;
 import ppl.ir.Graph;
 import ppl.ir.Index;
-import ppl.ir.Kind;
 import ppl.ir.Stmt;
 
 /// What linear algebra gives, element by element, in terms of factors and inverses of matrices.

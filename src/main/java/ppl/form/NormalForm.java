@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Graph;
-import ppl.ir.Index;
 import ppl.ir.Prim;
 import ppl.ir.Stmt;
 import ppl.lower.Model;

@@ -2,7 +2,6 @@ package ppl.form;
 
 import static ppl.ir.Exprs.*;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

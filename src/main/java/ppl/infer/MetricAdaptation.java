@@ -2,7 +2,6 @@ package ppl.infer;
 
 import java.util.Arrays;
 import ppl.math.DenseMatrix;
-import ppl.runtime.Storage;
 
 /// Learns a [Metric] from the positions of a warm-up window (Welford's running moments).
 ///

@@ -3,7 +3,6 @@ package ppl.infer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator.SplittableGenerator;
-import ppl.runtime.Storage;
 import ppl.runtime.Target;
 
 /// One chain of the no-U-turn sampler: warm-up, then draws.

@@ -5,8 +5,6 @@ import static ppl.lib.Row.total;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import ppl.ir.Arr;
 import ppl.ir.Expr;

@@ -2,12 +2,10 @@ package ppl.lower;
 
 import static ppl.ir.Exprs.*;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.Build;

@@ -34,17 +34,6 @@ public final class Triangular {
     }
   }
 
-  /// B, m by n, becomes B L^-1.
-  public static void solveLowerRight(double[] l, int n, double[] b, int m) {
-    for (int r = 0; r < m; r++) {
-      for (int j = n - 1; j >= 0; j--) {
-        double y = b[r * n + j] / l[j * n + j];
-        b[r * n + j] = y;
-        Multiply.axpy(-y, l, j * n, b, r * n, j);
-      }
-    }
-  }
-
   /// The adjoint of X = L^-1 B: with G = L'^-1 Xbar, Bbar += G and Lbar -= the lower part of G X'.
   /// `work` holds n m numbers.
   public static void solveLowerAdjoint(double[] l, int n, double[] x, int m, double[] xbar, double[] lbar,

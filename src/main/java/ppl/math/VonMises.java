@@ -34,11 +34,6 @@ public final class VonMises {
     return x <= 0 ? slope : -slope;
   }
 
-  /// log density.
-  public static double von_mises_lpdf(double x, double kappa) {
-    return front(x, kappa);
-  }
-
   /// log of exp(kappa (cos x - 1)) / (2 pi exp(-kappa) I0(kappa)).
   private static double front(double x, double kappa) {
     double s = Math.sin(0.5 * x);

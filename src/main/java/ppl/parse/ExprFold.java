@@ -10,7 +10,6 @@ import ppl.ast.Expr;
 import ppl.ast.Expr.BinaryOp;
 import ppl.ast.Expr.UnaryOp;
 import ppl.ast.Name;
-import ppl.ast.Precedence;
 import ppl.ast.TypeExpr;
 import ppl.parse.generated.PplLexer;
 import ppl.parse.generated.PplParser.*;

@@ -1,7 +1,5 @@
 package ppl.plan;
 
-import static ppl.ir.Exprs.var;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +12,6 @@ import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Exprs;
-import ppl.ir.Index;
 import ppl.ir.Interner;
 import ppl.ir.Prim;
 import ppl.lower.Model;

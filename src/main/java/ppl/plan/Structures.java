@@ -1,10 +1,8 @@
 package ppl.plan;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import ppl.form.Facts;
 import ppl.form.NormalForm;

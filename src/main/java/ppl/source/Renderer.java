@@ -25,14 +25,6 @@ public record Renderer(boolean coloured) {
     return new Renderer(false);
   }
 
-  /// Coloured if a person looks at a terminal that wants it (see no-color.org).
-  public static Renderer forTerminal() {
-    var console = System.console();
-    boolean colours = console != null && console.isTerminal()
-        && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
-    return new Renderer(colours);
-  }
-
   /// All of them in the order of their places, with a count at the end; empty if there are none.
   public String render(Diagnostics diagnostics) {
     return render(diagnostics.all());

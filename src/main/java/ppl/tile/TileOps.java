@@ -1,7 +1,6 @@
 package ppl.tile;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import ppl.ir.ArrayOp;

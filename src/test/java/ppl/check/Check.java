@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import ppl.ast.Ast;
 import ppl.parse.Parser;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;

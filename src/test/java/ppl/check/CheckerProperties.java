@@ -1,6 +1,5 @@
 package ppl.check;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

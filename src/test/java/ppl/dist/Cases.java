@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import ppl.ir.Arr;
 import ppl.ir.Expr;
 import ppl.ir.Exprs;
-import ppl.ir.Kind;
 
 /// Random valid arguments for every way to write every distribution.
 final class Cases {

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import ppl.check.Check;
 import ppl.ir.Arr;
-import ppl.ir.Array;
 import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Exprs;

@@ -111,10 +111,6 @@ class LinearAlgebraProperties {
       checkSlope(random, l, n, false, lbar, y -> solved(y, n, b, m, transposed), xbar);
       checkSlope(random, b, 0, false, bbar, y -> solved(l, n, y, m, transposed), xbar);
     }
-    double[] right = matrix(random, m * n);
-    double[] y = right.clone();
-    Triangular.solveLowerRight(l, n, y, m);
-    assertClose(ejml(y, m, n).mult(ejml(l, n, n)), right, 1e-10);
   }
 
   @Property(tries = 40)

@@ -15,7 +15,6 @@ import ppl.ir.Array;
 import ppl.ir.ArrayOps;
 import ppl.ir.Build;
 import ppl.ir.Expr;
-import ppl.ir.Exprs;
 import ppl.ir.Index;
 import ppl.ir.Interpreter;
 import ppl.ir.Kind;

@@ -8,7 +8,6 @@ import ppl.dist.Distributions;
 import ppl.dist.Domain;
 import ppl.dist.Form;
 import ppl.dist.Parameter;
-import ppl.dist.Size;
 import ppl.ir.Kind;
 
 /// Random distributions of the language, in every parameterization, with random arguments that broadcast, and data
