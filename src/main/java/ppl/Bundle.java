@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,11 @@ import ppl.plan.ClosedForm;
 import ppl.plan.Interpreted;
 import ppl.runtime.BatchKernel;
 import ppl.runtime.ClosedKernel;
+import ppl.runtime.ClosedSides;
 import ppl.runtime.Dataset;
 import ppl.runtime.Kernel;
 import ppl.runtime.KernelBatches;
+import ppl.runtime.Part;
 
 /// What a compiled model is on disk: its class, the classes of its rules about data, its metadata; and the classes
 /// that it needs to run without the compiler.
@@ -68,8 +71,17 @@ public final class Bundle {
     var checks = described.checks().stream().map(this::stored).toList();
     var given = program.model().audit().rule().map(this::stored);
     var text = Description.write(program.blueprint(), name.replace('/', '.'), data, checks, given,
-        program.closed().closed().map(u -> stored(u, "$closed")), program.closed().open().map(u -> stored(u, "$open")));
+        sides());
     files.put(name + ".json", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// All closed-form sides. One where logits may have auxiliaries is left out where none has.
+  private Map<ClosedSides.Kind, StoredSide> sides() {
+    var sides = new EnumMap<ClosedSides.Kind, StoredSide>(ClosedSides.Kind.class);
+    for (var kind : ClosedSides.Kind.values())
+      program.closed().units(kind).filter(u -> kind != ClosedSides.Kind.WITH_ODDS || u.parts().stream().anyMatch(Part::isOdds))
+          .ifPresent(u -> sides.put(kind, stored(u, "$" + kind.text())));
+    return sides;
   }
 
   /// A closed-form side as classes of its own.

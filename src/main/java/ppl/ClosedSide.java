@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import ppl.family.Certificate;
 import ppl.ir.Unit;
@@ -12,11 +13,11 @@ import ppl.lower.Model;
 import ppl.plan.ClosedForm;
 import ppl.plan.Factorization;
 import ppl.plan.Structure;
+import ppl.runtime.ClosedSides;
+import ppl.runtime.CompiledSide;
 import ppl.runtime.Conjugate;
-import ppl.runtime.KernelTarget;
 import ppl.runtime.Once;
 import ppl.runtime.Part;
-import ppl.runtime.Quantity;
 
 /// The closed-form side of a model, compiled when data are first bound to it. A block that does not certify itself with
 /// these data is left to gradients. Discrete unknowns have no gradients: where one of them has no closed form, the
@@ -42,45 +43,48 @@ public final class ClosedSide {
     this.withOdds = Once.of(() -> sides.stream().flatMap(s -> s.augmented(true).stream()).toList());
   }
 
-  /// What a model that runs without the compiler has of it: the first side without auxiliaries that can do without
-  /// gradients of discrete unknowns.
-  Optional<Units> closed() {
-    return sides.stream().filter(s -> !s.blocks().isEmpty() && !s.leavesDiscrete(s.blocks()))
-        .flatMap(s -> s.units(s.blocks()).stream()).findFirst();
-  }
-
-  /// The same without any block.
-  Optional<Units> open() {
-    return sides.stream().filter(s -> !s.leavesDiscrete(List.of())).flatMap(s -> s.units(List.of()).stream()).findFirst();
+  /// What a model that runs without the compiler has of a kind: the first that can do without gradients of discrete
+  /// unknowns.
+  Optional<Units> units(ClosedSides.Kind kind) {
+    return sides(kind).stream().filter(s -> serves(kind, s, blocks(kind, s))).flatMap(s -> s.units(blocks(kind, s)).stream())
+        .findFirst();
   }
 
   /// The closed-form sides over data, bound when they are first asked for.
   ///
   /// @param slots what the data slots hold
-  KernelTarget.Closed side(Object[] slots) {
-    return new KernelTarget.Bound(
-        (quantities, replicates) -> first(sides, slots, quantities, replicates),
-        (quantities, replicates) -> first(augmented.get(), slots, quantities, replicates),
-        (quantities, replicates) -> first(withOdds.get(), slots, quantities, replicates),
-        (quantities, replicates) -> KernelTarget.Made.of(sides.stream().filter(s -> !s.leavesDiscrete(List.of())).findFirst()
-            .flatMap(s -> s.compiled(List.of())).map(c -> c.bind(slots, quantities, replicates))));
+  ClosedSides over(Object[] slots) {
+    return new ClosedSides((kind, quantities, replicates) -> {
+      var dropped = new LinkedHashSet<String>();
+      for (var s : sides(kind)) {
+        var found = bind(kind, s, c -> c.bind(slots, quantities, replicates), dropped);
+        if (found.isPresent()) return new ClosedSides.Made(found, List.copyOf(dropped));
+      }
+      return new ClosedSides.Made(Optional.empty(), List.copyOf(dropped));
+    });
   }
 
-  private static KernelTarget.Made first(List<Side> sides, Object[] slots, List<Quantity> quantities,
-      List<Quantity> replicates) {
-    var dropped = new LinkedHashSet<String>();
-    for (var s : sides) {
-      var found = bind(s, slots, quantities, replicates, dropped);
-      if (found.isPresent()) return new KernelTarget.Made(found, List.copyOf(dropped));
-    }
-    return new KernelTarget.Made(Optional.empty(), List.copyOf(dropped));
+  private List<Side> sides(ClosedSides.Kind kind) {
+    return switch (kind) {
+      case PLAIN, OPEN -> sides;
+      case AUGMENTED -> augmented.get();
+      case WITH_ODDS -> withOdds.get();
+    };
   }
 
-  private static Optional<Conjugate> bind(Side side, Object[] slots, List<Quantity> quantities, List<Quantity> replicates,
-      Set<String> dropped) {
-    var blocks = side.blocks();
-    while (!blocks.isEmpty() && !side.leavesDiscrete(blocks)) {
-      var conjugate = side.compiled(blocks).map(c -> c.bind(slots, quantities, replicates));
+  private static List<Structure.Closed> blocks(ClosedSides.Kind kind, Side side) {
+    return kind == ClosedSides.Kind.OPEN ? List.of() : side.blocks();
+  }
+
+  private static boolean serves(ClosedSides.Kind kind, Side side, List<Structure.Closed> blocks) {
+    return blocks.isEmpty() == (kind == ClosedSides.Kind.OPEN) && !side.leavesDiscrete(blocks);
+  }
+
+  private static Optional<Conjugate> bind(
+      ClosedSides.Kind kind, Side side, Function<CompiledSide, Conjugate> bound, Set<String> dropped) {
+    var blocks = blocks(kind, side);
+    while (serves(kind, side, blocks)) {
+      var conjugate = side.compiled(blocks).map(bound);
       if (conjugate.isEmpty()) return conjugate;
       var failed = Certificate.failed(conjugate.get());
       if (failed.isEmpty()) return conjugate;

@@ -48,7 +48,7 @@ public record Program(
   /// The target over `data`, which fit [#schema()].
   public KernelTarget bind(Dataset data) {
     var blueprint = blueprint();
-    return blueprint.bind(kernel.get(), data).with(closed.side(blueprint.slots(data)));
+    return blueprint.bind(kernel.get(), data).with(closed.over(blueprint.slots(data)));
   }
 
   /// The target over `data` as the reference interpreter sees it.

@@ -80,7 +80,7 @@ public record SourceModel(Source source, Map<String, String> constants, Program 
   private KernelTarget bind(GivenData given, Diagnostics diagnostics) {
     var missing = given.missing(program.schema());
     var fitting = missing.isEmpty() ? program : program(source, constants, missing, program.factors());
-    return new CompiledModel(fitting.blueprint(), fitting.kernel(), fitting.closed()::side)
+    return new CompiledModel(fitting.blueprint(), fitting.kernel(), fitting.closed()::over)
         .bind(given, diagnostics, fitting::problems);
   }
 }

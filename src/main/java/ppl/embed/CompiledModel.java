@@ -15,18 +15,20 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ppl.family.Certificate;
 import ppl.io.Binder;
 import ppl.io.GivenData;
 import ppl.io.JavaData;
-import ppl.runtime.Block;
 import ppl.runtime.Blueprint;
+import ppl.runtime.ClosedSides;
 import ppl.runtime.CompiledSide;
 import ppl.runtime.Conjugate;
 import ppl.runtime.Dataset;
 import ppl.runtime.Input;
 import ppl.runtime.Kernel;
 import ppl.runtime.KernelTarget;
+import ppl.runtime.Part;
 import ppl.runtime.Schema;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
@@ -35,8 +37,8 @@ import ppl.source.Diagnostics;
 ///
 /// @param blueprint what is known of it beside its code
 /// @param kernel    makes unbound instances of its class
-/// @param closed    its closed-form side over what the data slots hold
-public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel, Function<Object[], KernelTarget.Closed> closed)
+/// @param closed    its closed-form sides over what the data slots hold
+public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel, Function<Object[], ClosedSides> closed)
     implements Model {
   /// The package of compiled models.
   public static final String FOLDER = "ppl/generated/";
@@ -77,22 +79,35 @@ public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel, Functi
     var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     var type = Description.type(text);
     Function<String, Kernel> load = t -> instance(t, loader);
-    return new CompiledModel(Description.read(text, load), () -> instance(type, loader),
-        sides(Description.side(text, "closed", load), Description.side(text, "open", load)));
+    return new CompiledModel(
+        Description.read(text, load), () -> instance(type, loader), sides(Description.sides(text, load)));
   }
 
-  /// A side of which some block does not certify itself with the data is not used.
-  private static Function<Object[], KernelTarget.Closed> sides(Optional<CompiledSide> closed, Optional<CompiledSide> open) {
-    return slots -> new KernelTarget.Bound(
-        (quantities, replicates) -> certified(closed.map(c -> c.bind(slots, quantities, replicates))),
-        (_, _) -> KernelTarget.Made.NONE, (_, _) -> KernelTarget.Made.NONE,
-        (quantities, replicates) -> KernelTarget.Made.of(open.map(c -> c.bind(slots, quantities, replicates))));
+  private static Function<Object[], ClosedSides> sides(Map<ClosedSides.Kind, CompiledSide> sides) {
+    return slots -> new ClosedSides((kind, quantities, replicates) -> side(kind, sides)
+        .map(s -> certified(s, sides, s.bind(slots, quantities, replicates))).orElse(ClosedSides.Made.NONE));
   }
 
-  private static KernelTarget.Made certified(Optional<Conjugate> side) {
-    var failed = side.stream().flatMap(c -> Certificate.failed(c).stream().map(b -> c.blocks().get(b)))
-        .flatMap(b -> b.members().stream().map(Block.Member::name)).toList();
-    return new KernelTarget.Made(side.filter(_ -> failed.isEmpty()), failed);
+  /// Where no logit has an auxiliary there is no side of its own for them.
+  private static Optional<CompiledSide> side(ClosedSides.Kind kind, Map<ClosedSides.Kind, CompiledSide> sides) {
+    return kind == ClosedSides.Kind.WITH_ODDS && !sides.containsKey(kind)
+        ? side(ClosedSides.Kind.AUGMENTED, sides) : Optional.ofNullable(sides.get(kind));
+  }
+
+  /// A side of which some block does not certify itself with the data is not used. Where it has auxiliary unknowns all that
+  /// they close is lost then.
+  private static ClosedSides.Made certified(CompiledSide side, Map<ClosedSides.Kind, CompiledSide> sides, Conjugate bound) {
+    var failed = Certificate.failed(bound);
+    if (failed.isEmpty()) return new ClosedSides.Made(Optional.of(bound), List.of());
+    boolean augmented = side.parts().stream().anyMatch(Part::auxiliary);
+    var names = augmented ? names(side.parts().stream().filter(p -> !p.auxiliary()))
+        : names(failed.stream().map(side.parts()::get));
+    if (augmented) side(ClosedSides.Kind.PLAIN, sides).ifPresent(plain -> names.removeAll(names(plain.parts().stream())));
+    return new ClosedSides.Made(Optional.empty(), List.copyOf(names));
+  }
+
+  private static Set<String> names(Stream<Part> parts) {
+    return parts.flatMap(p -> p.members().stream()).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static Kernel instance(String type, ClassLoader loader) {

@@ -1,6 +1,7 @@
 package ppl.embed;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import ppl.runtime.Blueprint;
+import ppl.runtime.ClosedSides;
 import ppl.runtime.CompiledSide;
 import ppl.runtime.Kernel;
 import ppl.runtime.Quantity;
@@ -36,11 +38,10 @@ public final class Description {
   /// @param data   the rules of each slot of the schema, in order
   /// @param checks the rule of each check, in order
   /// @param given  how often what is given in parts is given
-  /// @param closed its closed-form side
-  /// @param open   the same without any block
+  /// @param sides  its closed-form sides
   public static String write(
       Blueprint model, String type, List<Stored.ForSlot> data, List<Stored> checks, Optional<Stored> given,
-      Optional<StoredSide> closed, Optional<StoredSide> open) {
+      Map<ClosedSides.Kind, StoredSide> sides) {
     var schema = model.schema();
     return Json.fields(
         "name", Json.of(model.name()),
@@ -57,7 +58,7 @@ public final class Description {
         "inputs", Json.of(model.inputs().stream().map(Inputs::json).toList()),
         "quantities", Json.of(model.outputs().stream().map(Description::output).toList()),
         "replicates", Json.of(model.replicates().stream().map(Description::output).toList()),
-        "closed", side(closed), "open", side(open)).print();
+        "sides", sides(sides)).print();
   }
 
   /// What `text` describes.
@@ -67,13 +68,20 @@ public final class Description {
     return new Description(Json.parse(text), load).blueprint();
   }
 
-  private static Json side(Optional<StoredSide> side) {
-    return side.map(StoredSide::json).orElseGet(Json.Null::new);
+  private static Json sides(Map<ClosedSides.Kind, StoredSide> sides) {
+    var fields = new LinkedHashMap<String, Json>();
+    for (var kind : ClosedSides.Kind.values())
+      if (sides.containsKey(kind)) fields.put(kind.text(), sides.get(kind).json());
+    return new Json.Fields(fields);
   }
 
-  /// The closed-form side under `name`, if there is one.
-  static Optional<CompiledSide> side(String text, String name, Function<String, Kernel> load) {
-    return Optional.of(Json.parse(text).get(name)).filter(s -> !(s instanceof Json.Null)).map(s -> StoredSide.side(s, load));
+  /// The closed-form sides.
+  static Map<ClosedSides.Kind, CompiledSide> sides(String text, Function<String, Kernel> load) {
+    var sides = new EnumMap<ClosedSides.Kind, CompiledSide>(ClosedSides.Kind.class);
+    if (Json.parse(text).get("sides") instanceof Json.Fields(var stored))
+      for (var kind : ClosedSides.Kind.values())
+        if (stored.containsKey(kind.text())) sides.put(kind, StoredSide.side(stored.get(kind.text()), load));
+    return sides;
   }
 
   /// The binary name of the model's class.

@@ -14,7 +14,7 @@ import ppl.runtime.KernelBatches;
 import ppl.runtime.Part;
 import ppl.runtime.Statistic;
 
-/// A closed-form side as a compiled model carries it: one without auxiliary unknowns.
+/// A closed-form side as a compiled model carries it.
 ///
 /// @param type   binary name of its class
 /// @param parts  its blocks
@@ -41,13 +41,13 @@ public record StoredSide(String type, List<Part> parts, List<Plate> plates) {
   }
 
   private static Json json(Part part) {
-    var members = Json.of(part.members().stream().map(Json::of).toList());
-    return switch (part.family()) {
-      case Part.Family.Gaussian() -> Json.fields("unknowns", members, "family", Json.of("normal"));
-      case Part.Family.Discrete() -> Json.fields("unknowns", members, "family", Json.of("discrete"));
-      case Part.Family.Independent(var space, var statistics) -> Json.fields("unknowns", members,
-          "family", Json.of(space.name()), "statistics", Json.of(statistics.stream().map(StoredSide::json).toList()));
-    };
+    return Json.fields("unknowns", Json.of(part.members().stream().map(Json::of).toList()),
+        "auxiliary", Json.of(part.auxiliary()), "family", switch (part.family()) {
+          case Part.Family.Gaussian() -> Json.of("normal");
+          case Part.Family.Discrete() -> Json.of("discrete");
+          case Part.Family.Independent(var space, var statistics) -> Json.fields(
+              "space", Json.of(space.name()), "statistics", Json.of(statistics.stream().map(StoredSide::json).toList()));
+        });
   }
 
   private static Json json(Statistic s) {
@@ -82,13 +82,19 @@ public record StoredSide(String type, List<Part> parts, List<Plate> plates) {
   }
 
   private static Part part(Json json) {
-    var family = json.get("family").text();
-    return new Part(json.get("unknowns").items().stream().map(Json::text).toList(), switch (family) {
+    return new Part(json.get("unknowns").items().stream().map(Json::text).toList(), family(json.get("family")),
+        json.get("auxiliary").truth());
+  }
+
+  private static Part.Family family(Json json) {
+    if (!(json instanceof Json.Text(var name)))
+      return new Part.Family.Independent(space(json.get("space").text()),
+          json.get("statistics").items().stream().map(StoredSide::statistic).toList());
+    return switch (name) {
       case "normal" -> new Part.Family.Gaussian();
       case "discrete" -> new Part.Family.Discrete();
-      default -> new Part.Family.Independent(space(family),
-          json.get("statistics").items().stream().map(StoredSide::statistic).toList());
-    }, false);
+      default -> throw new IllegalArgumentException("no family " + name);
+    };
   }
 
   private static Block.Space space(String name) {

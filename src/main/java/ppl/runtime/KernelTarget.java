@@ -1,9 +1,7 @@
 package ppl.runtime;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -15,8 +13,8 @@ public final class KernelTarget implements Target {
   private final List<Quantity> quantities;
   private final List<Quantity> replicates;
   private final boolean predicting;
-  private final boolean odds;
-  private final Closed closed;
+  private final ClosedSides.Kind auxiliaries;
+  private final ClosedSides sides;
   private final int reported;
   private final double[] predicted;
 
@@ -25,172 +23,63 @@ public final class KernelTarget implements Target {
   /// @param quantities what [Kernel#constrain] writes, in order
   /// @param replicates what [Kernel#predict] writes, in order
   public KernelTarget(Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates) {
-    this(kernel, dimension, quantities, replicates, false, false, new None());
-  }
-
-  /// The closed-form side of a model with its data bound.
-  public interface Closed {
-    /// A new evaluator that reports `quantities`, then `replicates`.
-    Optional<Conjugate> of(List<Quantity> quantities, List<Quantity> replicates);
-
-    /// The same with auxiliary unknowns, where these close others.
-    ///
-    /// @param odds whether logits may have auxiliaries
-    Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates, boolean odds);
-
-    /// The same without any block, all unknowns by their coordinates.
-    Optional<Conjugate> open(List<Quantity> quantities, List<Quantity> replicates);
-
-    /// Unknowns whose closed forms are not used since they did not certify themselves with the data, as far as a side was
-    /// asked for.
-    List<String> dropped(List<Quantity> replicates);
-  }
-
-  /// A side, and the unknowns whose closed forms did not certify themselves.
-  public record Made(Optional<Conjugate> side, List<String> dropped) {
-    /// No side, and nothing to certify.
-    public static final Made NONE = of(Optional.empty());
-
-    public Made {
-      dropped = List.copyOf(dropped);
-    }
-
-    /// One that has nothing to certify.
-    public static Made of(Optional<Conjugate> side) {
-      return new Made(side, List.of());
-    }
-  }
-
-  /// How a side is bound to data.
-  @FunctionalInterface
-  public interface Binding {
-    Made of(List<Quantity> quantities, List<Quantity> replicates);
-  }
-
-  /// Sides that are bound when they are first asked for.
-  public static final class Bound implements Closed {
-    private final Remembered closed;
-    private final Remembered augmented;
-    private final Remembered withOdds;
-    private final Remembered open;
-
-    /// @param augmented binds the side with auxiliary unknowns
-    /// @param withOdds  binds the side with auxiliary unknowns, those of logits among them
-    /// @param open      binds the side without blocks
-    public Bound(Binding closed, Binding augmented, Binding withOdds, Binding open) {
-      this.closed = new Remembered(closed);
-      this.augmented = new Remembered(augmented);
-      this.withOdds = new Remembered(withOdds);
-      this.open = new Remembered(open);
-    }
-
-    @Override
-    public Optional<Conjugate> of(List<Quantity> quantities, List<Quantity> replicates) {
-      return closed.fork(quantities, replicates);
-    }
-
-    @Override
-    public Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates, boolean odds) {
-      return (odds ? withOdds : augmented).fork(quantities, replicates);
-    }
-
-    @Override
-    public Optional<Conjugate> open(List<Quantity> quantities, List<Quantity> replicates) {
-      return open.fork(quantities, replicates);
-    }
-
-    @Override
-    public List<String> dropped(List<Quantity> replicates) {
-      return Stream.of(closed, augmented, withOdds).flatMap(s -> s.dropped(replicates).stream()).distinct().toList();
-    }
-  }
-
-  /// What has been bound, by what is reported beside quantities.
-  private static final class Remembered {
-    private final Binding binding;
-    private final Map<List<Quantity>, Made> made = new HashMap<>();
-
-    Remembered(Binding binding) {
-      this.binding = binding;
-    }
-
-    synchronized Optional<Conjugate> fork(List<Quantity> quantities, List<Quantity> replicates) {
-      return made.computeIfAbsent(replicates, r -> binding.of(quantities, r)).side.map(Conjugate::fork);
-    }
-
-    synchronized List<String> dropped(List<Quantity> replicates) {
-      return made.getOrDefault(replicates, Made.NONE).dropped;
-    }
-  }
-
-  private record None() implements Closed {
-    @Override
-    public List<String> dropped(List<Quantity> replicates) {
-      return List.of();
-    }
-
-    @Override
-    public Optional<Conjugate> of(List<Quantity> quantities, List<Quantity> replicates) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Conjugate> augmented(List<Quantity> quantities, List<Quantity> replicates, boolean odds) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Conjugate> open(List<Quantity> quantities, List<Quantity> replicates) {
-      return Optional.empty();
-    }
+    this(kernel, dimension, quantities, replicates, false, ClosedSides.Kind.AUGMENTED, ClosedSides.NONE);
   }
 
   private KernelTarget(Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates,
-      boolean predicting, boolean odds, Closed closed) {
+      boolean predicting, ClosedSides.Kind auxiliaries, ClosedSides sides) {
     this.kernel = kernel;
     this.dimension = dimension;
     this.quantities = List.copyOf(quantities);
     this.replicates = List.copyOf(replicates);
     this.predicting = predicting;
-    this.odds = odds;
-    this.closed = closed;
+    this.auxiliaries = auxiliaries;
+    this.sides = sides;
     this.reported = quantities.stream().mapToInt(Quantity::size).sum();
     this.predicted = new double[predicting ? replicates.stream().mapToInt(Quantity::size).sum() : 0];
   }
 
   /// The same target, with a replicate of every observed name among its quantities.
   public KernelTarget predicting() {
-    return new KernelTarget(kernel, dimension, quantities, replicates, true, odds, closed);
+    return new KernelTarget(kernel, dimension, quantities, replicates, true, auxiliaries, sides);
   }
 
   /// The same target, where logits may have auxiliary unknowns too.
   public KernelTarget withOdds() {
-    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, true, closed);
+    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, ClosedSides.Kind.WITH_ODDS, sides);
   }
 
-  /// The same target with a closed-form side.
-  public KernelTarget with(Closed side) {
-    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, odds, side);
+  /// The same target with closed-form sides.
+  public KernelTarget with(ClosedSides sides) {
+    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, auxiliaries, sides);
   }
 
   @Override
   public Optional<Conjugate> conjugate() {
-    return closed.of(quantities, predicting ? replicates : List.of());
+    return side(ClosedSides.Kind.PLAIN);
   }
 
   @Override
   public Optional<Conjugate> augmented() {
-    return closed.augmented(quantities, predicting ? replicates : List.of(), odds);
-  }
-
-  @Override
-  public List<String> dropped() {
-    return closed.dropped(predicting ? replicates : List.of());
+    return side(auxiliaries);
   }
 
   @Override
   public Optional<Conjugate> open() {
-    return closed.open(quantities, predicting ? replicates : List.of());
+    return side(ClosedSides.Kind.OPEN);
+  }
+
+  private Optional<Conjugate> side(ClosedSides.Kind kind) {
+    return sides.of(kind, quantities, predicted());
+  }
+
+  @Override
+  public List<String> dropped() {
+    return sides.dropped(predicted());
+  }
+
+  private List<Quantity> predicted() {
+    return predicting ? replicates : List.of();
   }
 
   @Override
@@ -254,6 +143,6 @@ public final class KernelTarget implements Target {
 
   @Override
   public Target fork() {
-    return new KernelTarget(kernel.fork(), dimension, quantities, replicates, predicting, odds, closed);
+    return new KernelTarget(kernel.fork(), dimension, quantities, replicates, predicting, auxiliaries, sides);
   }
 }

@@ -11,6 +11,11 @@ public record Part(List<String> members, Family family, boolean auxiliary) {
     members = List.copyOf(members);
   }
 
+  /// Whether these are the auxiliaries of logits.
+  public boolean isOdds() {
+    return family instanceof Family.Independent i && i.space == Block.Space.POLYA_GAMMA;
+  }
+
   /// The family of a block before its size is known; see [Block.Shape].
   public sealed interface Family {
     record Independent(Block.Space space, List<Statistic> statistics) implements Family {}

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -19,6 +20,7 @@ import ppl.Models;
 import ppl.infer.Cavi;
 import ppl.infer.Engine;
 import ppl.infer.Exact;
+import ppl.infer.Gibbs;
 import ppl.infer.Hybrid;
 import ppl.infer.NoStart;
 import ppl.infer.Progress;
@@ -56,6 +58,15 @@ class ClosedSideProperties {
       y ~ StudentT(4, c * x, 1)
       """;
 
+  private static final String TRIALS = """
+      data N : int
+      data x : real[N]
+      data won : binary[N]
+      a : real ~ Normal(0, 3)
+      b : real ~ Normal(0, 3)
+      won ~ Bernoulli(logit = a + b * x)
+      """;
+
   private record Case(String text, List<Engine> engines) {}
 
   private static Map<String, Object> data(long seed) {
@@ -69,24 +80,43 @@ class ClosedSideProperties {
   @Test
   void aCompiledModelAnswersAsItsTextDoes(@TempDir Path folder) throws Exception {
     var cases = List.of(new Case(REGRESSION, List.of(new Exact(), new Cavi(), new Hybrid())),
-        new Case(MIXTURE, List.of(new Cavi(), new Svi())), new Case(COUNTS, List.of(new Svi())));
+        new Case(MIXTURE, List.of(new Cavi(), new Svi())), new Case(COUNTS, List.of(new Svi(), new Cavi(), new Gibbs())));
     for (int i = 0; i < cases.size(); i++) {
       var source = Models.compile(cases.get(i).text);
       var compiled = Isolated.written(source.program(), folder.resolve("m" + i));
       for (var engine : cases.get(i).engines) {
-        var a = run(engine, source.bind(data(1)));
-        var b = run(engine, compiled.bind(data(1)));
-        assertArrayEquals(a.draws().chains().getFirst(), b.draws().chains().getFirst(), engine.name());
-        assertEquals(a.diagnostics().get("elbo"), b.diagnostics().get("elbo"));
-        assertEquals(a.diagnostics().get("log_evidence"), b.diagnostics().get("log_evidence"));
+        same(engine, source.bind(data(1)), compiled.bind(data(1)));
       }
     }
   }
 
+  private static void same(Engine engine, Target source, Target compiled) throws NoStart {
+    var a = run(engine, source);
+    var b = run(engine, compiled);
+    assertArrayEquals(a.draws().chains().getFirst(), b.draws().chains().getFirst(), engine.name());
+    assertEquals(a.diagnostics().get("elbo"), b.diagnostics().get("elbo"));
+    assertEquals(a.diagnostics().get("log_evidence"), b.diagnostics().get("log_evidence"));
+  }
+
   private static Posterior run(Engine engine, Target target) throws NoStart {
     var settings = engine instanceof Svi ? Map.of("draws", "20", "batch", "10", "max-epochs", "5", "check", "no")
-        : engine instanceof Cavi ? Map.of("draws", "20", "check", "no") : Map.of("draws", "20");
+        : engine instanceof Cavi ? Map.of("draws", "20", "check", "no")
+        : engine instanceof Gibbs ? Map.of("draws", "20", "warmup", "20", "chains", "1") : Map.of("draws", "20");
     return engine.run(target, settings, 1, Progress.SILENT);
+  }
+
+  /// Logits have auxiliaries on demand, in a compiled model too.
+  @Test
+  void aCompiledModelCarriesItsAuxiliaries(@TempDir Path folder) throws Exception {
+    var source = Models.compile(TRIALS);
+    var compiled = Isolated.written(source.program(), folder);
+    var won = new Random(1).ints(30, 0, 2).toArray();
+    var data = Map.of("N", 30, "x", new Random(2).doubles(30, -2, 2).toArray(), "won", won);
+    assertEquals(Optional.empty(), compiled.bind(data).augmented());
+    assertEquals(blocks(source.bind(data).withOdds().augmented().orElseThrow()),
+        blocks(compiled.bind(data).withOdds().augmented().orElseThrow()));
+    for (var engine : List.of(new Cavi(), new Gibbs()))
+      same(engine, source.bind(data).withOdds(), compiled.bind(data).withOdds());
   }
 
   private static List<String> blocks(Conjugate model) {
