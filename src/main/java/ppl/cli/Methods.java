@@ -10,7 +10,6 @@ import ppl.infer.Engine;
 import ppl.infer.Knob;
 import ppl.infer.NoStart;
 import ppl.infer.Progress;
-import ppl.infer.Stated;
 import ppl.infer.Structure;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
@@ -118,7 +117,7 @@ final class Methods {
       return new Answer(m.engine().run(target, settings, seed, progress), "");
     }
     // with auxiliary unknowns taken for independent of the others, answers are narrower than without
-    var stated = new Stated(target);
+    var stated = target.stated();
     var plan = CLOSED.stream().map(Methods::engine).filter(e -> e.objection(stated).isEmpty()).toList();
     if (plan.isEmpty()) plan = Stream.of(engine(FIRST)).filter(e -> e.objection(stated).isEmpty()).toList();
     var names = plan.stream().map(Engine::name).toList();

@@ -13,7 +13,7 @@ public final class KernelTarget implements Target {
   private final List<Quantity> quantities;
   private final List<Quantity> replicates;
   private final boolean predicting;
-  private final ClosedSides.Kind auxiliaries;
+  private final Optional<ClosedSides.Kind> auxiliaries;
   private final ClosedSides sides;
   private final int reported;
   private final double[] predicted;
@@ -23,11 +23,11 @@ public final class KernelTarget implements Target {
   /// @param quantities what [Kernel#constrain] writes, in order
   /// @param replicates what [Kernel#predict] writes, in order
   public KernelTarget(Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates) {
-    this(kernel, dimension, quantities, replicates, false, ClosedSides.Kind.AUGMENTED, ClosedSides.NONE);
+    this(kernel, dimension, quantities, replicates, false, Optional.of(ClosedSides.Kind.AUGMENTED), ClosedSides.NONE);
   }
 
   private KernelTarget(Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates,
-      boolean predicting, ClosedSides.Kind auxiliaries, ClosedSides sides) {
+      boolean predicting, Optional<ClosedSides.Kind> auxiliaries, ClosedSides sides) {
     this.kernel = kernel;
     this.dimension = dimension;
     this.quantities = List.copyOf(quantities);
@@ -46,7 +46,16 @@ public final class KernelTarget implements Target {
 
   /// The same target, where logits may have auxiliary unknowns too.
   public KernelTarget withOdds() {
-    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, ClosedSides.Kind.WITH_ODDS, sides);
+    return augmented(Optional.of(ClosedSides.Kind.WITH_ODDS));
+  }
+
+  @Override
+  public KernelTarget stated() {
+    return augmented(Optional.empty());
+  }
+
+  private KernelTarget augmented(Optional<ClosedSides.Kind> by) {
+    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, by, sides);
   }
 
   /// The same target with closed-form sides.
@@ -61,7 +70,7 @@ public final class KernelTarget implements Target {
 
   @Override
   public Optional<Conjugate> augmented() {
-    return side(auxiliaries);
+    return auxiliaries.flatMap(this::side);
   }
 
   @Override

@@ -48,6 +48,11 @@ public interface Target {
     return Optional.empty();
   }
 
+  /// The same target without auxiliary unknowns: the model as it is stated.
+  default Target stated() {
+    return this;
+  }
+
   /// The same without any block, all unknowns by their coordinates: for the sake of its batches.
   default Optional<Conjugate> open() {
     return Optional.empty();
