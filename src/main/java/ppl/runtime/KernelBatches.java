@@ -31,9 +31,8 @@ public final class KernelBatches implements Batches {
   private final double[] extents;
   private final double[] weight = {1, 1};
   private final int[] which = new int[1];
+  private final Packed packed = new Packed();
   private List<Block> blocks;
-  private int[] momentsAt;
-  private double[] moments = {};
 
   /// For each plate but the first, where the rows of each row of the first begin in its list.
   private record Rows(int[] sizes, List<int[]> begins, List<int[]> lists) {
@@ -112,9 +111,7 @@ public final class KernelBatches implements Batches {
     for (int b = 0; blocks != null && b < now.size(); b++)
       if (form.roles.get(b) != Role.ROWS) now.set(b, blocks.get(b));
     blocks = List.copyOf(now);
-    momentsAt = new int[blocks.size() + 1];
-    for (int b = 0; b < blocks.size(); b++) momentsAt[b + 1] = momentsAt[b] + blocks.get(b).shape().moments();
-    if (moments.length < momentsAt[blocks.size()]) moments = new double[momentsAt[blocks.size()]];
+    packed.lay(blocks);
   }
 
   @Override
@@ -168,29 +165,20 @@ public final class KernelBatches implements Batches {
     weight[1] = each;
   }
 
-  /// Takes all moments but those of one block, or -1.
-  private void put(double[][] m, int but) {
-    for (int b = 0; b < m.length; b++)
-      if (b != but) System.arraycopy(m[b], 0, moments, momentsAt[b], momentsAt[b + 1] - momentsAt[b]);
-  }
-
   @Override
   public double energy(double[][] m, double[] q) {
-    put(m, -1);
-    return kernel.energy(moments, batch, weight, q);
+    return kernel.energy(packed.of(m), batch, weight, q);
   }
 
   @Override
   public double energy(double[][] m, double[] q, double[] gradient) {
-    put(m, -1);
-    return kernel.slope(moments, batch, weight, q, gradient);
+    return kernel.slope(packed.of(m), batch, weight, q, gradient);
   }
 
   @Override
   public void natural(int b, double[][] m, double[] q, double[] natural) {
-    put(m, b);
     which[0] = b;
-    kernel.natural(which, m[b], moments, batch, weight, q, natural);
+    kernel.natural(which, m[b], packed.but(b, m), batch, weight, q, natural);
   }
 
   @Override

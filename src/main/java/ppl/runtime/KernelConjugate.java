@@ -18,10 +18,9 @@ public final class KernelConjugate implements Conjugate {
   private final List<Quantity> quantities;
   private final List<Quantity> replicates;
   private final int[] valuesAt;
-  private final int[] momentsAt;
   private final double[] values;
   private final int[] whole;
-  private final double[] moments;
+  private final Packed packed = new Packed();
   private final double[] predicted;
   private final int[] which = new int[1];
   private final Supplier<Batching> batching;
@@ -38,14 +37,10 @@ public final class KernelConjugate implements Conjugate {
     this.quantities = quantities;
     this.replicates = replicates;
     valuesAt = new int[blocks.size() + 1];
-    momentsAt = new int[blocks.size() + 1];
-    for (int b = 0; b < blocks.size(); b++) {
-      valuesAt[b + 1] = valuesAt[b] + blocks.get(b).size();
-      momentsAt[b + 1] = momentsAt[b] + blocks.get(b).shape().moments();
-    }
+    for (int b = 0; b < blocks.size(); b++) valuesAt[b + 1] = valuesAt[b] + blocks.get(b).size();
     values = new double[valuesAt[blocks.size()]];
     whole = new int[values.length];
-    moments = new double[momentsAt[blocks.size()]];
+    packed.lay(blocks);
     predicted = new double[replicates.stream().mapToInt(Quantity::size).sum()];
   }
 
@@ -78,29 +73,20 @@ public final class KernelConjugate implements Conjugate {
     return dimension;
   }
 
-  /// Takes all moments but those of one block, or -1.
-  private void take(double[][] m, int but) {
-    for (int b = 0; b < m.length; b++)
-      if (b != but) System.arraycopy(m[b], 0, moments, momentsAt[b], momentsAt[b + 1] - momentsAt[b]);
-  }
-
   @Override
   public double energy(double[][] moments, double[] q) {
-    take(moments, -1);
-    return kernel.energy(this.moments, q);
+    return kernel.energy(packed.of(moments), q);
   }
 
   @Override
   public double energy(double[][] moments, double[] q, double[] gradient) {
-    take(moments, -1);
-    return kernel.slope(this.moments, q, gradient);
+    return kernel.slope(packed.of(moments), q, gradient);
   }
 
   @Override
   public void natural(int b, double[][] moments, double[] q, double[] natural) {
-    take(moments, b);
     which[0] = b;
-    kernel.natural(which, moments[b], this.moments, q, natural);
+    kernel.natural(which, moments[b], packed.but(b, moments), q, natural);
   }
 
   private void set(double[][] given) {
