@@ -38,6 +38,7 @@ final class Collapsed implements Target {
   private final double[][] reference;
   private final double[][] values;
   private final double[] slope;
+  private final double[] rest;
   /// Moments of the blocks that are opened or held, and nothing of the others.
   private final double[][] outside;
   private Optional<String> trouble = Optional.empty();
@@ -67,6 +68,7 @@ final class Collapsed implements Target {
     outside = IntStream.range(0, blocks.count())
         .mapToObj(b -> opened.contains(b) || held.contains(b) ? blocks.moments[b] : new double[blocks.moments[b].length])
         .toArray(double[][]::new);
+    rest = new double[blocks.q.length];
     slope = new double[opened.stream().mapToInt(b -> blocks.blocks.get(b).shape().moments()).max().orElse(0)];
   }
 
@@ -243,7 +245,6 @@ final class Collapsed implements Target {
       return Double.NaN;
     }
     for (int b : inner) blocks.factors[b].moments(blocks.moments[b]);
-    double[] rest = new double[blocks.q.length];
     double value = model.energy(blocks.moments, blocks.q, rest);
     for (int b : inner) value += blocks.entropy(b);
     if (exact) value = normalisers();
