@@ -1,6 +1,5 @@
 package ppl.family;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -19,10 +18,10 @@ public final class Certificate {
 
   private final Conjugate model;
   private final List<Factor> factors;
-  private final RandomGenerator random = new SplittableRandom(1);
   private final double[][] values;
   private final double[][] moments;
   private final double[] q;
+  private RandomGenerator random = new SplittableRandom(1);
 
   private Certificate(Conjugate model) {
     this.model = model;
@@ -34,30 +33,40 @@ public final class Certificate {
 
   /// Numbers of the blocks that do not certify themselves.
   public static List<Integer> failed(Conjugate model) {
-    var failed = new ArrayList<Integer>();
-    for (int b = 0; b < model.blocks().size(); b++) if (!new Certificate(model).holds(b)) failed.add(b);
-    return failed;
+    var certificate = new Certificate(model);
+    return IntStream.range(0, model.blocks().size()).filter(b -> !certificate.holds(b)).boxed().toList();
   }
 
+  /// What is said of a block does not depend on the others that were looked at.
   private boolean holds(int b) {
+    random = new SplittableRandom(1);
     for (int n = 0; n < ATTEMPTS; n++) {
       model.start(random, q);
       for (int i = 0; i < values.length; i++) point(i);
       boolean likely = n % 2 == 1;
       if (likely) for (int i = 0; i < values.length; i++) settle(i);
-      var seen = constants(b, likely);
-      if (seen.length < 2) continue;
-      return IntStream.range(1, seen.length).allMatch(i -> seen[i] == 0);
+      switch (witness(b, likely)) {
+        case AGREES -> {
+          return true;
+        }
+        case DISAGREES -> {
+          return false;
+        }
+        case SILENT -> {}
+      }
     }
     return false;
   }
 
-  /// How far the rest of the joint is off at each point where it is finite, 0 if within rounding.
-  private double[] constants(int b, boolean likely) {
+  /// What some points have to say.
+  private enum Word { AGREES, DISAGREES, SILENT }
+
+  /// Whether the rest of the joint is the same, within rounding, at all points where it is finite.
+  private Word witness(int b, boolean likely) {
     var natural = new double[moments[b].length];
     model.natural(b, moments, q, natural);
     double first = Double.NaN;
-    var off = new ArrayList<Double>();
+    int seen = 0;
     for (int n = 0; n < POINTS; n++) {
       if (n > 0) {
         point(b);
@@ -73,11 +82,10 @@ public final class Certificate {
           size += Math.abs(natural[i] * moments[b][i]);
         }
       double rest = joint - said;
-      if (off.isEmpty()) first = rest;
-      double error = Math.abs(rest - first);
-      off.add(error <= TOLERANCE * (1 + size) ? 0 : error);
+      if (seen++ == 0) first = rest;
+      else if (!(Math.abs(rest - first) <= TOLERANCE * (1 + size))) return Word.DISAGREES;
     }
-    return off.stream().mapToDouble(x -> x).toArray();
+    return seen < 2 ? Word.SILENT : Word.AGREES;
   }
 
   /// Draws discrete values given all others: of random ones some are impossible.
