@@ -65,7 +65,7 @@ public final class Hybrid implements Engine {
     try {
       return collapsed(target, values, seed, progress);
     } catch (NoStart e) {
-      throw new NoStart(e.getMessage());
+      throw e.elsewhere();
     }
   }
 

@@ -19,6 +19,11 @@ public final class NoStart extends Exception {
     this.tried = tried.clone();
   }
 
+  /// The same about positions of another target than that of the run, which say nothing to the user.
+  NoStart elsewhere() {
+    return new NoStart(getMessage());
+  }
+
   /// The first position that was tried, if it is one of the target's.
   public Optional<double[]> tried() {
     return tried.length == 0 ? Optional.empty() : Optional.of(tried.clone());

@@ -80,7 +80,7 @@ public final class Svi implements Engine {
     try {
       return new Run(target, model, batches.fork(), values, seed, new Watch(progress)).posterior();
     } catch (NoStart e) {
-      throw new NoStart(e.getMessage());
+      throw e.elsewhere();
     }
   }
 
