@@ -102,8 +102,8 @@ final class Methods {
     var numbers = new LinkedHashMap<>(p.diagnostics());
     numbers.put("uncertified_unknowns", (double) dropped.size());
     var verdicts = new ArrayList<>(p.verdicts());
-    verdicts.add(Verdict.trustworthy("Internal note: the closed form of " + String.join(", ", dropped) + " disagrees with the"
-        + " model's density and was not used. The answer does not suffer; please report the model."));
+    verdicts.add(Verdict.trustworthy("Internal note: the closed form of " + String.join(", ", dropped) + " could not be"
+        + " confirmed with these data and was not used. The answer does not suffer; please report the model."));
     return new Answer(new Posterior(p.method(), p.seed(), p.settings(), p.kind(), p.quantities(), p.draws(), p.columns(),
         p.sampler(), p.marginals(), p.mode(), numbers, verdicts, p.seconds(), p.interrupted()), answer.reason());
   }

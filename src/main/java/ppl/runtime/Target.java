@@ -59,7 +59,8 @@ public interface Target {
   }
 
   /// Unknowns with closed forms that are not used, since with these data they did not agree with the model's density at
-  /// random points: a defect of the compiler, which costs time and no truth. Known once [#conjugate] was asked for.
+  /// random points, or no point said anything: a defect of the compiler, which costs time and no truth. Known once
+  /// [#conjugate] was asked for.
   default List<String> dropped() {
     return List.of();
   }
