@@ -31,7 +31,7 @@ class LauncherTest {
     script(jdk.resolve("bin/java"), "#!/bin/sh\necho \"called with $*\"\n");
     var dist = Files.createDirectories(home.resolve("target/ppl"));
     Files.writeString(dist.resolve("ppl.jar"), "");
-    Files.writeString(dist.resolve("jdk"), jdk + "\n");
+    Files.writeString(dist.resolve("jdk"), jdk + "\n" + dist + "\n");
   }
 
   private void release(String version) throws IOException {
@@ -91,6 +91,16 @@ class LauncherTest {
     var said = run(bin, "./second", "m.ppl");
     assertTrue(said.text.endsWith(" ppl.cli.Ppl compile m.ppl\n"), said.text);
     assertTrue(said.text.contains("a home/target/ppl/ppl.jar"), said.text);
+  }
+
+  @Test
+  void aFolderThatWasMovedGetsAnArchiveOfItsOwn() throws Exception {
+    var moved = folder.resolve("moved");
+    Files.move(home, moved);
+    var said = run(folder, moved.resolve("ppl").toString(), "--version");
+    assertTrue(said.text.contains(" -XX:AOTCache=" + moved), said.text);
+    assertEquals(List.of(jdk.toString(), moved.resolve("target/ppl").toString()),
+        Files.readAllLines(moved.resolve("target/ppl/jdk")));
   }
 
   @Test
