@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import ppl.infer.Engine;
 import ppl.infer.Knob;
 import ppl.infer.NoStart;
+import ppl.infer.Plan;
 import ppl.infer.Progress;
-import ppl.infer.Structure;
+import ppl.infer.Values;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
@@ -118,13 +118,23 @@ final class Methods {
     }
     // with auxiliary unknowns taken for independent of the others, answers are narrower than without
     var stated = target.stated();
-    var plan = CLOSED.stream().map(Methods::engine).filter(e -> e.objection(stated).isEmpty()).toList();
-    if (plan.isEmpty()) plan = Stream.of(engine(FIRST)).filter(e -> e.objection(stated).isEmpty()).toList();
-    var names = plan.stream().map(Engine::name).toList();
-    var last = engine(target.complete() && !names.equals(MEAN_FIELD) ? LAST_RESORT : BLOCK_RESORT);
-    return Auto.run(names, last.name(), last.work(stated, fitting(last, given)) <= MOST_WORK,
-        name -> engine(name).run(stated, fitting(engine(name), given), seed, progress),
-        name -> CLOSED.contains(name) ? Structure.described(stated, name) : "its check is satisfied");
+    var closed = ready(CLOSED, stated);
+    var plans = closed.isEmpty() ? ready(List.of(FIRST), stated) : closed;
+    var last = engine(target.complete() && !List.copyOf(plans.keySet()).equals(MEAN_FIELD) ? LAST_RESORT : BLOCK_RESORT);
+    return Auto.run(List.copyOf(plans.keySet()), last.name(), last.work(stated, fitting(last, given)) <= MOST_WORK,
+        name -> plans.containsKey(name)
+            ? plans.get(name).run().of(Values.of(engine(name).knobs(), fitting(engine(name), given)), seed, progress)
+            : last.run(stated, fitting(last, given), seed, progress),
+        name -> {
+          var words = plans.get(name).words().get();
+          return words.isEmpty() ? "its check is satisfied" : words;
+        });
+  }
+
+  private static Map<String, Plan.Ready> ready(List<String> names, Target target) {
+    var plans = new LinkedHashMap<String, Plan.Ready>();
+    for (var name : names) if (engine(name).plan(target) instanceof Plan.Ready ready) plans.put(name, ready);
+    return plans;
   }
 
   private static Map<String, String> fitting(Engine engine, Map<String, String> given) {

@@ -41,7 +41,11 @@ public final class Advi implements Engine {
   }
 
   @Override
-  public Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
+  public Plan plan(Target target) {
+    return Plan.byGradients(target, (values, seed, progress) -> run(target, values, seed, progress));
+  }
+
+  Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
     var settings = AdviSettings.of(values);
     var streams = Streams.of(seed, settings.starts() + 3);
     if (target.dimension() == 0) return Fixed.draws(this, target, values, seed, streams, 1, settings.draws());

@@ -47,20 +47,21 @@ public final class Cavi implements Engine {
   }
 
   @Override
-  public Optional<String> objection(Target target) {
-    var model = Sides.whole(target);
-    if (model.isEmpty() || model.get().blocks().isEmpty()) return Optional.of("no unknown has a closed-form update");
-    return model.get().dimension() == 0 ? Optional.empty()
-        : Optional.of("some unknowns have no closed-form update; --method hybrid takes gradients for these");
+  public Plan plan(Target target) {
+    var model = Sides.whole(target).filter(m -> !m.blocks().isEmpty());
+    if (model.isEmpty()) return new Plan.Refused("no unknown has a closed-form update");
+    if (model.get().dimension() > 0)
+      return new Plan.Refused("some unknowns have no closed-form update; --method hybrid takes gradients for these");
+    return new Plan.Ready(
+        (values, seed, progress) -> run(target, model.get(), values, seed, progress), () -> Structure.of(model.get()));
   }
 
-  @Override
-  public Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
+  private Posterior run(Target target, Conjugate model, Values values, long seed, Progress progress) throws NoStart {
     int starts = values.whole("starts");
     var streams = Streams.of(seed, starts + 2);
     var clock = new Clock();
     var watch = new Watch(progress);
-    var best = race(Sides.whole(target).orElseThrow(), values, streams, watch);
+    var best = race(model, values, streams, watch);
     if (best.trouble().isPresent()) throw new NoStart(trouble(best.trouble().get()));
     clock.lap("fit");
     int count = Reported.affordable(target, values.whole("draws"));

@@ -22,10 +22,15 @@ public interface Engine {
   /// All settings.
   List<Knob> knobs();
 
+  /// How this engine runs on `target`, or why it cannot.
+  Plan plan(Target target);
+
   /// Why this engine cannot run on `target`, in words; empty if it can.
   default Optional<String> objection(Target target) {
-    return target.complete() ? Optional.empty()
-        : Optional.of("it has discrete unknowns; --method auto and --method gibbs can deal with these");
+    return switch (plan(target)) {
+      case Plan.Ready _ -> Optional.empty();
+      case Plan.Refused(String why) -> Optional.of(why);
+    };
   }
 
   /// Through about how many numbers a run goes, where that can be told beforehand; 0 for engines that stop when they know
@@ -34,18 +39,13 @@ public interface Engine {
     return 0;
   }
 
-  /// Runs on `target`, to which there is no [#objection]. Numerical trouble ends in verdicts, not in exceptions.
-  ///
-  /// @throws NoStart where the log density is finite nowhere that was tried
-  Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart;
-
   /// Runs with the defaults overridden by `given`.
   ///
-  /// @throws NoStart also where there is an [#objection]
+  /// @throws NoStart where the log density is finite nowhere that was tried, or there is an [#objection]
   default Posterior run(Target target, Map<String, String> given, long seed, Progress progress) throws NoStart {
-    var objection = objection(target);
-    if (objection.isPresent())
-      throw new NoStart("--method " + name() + " cannot run this model: " + objection.get() + ".");
-    return run(target, Values.of(knobs(), given), seed, progress);
+    return switch (plan(target)) {
+      case Plan.Ready(var run, _) -> run.of(Values.of(knobs(), given), seed, progress);
+      case Plan.Refused(String why) -> throw new NoStart("--method " + name() + " cannot run this model: " + why + ".");
+    };
   }
 }

@@ -51,18 +51,19 @@ public final class Exact implements Engine {
   }
 
   @Override
-  public Optional<String> objection(Target target) {
-    var model = target.conjugate();
-    if (model.isEmpty() || model.get().blocks().isEmpty()) return Optional.of("no unknown has a closed form");
+  public Plan plan(Target target) {
+    var model = target.conjugate().filter(m -> !m.blocks().isEmpty());
+    if (model.isEmpty()) return new Plan.Refused("no unknown has a closed form");
     var collapsed = Collapsed.of(target, model.get(), Hybrid.MOST_OPENED);
-    if (!collapsed.exact()) return Optional.of("its blocks of unknowns depend on one another");
-    return collapsed.dimension() <= 1 ? Optional.empty()
-        : Optional.of("more than one number would have to be integrated out; --method hybrid does that approximately");
+    if (!collapsed.exact()) return new Plan.Refused("its blocks of unknowns depend on one another");
+    if (collapsed.dimension() > 1)
+      return new Plan.Refused("more than one number would have to be integrated out; --method hybrid does that approximately");
+    return new Plan.Ready((values, seed, progress) -> run(target, collapsed, values, seed, progress),
+        () -> Structure.of(target, collapsed, "by quadrature"));
   }
 
-  @Override
-  public Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
-    var collapsed = Collapsed.of(target, target.conjugate().orElseThrow(), 1);
+  private static Posterior run(Target target, Collapsed collapsed, Values values, long seed, Progress progress)
+      throws NoStart {
     var run = new Run(collapsed, target, values, seed, new Watch(progress));
     return collapsed.dimension() == 0 ? run.closed() : run.integrated();
   }

@@ -46,9 +46,10 @@ public final class Gibbs implements Engine {
   }
 
   @Override
-  public Optional<String> objection(Target target) {
-    return Sides.largest(target).filter(m -> !m.blocks().isEmpty()).isPresent() ? Optional.empty()
-        : Optional.of("no unknown has a conditional in closed form");
+  public Plan plan(Target target) {
+    return Sides.largest(target).filter(m -> !m.blocks().isEmpty()).<Plan>map(m -> new Plan.Ready(
+        (values, seed, progress) -> run(target, m, values, seed, progress), () -> Structure.of(m)))
+        .orElseGet(() -> new Plan.Refused("no unknown has a conditional in closed form"));
   }
 
   /// Every iteration goes through the statistics of all blocks.
@@ -59,14 +60,12 @@ public final class Gibbs implements Engine {
     return sweeps * Math.max(target.dimension(), Blocks.size(target));
   }
 
-  @Override
-  public Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
+  private Posterior run(Target target, Conjugate model, Values values, long seed, Progress progress) throws NoStart {
     int chains = values.whole("chains");
     int threads = values.whole("threads") == 0 ? Runtime.getRuntime().availableProcessors() : values.whole("threads");
     var streams = Streams.of(seed, chains + STARTS);
     var clock = new Clock();
     var watch = new Watch(progress);
-    var model = Sides.largest(target).orElseThrow();
     var common = common(model, threads, Arrays.copyOfRange(streams, chains, streams.length), watch);
     var workers = new ArrayList<GibbsChain>();
     for (int c = 0; c < chains; c++) {

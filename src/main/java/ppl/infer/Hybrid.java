@@ -47,30 +47,26 @@ public final class Hybrid implements Engine {
     return KNOBS;
   }
 
-  /// What is left to gradients.
-  static Optional<Collapsed> collapsed(Target target) {
-    return target.conjugate().filter(m -> !m.blocks().isEmpty()).map(m -> Collapsed.of(target, m, MOST_OPENED));
+  @Override
+  public Plan plan(Target target) {
+    var model = target.conjugate().filter(m -> !m.blocks().isEmpty());
+    if (model.isEmpty()) return new Plan.Refused("no unknown has a closed form; --method advi needs none");
+    var collapsed = Collapsed.of(target, model.get(), MOST_OPENED);
+    if (collapsed.dimension() == 0)
+      return new Plan.Refused("nothing is left to gradients; use --method " + (collapsed.exact() ? "exact" : "cavi"));
+    return new Plan.Ready((values, seed, progress) -> run(collapsed, values, seed, progress),
+        () -> Structure.of(target, collapsed, "by gradients"));
   }
 
-  @Override
-  public Optional<String> objection(Target target) {
-    var collapsed = collapsed(target);
-    if (collapsed.isEmpty()) return Optional.of("no unknown has a closed form; --method advi needs none");
-    return collapsed.get().dimension() > 0 ? Optional.empty()
-        : Optional.of("nothing is left to gradients; use --method " + (collapsed.get().exact() ? "exact" : "cavi"));
-  }
-
-  @Override
-  public Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
+  private Posterior run(Collapsed collapsed, Values values, long seed, Progress progress) throws NoStart {
     try {
-      return collapsed(target, values, seed, progress);
+      return collapsed(collapsed, values, seed, progress);
     } catch (NoStart e) {
       throw e.elsewhere();
     }
   }
 
-  private Posterior collapsed(Target target, Values values, long seed, Progress progress) throws NoStart {
-    var collapsed = collapsed(target).orElseThrow();
+  private Posterior collapsed(Collapsed collapsed, Values values, long seed, Progress progress) throws NoStart {
     collapsed.centre(Streams.of(seed, 1)[0]);
     var settings = AdviSettings.of(values);
     var clock = new Clock();

@@ -38,7 +38,11 @@ public final class Laplace implements Engine {
   }
 
   @Override
-  public Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
+  public Plan plan(Target target) {
+    return Plan.byGradients(target, (values, seed, progress) -> run(target, values, seed, progress));
+  }
+
+  private Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
     int starts = values.whole("starts");
     int threads = values.whole("threads") == 0 ? Runtime.getRuntime().availableProcessors() : values.whole("threads");
     var streams = Streams.of(seed, starts + 2);

@@ -50,7 +50,11 @@ public final class Nuts implements Engine {
   }
 
   @Override
-  public Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
+  public Plan plan(Target target) {
+    return Plan.byGradients(target, (values, seed, progress) -> run(target, values, seed, progress));
+  }
+
+  private Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
     var settings = NutsSettings.of(values);
     int chains = settings.chains();
     var streams = Streams.of(seed, chains * (1 + settings.paths()));

@@ -13,35 +13,25 @@ import ppl.runtime.Quantity;
 import ppl.runtime.Target;
 
 /// What an engine for blocks does with which unknowns, in words.
-public final class Structure {
+final class Structure {
   private Structure() {}
 
-  /// Such as `beta jointly normal, sigma by quadrature`; empty for models without blocks.
-  public static String described(Target target, String engine) {
-    var model = engine.equals("cavi") ? Sides.whole(target) : engine.equals("gibbs") ? Sides.largest(target)
-        : target.conjugate();
-    if (model.isEmpty()) return "";
-    var blocks = model.get().blocks();
-    var auxiliary = IntStream.range(0, blocks.size()).filter(model.get()::auxiliary).mapToObj(blocks::get).toList();
-    return described(target, engine, model.get(), auxiliary)
-        + (auxiliary.isEmpty() ? "" : ", with auxiliary " + String.join(", ", names(auxiliary)));
+  /// Where each block has a factor, such as `beta jointly normal, sigma in closed form`.
+  static String of(Conjugate model) {
+    var auxiliary = IntStream.range(0, model.blocks().size()).filter(model::auxiliary).mapToObj(model.blocks()::get).toList();
+    var words = kinds(model.blocks().stream().filter(b -> !auxiliary.contains(b)).toList());
+    return auxiliary.isEmpty() ? words : words + ", with auxiliary " + String.join(", ", names(auxiliary));
   }
 
-  private static String described(Target target, String engine, Conjugate model, List<Block> auxiliary) {
-    if (engine.equals("cavi") || engine.equals("gibbs")) return kinds(without(model.blocks(), auxiliary));
-    var collapsed = Collapsed.of(target, model, engine.equals("exact") ? 1 : Hybrid.MOST_OPENED);
-    var rest = names(collapsed.opened());
-    var blocks = names(model.blocks());
+  /// @param rest how unknowns without a factor are dealt with
+  static String of(Target target, Collapsed collapsed, String rest) {
+    var without = names(collapsed.opened());
+    var blocks = names(collapsed.model().blocks());
     target.quantities().stream()
         .filter(q -> q.role() == Quantity.Role.UNKNOWN && collapsed.model().dimension() > 0)
-        .map(Quantity::name).filter(n -> !blocks.contains(n)).forEach(rest::add);
-    var words = kinds(without(collapsed.inner(), auxiliary));
-    return rest.isEmpty() ? words
-        : words + ", " + String.join(", ", rest) + (engine.equals("exact") ? " by quadrature" : " by gradients");
-  }
-
-  private static List<Block> without(List<Block> all, List<Block> some) {
-    return all.stream().filter(b -> !some.contains(b)).toList();
+        .map(Quantity::name).filter(n -> !blocks.contains(n)).forEach(without::add);
+    var words = kinds(collapsed.inner());
+    return without.isEmpty() ? words : words + ", " + String.join(", ", without) + " " + rest;
   }
 
   private static List<String> names(List<Block> blocks) {

@@ -59,24 +59,19 @@ public final class Svi implements Engine {
   }
 
   @Override
-  public Optional<String> objection(Target target) {
-    var model = model(target);
-    if (model.isEmpty()) return Optional.of("nothing is known of its rows");
+  public Plan plan(Target target) {
+    var model = target.conjugate().filter(m -> !m.blocks().isEmpty()).or(target::open);
+    if (model.isEmpty()) return new Plan.Refused("nothing is known of its rows");
     return switch (model.get().batching()) {
-      case Batching.By _ -> model.get().blocks().isEmpty() && model.get().dimension() == 0
-          ? Optional.of("there is nothing to infer") : Optional.empty();
-      case Batching.Impossible(String why) -> Optional.of("its rows cannot be taken in batches (" + why + ")");
+      case Batching.By(var batches) -> model.get().blocks().isEmpty() && model.get().dimension() == 0
+          ? new Plan.Refused("there is nothing to infer")
+          : new Plan.Ready((values, seed, progress) -> run(target, model.get(), batches, values, seed, progress), () -> "");
+      case Batching.Impossible(String why) -> new Plan.Refused("its rows cannot be taken in batches (" + why + ")");
     };
   }
 
-  private static Optional<Conjugate> model(Target target) {
-    return target.conjugate().filter(m -> !m.blocks().isEmpty()).or(target::open);
-  }
-
-  @Override
-  public Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
-    var model = model(target).orElseThrow();
-    if (!(model.batching() instanceof Batching.By(Batches batches))) throw new NoStart(objection(target).orElseThrow());
+  private static Posterior run(
+      Target target, Conjugate model, Batches batches, Values values, long seed, Progress progress) throws NoStart {
     try {
       return new Run(target, model, batches.fork(), values, seed, new Watch(progress)).posterior();
     } catch (NoStart e) {
