@@ -11,6 +11,14 @@ public final class Build {
   private final List<Array> arrays = new ArrayList<>();
   private final List<Stmt> statements = new ArrayList<>();
 
+  /// Another block that begins with what is there already.
+  public Build copy() {
+    var b = new Build();
+    b.arrays.addAll(arrays);
+    b.statements.addAll(statements);
+    return b;
+  }
+
   /// A new array that lives in this block.
   public Array array(String name, Kind kind, List<Expr> dims) {
     var a = Array.computed(name, kind, dims);

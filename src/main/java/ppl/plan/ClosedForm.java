@@ -66,6 +66,8 @@ public final class ClosedForm {
   }
 
   private void lay(Optional<Batch> batch) {
+    blocks.clear();
+    of.clear();
     for (var c : closed) {
       var m = new Moments(model, c, batch);
       blocks.add(m);
@@ -101,30 +103,27 @@ public final class ClosedForm {
   /// For each plate along which data are read whether its rows can be taken in batches. The units are those of classes
   /// that implement [ppl.runtime.BatchKernel].
   public static List<Batched> batched(Model model, List<Structure.Closed> blocks) {
-    var found = new ArrayList<Batched>();
     try {
-      int count = new ClosedForm(model, Optional.empty(), blocks).plates().size();
-      for (int i = 0; i < count; i++) new ClosedForm(model, Optional.empty(), blocks).batched(i).ifPresent(found::add);
+      var form = new ClosedForm(model, Optional.empty(), blocks);
+      var known = new Build();
+      var sum = form.sum(known);
+      var found = new ArrayList<Batched>();
+      for (var plate : Rowwise.candidates(sum.terms)) form.batched(plate, found.size(), sum, known).ifPresent(found::add);
+      return found;
     } catch (NoLayout e) {
       return List.of();
     }
-    return found;
-  }
-
-  private List<Rowwise.Plate> plates() {
-    var b = new Build();
-    var sum = sum(b);
-    return Rowwise.candidates(sum.terms);
   }
 
   /// Empty where no data are read along the plate.
-  private Optional<Batched> batched(int which) {
-    var body = new Build();
-    var sum = sum(body);
-    var plate = Rowwise.candidates(sum.terms).get(which);
+  ///
+  /// @param which the number of its class
+  /// @param known what is computed before the terms
+  private Optional<Batched> batched(Rowwise.Plate plate, int which, Summed sum, Build known) {
     try {
       var batch = new Batch(Rowwise.of(model, closed, sum.terms, plate));
       if (!Rowwise.readsData(model, sum.terms, sum.totals, batch.rows().plates())) return Optional.empty();
+      var body = known.copy();
       lay(Optional.of(batch));
       energy(body, sum);
       return Optional.of(new Batched.Of(unit(body, batch, which), Rowwise.name(plate),
