@@ -1,6 +1,8 @@
 package ppl.check;
 
 import java.util.HashSet;
+import java.util.List;
+import ppl.typed.Doubt;
 import ppl.typed.Mentions;
 import ppl.typed.SizeCheck;
 import ppl.typed.Symbol;
@@ -10,11 +12,16 @@ import ppl.typed.Typed;
 final class Finish {
   private Finish() {}
 
-  static void check(Typed typed, Env env) {
+  /// Reports errors, or else warnings, and gives the arguments that have to be tested.
+  static List<Doubt> check(Typed typed, Env env) {
     var dependence = Dependence.of(typed);
     for (var d : new java.util.ArrayList<>(env.shared().dataOnly()))
       dependence.unknown(d.value()).ifPresent(u -> env.report(d.error().apply(u)));
-    if (!env.shared().out().hasErrors() && env.shared().refusals().isEmpty()) Warnings.check(typed, env);
+    if (!env.shared().out().hasErrors() && env.shared().refusals().isEmpty()) {
+      Warnings.check(typed, env);
+      return Outside.check(typed, dependence, env);
+    }
+    return List.of();
   }
 
   /// Whether a check is about sizes that data alone tell.

@@ -1,5 +1,6 @@
 package ppl.check;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import ppl.dist.Domain;
 import ppl.dist.Form;
 import ppl.lib.Shapes;
 import ppl.source.Diagnostic;
+import ppl.typed.Doubt;
 import ppl.typed.Interval;
 import ppl.typed.Parts;
 import ppl.typed.Support;
@@ -27,19 +29,28 @@ final class Outside {
   private final Env env;
   private final Ranges ranges;
   private final Simplexes simplexes;
+  private final Wholes wholes;
+  private final Rising rising;
   private final List<TStmt> body;
+  private final Dependence dependence;
   private final Set<String> told = new HashSet<>();
+  private final List<Doubt> doubts = new ArrayList<>();
 
-  private Outside(Typed typed, Env env) {
+  private Outside(Typed typed, Dependence dependence, Env env) {
     this.env = env;
+    this.dependence = dependence;
     this.ranges = Ranges.of(typed);
     this.simplexes = new Simplexes(typed, ranges);
+    this.wholes = new Wholes(typed);
+    this.rising = new Rising(ranges, wholes);
     this.body = Stream.of(typed.body(), typed.generate()).flatMap(List::stream).toList();
   }
 
-  static void check(Typed typed, Env env) {
-    var o = new Outside(typed, env);
+  /// Reports arguments that nothing keeps where they have to be, and gives them.
+  static List<Doubt> check(Typed typed, Dependence dependence, Env env) {
+    var o = new Outside(typed, dependence, env);
     o.body.forEach(s -> o.parts(Parts.of(s)));
+    return o.doubts;
   }
 
   private void parts(Parts p) {
@@ -83,7 +94,11 @@ final class Outside {
   /// The domain that a parameter of a user distribution is declared to have.
   private static Optional<Domain> domain(Support s) {
     return switch (s) {
-      case Support.Shaped(var shape) -> Optional.of(Domain.SIMPLEX).filter(d -> shape == Support.Shape.SIMPLEX);
+      case Support.Shaped(var shape) -> switch (shape) {
+        case SIMPLEX -> Optional.of(Domain.SIMPLEX);
+        case ORDERED -> Optional.of(Domain.ORDERED);
+        case POSITIVE_ORDERED, UNIT_VECTOR, SUM_TO_ZERO, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> Optional.empty();
+      };
       case Support.Between(var lower, var upper, var strict) -> lower.isPresent() && isNumber(lower.get(), 0)
           ? upper.isEmpty() ? Optional.of(strict ? Domain.POSITIVE : Domain.NONNEGATIVE)
               : Optional.of(Domain.UNIT).filter(d -> isNumber(upper.get(), 1))
@@ -98,22 +113,44 @@ final class Outside {
 
   private void argument(Domain domain, String what, TExpr arg, Optional<String> link) {
     if (fits(domain, arg)) return;
+    doubts.add(new Doubt(arg, dependence.unknown(arg).isPresent()));
     var at = root(arg);
     if (!told.add(at.map(System::identityHashCode).map(String::valueOf).orElse(arg.span().text()) + domain)) return;
-    var warning = domain == Domain.SIMPLEX
-        ? Diagnostic.warning("W0211", arg.span(), "%s are numbers from 0 with sum 1, and %s", what,
-            simplexes.sum(arg).map(s -> Shapes.name(arg) + " has sum " + s)
-                .orElse("nothing says that " + Shapes.name(arg) + " is a simplex"))
-        : Diagnostic.warning("W0211", arg.span(), "%s is %s, and %s", what, words(domain), beyond(domain, arg));
-    var noted = at.map(s -> warning.note(s.span(), "`%s` is declared here", s)).orElse(warning);
-    env.report(never(domain, arg) ? noted : noted.help("%s", help(domain, arg, at, link)));
+    var trouble = isCertain(domain, arg)
+        ? Diagnostic.error("E0225", arg.span(), "%s %s", what, trouble(domain, arg))
+        : Diagnostic.warning("W0211", arg.span(), "%s %s", what, trouble(domain, arg));
+    var noted = at.map(s -> trouble.note(s.span(), "`%s` is declared here", s)).orElse(trouble);
+    env.report(never(domain, arg) || isCertain(domain, arg) && domain.rank() == 0 ? noted : noted.help("%s", help(domain, arg, at, link)));
+  }
+
+  /// Whether no value of any name could help.
+  private boolean isCertain(Domain domain, TExpr arg) {
+    var range = ranges.closely(arg);
+    return isLiteral(wholes.behind(arg)) || domain == Domain.SIMPLEX && simplexes.sum(wholes.behind(arg)).isPresent()
+        || range.low() == range.high() && never(domain, arg);
+  }
+
+  private boolean isLiteral(TExpr e) {
+    return e instanceof TExpr.Num || e instanceof TExpr.ArrayLit a && a.elements().stream().allMatch(this::isLiteral);
+  }
+
+  private String trouble(Domain domain, TExpr arg) {
+    var name = Shapes.name(arg);
+    return switch (domain) {
+      case SIMPLEX -> "are numbers from 0 with sum 1, and " + simplexes.sum(wholes.behind(arg)).map(s -> name + " has sum " + s)
+          .orElse(isLiteral(wholes.behind(arg)) ? name + " are not" : "nothing says that " + name + " is a simplex");
+      case ORDERED -> "rise, and " + (isLiteral(wholes.behind(arg)) ? name + " do not" : "nothing says that " + name + " are in order");
+      case POSITIVE, NONNEGATIVE, UNIT, BINARY, COUNT, POSITIVE_INT, REAL, INT, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY ->
+          "is " + words(domain) + ", and " + beyond(domain, arg);
+    };
   }
 
   private boolean fits(Domain domain, TExpr arg) {
     return switch (domain) {
       case POSITIVE, NONNEGATIVE, POSITIVE_INT, COUNT, UNIT, BINARY -> interval(domain).includes(ranges.closely(arg));
       case SIMPLEX -> simplexes.has(arg);
-      case REAL, INT, ORDERED, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> true;
+      case ORDERED -> rising.has(arg);
+      case REAL, INT, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> true;
     };
   }
 
@@ -139,6 +176,7 @@ final class Outside {
   }
 
   private boolean never(Domain domain, TExpr arg) {
+    if (domain.rank() > 0) return false;
     var range = ranges.closely(arg);
     return interval(domain).and(range).isEmpty() || domain == Domain.POSITIVE && range.high() <= 0;
   }
@@ -175,6 +213,8 @@ final class Outside {
       return "write `" + link.get() + "` if it is on that scale" + declare.map(d -> "; else " + d).orElse("");
     if (declare.isPresent()) return declare.get();
     var text = arg.span().text();
+    if (domain == Domain.ORDERED)
+      return "name it with a type that is checked, `c : ordered[K] = ..`, or take `cumulative_sum` of positive steps";
     if (domain == Domain.SIMPLEX)
       return "name it with a type that is checked, `w : simplex[K] = ..`, or take `softmax`";
     var named = "if it always is, name it with a type that is checked, `x : %s = ..`".formatted(domain.word());
@@ -183,7 +223,7 @@ final class Outside {
   }
 
   private Optional<String> declaration(Domain domain, Symbol s) {
-    int own = domain == Domain.SIMPLEX && s.type().isScalar() ? -1 : 0;
+    int own = domain.rank() > 0 && s.type().isScalar() ? -1 : 0;
     if (own < 0) return Optional.empty();
     var word = s.type().isReal() || domain.kind() == ppl.ir.Kind.INT ? domain.word() : Domain.COUNT.word();
     var declared = Wrong.declaration(s, word);

@@ -39,7 +39,6 @@ final class Warnings {
     w.reach();
     w.priors(typed.body());
     w.repeated(typed.body(), List.of());
-    Outside.check(typed, env);
   }
 
   private void unused() {

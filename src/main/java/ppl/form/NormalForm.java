@@ -127,6 +127,11 @@ public record NormalForm(List<Term> terms, List<Bound> bounds, Stmt.Block prepar
           summand(frames, s.yes(), span, reasons);
           return;
         }
+        if (!(s.yes() instanceof Expr.Real)) {
+          summand(frames, s.yes(), span, reasons);
+          summand(frames, select(s.condition(), ZERO, s.no()), span, reasons);
+          return;
+        }
       }
       for (var m : normaliser.of(e).monomials()) {
         left(m).ifPresent(reasons::add);

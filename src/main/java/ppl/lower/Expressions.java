@@ -18,6 +18,7 @@ import ppl.ir.Index;
 import ppl.ir.Kind;
 import ppl.ir.Stmt;
 import ppl.typed.Dim;
+import ppl.typed.Doubt;
 import ppl.typed.FunDef;
 import ppl.typed.Size;
 import ppl.typed.Symbol;
@@ -31,10 +32,19 @@ final class Expressions {
   private final Scope globals;
   private final Map<Symbol, Model.Discrete> discrete = new IdentityHashMap<>();
 
+  private final Map<TExpr, Doubt> doubts = new IdentityHashMap<>();
+
   /// @param globals what functions see: data and constants
-  Expressions(Slots slots, Scope globals) {
+  /// @param doubts  arguments of distributions that are tested
+  Expressions(Slots slots, Scope globals, List<Doubt> doubts) {
     this.slots = slots;
     this.globals = globals;
+    doubts.forEach(d -> this.doubts.put(d.argument(), d));
+  }
+
+  /// Whether an argument of a distribution has to be tested.
+  Optional<Doubt> doubt(TExpr argument) {
+    return Optional.ofNullable(doubts.get(argument));
   }
 
   Expr scalar(TExpr e, Build b, Scope scope) {

@@ -165,11 +165,13 @@ final class Laws {
   void observe(TDist dist, Arr x, Optional<Symbol> name, Build b, Scope scope) {
     boolean factor = name.filter(Laws::isFactor).isPresent();
     var family = family(dist, b, scope);
+    var proper = Proper.of(dist, expressions, b, scope);
     over(x, eventRank(dist), b, (inner, batch) -> {
       var event = x.slice(batch);
       var law = of(family.at(batch, event.dims()), factor);
       var value = fit(law, event);
-      inner.add(new Stmt.Add(Array.TARGET, List.of(), law.density().of(inner, value)));
+      inner.add(new Stmt.Add(Array.TARGET, List.of(), proper.of(batch, law.density().of(inner, value))));
+      proper.test(inner, batch);
       var inside = law.support().contains(value);
       if (!(inside instanceof Expr.Int(int c) && c != 0))
         inner.add(new Stmt.Add(Array.TARGET, List.of(), select(inside, ZERO, real(Double.NEGATIVE_INFINITY))));
@@ -181,6 +183,7 @@ final class Laws {
   void prior(TDist dist, Symbol unknown, Subscripts subs, Build b, Scope scope) {
     var x = subs.of(scope.get(unknown));
     var family = family(dist, b, scope);
+    var proper = Proper.of(dist, expressions, b, scope);
     var declared = Unknowns.Declared.of(unknown, expressions, b, scope);
     boolean factor = isFactor(unknown);
     over(x, eventRank(dist), b, (inner, batch) -> {
@@ -188,7 +191,8 @@ final class Laws {
       var whole = family.at(batch, event.dims());
       var law = declared.narrow(of(whole, factor), subs.full(
           Stream.concat(batch.stream(), event.dims().stream().map(d -> (Expr) integer(0))).toList()));
-      inner.add(new Stmt.Add(Array.TARGET, List.of(), law.density().of(inner, fit(law, event))));
+      inner.add(new Stmt.Add(Array.TARGET, List.of(), proper.of(batch, law.density().of(inner, fit(law, event)))));
+      proper.test(inner, batch);
       if (expressions.discrete(unknown).filter(d -> !Extremes.isWhole(law.support(), d)).isPresent()) inner.add(new Stmt.Add(
           Array.TARGET, List.of(), select(law.support().contains(event), ZERO, real(Double.NEGATIVE_INFINITY))));
     });
@@ -274,11 +278,12 @@ final class Laws {
       case LOGPDF, CDF, LOGCDF, LOGCCDF -> {
         var x = expressions.lower(o.x().orElseThrow(), b, scope);
         var lead = expressions.dims(o.type(), b, scope);
+        var proper = Proper.of(o.dist(), expressions, b, scope);
         yield Expressions.family(Kind.REAL, lead, 0, b, (inner, batch) -> {
           var value = x.slice(batch.subList(batch.size() - (x.rank() - rank), batch.size()));
           var law = family.at(batch, value.dims());
           return Arr.of(switch (o.which()) {
-            case LOGPDF -> law.logpdf(inner, fit(law, value));
+            case LOGPDF -> proper.wholly(batch, law.logpdf(inner, fit(law, value)));
             case CDF -> law.cdf(inner, fit(law, value).scalar());
             case LOGCDF -> law.logcdf(inner, fit(law, value).scalar());
             case LOGCCDF -> law.logccdf(inner, fit(law, value).scalar());

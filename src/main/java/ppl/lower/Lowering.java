@@ -40,13 +40,14 @@ public final class Lowering {
   private final Shapes shapes;
   private final Slots slots = new Slots();
   private final Scope scope = Scope.global();
-  private final Expressions expressions = new Expressions(slots, scope);
+  private final Expressions expressions;
   private final List<Model.Unknown> unknowns = new ArrayList<>();
   private final List<Model.Output> outputs = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
 
   private Lowering(Typed typed, Set<String> missing) {
     this.typed = typed;
+    this.expressions = new Expressions(slots, scope, typed.doubts());
     this.missing = missing;
     this.shapes = new Shapes(typed);
   }

@@ -26,8 +26,6 @@ import ppl.typed.TExpr;
 /// Makes the [Probe]s of one statement, in the order in which a fault explains those after it: arguments, then the
 /// value, then the density.
 final class Probing {
-  private static final Support ANY = Support.REAL;
-
   private final Expressions expressions;
   private final Laws laws;
   private final List<Probe> probes = new ArrayList<>();
@@ -115,79 +113,55 @@ final class Probing {
 
   // Arguments
 
-  /// Probes the arguments of one event, and gives those that messages may show.
+  /// What is probed of the arguments of one event; gives those that messages may show.
   @FunctionalInterface
-  private interface Arguments {
+  private interface Argued {
     List<Probe.Argument> at(Build b, List<Expr> batch, Probe.Event event);
   }
 
-  private Arguments arguments(TDist dist, Build b, Scope scope) {
+  private Argued arguments(TDist dist, Build b, Scope scope) {
+    var all = new Arguments(expressions, e -> true).of(dist, b, scope);
+    var rooms = rooms(dist, b, scope).toList();
+    return (inner, batch, event) -> {
+      var known = new ArrayList<Probe.Argument>();
+      for (var a : all) {
+        var argument = new Probe.Argument(a.law(), a.name(), a.at(batch), a.support());
+        var block = Build.block(c -> lies(c, event, new Probe.Must.Argue(argument), probed(a), argument.value()));
+        for (var f : a.over().reversed()) block = new Stmt.Block(List.of(),
+            List.of(new Stmt.For(f.component(), integer(0), f.count(), false, true, block)));
+        inner.add(block);
+        if (a.over().isEmpty()) known.add(argument);
+      }
+      for (var r : rooms) room(inner, event, new Transform.Between(
+          Optional.of(toReal(Expressions.stretched(r.getFirst(), batch))),
+          Optional.of(toReal(Expressions.stretched(r.getLast(), batch)))));
+      return known;
+    };
+  }
+
+  /// What is looked at: the sum of what is a simplex by its making is 1 but for rounding.
+  private Support probed(Arguments.Argument a) {
+    return a.support() instanceof Support.Whole(var domain) && domain == Domain.SIMPLEX
+        && expressions.doubt(a.text()).isEmpty() ? Support.NONNEGATIVE : a.support();
+  }
+
+  /// Lower and upper bounds that stand together, but for those in components of mixtures.
+  private Stream<List<Arr>> rooms(TDist dist, Build b, Scope scope) {
     return switch (dist) {
-      case TDist.Named(var d, var form, var args, var span) -> {
-        var lowered = args.stream().map(a -> expressions.lower(a, b, scope)).toList();
-        yield each(IntStream.range(0, args.size()).<Arguments>mapToObj(i -> {
-          var p = form.parameters().get(i);
-          return argument(d.name(), p.name(), lowered.get(i), p.rank(), support(p.domain()));
-        }).toList());
-      }
-      case TDist.User(var def, var args, var sizes, var span) -> {
-        var lowered = args.stream().map(a -> expressions.lower(a, b, scope)).toList();
-        yield each(IntStream.range(0, args.size()).<Arguments>mapToObj(i -> {
-          var p = def.parameters().get(i);
-          return argument(def.name(), p.name(), lowered.get(i), p.type().rank(), constant(p.support()));
-        }).toList());
-      }
       case TDist.Truncated(var inner, var lower, var upper, var span) ->
-          each(List.of(arguments(inner, b, scope), bounds("truncated", lower, upper, b, scope)));
+          Stream.concat(rooms(inner, b, scope), room(lower, upper, b, scope));
       case TDist.Censored(var inner, var lower, var upper, var span) ->
-          each(List.of(arguments(inner, b, scope), bounds("censored", lower, upper, b, scope)));
-      case TDist.Mixture(var weights, var components, var span) -> each(Stream.concat(
-          Stream.of(argument("mixture", "weights", expressions.lower(weights, b, scope), 1, support(Domain.SIMPLEX))),
-          components.stream().map(c -> arguments(c, b, scope))).toList());
-      case TDist.MixtureOver(var weights, var binder, var component, var span) -> {
-        var w = expressions.lower(weights, b, scope);
-        var from = expressions.scalar(binder.from(), b, scope);
-        yield each(List.of(argument("mixture", "weights", w, 1, support(Domain.SIMPLEX)), (inner, batch, event) -> {
-          var k = new Index(binder.variable().name());
-          var known = new ArrayList<Probe.Argument>();
-          inner.add(new Stmt.For(k, integer(0), w.dims().getLast(), false, true, Build.block(c -> arguments(component, c,
-              scope.inner().bind(binder.variable(), Arr.of(add(from, var(k))))).at(c, batch, event))));
-          return known;
-        }));
-      }
-      case TDist.ZeroInflated(var p, var inner, var span) -> each(List.of(
-          argument("zero_inflated", "p", expressions.lower(p, b, scope), 0, Support.UNIT), arguments(inner, b, scope)));
-      case TDist.Hurdle(var p, var inner, var span) -> each(List.of(
-          argument("hurdle", "p", expressions.lower(p, b, scope), 0, Support.UNIT), arguments(inner, b, scope)));
+          Stream.concat(rooms(inner, b, scope), room(lower, upper, b, scope));
+      case TDist.ZeroInflated z -> rooms(z.inner(), b, scope);
+      case TDist.Hurdle h -> rooms(h.inner(), b, scope);
+      case TDist.Mixture m -> m.components().stream().flatMap(c -> rooms(c, b, scope));
+      case TDist.MixtureOver _, TDist.Named _, TDist.User _ -> Stream.empty();
     };
   }
 
-  private Arguments bounds(String law, Optional<TExpr> lower, Optional<TExpr> upper, Build b, Scope scope) {
-    var low = lower.map(e -> expressions.lower(e, b, scope));
-    var high = upper.map(e -> expressions.lower(e, b, scope));
-    var both = new ArrayList<Arguments>();
-    low.ifPresent(a -> both.add(argument(law, "lower", a, 0, ANY)));
-    high.ifPresent(a -> both.add(argument(law, "upper", a, 0, ANY)));
-    if (low.isPresent() && high.isPresent()) both.add((inner, batch, event) -> {
-      room(inner, event, new Transform.Between(low.map(a -> toReal(Expressions.stretched(a, batch))),
-          high.map(a -> toReal(Expressions.stretched(a, batch)))));
-      return List.of();
-    });
-    return each(both);
-  }
-
-  private static Arguments each(List<Arguments> parts) {
-    return (b, batch, event) -> parts.stream().flatMap(p -> p.at(b, batch, event).stream()).toList();
-  }
-
-  private Arguments argument(String law, String name, Arr arg, int rank, Support support) {
-    return (b, batch, event) -> {
-      int lead = arg.rank() - rank;
-      var value = arg.slice(batch.subList(batch.size() - lead, batch.size()));
-      var argument = new Probe.Argument(law, name, value, support);
-      lies(b, event, new Probe.Must.Argue(argument), support, value);
-      return List.of(argument);
-    };
+  private Stream<List<Arr>> room(Optional<TExpr> lower, Optional<TExpr> upper, Build b, Scope scope) {
+    return lower.stream().flatMap(l -> upper.stream().map(u ->
+        List.of(expressions.lower(l, b, scope), expressions.lower(u, b, scope))));
   }
 
   // Conditions
@@ -196,7 +170,7 @@ final class Probing {
     var probe = probe(event, must);
     var real = Statements.stretch(value, value.dims(), Kind.REAL);
     switch (support) {
-      case Support.Whole(var domain) -> shape(domain).ifPresent(s -> Restrictions.shaped(s, real, b, probe));
+      case Support.Whole(var domain) -> Restrictions.shape(domain).ifPresent(s -> Restrictions.shaped(s, real, b, probe));
       case Support.Reals(var lower, var upper, var open) -> {
         if (lower.isEmpty() && upper.isEmpty()) everywhere(b, real, x -> le(x, real(Double.POSITIVE_INFINITY)), probe);
         else probe.that(b, support.contains(real));
@@ -259,57 +233,6 @@ final class Probing {
       case TDist.MixtureOver m -> "the mixture";
       case TDist.ZeroInflated z -> "the zero-inflated " + title(z.inner());
       case TDist.Hurdle h -> "the hurdle";
-    };
-  }
-
-  private static Support support(Domain domain) {
-    return switch (domain) {
-      case REAL, INT -> ANY;
-      case POSITIVE -> Support.POSITIVE;
-      case NONNEGATIVE -> Support.NONNEGATIVE;
-      case UNIT -> Support.UNIT;
-      case BINARY -> Support.BINARY;
-      case COUNT -> Support.COUNT;
-      case POSITIVE_INT -> new Support.Ints(Optional.of(integer(1)), Optional.empty());
-      case SIMPLEX, ORDERED, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> new Support.Whole(domain);
-    };
-  }
-
-  /// A declared support whose bounds are numbers; anything else is not looked at.
-  private static Support constant(ppl.typed.Support support) {
-    return switch (support) {
-      case ppl.typed.Support.All all -> ANY;
-      case ppl.typed.Support.Between(var lower, var upper, var strict) ->
-          new Support.Reals(number(lower), number(upper), strict);
-      case ppl.typed.Support.Shaped(var shape) -> domain(shape).<Support>map(Support.Whole::new).orElse(ANY);
-    };
-  }
-
-  private static Optional<Expr> number(Optional<TExpr> bound) {
-    return bound.flatMap(e -> e instanceof TExpr.Num n ? Optional.of(real(n.value())) : Optional.empty());
-  }
-
-  private static Optional<ppl.typed.Support.Shape> shape(Domain domain) {
-    return switch (domain) {
-      case SIMPLEX -> Optional.of(ppl.typed.Support.Shape.SIMPLEX);
-      case ORDERED -> Optional.of(ppl.typed.Support.Shape.ORDERED);
-      case COV -> Optional.of(ppl.typed.Support.Shape.COV);
-      case CORR -> Optional.of(ppl.typed.Support.Shape.CORR);
-      case COV_CHOLESKY -> Optional.of(ppl.typed.Support.Shape.COV_CHOLESKY);
-      case CORR_CHOLESKY -> Optional.of(ppl.typed.Support.Shape.CORR_CHOLESKY);
-      case REAL, POSITIVE, NONNEGATIVE, UNIT, INT, BINARY, COUNT, POSITIVE_INT -> Optional.empty();
-    };
-  }
-
-  private static Optional<Domain> domain(ppl.typed.Support.Shape shape) {
-    return switch (shape) {
-      case SIMPLEX -> Optional.of(Domain.SIMPLEX);
-      case ORDERED -> Optional.of(Domain.ORDERED);
-      case COV -> Optional.of(Domain.COV);
-      case CORR -> Optional.of(Domain.CORR);
-      case COV_CHOLESKY -> Optional.of(Domain.COV_CHOLESKY);
-      case CORR_CHOLESKY -> Optional.of(Domain.CORR_CHOLESKY);
-      case POSITIVE_ORDERED, UNIT_VECTOR, SUM_TO_ZERO -> Optional.empty();
     };
   }
 }

@@ -3,13 +3,16 @@ package ppl.lower;
 import static ppl.ir.Exprs.*;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import ppl.dist.Domain;
 import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.ArrayOps;
 import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Index;
+import ppl.ir.Kind;
 import ppl.ir.Prim;
 import ppl.ir.Stmt;
 import ppl.typed.Support;
@@ -27,8 +30,8 @@ final class Restrictions {
   private static final Require DENSITY = (b, condition) ->
       b.add(new Stmt.Add(Array.TARGET, List.of(), select(condition, ZERO, real(Double.NEGATIVE_INFINITY))));
 
-  /// Sums and diagonals that must have a value may be off by this much.
-  private static final double ROUNDING = 1e-8;
+  /// Sums and diagonals that must have a value may be off by this much: what rounding to seven digits brings.
+  private static final double ROUNDING = 1e-6;
 
   private Restrictions() {}
 
@@ -75,6 +78,42 @@ final class Restrictions {
         each(b, require, integer(0), n, i -> near(sum(n, j -> square(x.at(i, j))), ONE));
       }
     }
+  }
+
+  /// Whether `x` lies in a support, as a truth value. Matrices are left to the density: what has no Cholesky factor has
+  /// none.
+  static Expr holds(ppl.dist.Support support, Arr x) {
+    var n = x.rank() == 0 ? integer(1) : x.dims().getFirst();
+    return switch (support) {
+      case ppl.dist.Support.Whole(var domain) -> switch (domain) {
+        case SIMPLEX -> and(all(integer(0), n, i -> le(ZERO, x.at(i))), near(sum(n, x::at), ONE));
+        case ORDERED -> all(integer(1), n, i -> lt(x.at(sub(i, integer(1))), x.at(i)));
+        case COV, CORR, COV_CHOLESKY, CORR_CHOLESKY, REAL, POSITIVE, NONNEGATIVE, UNIT, INT, BINARY, COUNT,
+            POSITIVE_INT -> integer(1);
+      };
+      case ppl.dist.Support.Reals r -> r.contains(new Arr(Kind.REAL, x.dims(), at -> toReal(x.at(at))));
+      case ppl.dist.Support.Ints i -> i.contains(x);
+      case ppl.dist.Support.Counts c -> c.contains(x);
+      case ppl.dist.Support.Elements e -> e.contains(x);
+    };
+  }
+
+  private static Expr all(Expr from, Expr to, Function<Expr, Expr> condition) {
+    var i = new Index("i");
+    return new Expr.Reduce(Expr.Reducer.PRODUCT, i, from, to, condition.apply(var(i)));
+  }
+
+  /// The declaration that says what a domain says of vectors and matrices.
+  static Optional<Support.Shape> shape(Domain domain) {
+    return switch (domain) {
+      case SIMPLEX -> Optional.of(Support.Shape.SIMPLEX);
+      case ORDERED -> Optional.of(Support.Shape.ORDERED);
+      case COV -> Optional.of(Support.Shape.COV);
+      case CORR -> Optional.of(Support.Shape.CORR);
+      case COV_CHOLESKY -> Optional.of(Support.Shape.COV_CHOLESKY);
+      case CORR_CHOLESKY -> Optional.of(Support.Shape.CORR_CHOLESKY);
+      case REAL, POSITIVE, NONNEGATIVE, UNIT, INT, BINARY, COUNT, POSITIVE_INT -> Optional.empty();
+    };
   }
 
   private static void rising(Build b, Arr x, Require require) {

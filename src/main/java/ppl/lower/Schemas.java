@@ -36,7 +36,7 @@ public final class Schemas {
   private final Typed typed;
   private final Slots slots = new Slots();
   private final Scope scope = Scope.global();
-  private final Expressions expressions = new Expressions(slots, scope);
+  private final Expressions expressions = new Expressions(slots, scope, List.of());
   private final Map<Symbol, Schema.Slot> bySymbol = new LinkedHashMap<>();
   private final Set<Symbol> modelled = Collections.newSetFromMap(new IdentityHashMap<>());
 

@@ -139,7 +139,19 @@ class RangesTest {
         "[se[k] / sum(se) for k in 1..K]"), List.of("a", "x", "inv_logit(a)", "rep(0.5, K)", "exp(a) / sum(se)"));
     warned("y ~ mixture(%s, Normal(0, 1), Normal(1, 1), Normal(2, 1))", List.of("w", "[0.2, 0.3, 0.5]",
         "[p, (1 - p) * q, (1 - p) * (1 - q)]", "[0.5 * p, 0.5 * (1 - p), 0.5]", "reverse(w)"),
-        List.of("[0.2, 0.3, 0.4]", "[p, q, 1 - p - q]", "[p, p, p]"));
+        List.of("[p, q, 1 - p - q]", "[p, p, p]"));
+    warned("d ~ OrderedLogistic(m, %s)", List.of("[-1, 0, 1]", "cumulative_sum(se)", "m + cumulative_sum(exp(a))", "sort(a)"),
+        List.of("a", "cumulative_sum(a)", "[m, b, r]"));
     warned("c ~ zero_inflated(%s, Poisson(1))", List.of("p"), List.of("s"));
+  }
+
+  @Test
+  void whatNoDataCanMendIsAnError() {
+    for (var wrong : List.of("y ~ mixture([0.2, 0.3, 0.4], Normal(0, 1), Normal(1, 1), Normal(2, 1))",
+        "w = [0.2, 0.3, 0.4]\ny ~ mixture(w, k in 1..3 : Normal(k, 1))", "d ~ Categorical([1.5, -0.5])",
+        "d ~ OrderedLogistic(m, [0, 1, 0.5])", "c = [2, 1]\nd ~ OrderedProbit(m, c)", "k = -2\ny ~ Normal(m, sd = k / 2)")) {
+      var check = Check.of(HEAD + "data d : int\n" + wrong + "\n");
+      assertEquals(1, check.codes().stream().filter("E0225"::equals).count(), wrong + check.said());
+    }
   }
 }

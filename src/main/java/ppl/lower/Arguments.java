@@ -1,0 +1,145 @@
+package ppl.lower;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import ppl.dist.Domain;
+import ppl.dist.Support;
+import ppl.ir.Arr;
+import ppl.ir.Build;
+import ppl.ir.Expr;
+import ppl.ir.Index;
+import ppl.typed.Support.Shape;
+import ppl.typed.TDist;
+import ppl.typed.TExpr;
+
+/// The arguments of a distribution, through all that it is made of, with what each has to be.
+final class Arguments {
+  /// A component of a mixture, counted from 0.
+  record Frame(Index component, Expr count) {}
+
+  /// One argument.
+  ///
+  /// @param over    the mixtures that it is a component's argument of, from outside in
+  /// @param text    as it is written
+  /// @param rank    how many of its last dimensions one event takes
+  /// @param support what it has to be
+  record Argument(List<Frame> over, String law, String name, TExpr text, Arr value, int rank, Support support) {
+    /// As the event at some batch subscripts has it; its dimensions before broadcast over the batch.
+    Arr at(List<Expr> batch) {
+      int lead = value.rank() - rank;
+      return value.slice(batch.subList(batch.size() - lead, batch.size()));
+    }
+
+    /// Whether it is what it has to be there, whatever the component.
+    Expr holds(List<Expr> batch) {
+      Expr each = Restrictions.holds(support, at(batch));
+      for (var f : over.reversed())
+        each = new Expr.Reduce(Expr.Reducer.PRODUCT, f.component(), integer(0), f.count(), each);
+      return each;
+    }
+  }
+
+  private static final Support ANY = Support.REAL;
+
+  private final Expressions expressions;
+  private final Predicate<TExpr> wanted;
+
+  /// @param wanted which arguments are looked at
+  Arguments(Expressions expressions, Predicate<TExpr> wanted) {
+    this.expressions = expressions;
+    this.wanted = wanted;
+  }
+
+  List<Argument> of(TDist dist, Build b, Scope scope) {
+    return of(dist, List.of(), b, scope).toList();
+  }
+
+  private Stream<Argument> of(TDist dist, List<Frame> over, Build b, Scope scope) {
+    return switch (dist) {
+      case TDist.Named(var d, var form, var args, var span) -> IntStream.range(0, args.size()).boxed().flatMap(i -> {
+        var p = form.parameters().get(i);
+        return one(over, d.name(), p.name(), args.get(i), p.rank(), support(p.domain()), b, scope);
+      });
+      case TDist.User(var def, var args, var sizes, var span) -> IntStream.range(0, args.size()).boxed().flatMap(i -> {
+        var p = def.parameters().get(i);
+        return one(over, def.name(), p.name(), args.get(i), p.type().rank(), constant(p.support()), b, scope);
+      });
+      case TDist.Truncated(var inner, var lower, var upper, var span) ->
+          Stream.concat(of(inner, over, b, scope), bounds(over, "truncated", lower, upper, b, scope));
+      case TDist.Censored(var inner, var lower, var upper, var span) ->
+          Stream.concat(of(inner, over, b, scope), bounds(over, "censored", lower, upper, b, scope));
+      case TDist.Mixture(var weights, var components, var span) -> Stream.concat(
+          one(over, "mixture", "weights", weights, 1, support(Domain.SIMPLEX), b, scope),
+          components.stream().flatMap(c -> of(c, over, b, scope)));
+      case TDist.MixtureOver(var weights, var binder, var component, var span) -> {
+        var k = new Index(binder.variable().name());
+        var from = expressions.scalar(binder.from(), b, scope);
+        var count = expressions.lower(weights, b, scope).dims().getLast();
+        yield Stream.concat(one(over, "mixture", "weights", weights, 1, support(Domain.SIMPLEX), b, scope),
+            of(component, Stream.concat(over.stream(), Stream.of(new Frame(k, count))).toList(), b,
+                scope.inner().bind(binder.variable(), Arr.of(add(from, var(k))))));
+      }
+      case TDist.ZeroInflated(var p, var inner, var span) -> Stream.concat(
+          one(over, "zero_inflated", "p", p, 0, Support.UNIT, b, scope), of(inner, over, b, scope));
+      case TDist.Hurdle(var p, var inner, var span) -> Stream.concat(
+          one(over, "hurdle", "p", p, 0, Support.UNIT, b, scope), of(inner, over, b, scope));
+    };
+  }
+
+  private Stream<Argument> bounds(
+      List<Frame> over, String law, Optional<TExpr> lower, Optional<TExpr> upper, Build b, Scope scope) {
+    return Stream.concat(lower.stream().flatMap(e -> one(over, law, "lower", e, 0, ANY, b, scope)),
+        upper.stream().flatMap(e -> one(over, law, "upper", e, 0, ANY, b, scope)));
+  }
+
+  private Stream<Argument> one(
+      List<Frame> over, String law, String name, TExpr arg, int rank, Support support, Build b, Scope scope) {
+    return wanted.test(arg)
+        ? Stream.of(new Argument(over, law, name, arg, expressions.lower(arg, b, scope), rank, support))
+        : Stream.empty();
+  }
+
+  private static Support support(Domain domain) {
+    return switch (domain) {
+      case REAL, INT -> ANY;
+      case POSITIVE -> Support.POSITIVE;
+      case NONNEGATIVE -> Support.NONNEGATIVE;
+      case UNIT -> Support.UNIT;
+      case BINARY -> Support.BINARY;
+      case COUNT -> Support.COUNT;
+      case POSITIVE_INT -> new Support.Ints(Optional.of(integer(1)), Optional.empty());
+      case SIMPLEX, ORDERED, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> new Support.Whole(domain);
+    };
+  }
+
+  /// A declared support whose bounds are numbers; anything else is not looked at.
+  private static Support constant(ppl.typed.Support support) {
+    return switch (support) {
+      case ppl.typed.Support.All all -> ANY;
+      case ppl.typed.Support.Between(var lower, var upper, var strict) ->
+          new Support.Reals(number(lower), number(upper), strict);
+      case ppl.typed.Support.Shaped(var shape) -> domain(shape).<Support>map(Support.Whole::new).orElse(ANY);
+    };
+  }
+
+  private static Optional<Expr> number(Optional<TExpr> bound) {
+    return bound.flatMap(e -> e instanceof TExpr.Num n ? Optional.of(real(n.value())) : Optional.empty());
+  }
+
+  private static Optional<Domain> domain(Shape shape) {
+    return switch (shape) {
+      case SIMPLEX -> Optional.of(Domain.SIMPLEX);
+      case ORDERED -> Optional.of(Domain.ORDERED);
+      case COV -> Optional.of(Domain.COV);
+      case CORR -> Optional.of(Domain.CORR);
+      case COV_CHOLESKY -> Optional.of(Domain.COV_CHOLESKY);
+      case CORR_CHOLESKY -> Optional.of(Domain.CORR_CHOLESKY);
+      case POSITIVE_ORDERED, UNIT_VECTOR, SUM_TO_ZERO -> Optional.empty();
+    };
+  }
+}
