@@ -6,6 +6,9 @@ import java.util.random.RandomGenerator;
 /// up to rounding; NaN where a parameter is none. Counts are in `CountSamplers`, vectors and matrices in
 /// `VectorSamplers`.
 public final class Samplers {
+  /// Below this concentration a von Mises variate is uniform to the last bit.
+  private static final double FLAT = 1e-20;
+
   private Samplers() {}
 
   public static double normal(RandomGenerator g, double mean, double sd) {
@@ -60,6 +63,9 @@ public final class Samplers {
     if (!(concentration >= 0)) {
       return Double.NaN;
     }
+    if (concentration < FLAT) {
+      return mean + Math.PI * (2 * open(g) - 1);
+    }
     if (concentration > 1e6) {
       return mean + Math.IEEEremainder(g.nextGaussian() / Math.sqrt(concentration), 2 * Math.PI);
     }
@@ -78,7 +84,7 @@ public final class Samplers {
 
   private static double bestFisher(double kappa) {
     if (kappa < 1e-5) {
-      return 1 / Math.max(kappa, 1e-300) + kappa;
+      return 1 / kappa + kappa;
     }
     double tau = 1 + Math.sqrt(1 + 4 * kappa * kappa);
     double rho = (tau - Math.sqrt(2 * tau)) / (2 * kappa);

@@ -60,6 +60,7 @@ class SamplersTest {
         new Row("skew normal", g -> Samplers.skewNormal(g, 1, 2, -3), x -> SkewNormal.skew_normal_cdf((x - 1) / 2, -3)),
         new Row("von mises", g -> Samplers.vonMises(g, 1, 2), x -> VonMises.von_mises_cdf(x - 1, 2)),
         new Row("von mises, flat", g -> Samplers.vonMises(g, 0, 1e-9), x -> 0.5 + x / (2 * Math.PI)),
+        new Row("von mises, no concentration", g -> Samplers.vonMises(g, 0, 0), x -> 0.5 + x / (2 * Math.PI)),
         new Row("von mises, sharp", g -> Samplers.vonMises(g, 0, 1e5), x -> VonMises.von_mises_cdf(x, 1e5)),
         new Row("exponential", g -> Samplers.exponential(g, 4), x -> -Math.expm1(-4 * x)),
         new Row("gamma", g -> Samplers.gamma(g, 2.5, 3), x ->
