@@ -128,9 +128,11 @@ final class Ranges {
   }
 
   /// The range of a value that has a name or is an argument, where it pays to look closer: names that stand in it more
-  /// than once are the same number each time.
+  /// than once are the same number each time. Two ways to a number may differ by rounding.
   Interval closely(TExpr e) {
-    return of(e).and(Polynomial.of(e).range(this));
+    var plain = of(e);
+    var both = plain.and(Polynomial.of(e).range(this));
+    return both.isEmpty() ? plain : both;
   }
 
   Interval of(TExpr e) {
