@@ -90,6 +90,7 @@ final class Statements {
     if (!law.fits(value, env) || !Supports.agree(place.symbol(), law, env)) return List.of();
     if (place.symbol().role() == Symbol.Role.GENERATED && !law.can(Ability.DRAW, law.dist().span(), env)) return List.of();
     Restrictions.check(place, law, env);
+    Atoms.check(place.symbol(), law.dist(), env);
     return List.of(new TStmt.Prior(place, law.dist(), span));
   }
 
