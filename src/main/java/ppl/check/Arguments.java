@@ -207,6 +207,7 @@ final class Arguments {
   /// A number that the argument can never be.
   private static Optional<Diagnostic> constant(Distribution d, Parameter p, TExpr arg) {
     return switch (arg) {
+      case TExpr.Num n when Double.isInfinite(n.value()) -> Optional.of(finite(d, p, n));
       case TExpr.Num n when !allowed(p.domain(), n.value()) ->
           Optional.of(Diagnostic.error("E0225", arg.span(), "the `%s` of `%s` is %s, and %s is not", p.name(), d.name(),
           words(p.domain()), Types.text(n)));
@@ -214,6 +215,20 @@ final class Arguments {
           .flatMap(Optional::stream).findFirst();
       default -> Optional.empty();
     };
+  }
+
+  private static Diagnostic finite(Distribution d, Parameter p, TExpr.Num n) {
+    var error = Diagnostic.error("E0225", n.span(), "the `%s` of `%s` is a finite number", p.name(), d.name());
+    boolean bound = d.forms().stream().anyMatch(f -> isBy(f.support(d.shape()).lower(), p) || isBy(f.support(d.shape())
+        .upper(), p));
+    return bound && d.kind() == Kind.REAL ? error.help(
+        "an unknown with a density of 1 everywhere is `x : real ~ Flat()`, on one side of a bound `x : real(lower = 0) ~ Flat()`")
+        : error;
+  }
+
+  /// Whether a bound of a law is this argument.
+  private static boolean isBy(Optional<ppl.ir.Expr> bound, Parameter p) {
+    return bound.filter(b -> b instanceof ppl.ir.Expr.Read r && r.array().name().equals(p.name())).isPresent();
   }
 
   private static boolean allowed(Domain domain, double v) {

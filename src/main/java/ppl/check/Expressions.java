@@ -93,13 +93,34 @@ final class Expressions {
     return switch (f.typing().of(args)) {
       case Outcome.Ok(var type, var checks) -> {
         env.checks().addAll(checks);
-        yield Optional.of(new TExpr.Apply(f, args, type, span));
+        yield Optional.of(new TExpr.Apply(f, args, type, span)).flatMap(this::possible);
       }
       case Outcome.Wrong(var message, var at) -> {
         env.report(Wrong.of(message, at.stream().map(args::get).toList(), place));
         yield Optional.empty();
       }
     };
+  }
+
+  /// The same, unless it is certain that there is no such whole number or no such array.
+  private Optional<TExpr> possible(TExpr.Apply e) {
+    if (!e.type().isReal() && e.type().isScalar()) {
+      var range = new Ranges().of(e);
+      if (range.low() > Integer.MAX_VALUE || range.high() < Integer.MIN_VALUE) {
+        env.report(Diagnostic.error("E0247", e.span(), "whole numbers go from -2147483648 to 2147483647, and %s is beyond",
+            Shapes.name(e)).help("for a real number write it with one: `%s.0`",
+                e.args().getFirst() instanceof TExpr.Num n ? Types.text(n) : "1"));
+        return Optional.empty();
+      }
+    }
+    for (var d : e.type().dims()) {
+      var n = d.size().constant();
+      if (n.isEmpty() || n.getAsInt() >= 0) continue;
+      env.report(Diagnostic.error("E0248", e.span(), "%s would have a dimension of %d elements", Shapes.name(e),
+          n.getAsInt()));
+      return Optional.empty();
+    }
+    return Optional.of(e);
   }
 
   private Optional<TExpr> unary(UnaryOp op, Expr operand, Span span) {

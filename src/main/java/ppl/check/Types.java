@@ -157,11 +157,13 @@ final class Types {
     for (var a : t.arguments())
       switch (a) {
         case Expr.Argument.Positional(Expr.Range r) -> {
-          lower = bound(exprs, r.from());
-          upper = bound(exprs, r.to());
+          lower = bound(exprs, r.from(), Double.NEGATIVE_INFINITY);
+          upper = bound(exprs, r.to(), Double.POSITIVE_INFINITY);
         }
-        case Expr.Argument.Named(var name, var value) when name.text().equals("lower") -> lower = bound(exprs, value);
-        case Expr.Argument.Named(var name, var value) when name.text().equals("upper") -> upper = bound(exprs, value);
+        case Expr.Argument.Named(var name, var value) when name.text().equals("lower") -> lower =
+            bound(exprs, value, Double.NEGATIVE_INFINITY);
+        case Expr.Argument.Named(var name, var value) when name.text().equals("upper") -> upper =
+            bound(exprs, value, Double.POSITIVE_INFINITY);
         case Expr.Argument.Named(var name, var value) -> {
           var error = Diagnostic.error("E0209", name.span(), "`%s` is no bound", name);
           fail(Suggest.help(name.text(), List.of("lower", "upper")).map(error::help)
@@ -175,10 +177,13 @@ final class Types {
     return broken ? Optional.empty() : Optional.of(new Support.Between(lower, upper, false));
   }
 
-  private Optional<TExpr> bound(Expressions exprs, Expr e) {
+  /// @param none what is no bound at all
+  private Optional<TExpr> bound(Expressions exprs, Expr e, double none) {
     var value = exprs.number(e);
     if (value.isEmpty()) broken = true;
-    return value.filter(v -> !(v instanceof TExpr.Num n && Double.isInfinite(n.value())));
+    if (value.isPresent() && value.get() instanceof TExpr.Num n && n.value() == -none)
+      fail(Diagnostic.error("E0219", n.span(), "nothing lies %s %s", none < 0 ? "above" : "below", e.span().text()));
+    return value.filter(v -> !(v instanceof TExpr.Num n && n.value() == none));
   }
 
   /// Bounds are one number, or stretch over the quantity; the lower is not above the upper.

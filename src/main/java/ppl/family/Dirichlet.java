@@ -91,6 +91,6 @@ record Dirichlet() implements Family {
 
   @Override
   public double quantile(double[] eta, Event event, int element, double p) {
-    return Beta.quantile(eta[element] + 1, total(eta) - eta[element] - 1, p);
+    return eta.length == 1 ? 1 : Beta.quantile(eta[element] + 1, total(eta) - eta[element] - 1, p);
   }
 }

@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.BrokenRule;
 import ppl.ir.Differentiate;
 import ppl.ir.Exprs;
+import ppl.ir.Graph;
 import ppl.ir.Interpreter;
 import ppl.ir.Kind;
 import ppl.ir.Prune;
@@ -95,16 +97,29 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
     var whole = whole();
     var early = Collections.<Array>newSetFromMap(new IdentityHashMap<>());
     early.addAll(faults.keySet());
-    early.removeAll(Stage.late(whole, Set.of(), discrete()));
+    var late = Stage.late(whole, Set.of(), discrete());
+    early.removeAll(late);
     var interpreter = interpreter();
     var found = new ArrayList<Found>();
-    interpreter.watch(early, a -> note(faults.get(a), owner(a), found, interpreter));
+    interpreter.watch(early, a -> note(known(faults.get(a), late), owner(a), found, interpreter));
     try {
       interpreter.run(Prune.to(early, whole));
     } catch (BrokenRule | ArithmeticException e) {
       // A subscript outside its array, or division by 0: the audit says where.
     }
     return found.stream().map(f -> Diagnostic.error("E0724", f.statement.span(), "%s%s", f.first, more(f))).toList();
+  }
+
+  /// Without the value of an event that unknowns decide: a density that data alone decide may be one of an unknown.
+  private static Probe known(Probe probe, Set<Array> late) {
+    return probe.must() instanceof Probe.Must.Finite(var density, var value, var arguments)
+        ? new Probe(probe.fault(), probe.event(), new Probe.Must.Finite(density, value.filter(v -> isKnown(v, late)),
+            arguments.stream().filter(a -> isKnown(a.value(), late)).toList()))
+        : probe;
+  }
+
+  private static boolean isKnown(Arr value, Set<Array> late) {
+    return !Graph.dependsOn(value.at(value.indices("i").stream().map(i -> Exprs.var(i)).toList()), late);
   }
 
   private Map<Array, Probe> all() {

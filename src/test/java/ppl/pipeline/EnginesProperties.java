@@ -51,6 +51,29 @@ class EnginesProperties {
     }
   }
 
+  /// Types that leave nothing to choose: every engine answers with the only value, or has nothing to do.
+  @Example
+  void unknownsOfOneElement() throws NoStart {
+    for (var model : List.of("w : simplex[1] ~ Dirichlet([1.5])\ndata y : int[2]\ny ~ Categorical(w)\n",
+        "w : corr[1] ~ LKJ(2)\ndata y : real[2]\ny ~ Normal(w[1, 1], 1)\n",
+        "w : corr_cholesky[1] ~ LKJ(2)\ndata y : real[2]\ny ~ Normal(w[1, 1], 1)\n",
+        "w : sum_to_zero[1] ~ Normal(0, 1)\ndata y : real[2]\ny ~ Normal(w[1] + 1, 1)\n",
+        "w : simplex[1] ~ Dirichlet([1.5])\na : real ~ Normal(0, 1)\ndata y : real[2]\ny ~ Normal(a * w[1], 1)\n")) {
+      var ready = Whole.ready(model, "{\"y\": [1, 1]}");
+      var target = ready.program().bind(ready.data());
+      for (var engine : Engine.ALL) {
+        var settings = new HashMap<>(SHORT);
+        settings.keySet().removeIf(k -> engine.knobs().stream().noneMatch(x -> x.name().equals(k)));
+        try {
+          var draws = engine.run(target, settings, 1, Progress.SILENT).draws();
+          assertEquals(target.outputSize(), draws.width(), engine.name() + model);
+        } catch (NoStart e) {
+          assertFalse(e.getMessage().isBlank());
+        }
+      }
+    }
+  }
+
   /// Far out in the heavy tail what is integrated out by quadrature is nothing but rounding.
   @Example
   void anIntegralOverRoundingIsNone() {

@@ -103,6 +103,15 @@ class FaultsTest {
         start(text.replace("a : real ~ Normal(k[z[1]], log(-b))", "c : real ~ Normal(0, b)"), "{\"k\": [1, 2], \"y\": [1, 2, 3]}", -1));
   }
 
+  /// A density that data alone decide may be one of an unknown, which has no value then.
+  @Test
+  void valuesOfUnknownsAreNotAskedFor() {
+    assertEquals("E0724 the log density at `a` is -infinity, where lower is -1e308 and upper is 1e308 at `a : real ~ Uniform(-1e308, 1e308)`",
+        said("a : real ~ Uniform(-1e308, 1e308)\nb : real ~ Normal(a, 1)\n", "{}"));
+    assertTrue(said("data z : real\na : real ~ Uniform(0, 1 / z)\nb : real ~ Normal(a, 1)\n", "{\"z\": 0}")
+        .startsWith("E0724 the log density at `a` is -infinity, where lower is 0 and upper is infinity"));
+  }
+
   @Test
   void whatOverflowsAtAStartIsTold() {
     var text = "data y : real[2]\nb : real ~ Normal(0, 1)\nmu = exp(b * 1e6)\ny ~ Normal(mu, 1)\n";
