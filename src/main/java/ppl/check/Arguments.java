@@ -3,13 +3,11 @@ package ppl.check;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import ppl.ast.Expr;
 import ppl.ast.Expr.Argument;
 import ppl.dist.Distribution;
@@ -21,7 +19,6 @@ import ppl.dist.Parameter;
 import ppl.ir.Kind;
 import ppl.lib.Shapes;
 import ppl.source.Diagnostic;
-import ppl.source.Suggest;
 import ppl.typed.Dim;
 import ppl.typed.Size;
 import ppl.typed.TDist;
@@ -84,15 +81,13 @@ final class Arguments {
     var all = new TreeSet<String>();
     d.forms().forEach(f -> all.addAll(f.names()));
     var signature = "write `" + Docs.signature(d) + "`";
+    var written = ForeignArguments.advice(d, c, positional, List.copyOf(named.values()));
     var strange = named.values().stream().filter(n -> !all.contains(n.name().text())).toList();
     if (!strange.isEmpty()) {
       var error = Diagnostic.error("E0220", strange.getFirst().name().span(), strange.size() == 1
           ? "`%s` has no argument %s" : "`%s` has no arguments %s", d.name(),
           listed(strange.stream().map(n -> "`" + n.name() + "`").toList()));
-      var keyword = Habits.keyword(c, strange.getFirst());
-      if (keyword.isPresent()) return error.help(keyword.get());
-      return error.help(renamed(d, c, positional, List.copyOf(named.values())).map(w -> "write `" + w + "`")
-          .or(() -> inverse(d, strange.getFirst())).orElse(signature));
+      return error.help(written.or(() -> Habits.keyword(c, strange.getFirst())).orElse(signature));
     }
     int most = d.forms().stream().mapToInt(f -> f.parameters().size()).max().orElse(0);
     int given = positional + named.size();
@@ -111,45 +106,8 @@ final class Arguments {
       return Diagnostic.error("E0220", c.span(), "`%s` lacks its %s", d.name(), listed(missing))
           .help(signature);
     }
-    return Diagnostic.error("E0220", c.span(), "these arguments of `%s` do not go together", d.name()).help(signature);
-  }
-
-  /// The call with names of this language in place of those of others and of misspelt ones, if they make a form.
-  private static Optional<String> renamed(Distribution d, Expr.Call c, int positional, List<Argument.Named> named) {
-    for (var f : d.forms()) {
-      if (f.names().size() != positional + named.size()) continue;
-      var names = match(named, new ArrayList<>(f.names().subList(positional, f.names().size())));
-      if (names.isEmpty()) continue;
-      var texts = new ArrayList<String>();
-      c.arguments().subList(0, positional).forEach(a -> texts.add(a.value().span().text()));
-      for (int i = 0; i < named.size(); i++) texts.add(names.get().get(i) + " = " + named.get(i).value().span().text());
-      return Optional.of(d.name() + "(" + String.join(", ", texts) + ")");
-    }
-    return Optional.empty();
-  }
-
-  /// A name of `open` for each argument, all different.
-  private static Optional<List<String>> match(List<Argument.Named> named, List<String> open) {
-    if (named.isEmpty()) return Optional.of(List.of());
-    var name = named.getFirst().name().text();
-    var fits = new LinkedHashSet<String>();
-    if (open.contains(name)) fits.add(name);
-    Habits.argument(name).stream().filter(open::contains).forEach(fits::add);
-    Suggest.closest(name, open).ifPresent(fits::add);
-    for (var n : fits) {
-      var rest = new ArrayList<>(open);
-      rest.remove(n);
-      var others = match(named.subList(1, named.size()), rest);
-      if (others.isPresent()) return Optional.of(Stream.concat(Stream.of(n), others.get().stream()).toList());
-    }
-    return Optional.empty();
-  }
-
-  /// A scale where a rate is wanted.
-  private static Optional<String> inverse(Distribution d, Argument.Named n) {
-    boolean rate = d.forms().stream().anyMatch(f -> f.names().contains("rate"));
-    return rate && n.name().text().equals("scale")
-        ? Optional.of("the argument is a rate: write `rate = 1 / " + n.value().span().text() + "`") : Optional.empty();
+    return Diagnostic.error("E0220", c.span(), "these arguments of `%s` do not go together", d.name())
+        .help(written.orElse(signature));
   }
 
   private static boolean isZero(Expr e) {

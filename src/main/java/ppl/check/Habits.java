@@ -4,10 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ppl.ast.Expr;
 import ppl.ast.Expr.BinaryOp;
@@ -21,61 +19,26 @@ import ppl.source.Span;
 final class Habits {
   private Habits() {}
 
-  /// Names of distributions elsewhere, to the name here.
-  private static final Map<String, String> DISTRIBUTIONS = Map.ofEntries(
-      Map.entry("multi_normal", "MultivariateNormal(mean, cov)"), Map.entry("mvn", "MultivariateNormal(mean, cov)"),
-      Map.entry("MvNormal", "MultivariateNormal(mean, cov)"),
-          Map.entry("dmnorm", "MultivariateNormal(mean, precision = ..)"),
-      Map.entry("multi_normal_cholesky", "MultivariateNormal(mean, cholesky = ..)"),
-      Map.entry("multi_normal_prec", "MultivariateNormal(mean, precision = ..)"),
-      Map.entry("student_t", "StudentT(df, location, scale)"), Map.entry("dt", "StudentT(df, location, scale)"),
-      Map.entry("double_exponential", "Laplace(location, scale)"), Map.entry("ddexp", "Laplace(location, scale)"),
-      Map.entry("inv_gamma", "InverseGamma(shape, scale)"), Map.entry("InvGamma", "InverseGamma(shape, scale)"),
-      Map.entry("chi_square", "ChiSquared(df)"), Map.entry("inv_chi_square", "InverseChiSquared(df, 1 / df)"),
-      Map.entry("scaled_inv_chi_square", "InverseChiSquared(df, scale)"),
-          Map.entry("inv_wishart", "InverseWishart(df, scale)"),
-      Map.entry("lkj_corr", "LKJ(eta)"), Map.entry("lkj_corr_cholesky", "LKJ(eta)"),
-      Map.entry("bernoulli_logit", "Bernoulli(logit = ..)"), Map.entry("binomial_logit", "Binomial(n, logit = ..)"),
-      Map.entry("poisson_log", "Poisson(log = ..)"), Map.entry("categorical_logit", "Categorical(logits = ..)"),
-      Map.entry("neg_binomial_2", "NegativeBinomial(mean, dispersion)"),
-          Map.entry("neg_binomial", "NegativeBinomial(shape = .., rate = ..)"),
-      Map.entry("neg_binomial_2_log", "NegativeBinomial(log = .., dispersion = ..)"),
-          Map.entry("dnegbin", "NegativeBinomial(mean, dispersion)"),
-      Map.entry("std_normal", "Normal(0, 1)"), Map.entry("ddirch", "Dirichlet(concentration)"),
-          Map.entry("ddirich", "Dirichlet(concentration)"),
-      Map.entry("dcat", "Categorical(p)"), Map.entry("dbern", "Bernoulli(p)"), Map.entry("dbin", "Binomial(n, p)"),
-          Map.entry("dbinom", "Binomial(n, p)"),
-      Map.entry("dpois", "Poisson(rate)"), Map.entry("dunif", "Uniform(lower, upper)"),
-          Map.entry("dexp", "Exponential(rate)"),
-      Map.entry("dgamma", "Gamma(shape, rate)"), Map.entry("dbeta", "Beta(a, b)"),
-          Map.entry("dlnorm", "LogNormal(mean_log, sd_log)"),
-      Map.entry("dmulti", "Multinomial(n, p)"), Map.entry("dwish", "Wishart(df, scale)"),
-          Map.entry("dweib", "Weibull(shape, scale)"),
-      Map.entry("beta_proportion", "Beta(mean = .., concentration = ..)"), Map.entry("Gaussian", "Normal(mean, sd)"),
-      Map.entry("HalfT", "HalfStudentT(df, scale)"), Map.entry("Bernoulli_logit", "Bernoulli(logit = ..)"),
-      Map.entry("DiracDelta", "="), Map.entry("von_mises", "VonMises(mean, concentration)"),
-      Map.entry("discrete_range", "DiscreteUniform(lower, upper)"),
-          Map.entry("ordered_logistic", "OrderedLogistic(eta, cutpoints)"),
-      Map.entry("exp_mod_normal", "Normal with its mean ~ Exponential"), Map.entry("LKJCholesky", "LKJ(eta)"),
-          Map.entry("LKJCorr", "LKJ(eta)"));
-
   static Optional<Diagnostic> distribution(Expr.Call c) {
     var name = c.function().text();
     var at = c.function().span();
-    if (name.equals("dnorm"))
-      return Optional.of(Diagnostic.error("E0208", at,
-          "`dnorm` is written `Normal`; its second argument here is a standard deviation")
-          .help("BUGS's `dnorm(mu, tau)` has a precision: write `Normal(mu, precision = tau)`"));
-    if (name.startsWith("r") && DISTRIBUTIONS.containsKey("d" + name.substring(1)) || name.equals("rnorm"))
+    var values = ForeignLaws.values(c);
+    var random = ForeignLaws.ofR("r", name);
+    if (random.isPresent())
       return Optional.of(Diagnostic.error("E0208", at, "`%s` draws random numbers in R; a model says the distribution",
-          name)
-          .help("write `x ~ %s`", name.equals("rnorm") ? "Normal(mean, sd)"
-              : DISTRIBUTIONS.get("d" + name.substring(1))));
-    if (DISTRIBUTIONS.containsKey(name))
-      return Optional.of(Diagnostic.error("E0208", at, "there is no distribution `%s`", name)
-          .help("write `%s`", DISTRIBUTIONS.get(name)));
-    var plain = name.replace("_", "");
-    return Distributions.names().stream().filter(n -> n.equalsIgnoreCase(plain)).findFirst().map(n -> Diagnostic
+          name).help("write `x ~ %s`", ForeignLaws.written(random.get(), values.isEmpty() ? values
+              : values.subList(1, values.size()))));
+    var foreign = ForeignLaws.named(name);
+    if (foreign.isPresent()) {
+      var law = foreign.get();
+      var error = Diagnostic.error("E0208", at, "there is no distribution `%s`", name);
+      var written = ForeignLaws.written(law, values);
+      if (law.plain() || !law.here().takes(values.size())) return Optional.of(error.help("write `%s`", written));
+      var inR = ForeignLaws.ofR("d", name).filter(r -> r.here().takes(values.size())).map(r -> r.here().with(values))
+          .filter(r -> !r.equals(written)).map("; with the arguments of R it is `%s`"::formatted).orElse("");
+      return Optional.of(error.help("`%s` is `%s`: write `%s`%s", law.call(), law.here().text(), written, inR));
+    }
+    return ForeignLaws.own(name).map(n -> Diagnostic
         .error("E0208", at, "names of distributions begin with a capital letter").help("write `%s`", n));
   }
 
@@ -128,66 +91,63 @@ final class Habits {
   static Optional<Diagnostic> function(Expr.Call c) {
     var name = c.function().text();
     var at = c.function().span();
-    for (var suffix : List.of("_lpdf", "_lpmf", "_lupdf", "_lupmf", "_log"))
-      if (name.endsWith(suffix) && name.length() > suffix.length()) {
-        var wanted = camel(name.substring(0, name.length() - suffix.length()));
-        if (wanted.isPresent()) return Optional.of(Diagnostic.error("E0207", at, "densities are written with `logpdf`")
-            .help("write `%s`", of("logpdf", wanted.get(), c)));
-      }
-    for (var suffix : List.of("_lcdf", "_lccdf", "_cdf", "_rng"))
-      if (name.endsWith(suffix) && camel(name.substring(0, name.length() - suffix.length())).isPresent()) {
-        var d = camel(name.substring(0, name.length() - suffix.length())).get();
-        return Optional.of(suffix.equals("_rng")
-            ? Diagnostic.error("E0207", at, "random draws are declared")
-                .help("in `generate` write `x : real ~ %s`", drawn(d, c))
-            : Diagnostic.error("E0207", at, "cumulative probabilities are written with `%s`",
-                suffix.equals("_cdf") ? "cdf" : suffix.equals("_lcdf") ? "logcdf" : "logccdf")
-                .help("write `%s`", of(suffix.equals("_cdf") ? "cdf" : suffix.equals("_lcdf") ? "logcdf" : "logccdf",
-                    d, c)));
-      }
+    var density = densities(c);
+    if (density.isPresent()) return density;
     if (FUNCTIONS.containsKey(name)) return Optional.of(Diagnostic.error("E0207", at, "there is no function `%s`", name)
         .help("write `%s`", filled(FUNCTIONS.get(name), c)));
-    return distribution(c).map(d -> Diagnostic.error("E0206", c.span(), "a distribution is not a value")
-        .help("it stands after `~`, or in `logpdf(D, x)`; %s", d.help().orElse("")));
+    return distribution(c).map(d -> Diagnostic.error("E0206", c.span(),
+        "a distribution is not a value").help("it stands after `~`, or in `logpdf(D, x)`; %s", d.help().orElse("")));
   }
 
-  /// `Normal(mu, sigma)` of `normal_rng(mu, sigma)`.
-  private static String drawn(String distribution, Expr.Call c) {
-    return distribution.contains("(") ? distribution : distribution
-        + c.arguments().stream().map(a -> a.value().span().text()).collect(Collectors.joining(", ", "(", ")"));
+  private static final Map<String, String> SUFFIXES = Map.of("_lpdf", "logpdf", "_lpmf", "logpdf", "_lupdf", "logpdf",
+      "_lupmf", "logpdf", "_log", "logpdf", "_lcdf", "logcdf", "_lccdf", "logccdf", "_cdf", "cdf", "_rng", "");
+
+  /// `normal_lpdf(x, mu, sigma)` of Stan, `dnorm(x, mu, sigma)` of R.
+  private static Optional<Diagnostic> densities(Expr.Call c) {
+    var name = c.function().text();
+    var at = c.function().span();
+    var values = ForeignLaws.values(c);
+    var rest = values.isEmpty() ? values : values.subList(1, values.size());
+    for (var suffix : SUFFIXES.entrySet()) {
+      if (!name.endsWith(suffix.getKey())) continue;
+      var stem = name.substring(0, name.length() - suffix.getKey().length());
+      if (suffix.getValue().isEmpty()) {
+        var drawn = ForeignLaws.written(stem, values);
+        if (drawn.isPresent()) return Optional.of(Diagnostic.error("E0207", at, "random draws are declared")
+            .help("in `generate` write `x : real ~ %s`", drawn.get()));
+      }
+      var law = ForeignLaws.written(stem, rest);
+      if (law.isPresent()) return Optional.of(wanted(suffix.getValue(), law.get(), values, at, false));
+    }
+    var r = ForeignLaws.ofR("d", name);
+    boolean log = c.arguments().stream().anyMatch(a -> a instanceof Expr.Argument.Named(var n, var v)
+        && n.text().equals("log"));
+    var given = rest.subList(0, rest.size() - (log ? 1 : 0));
+    if (r.isPresent() && r.get().here().takes(given.size()))
+      return Optional.of(wanted("logpdf", r.get().here().with(given), values, at, !log));
+    var p = ForeignLaws.ofR("p", name);
+    return p.filter(l -> l.here().takes(rest.size()))
+        .map(l -> wanted("cdf", l.here().with(rest), values, at, false));
+  }
+
+  private static Diagnostic wanted(String function, String law, List<Expr> values, Span at, boolean plain) {
+    var call = "%s(%s, %s)".formatted(function, law, values.isEmpty() ? "x" : values.getFirst().span().text());
+    return Diagnostic.error("E0207", at, "%s are written with `%s`",
+        function.equals("logpdf") ? "densities" : "cumulative probabilities", function)
+        .help("write `%s`", plain ? "exp(" + call + ")" : call);
   }
 
   private static final Pattern PLACE = Pattern.compile("\\b(condition|[a-zA-Z])\\b");
 
   /// The advice with the arguments of the call in their places, where there are as many.
   private static String filled(String advice, Expr.Call c) {
-    var texts = c.arguments().stream().map(a -> a.value().span().text()).toList();
-    if (advice.equals("[a, b]")) return "[" + String.join(", ", texts) + "]";
+    var values = ForeignLaws.values(c);
+    if (advice.equals("[a, b]"))
+      return values.stream().map(v -> v.span().text()).collect(Collectors.joining(", ", "[", "]"));
     var places = PLACE.matcher(advice).results().map(m -> m.group()).distinct().toList();
-    return places.size() != texts.size() || advice.contains(":") && !advice.contains("?") ? advice
-        : PLACE.matcher(advice).replaceAll(m -> Matcher.quoteReplacement(texts.get(places.indexOf(m.group()))));
-  }
-
-  /// `logpdf(Normal(mu, sigma), x)` of `normal_lpdf(x, mu, sigma)`.
-  private static String of(String function, String distribution, Expr.Call c) {
-    var texts = c.arguments().stream().map(a -> a.value().span().text()).toList();
-    if (texts.isEmpty()) return function + "(" + distribution.replaceAll("\\(.*", "") + "(..), x)";
-    var given = texts.subList(1, texts.size());
-    if (given.isEmpty() && distribution.contains("(")) return function + "(" + distribution + ", " + texts.getFirst() + ")";
-    var named = Pattern.compile("(\\w+) = \\.\\.").matcher(distribution).results()
-        .map(m -> m.group(1) + " = ").toList();
-    var arguments = IntStream.range(0, given.size())
-        .mapToObj(i -> (i - given.size() + named.size() >= 0 ? named.get(i - given.size() + named.size())
-            : "") + given.get(i))
-        .collect(Collectors.joining(", "));
-    return function + "(" + distribution.replaceAll("\\(.*", "") + "(" + arguments + "), " + texts.getFirst() + ")";
-  }
-
-  /// How a distribution of Stan is written here.
-  private static Optional<String> camel(String snake) {
-    var plain = snake.replace("_", "");
-    if (DISTRIBUTIONS.containsKey(snake)) return Optional.of(DISTRIBUTIONS.get(snake));
-    return Distributions.names().stream().filter(n -> n.equalsIgnoreCase(plain)).findFirst();
+    var template = new Template(places, advice);
+    return template.takes(values.size()) && (!advice.contains(":") || advice.contains("?")) ? template.with(values)
+        : advice;
   }
 
   private static final Map<String, String> VALUES = Map.ofEntries(
@@ -234,31 +194,6 @@ final class Habits {
     };
     return help.isEmpty() ? Optional.empty()
         : Optional.of(Diagnostic.error("E0209", t.name().span(), "there is no type `%s`", t.name()).help(help));
-  }
-
-  /// What an argument name of another language may be called here, the likeliest first.
-  static List<String> argument(String name) {
-    return switch (name) {
-      case "mu", "loc", "location", "m" -> List.of("mean", "location", "mean_log");
-      case "sigma", "std", "stddev", "scale", "s" -> List.of("sd", "scale", "sd_log");
-      case "prec", "tau" -> List.of("precision");
-      case "var" -> List.of("variance");
-      case "nu" -> List.of("df");
-      case "alpha", "concentration0", "concentration1", "shape1" ->
-          List.of("shape", "a", "concentration", "dispersion", "scale");
-      case "beta", "shape2" -> List.of("rate", "b", "scale");
-      case "lam", "lambda", "lambda_" -> List.of("rate");
-      case "logits", "logit_p", "eta" -> List.of("logit", "logits");
-      case "probs", "prob", "theta" -> List.of("p");
-      case "size", "total_count", "N" -> List.of("n");
-      case "phi" -> List.of("dispersion");
-      case "kappa" -> List.of("concentration");
-      case "low", "min", "lb" -> List.of("lower");
-      case "high", "max", "ub" -> List.of("upper");
-      case "covariance_matrix", "Sigma" -> List.of("cov");
-      case "scale_tril", "chol", "L" -> List.of("cholesky");
-      default -> List.of();
-    };
   }
 
   /// Advice for arguments that say elsewhere what is observed or of what shape a quantity is.
