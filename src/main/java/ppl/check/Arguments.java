@@ -167,8 +167,8 @@ final class Arguments {
     return switch (arg) {
       case TExpr.Num n when Double.isInfinite(n.value()) -> Optional.of(finite(d, p, n));
       case TExpr.Num n when !allowed(p.domain(), n.value()) ->
-          Optional.of(Diagnostic.error("E0225", arg.span(), "the `%s` of `%s` is %s, and %s is not", p.name(), d.name(),
-          words(p.domain()), Types.text(n)));
+          Optional.of(order(d, Diagnostic.error("E0225", arg.span(), "the `%s` of `%s` is %s, and %s is not", p.name(),
+              d.name(), words(p.domain()), Types.text(n))));
       case TExpr.ArrayLit(var elements, var type, var span) -> elements.stream().map(e -> constant(d, p, e))
           .flatMap(Optional::stream).findFirst();
       default -> Optional.empty();
@@ -187,6 +187,10 @@ final class Arguments {
   /// Whether a bound of a law is this argument.
   private static boolean isBy(Optional<ppl.ir.Expr> bound, Parameter p) {
     return bound.filter(b -> b instanceof ppl.ir.Expr.Read r && r.array().name().equals(p.name())).isPresent();
+  }
+
+  private static Diagnostic order(Distribution d, Diagnostic error) {
+    return d.parameters().size() < 2 ? error : error.help("the order is `%s`", Docs.signature(d));
   }
 
   private static boolean allowed(Domain domain, double v) {

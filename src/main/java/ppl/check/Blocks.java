@@ -6,6 +6,7 @@ import ppl.ast.Expr;
 import ppl.ast.Name;
 import ppl.ast.Stmt;
 import ppl.ast.TypeExpr;
+import ppl.dist.Distributions;
 import ppl.source.Diagnostic;
 import ppl.typed.Symbol;
 
@@ -37,7 +38,7 @@ final class Blocks {
         () -> switch (d.given()) {
       case Optional<Stmt.Given> g when g.isPresent() && g.get() instanceof Stmt.Given.Value(var value) ->
           new Definitions(env).define(d.name(), Optional.of(d.type()), value, role, d.doc());
-      default -> Types.read(d.type(), env).map(t -> Entry.Value.of(
+      default -> isDistribution(d.type(), env) ? Optional.empty() : Types.read(d.type(), env).map(t -> Entry.Value.of(
           new Symbol(d.name().text(), role, t.type(), t.support(), Optional.empty(), d.doc(), d.name().span())));
     }));
   }
@@ -47,10 +48,17 @@ final class Blocks {
     var name = d.name();
     boolean tilde = givers.byTilde().containsKey(name.text());
     boolean value = givers.byValue().containsKey(name.text());
+    if (isDistribution(d.type(), env)) {
+      env.report(Diagnostic.error("E0209", d.type().span(), "`%s` is a distribution, not a type", d.type().name())
+          .help("write `%s : %s ~ %s`", name, Distributions.find(d.type().name().text())
+              .map(ppl.dist.Docs::type).orElse("real"), d.type().span().text()));
+      return;
+    }
     if (!tilde && !value)
       env.report(Diagnostic.error("E0231", name.span(), "`%s` is declared and never given", name)
           .help(isWhole(d.type()) ? "write `data %s : %s`"
-              : "write `data %s : %s` for data, `%1$s : %2$s ~ ..` for an unknown",
+              : "write `data %s : %s` for data; an unknown has a prior, `%1$s : %2$s ~ ..`, or says that it has none, "
+                  + "`%1$s : %2$s ~ Flat()`",
               name, d.type().span().text()));
     if (tilde && value)
       env.refuse(Diagnostic.error("E0505", name.span(),
@@ -58,6 +66,10 @@ final class Blocks {
           .note(givers.byValue().get(name.text()).span(), "here by `=`")
               .help("declare the unknown part under a name of its own and put the two together: `%s = append(.., ..)`",
               name));
+  }
+
+  private static boolean isDistribution(TypeExpr t, Env env) {
+    return Laws.isDistribution(t.name().text(), env) && env.globals().domain(t.name().text()).isEmpty();
   }
 
   private static boolean isWhole(TypeExpr t) {

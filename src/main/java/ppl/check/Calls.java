@@ -66,7 +66,10 @@ final class Calls {
     var args = positional(c);
     if (args.isEmpty()) return Optional.empty();
     var checked = exprs.all(args.get());
-    return checked.flatMap(a -> exprs.apply(f.get(), a, c.span(), c.span()));
+    var multiplied = checked.flatMap(a -> Habits.multiplied(c, a));
+    multiplied.ifPresent(env::report);
+    return multiplied.isPresent() ? Optional.empty()
+        : checked.flatMap(a -> exprs.apply(f.get(), a, c.span(), c.span()));
   }
 
   /// The arguments of a function, which have no names.
@@ -99,6 +102,9 @@ final class Calls {
     if (Laws.isDistribution(name, env))
       return Diagnostic.error("E0206", c.span(), "`%s` is a distribution, not a value", name)
           .help("distributions stand after `~`; for its density at x write `logpdf(%s(..), x)`", name);
+    if (c.arguments().isEmpty() && References.constant(c.function()).isPresent())
+      return Diagnostic.error("E0207", c.span(), "`%s` is a number, not a function", name).help("write `%s`", name);
+    if (c.arguments().isEmpty() && Habits.value(c.function()).isPresent()) return Habits.value(c.function()).get();
     var habit = Habits.function(c);
     if (habit.isPresent()) return habit.get();
     if (env.scope().find(name).isPresent())

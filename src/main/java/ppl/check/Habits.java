@@ -6,14 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ppl.ast.Expr;
 import ppl.ast.Expr.BinaryOp;
 import ppl.ast.Name;
 import ppl.ast.TypeExpr;
 import ppl.dist.Distributions;
+import ppl.lib.Shapes;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
+import ppl.typed.TExpr;
 
 /// What users of Stan, BUGS, R and Python write, answered in their own words.
 final class Habits {
@@ -137,6 +140,15 @@ final class Habits {
         .help("write `%s`", plain ? "exp(" + call + ")" : call);
   }
 
+  /// An inner product of something that is one number.
+  static Optional<Diagnostic> multiplied(Expr.Call c, List<TExpr> args) {
+    return c.function().text().equals("dot") && args.size() == 2 && args.stream().anyMatch(a -> a.type().isScalar())
+        ? args.stream().filter(a -> a.type().isScalar()).findFirst().map(a -> Diagnostic.error("E0210", a.span(),
+            "`dot` is of two arrays, and %s is one number", Shapes.name(a))
+            .help("write `%s`", new Template(List.of("x", "y"), "x * y").with(ForeignLaws.values(c))))
+        : Optional.empty();
+  }
+
   private static final Pattern PLACE = Pattern.compile("\\b(condition|[a-zA-Z])\\b");
 
   /// The advice with the arguments of the call in their places, where there are as many.
@@ -153,7 +165,7 @@ final class Habits {
   private static final Map<String, String> VALUES = Map.ofEntries(
       Map.entry("Inf", "infinity"), Map.entry("inf", "infinity"), Map.entry("positive_infinity", "infinity"),
           Map.entry("negative_infinity", "-infinity"),
-      Map.entry("Pi", "pi"), Map.entry("PI", "pi"), Map.entry("NULL", ""), Map.entry("None", ""), Map.entry("NA", ""),
+      Map.entry("e", "exp(1)"), Map.entry("Infinity", "infinity"), Map.entry("Pi", "pi"), Map.entry("PI", "pi"), Map.entry("NULL", ""), Map.entry("None", ""), Map.entry("NA", ""),
           Map.entry("NaN", ""), Map.entry("nan", ""));
 
   static Optional<Diagnostic> value(Name name) {
@@ -220,8 +232,15 @@ final class Habits {
     };
   }
 
-  /// A distribution given by `=`.
+  /// A type or a distribution given by `=`.
   static Optional<Diagnostic> given(String place, Expr value, Env env) {
+    var type = typeWord(value).filter(n -> env.scope().find(n.text()).isEmpty() && Types.isWord(n.text())
+        && ppl.lib.Functions.find(n.text()).isEmpty());
+    if (type.isPresent())
+      return Optional.of(Diagnostic.error("E0206", value.span(), "`%s` is a type, not a value", type.get())
+          .help("a declaration has a colon: `%s : %s`", place.replaceAll(" :.*", ""), value instanceof Expr.Call c
+              ? c.function() + ForeignLaws.values(c).stream().map(v -> v.span().text())
+                  .collect(Collectors.joining(", ", "[", "]")) : value.span().text()));
     return value instanceof Expr.Call c && Laws.isDistribution(c.function().text(), env)
         && !env.globals().functions().containsKey(c.function().text())
         ? Optional.of(Diagnostic.error("E0206", c.span(), "`=` gives a value, and `%s` is a distribution", c.function())
@@ -233,6 +252,42 @@ final class Habits {
         : Optional.empty();
   }
 
+  /// The model that a formula of R stands for.
+  private static Optional<String> formula(Expr e) {
+    var terms = terms(e);
+    if (terms.size() < 2 || terms.stream().noneMatch(t -> t instanceof Expr.IntLit)
+        && terms.stream().anyMatch(t -> !(t instanceof Expr.Ref))) return Optional.empty();
+    var names = terms.stream().filter(t -> t instanceof Expr.Ref).map(t -> t.span().text()).toList();
+    boolean through = terms.stream().anyMatch(t -> t instanceof Expr.IntLit i && i.value() == 0);
+    var sum = IntStream.range(0, names.size()).mapToObj(i -> "b%s * %s".formatted(names.size() == 1 ? "" : i + 1,
+        names.get(i))).collect(Collectors.joining(" + "));
+    return Optional.of("a formula is written out: `Normal(%s%s, sigma)`, with a prior for each coefficient and for "
+        .formatted(through ? "" : "a + ", sum) + "`sigma`; if this is the mean itself, `Normal(" + e.span().text() + ", sigma)`");
+  }
+
+  /// The names and whole numbers that make up a sum; nothing if there is anything else.
+  private static List<Expr> terms(Expr e) {
+    return switch (e) {
+      case Expr.Ref _, Expr.IntLit _ -> List.of(e);
+      case Expr.Paren p -> terms(p.inner());
+      case Expr.Binary b when b.op() == BinaryOp.ADD -> {
+        var left = terms(b.left());
+        var right = terms(b.right());
+        yield left.isEmpty() || right.isEmpty() ? List.of() : Stream.concat(left.stream(), right.stream()).toList();
+      }
+      default -> List.of();
+    };
+  }
+
+  private static Optional<Name> typeWord(Expr e) {
+    return switch (e) {
+      case Expr.Ref(var name) -> Optional.of(name);
+      case Expr.Index(Expr.Ref(var name), var subs, var span) -> Optional.of(name);
+      case Expr.Call c -> Optional.of(c.function());
+      default -> Optional.empty();
+    };
+  }
+
   static Optional<Diagnostic> notADistribution(Expr e) {
     return switch (e) {
       case Expr.Binary b when b.op() == BinaryOp.ADD && laws(e).size() > 1 -> Optional.of(Diagnostic.error("E0208",
@@ -242,7 +297,10 @@ final class Habits {
               laws(e))));
       case Expr.Binary b when laws(e).isEmpty() -> Optional.of(Diagnostic.error("E0208", e.span(),
           "after `~` stands a distribution, and this is a value")
-          .help("if it is the mean, write `Normal(%s, sigma)`", e.span().text()));
+          .help("%s", formula(e).orElse("if it is the mean, write `Normal(" + e.span().text() + ", sigma)`")));
+      case Expr.Ref r -> Optional.of(Diagnostic.error("E0208", e.span(),
+          "after `~` stands a distribution, and this is a value")
+          .help("if it is the mean, write `Normal(%s, sigma)`; a value is given by `=`", e.span().text()));
       case Expr.Binary b -> Optional.of(Diagnostic.error("E0208", e.span(),
           "a distribution is no number to calculate with")
           .help("move and scale by its arguments, or name the parts: `z : real ~ Normal(0, 1)`, `x = mu + sigma * z`"));

@@ -65,7 +65,7 @@ final class Outside {
         for (int i = 0; i < n.args().size(); i++) {
           var p = n.form().parameters().get(i);
           argument(p.domain(), "the `" + p.name() + "` of `" + n.distribution().name() + "`", n.args().get(i), link(n,
-              i));
+              i), swapped(n, i));
         }
       }
       case TDist.User u -> {
@@ -111,7 +111,22 @@ final class Outside {
     return e instanceof TExpr.Num n && n.value() == value;
   }
 
+  /// The arguments in another order, where a sum stands in the place of a scale and a scale in that of a location.
+  private Optional<String> swapped(TDist.Named n, int i) {
+    var parameters = n.form().parameters();
+    if (parameters.get(i).domain() != Domain.POSITIVE || root(n.args().get(i)).isPresent()) return Optional.empty();
+    return IntStream.range(0, parameters.size()).filter(k -> parameters.get(k).domain() == Domain.REAL
+            && root(n.args().get(k)).isPresent() && ranges.closely(n.args().get(k)).low() >= 0).boxed().findFirst()
+        .map(k -> IntStream.range(0, parameters.size())
+            .mapToObj(j -> n.args().get(j == i ? k : j == k ? i : j).span().text())
+            .collect(Collectors.joining(", ", n.distribution().name() + "(", ")")));
+  }
+
   private void argument(Domain domain, String what, TExpr arg, Optional<String> link) {
+    argument(domain, what, arg, link, Optional.empty());
+  }
+
+  private void argument(Domain domain, String what, TExpr arg, Optional<String> link, Optional<String> swapped) {
     if (fits(domain, arg)) return;
     doubts.add(new Doubt(arg, dependence.unknown(arg).isPresent()));
     var at = root(arg);
@@ -120,7 +135,9 @@ final class Outside {
         ? Diagnostic.error("E0225", arg.span(), "%s %s", what, trouble(domain, arg))
         : Diagnostic.warning("W0211", arg.span(), "%s %s", what, trouble(domain, arg));
     var noted = at.map(s -> trouble.note(s.span(), "`%s` is declared here", s)).orElse(trouble);
-    env.report(never(domain, arg) || isCertain(domain, arg) && domain.rank() == 0 ? noted : noted.help("%s", help(domain, arg, at, link)));
+    var help = swapped.map(s -> "the order is `" + s + "`, if these are swapped; else ").orElse("")
+        + help(domain, arg, at, link);
+    env.report(never(domain, arg) || isCertain(domain, arg) && domain.rank() == 0 ? noted : noted.help("%s", help));
   }
 
   /// Whether no value of any name could help.

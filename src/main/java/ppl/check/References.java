@@ -61,7 +61,7 @@ final class References {
     return true;
   }
 
-  private static Optional<TExpr> constant(Name name) {
+  static Optional<TExpr> constant(Name name) {
     return switch (name.text()) {
       case "pi" -> Optional.of(new TExpr.Num(Math.PI, Type.REAL, name.span()));
       case "infinity" -> Optional.of(new TExpr.Num(Double.POSITIVE_INFINITY, Type.REAL, name.span()));
@@ -87,6 +87,9 @@ final class References {
     if (env.globals().distributions().containsKey(text) || ppl.dist.Distributions.find(text).isPresent())
       return Diagnostic.error("E0206", name.span(), "`%s` is a distribution, not a value", text)
           .help("distributions stand after `~`, as in `x : real ~ %s(..)`", text);
+    if (Types.isWord(text))
+      return Diagnostic.error("E0206", name.span(), "`%s` is a type, not a value", text)
+          .help("a declaration has a colon: `x : %s`", text);
     return Habits.value(name).orElseGet(() -> undeclared(name));
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import ppl.ast.Expr;
 import ppl.ast.TypeExpr;
 import ppl.lib.Shapes;
@@ -275,6 +276,11 @@ final class Types {
     return types.broken || dims.stream().anyMatch(Optional::isEmpty)
         ? Optional.empty()
         : Optional.of(dims.stream().flatMap(Optional::stream).toList());
+  }
+
+  /// Whether a name stands for a type of numbers.
+  static boolean isWord(String name) {
+    return WORDS.containsKey(name) || Stream.of(Shape.values()).anyMatch(s -> s.word().equals(name));
   }
 
   static boolean isFactor(TypeExpr t) {

@@ -38,7 +38,8 @@ public final class Docs {
         + distributions.stream().map(Docs::line).collect(Collectors.joining("\n")) + "\n";
   }
 
-  private static String type(Distribution d) {
+  /// The type that its variates have: `simplex[K]`.
+  public static String type(Distribution d) {
     if (d.eventRank() == 0) return d.domain().word();
     var sizes = d.domain().rank() == 2 ? d.shape().subList(0, 1) : d.shape();
     return d.domain().word() + sizes.stream().map(Docs::size).collect(Collectors.joining(", ", "[", "]"));

@@ -207,7 +207,7 @@ public final class Interpreter {
     for (int d = 0; d < at.length; d++) {
       if (at[d] < 0 || at[d] >= s.dims()[d])
         throw new BrokenRule("subscript " + (at[d] + 1L) + " in dimension " + (d + 1) + " of " + a
-            + " is outside 1.." + s.dims()[d]);
+            + " is outside 1.." + s.dims()[d] + (at[d] < 0 ? "; indices start at 1" : ""));
       offset = offset * s.dims()[d] + at[d];
     }
     return offset;

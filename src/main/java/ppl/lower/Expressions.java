@@ -151,7 +151,7 @@ final class Expressions {
       return new Arr(kind, dims(type, b, scope), at -> as(kind, parts.getFirst().at(at.subList(1, at.size()))));
     var inner = parts.isEmpty() ? List.<Expr>of() : parts.getFirst().dims();
     var dims = Stream.concat(Stream.of((Expr) integer(parts.size())), inner.stream()).toList();
-    var stored = b.array("literal", kind, dims);
+    var stored = b.array("list", kind, dims);
     for (int i = 0; i < parts.size(); i++) {
       var part = parts.get(i);
       Expr position = integer(i);

@@ -168,19 +168,57 @@ final class BracketMends {
     int opener = spot.opener();
     var tokens = spot.tokens();
     int close = opener < 0 ? -1 : spot.closing(opener);
-    if (spot.openerType() == PplLexer.LPAREN && tokens.type(spot.at() - 1) == PplLexer.COMMA)
+    if (spot.openerType() == PplLexer.LPAREN && (tokens.type(spot.at() - 1) == PplLexer.COMMA || opener == spot.at() - 1))
       return Optional.of(Mend.of(Diagnostic.error("E0134", spot.here(),
           "what runs over indices begins with them, without `for`")
           .help("remove `for`"), spot.delete(spot.at(), spot.at() + 1)));
     if (spot.openerType() != PplLexer.LPAREN || tokens.type(close) != PplLexer.RPAREN || spot.newLine()
         || tokens.type(spot.at() + 2) != PplLexer.IN) return Optional.empty();
     var body = tokens.span(opener + 1, spot.at()).text();
-    var binders = tokens.span(spot.at() + 1, close).text();
+    var binders = tokens.span(spot.at() + 1, close).text().replace(":", "..");
     return Optional.of(Mend.skip(Diagnostic.error("E0134", spot.here(),
         "what runs over indices begins with them")
         .help("write `%s(%s : %s)`", opener > 0 && Recovery.isName(tokens.type(opener - 1)) ? tokens.text(opener - 1)
             : "",
             Excerpt.of(binders), Excerpt.of(body))));
+  }
+
+  /// `sum(i in 1..N, x[i])` and `sum(x[i], i in 1..N)`.
+  static Optional<Mend> indices(Spot spot) {
+    var tokens = spot.tokens();
+    int opener = spot.opener();
+    if (spot.openerType() != PplLexer.LPAREN || !Recovery.isName(tokens.type(opener - 1))) return Optional.empty();
+    int comma = lastComma(spot);
+    int close = spot.closing(opener);
+    if (comma < 0 || tokens.type(close) != PplLexer.RPAREN) return Optional.empty();
+    boolean before = holds(tokens, opener, comma, PplLexer.IN);
+    boolean after = holds(tokens, comma, spot.at(), PplLexer.IN);
+    var function = tokens.text(opener - 1);
+    var first = tokens.span(opener + 1, comma).text();
+    var second = tokens.span(comma + 1, close).text();
+    if (before && !after && spot.at() > comma)
+      return Optional.of(Mend.of(Diagnostic.error("E0134", tokens.span(comma), "a colon ends the indices")
+          .help("write `%s(%s : %s)`", function, Excerpt.of(first), Excerpt.of(second)),
+          spot.replace(comma, comma + 1, PplLexer.COLON, ":")));
+    return !before && after && spot.type() == PplLexer.RPAREN && spot.expects(PplLexer.COLON)
+        ? Optional.of(Mend.skip(Diagnostic.error("E0134", tokens.span(comma + 1, close),
+            "what runs over indices begins with them")
+            .help("write `%s(%s : %s)`", function, Excerpt.of(second), Excerpt.of(first)))) : Optional.empty();
+  }
+
+  private static int lastComma(Spot spot) {
+    int depth = 0;
+    for (int i = spot.at() - 1; i > spot.opener(); i--) {
+      if (Spot.isCloser(spot.tokens().type(i))) depth++;
+      if (Spot.isOpener(spot.tokens().type(i))) depth--;
+      if (depth == 0 && spot.tokens().type(i) == PplLexer.COMMA) return i;
+    }
+    return -1;
+  }
+
+  private static boolean holds(Tokens tokens, int from, int to, int type) {
+    for (int i = from; i < to; i++) if (tokens.type(i) == type) return true;
+    return false;
   }
 
   /// `data N, M : int` and `a, b : real ~ ..`.

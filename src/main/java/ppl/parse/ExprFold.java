@@ -183,12 +183,24 @@ final class ExprFold {
   private List<Expr.Argument> arguments(ArgumentsContext c) {
     if (c == null) return List.of();
     var arguments = c.argument().stream().map(this::argument).toList();
+    if (arguments.size() == 2 && arguments.get(0) instanceof Expr.Argument.Over(var binders, var end)
+        && binders.size() == 1 && !(binders.getFirst().domain() instanceof Expr.Range))
+      return List.of(ranged(binders.getFirst(), end, arguments.get(1).value()));
     for (int i = 0; i < arguments.size() - 1; i++)
       if (arguments.get(i) instanceof Expr.Argument.Over over)
         diagnostics.add(Diagnostic.error("E0124", arguments.get(i + 1).value().span(),
             "nothing may follow the body of `%s in ..`", over.binders().getFirst().variable())
             .help("write the other arguments first"));
     return arguments;
+  }
+
+  /// `i in 1:N, x[i]`, read as it is meant.
+  private Expr.Argument ranged(Expr.Binder b, Expr end, Expr body) {
+    var domain = new Expr.Range(b.domain(), end, b.domain().span().to(end.span()));
+    diagnostics.add(Diagnostic.error("E0115", domain.span(), "a range is written with two points, not with a colon")
+        .help("write `%s in %s..%s : %s`", b.variable(), b.domain().span().text(), end.span().text(),
+            body.span().text()));
+    return new Expr.Argument.Over(List.of(new Expr.Binder(b.variable(), domain, b.span().to(end.span()))), body);
   }
 
   private Expr.Argument argument(ArgumentContext c) {

@@ -57,6 +57,7 @@ final class ForeignMends {
       return everywhere(spot, Diagnostic.error("E0110", spot.here(), "statements end by themselves, without `;`"),
           "remove it");
     if (text.equals("|") && isCall(spot)) return density(spot);
+    if (text.equals("|") && isFormula(spot)) return formula(spot);
     if (text.equals("%") && !spot.beginsOperand(spot.at() + 1))
       return Mend.of(Diagnostic.error("E0116", spot.here(), "there is no sign for per cent")
           .help("write a fraction, `0.5`"), spot.delete(spot.at(), spot.at() + 1)).unfaithful();
@@ -73,6 +74,23 @@ final class ForeignMends {
           Excerpt.of(text)).help("functions are called by name, `f(x, y)`")), List.of(silenced(spot, spot.at() + 1)),
               false);
     };
+  }
+
+  /// `(1 | g)` after `~`, as R's mixed models have it.
+  private static boolean isFormula(Spot spot) {
+    boolean tilde = false;
+    for (int i = spot.start(); i < spot.at(); i++) tilde |= spot.tokens().type(i) == PplLexer.TILDE;
+    return tilde && spot.openerType() == PplLexer.LPAREN;
+  }
+
+  private static Mend formula(Spot spot) {
+    var tokens = spot.tokens();
+    int close = spot.closing(spot.opener());
+    var group = tokens.text(spot.at() + 1);
+    return Mend.skip(Diagnostic.error("E0208", tokens.span(spot.opener(), Math.min(close + 1, tokens.size() - 1)),
+        "a formula of R is no distribution: a model says how data come about")
+        .help("declare an effect for each group, `u : real[%s] ~ Normal(0, tau)`, and write "
+            + "`y ~ Normal(a + b * x + u[%s], sigma)`", group, group));
   }
 
   private static boolean isCall(Spot spot) {

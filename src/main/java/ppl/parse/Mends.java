@@ -17,6 +17,7 @@ final class Mends {
     var spot = new Spot(tokens, failed);
     return ForeignMends.of(spot)
         .or(() -> StanMends.of(spot))
+        .or(() -> BracketMends.indices(spot))
         .or(() -> BracketMends.of(spot))
         .or(() -> BracketMends.open(spot))
         .or(() -> BracketMends.body(spot))

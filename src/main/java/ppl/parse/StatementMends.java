@@ -39,6 +39,7 @@ final class StatementMends {
 
   static Optional<Mend> of(Spot spot) {
     return arrow(spot)
+        .or(() -> typed(spot))
         .or(() -> lambda(spot))
         .or(() -> conditions(spot))
         .or(() -> domain(spot))
@@ -123,6 +124,19 @@ final class StatementMends {
             "a value is given with `=`, not with `<-`")
             .help("write `=`"), spot.replace(i, i + 2, PplLexer.ASSIGN, "=")));
     return Optional.empty();
+  }
+
+  /// `m = real ~ Normal(0, 1)`: the statement ended before `~`.
+  private static Optional<Mend> typed(Spot spot) {
+    var tokens = spot.tokens();
+    if (spot.type() != PplLexer.TILDE || !spot.atStart()) return Optional.empty();
+    int name = spot.lineStart(spot.at());
+    if (!Recovery.isName(tokens.type(name)) || tokens.type(name + 1) != PplLexer.ASSIGN
+        || !StanMends.isType(tokens.text(name + 2))) return Optional.empty();
+    return Optional.of(Mend.of(Diagnostic.error("E0127", tokens.span(name + 1),
+        "a colon stands between name and type, and `=` before a value")
+        .help("write `%s : %s`", tokens.text(name), tokens.span(name + 2, spot.at()).text()),
+        spot.replace(name + 1, name + 2, PplLexer.COLON, ":")));
   }
 
   /// `1 -> x`.
@@ -292,6 +306,13 @@ final class StatementMends {
       return Optional.of(Mend.of(Diagnostic.error("E0127", tokens.span(first, spot.at() + 1),
           "a colon is missing between name and type")
           .help("write `%s : %s`", tokens.text(first), spot.text()), spot.insert(spot.at(), PplLexer.COLON)));
+    boolean names = Recovery.isName(tokens.type(first - 1)) && Recovery.isName(tokens.type(first));
+    if (!tokens.beginsLine(first) && names && !Traps.isDeclared(tokens, tokens.text(first - 1)))
+      return Optional.of(Mend.skip(Diagnostic.error("E0132", tokens.span(first - 1, first + 1),
+          "something is missing between `%s` and `%s`", Excerpt.of(tokens.text(first - 1)),
+              Excerpt.of(tokens.text(first)))
+          .help("write `%s(%s)` if the first is a function, `%1$s * %2$s` if you mean the product",
+              tokens.text(first - 1), tokens.text(first))));
     if (!tokens.beginsLine(first) && spot.endsOperand(first - 1))
       return Optional.of(Mend.skip(Diagnostic.error("E0132", tokens.span(first - 1, first + 1),
           "an operator is missing between `%s` and `%s`", Excerpt.of(tokens.text(first - 1)),

@@ -111,8 +111,14 @@ final class StmtFold {
     var place = expr.place(c.place());
     var e = expr.expression(c.expression());
     if (isTilde(c.op)) return new Stmt.Sample(place, e, doc, span);
-    if (!(place instanceof Expr.Ref) && !(place instanceof Expr.Index(Expr.Ref _, _, _))) refusePlace(place, e);
-    return new Stmt.Assign(place, e, doc, span);
+    if (place instanceof Expr.Ref || place instanceof Expr.Index(Expr.Ref _, _, _))
+      return new Stmt.Assign(place, e, doc, span);
+    var linked = Links.turned(place, e);
+    if (linked.isEmpty()) refusePlace(place, e);
+    linked.ifPresent(l -> diagnostics.add(Diagnostic.error("E0130", place.span(), "a link function stands on the right")
+        .help("write `%s = %s`", l.place().span().text(), l.shown())));
+    return new Stmt.Assign(linked.map(Links.Linked::place).orElse(place), linked.map(Links.Linked::value).orElse(e), doc,
+        span);
   }
 
   private void refusePlace(Expr place, Expr value) {

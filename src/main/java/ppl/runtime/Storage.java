@@ -78,7 +78,7 @@ public final class Storage {
 
   private static SubscriptException outside(int subscript, int extent, String array, int dimension) {
     return new SubscriptException("subscript " + (subscript + 1L) + " in dimension " + dimension + " of " + array
-        + " is outside 1.." + extent);
+        + " is outside 1.." + extent + (subscript < 0 ? "; indices start at 1" : ""));
   }
 
   private static String describe(Object value) {
