@@ -5,7 +5,6 @@ import static de.siegmar.fastcsv.reader.FieldMismatchStrategy.IGNORE;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.CharBuffer;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Reads one CSV file (RFC 4180): a header, then rows. Comma, semicolon or tab, whichever the header has most of.
 final class CsvData {
@@ -29,9 +29,12 @@ final class CsvData {
   /// @throws Unreadable if it is no CSV
   static Raw.Rows read(Path file, Function<List<String>, Function<String, Want>> wants)
       throws IOException, Unreadable {
-    char separator = separator(file);
+    var first = FirstLine.of(file);
+    var other = first.otherSeparator(wants);
+    if (other.isPresent()) throw new Unreadable("E0703", "the first line, `%s`, is separated by %s: separate fields by commas, "
+        .formatted(first.text().strip(), other.get()) + "semicolons or tabs");
     var handler = new Handler(wants);
-    try (var text = TextFile.open(file); var csv = CsvReader.builder().fieldSeparator(separator).skipEmptyLines(false)
+    try (var text = TextFile.open(file); var csv = CsvReader.builder().fieldSeparator(first.separator()).skipEmptyLines(false)
         .extraFieldStrategy(IGNORE).missingFieldStrategy(IGNORE).build(handler, text)) {
       for (var _ : csv) {
         if (handler.problem.isPresent()) throw new Unreadable("E0703", handler.problem.get());
@@ -54,21 +57,6 @@ final class CsvData {
     return new Unreadable("E0703", "line %d: these bytes are no UTF-8; save the file as UTF-8".formatted(TextFile.badLine(file)));
   }
 
-  private static char separator(Path file) throws IOException {
-    try (BufferedReader in = TextFile.open(file)) {
-      var line = Optional.ofNullable(in.readLine()).orElse("").replaceAll("\"[^\"]*\"", "");
-      char best = ',';
-      for (char c : new char[] {';', '\t'}) if (count(line, c) > count(line, best)) best = c;
-      return best;
-    } catch (CharacterCodingException e) {
-      return ',';
-    }
-  }
-
-  private static long count(String line, char c) {
-    return line.chars().filter(x -> x == c).count();
-  }
-
   /// Sorts fields into columns as the parser meets them, without a string for each.
   private static final class Handler extends AbstractBaseCsvCallbackHandler<Boolean> {
     private static final int ENOUGH = 5;
@@ -88,6 +76,8 @@ final class CsvData {
     private int fields;
     private int count;
     private int ragged;
+    private int shortest = Integer.MAX_VALUE;
+    private int longest;
 
     Handler(Function<List<String>, Function<String, Want>> wants) {
       this.wants = wants;
@@ -186,6 +176,9 @@ final class CsvData {
         columns[i] = new Cells();
         kinds[i] = want.apply(header.get(i));
       }
+      if (problem.isEmpty() && Stream.of(kinds).allMatch(k -> k == Want.NOTHING)
+          && header.stream().anyMatch(h -> h.startsWith("#") || Numbers.parse(h).isPresent()))
+        problem = Optional.of("the first line must hold the names of the columns; it is `%s`".formatted(String.join(", ", header)));
     }
 
     private Optional<String> twice() {
@@ -201,14 +194,31 @@ final class CsvData {
 
     private void end() {
       count++;
+      longest = Math.max(longest, fields);
+      shortest = Math.min(shortest, fields);
       if (fields == columns.length) return;
       if (++ragged <= ENOUGH)
         flaws.add("row %d has %d field%s, the header has %d".formatted(count, fields, fields == 1 ? "" : "s", columns.length));
       for (int i = fields; i < columns.length; i++) if (kinds[i] != Want.NOTHING) columns[i].repeat();
     }
 
+    /// What all rows have that the header has not.
+    private Optional<String> uniform() {
+      int named = columns.length;
+      if (ragged < count || count < 2 || shortest < longest || longest <= named) return Optional.empty();
+      var all = "every row has %d fields, the header has %d".formatted(longest, named);
+      if (longest == named + 1)
+        return Optional.of(all + ": a first column without a name, such as the row names of R, needs one too: `row,"
+            + String.join(",", header) + "`");
+      return Optional.of(longest == 2 * named ? all + ": write decimals with a point, or separate the fields by semicolons" : all);
+    }
+
     private Raw.Rows rows() {
-      if (ragged > ENOUGH) flaws.add("… and %d more rows like this".formatted(ragged - ENOUGH));
+      uniform().ifPresent(u -> {
+        flaws.clear();
+        flaws.add(u);
+      });
+      if (flaws.size() > 1 && ragged > ENOUGH) flaws.add("… and %d more rows like this".formatted(ragged - ENOUGH));
       var out = new LinkedHashMap<String, Raw>();
       for (int i = 0; i < columns.length; i++) {
         boolean kept = kinds[i] != Want.NOTHING;
