@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import ppl.ir.Early;
 import ppl.ir.Expr;
@@ -48,7 +49,14 @@ record Piece(List<Term.Range> loops, List<Expr> guards, List<Expr> positive, Fac
           if (parts.isEmpty()) return Optional.empty();
           parts.reversed().forEach(todo::push);
         }
-        case 2 -> found.add(next);
+        case 2 -> {
+          if (next.choices(left.getFirst(), rows).noneMatch(c -> gathers(c, rows))) found.add(next);
+          else {
+            var parts = next.cases(left.getFirst(), 2, rows, c -> gathers(c, rows));
+            if (parts.isEmpty()) return Optional.empty();
+            parts.reversed().forEach(todo::push);
+          }
+        }
         default -> {
           return Optional.empty();
         }
@@ -97,7 +105,7 @@ record Piece(List<Term.Range> loops, List<Expr> guards, List<Expr> positive, Fac
         case XLOG1PY -> multiple(p, a, b, apply(Prim.LOG1P, b), add(ONE, b), rest, rows);
         default -> List.<Piece>of();
       };
-      return parts.isEmpty() ? cases(e, rest, rows) : parts;
+      return parts.isEmpty() ? cases(e, 1, rows, _ -> true) : parts;
     }
     return switch (e) {
       case Expr.Reduce(var reducer, Index i, Expr from, Expr to, Expr body) when reducer == Expr.Reducer.SUM
@@ -107,7 +115,7 @@ record Piece(List<Term.Range> loops, List<Expr> guards, List<Expr> positive, Fac
         var more = Stream.concat(loops.stream(), Stream.of(new Term.Range(k, from, to))).toList();
         yield List.of(new Piece(more, guards, positive, rest.times(inner)));
       }
-      case Expr.Select s -> cases(e, rest, rows);
+      case Expr.Select s -> cases(e, 1, rows, _ -> true);
       case Expr.Reduce _, Expr.Apply _, Expr.Int _, Expr.Real _, Expr.Var _, Expr.Read _ -> List.of();
     };
   }
@@ -129,15 +137,35 @@ record Piece(List<Term.Range> loops, List<Expr> guards, List<Expr> positive, Fac
     return a instanceof Expr.Real ? List.of(with(rest.times(a).times(logarithm))) : List.of();
   }
 
-  /// Choices by data, one by one.
-  private List<Piece> cases(Expr e, Factors rest, Rows rows) {
+  /// Choices by data, one by one: the same without the first that is `wanted`, for either way that it may go.
+  ///
+  /// @param e        a factor
+  /// @param exponent its exponent
+  private List<Piece> cases(Expr e, int exponent, Rows rows, Predicate<Expr.Select> wanted) {
     var nodes = Graph.nodes(List.of(e));
     var bound = nodes.stream().filter(Expr.Reduce.class::isInstance).map(x -> ((Expr.Reduce) x).index()).toList();
-    for (var x : nodes)
-      if (x instanceof Expr.Select(Expr c, var y, var n) && rows.isData(c) && rows.vary(c) && !rows.isData(x)
-          && bound.stream().noneMatch(rows.free(c)::contains))
-        return List.of(where(c, rest.times(chosen(e, nodes, c, true))), where(not(c), rest.times(chosen(e, nodes, c, false))));
-    return List.of();
+    return choices(e, rows).filter(wanted).map(Expr.Select::condition).filter(c -> bound.stream().noneMatch(rows.free(c)::contains))
+        .findFirst().map(c -> List.of(where(c, powered(chosen(e, nodes, c, true), e, exponent)),
+            where(not(c), powered(chosen(e, nodes, c, false), e, exponent)))).orElse(List.of());
+  }
+
+  /// Choices by data that differ from row to row, between values that are no data.
+  private Stream<Expr.Select> choices(Expr e, Rows rows) {
+    return Graph.nodes(List.of(e)).stream().filter(Expr.Select.class::isInstance).map(Expr.Select.class::cast)
+        .filter(s -> rows.isData(s.condition()) && rows.vary(s.condition()) && !rows.isData(s));
+  }
+
+  /// Whether subscripts that vary with rows may lie outside of their arrays where the choice goes the other way.
+  private static boolean gathers(Expr.Select choice, Rows rows) {
+    return Graph.nodes(List.of(choice.yes(), choice.no())).stream()
+        .anyMatch(x -> x instanceof Expr.Read r && !rows.isData(r) && r.at().stream().anyMatch(rows::vary));
+  }
+
+  /// With a power of `by` in place of the factor `e`.
+  private Factors powered(Expr by, Expr e, int exponent) {
+    var all = factors.without(e);
+    for (int n = 0; n < exponent; n++) all = all.times(by);
+    return all;
   }
 
   private static Expr chosen(Expr e, List<Expr> nodes, Expr condition, boolean yes) {

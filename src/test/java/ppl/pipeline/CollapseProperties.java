@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -195,6 +196,26 @@ class CollapseProperties {
     same(rows(ready), collapsed, PipelineProperties.position(collapsed, seed), 1e-10);
     var interpreted = ready.program().interpret(ready.data());
     same(interpreted, collapsed, PipelineProperties.position(collapsed, seed), 1e-10);
+  }
+
+  private static final List<String> WITH_GAPS = List.of(
+      "x ~ Normal(0, 1)\ny ~ Normal(mu, s)",
+      "x ~ Normal(c[1], s)\ny ~ Normal(a[g] + mu * x, 2)",
+      "x ~ Normal(0, s)\ny ~ Normal(mu + s * x + v, s)",
+      "for n in 1..N { x[n] ~ Normal(mu, 1)  y[n] ~ Normal(x[n] + X[n, 1] * c[1], s) }",
+      "x ~ Normal(0, 1)\ny ~ StudentT(4, mu + x, s)");
+
+  /// Missing numbers are read in their own rows alone.
+  @Property(tries = 40)
+  void gapsKeepTheirRows(@ForAll long seed) {
+    var r = new Random(seed);
+    var data = new TreeMap<>(data(seed, 3 + r.nextInt(40), 0));
+    for (var column : List.of("x", "y"))
+      data.computeIfPresent(column, (_, list) -> Arrays.stream(numbers(list))
+          .mapToObj(v -> r.nextInt(6) == 0 ? "null" : "" + v).collect(Collectors.joining(", ", "[", "]")));
+    var ready = Whole.ready(DATA + UNKNOWN + WITH_GAPS.get(r.nextInt(WITH_GAPS.size())) + "\n", data);
+    var collapsed = ready.program().bind(ready.data());
+    same(rows(ready), collapsed, PipelineProperties.position(collapsed, seed), 1e-10);
   }
 
   /// Far from 0 and nearly collinear, where sums of squares and products would lose all digits. The truth is summed
