@@ -94,8 +94,8 @@ public final class Auxiliaries {
     for (var s : steps) all.add(moved(s, old, q));
     var both = new ArrayList<>(model.unknowns());
     both.addAll(unknowns);
-    return new Augmented(new Model(model.name(), model.slots(), q, both, all, model.outputs(), model.generate(),
-        model.generated(), model.replicates(), model.audit()), found, places);
+    return new Augmented(new Model(model.name(), model.slots(), q, model.missing(), both, all, model.outputs(),
+        model.generate(), model.generated(), model.replicates(), model.audit()), found, places);
   }
 
   /// With coordinates from another array.

@@ -91,7 +91,8 @@ public final class Lowering {
 
   private Model model() {
     data();
-    var q = positionArray();
+    var gaps = gaps();
+    var q = new Array("q", Kind.REAL, List.of(add(gaps.from(), gaps.size())), Array.Role.ARGUMENT);
     var body = Order.of(typed.body());
     unknowns(q);
     for (var s : body) values(s);
@@ -106,8 +107,8 @@ public final class Lowering {
     var generate = forward.generate(generated);
     var steps = ordered();
     var replicates = forward.replicates(body);
-    return new Model(typed.name(), slots.all(), q, unknowns, steps, uncertain(steps, q), generate, generated, replicates,
-        audit(body, steps));
+    return new Model(typed.name(), slots.all(), q, gaps, unknowns, steps, uncertain(steps, q), generate, generated,
+        replicates, audit(body, steps));
   }
 
   /// The outputs that depend on unknowns: what follows from data alone is not reported.
@@ -156,11 +157,13 @@ public final class Lowering {
 
   // Unknowns
 
-  private Array positionArray() {
-    Expr total = integer(0);
-    for (var s : typed.unknowns()) total = add(total, rawSize(s));
-    for (var s : missing()) if (!isDiscrete(s)) total = add(total, missingCount(s));
-    return new Array("q", Kind.REAL, List.of(total), Array.Role.ARGUMENT);
+  /// The coordinates of missing data, after those of all unknowns.
+  private Model.Coordinates gaps() {
+    Expr from = integer(0);
+    for (var s : typed.unknowns()) from = add(from, rawSize(s));
+    Expr size = integer(0);
+    for (var s : missing()) if (!isDiscrete(s)) size = add(size, missingCount(s));
+    return new Model.Coordinates(from, size);
   }
 
   private List<Symbol> missing() {

@@ -16,6 +16,7 @@ import ppl.typed.Type;
 /// used. It is as large as its text, never as its data.
 ///
 /// @param position  the unconstrained coordinates; its extent is the dimension
+/// @param missing   which of these are those of missing real data
 /// @param unknowns  in declaration order, missing data last
 /// @param steps     what gives unknowns and deterministic values, and what adds to the log density
 /// @param outputs   what is reported, in order
@@ -23,11 +24,11 @@ import ppl.typed.Type;
 /// @param replicates one for each observed name
 /// @param audit     what is asked when data are bound
 public record Model(
-    String name, List<Slots.Slot> slots, Array position, List<Unknown> unknowns, List<Step> steps,
-    List<Output> outputs, Stmt.Block generate, List<Output> generated, List<Replicate> replicates, Audit audit) {
+    String name, List<Slots.Slot> slots, Array position, Coordinates missing, List<Unknown> unknowns,
+    List<Step> steps, List<Output> outputs, Stmt.Block generate, List<Output> generated, List<Replicate> replicates, Audit audit) {
   /// The same model with other steps.
   public Model with(List<Step> others) {
-    return new Model(name, slots, position, unknowns, others, outputs, generate, generated, replicates, audit);
+    return new Model(name, slots, position, missing, unknowns, others, outputs, generate, generated, replicates, audit);
   }
 
   /// Whether a step constrains missing real data: these are coordinates, but no unknowns.
@@ -35,10 +36,10 @@ public record Model(
     return unknowns.stream().noneMatch(u -> u.symbol() == step.unknown());
   }
 
-  /// Whether real data are missing.
-  public boolean hasGaps() {
-    return steps.stream().anyMatch(s -> s instanceof Step.Constrain c && isOfGaps(c));
-  }
+  /// A run of coordinates.
+  ///
+  /// @param from the first
+  public record Coordinates(Expr from, Expr size) {}
 
   /// What counts how often elements are given, for names that are given in parts: each must come to 1.
   ///

@@ -29,8 +29,7 @@ public record Augmentations(Model model, List<Auxiliaries.Auxiliary> auxiliaries
   /// @param plain   the structure of `model`
   /// @param odds    whether logits may have auxiliaries
   public static Optional<Augmentations> of(Model model, Factorization factors, Structure plain, boolean odds) {
-    // their coordinates would no longer come after those of missing data
-    if (plain.refusals().isEmpty() || model.hasGaps()) return Optional.empty();
+    if (plain.refusals().isEmpty()) return Optional.empty();
     int places = Auxiliaries.of(model, odds, n -> false).places();
     var chosen = IntStream.range(0, places).boxed().collect(Collectors.toCollection(TreeSet::new));
     if (chosen.isEmpty()) return Optional.empty();

@@ -22,25 +22,20 @@ final class Outside {
   private final Map<Symbol, Model.Unknown> unknowns = new HashMap<>();
   private final Map<Symbol, Expr> starts = new HashMap<>();
   private final Array position;
-  /// Missing data come last: where they begin in the model's own position, and where here.
-  private final Expr gapsFrom;
-  private final Expr gapsTo;
+  /// Missing data come last.
+  private final Expr missing;
 
   Outside(Model model, Set<Array> inside) {
     this.model = model;
     Expr next = integer(0);
-    Expr all = integer(0);
     for (var u : model.unknowns()) {
-      if (u.discrete().isEmpty()) all = add(all, u.size());
-      if (!inside.contains(u.array()) && u.discrete().isEmpty()) {
-        unknowns.put(u.symbol(), u);
-        starts.put(u.symbol(), next);
-        next = add(next, u.size());
-      }
+      if (inside.contains(u.array()) || u.discrete().isPresent()) continue;
+      unknowns.put(u.symbol(), u);
+      starts.put(u.symbol(), next);
+      next = add(next, u.size());
     }
-    gapsFrom = all;
-    gapsTo = next;
-    position = new Array("q", Kind.REAL, List.of(add(next, sub(model.position().dims().getFirst(), all))), Array.Role.ARGUMENT);
+    missing = next;
+    position = new Array("q", Kind.REAL, List.of(add(next, model.missing().size())), Array.Role.ARGUMENT);
   }
 
   Array position() {
@@ -51,8 +46,8 @@ final class Outside {
   Optional<Stmt> constrain(Model.Step.Constrain step) {
     boolean gaps = model.isOfGaps(step);
     if (!gaps && !unknowns.containsKey(step.unknown())) return Optional.empty();
-    var offset = gaps ? gapsFrom : unknowns.get(step.unknown()).offset();
-    var start = gaps ? gapsTo : starts.get(step.unknown());
+    var offset = gaps ? model.missing().from() : unknowns.get(step.unknown()).offset();
+    var start = gaps ? missing : starts.get(step.unknown());
     Subst.Rule moved = at -> position.read(add(sub(at.getFirst(), offset), start));
     var subst = Subst.of(Map.of(), a -> a == model.position() ? Optional.of(moved) : Optional.empty());
     return Optional.of(Stmts.map(step.block(), subst::apply));

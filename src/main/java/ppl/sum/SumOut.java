@@ -160,7 +160,7 @@ public final class SumOut {
         ? new Model.Unknown(u.symbol(), u.array(), words.get(u.array()), u.offset(), u.size(), u.constant(), u.discrete(),
             u.range())
         : u).toList();
-    return new Model(model.name(), model.slots(), model.position(), unknowns, steps, model.outputs(), model.generate(),
-        model.generated(), model.replicates(), new Model.Audit(model.audit().counts(), model.audit().steps(), sums, model.audit().rule()));
+    return new Model(model.name(), model.slots(), model.position(), model.missing(), unknowns, steps, model.outputs(),
+        model.generate(), model.generated(), model.replicates(), new Model.Audit(model.audit().counts(), model.audit().steps(), sums, model.audit().rule()));
   }
 }

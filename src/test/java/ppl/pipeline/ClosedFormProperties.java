@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -68,6 +69,20 @@ class ClosedFormProperties {
   void sidesWithAuxiliariesAgreeToo(@ForAll long seed) {
     var model = AUGMENTED.get(new Random(seed).nextInt(AUGMENTED.size()));
     var ready = Whole.ready(DATA + model.text + "\n", CollapseProperties.data(seed, 4 + new Random(seed).nextInt(20), 0));
+    var target = ready.program().bind(ready.data());
+    var closed = target.withOdds().augmented();
+    assertTrue(closed.isPresent(), model.text);
+    check(target, closed.get(), seed);
+  }
+
+  /// Coordinates of missing numbers lie before those of auxiliaries.
+  @Property(tries = 15)
+  void theyDoWhereDataAreMissing(@ForAll long seed) {
+    var r = new Random(seed);
+    var model = AUGMENTED.get(r.nextInt(AUGMENTED.size()));
+    var data = new TreeMap<>(CollapseProperties.data(seed, 4 + r.nextInt(20), 0));
+    for (var column : List.of("x", "y")) data.computeIfPresent(column, (_, list) -> list.replaceFirst("\\[[^,]*,", "[null,"));
+    var ready = Whole.ready(DATA + "x ~ Normal(0, 1)\ny ~ Normal(x, 2)\n" + model.text + "\n", data);
     var target = ready.program().bind(ready.data());
     var closed = target.withOdds().augmented();
     assertTrue(closed.isPresent(), model.text);
