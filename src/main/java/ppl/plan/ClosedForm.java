@@ -187,7 +187,10 @@ public final class ClosedForm {
       var other = witness(marginal.get(), without);
       var alone = Stage.of(Prune.to(Set.of(Array.TARGET), other.body), Set.of());
       staged.add(alone);
-      routines.add(new Unit.Routine("marginal", List.of(other.values, other.whole, without.position()), false, alone.rest()));
+      var at = without.position();
+      routines.add(new Unit.Routine("marginal", List.of(other.values, other.whole, at), false, alone.rest()));
+      routines.add(new Unit.Routine("marginalSlope", List.of(other.values, other.whole, at, gradient), false,
+          Differentiate.gradient(alone.rest(), Map.of(at, gradient))));
     }
     var prepared = staged.stream().flatMap(s -> s.prepared().stream()).toList();
     var prepare = new Stmt.Block(List.of(), staged.stream().<Stmt>map(Stage.Staged::prepare).toList());

@@ -27,6 +27,11 @@ public interface ClosedKernel extends Kernel {
     return joint(values, whole, q);
   }
 
+  /// The same, with its gradient by q written to `gradient`.
+  default double marginalSlope(double[] values, int[] whole, double[] q, double[] gradient) {
+    throw new UnsupportedOperationException("no unknown is auxiliary");
+  }
+
   /// The reported quantities written to `out`.
   double report(double[] values, int[] whole, double[] q, double[] out, RandomGenerator random);
 

@@ -50,6 +50,11 @@ public interface Conjugate {
     return joint(values, q);
   }
 
+  /// The same, with its gradient by q written to `gradient`; only of models that have auxiliary blocks.
+  default double marginal(double[][] values, double[] q, double[] gradient) {
+    throw new UnsupportedOperationException("no unknown is auxiliary");
+  }
+
   /// What [Target#quantities] lists, for values and coordinates.
   void report(double[][] values, double[] q, RandomGenerator random, double[] out);
 

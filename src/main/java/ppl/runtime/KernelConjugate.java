@@ -114,6 +114,12 @@ public final class KernelConjugate implements Conjugate {
     return attempt(() -> kernel.marginal(this.values, whole, q));
   }
 
+  @Override
+  public double marginal(double[][] values, double[] q, double[] gradient) {
+    set(values);
+    return attempt(() -> kernel.marginalSlope(this.values, whole, q, gradient));
+  }
+
   private static double attempt(DoubleSupplier density) {
     try {
       return density.getAsDouble();

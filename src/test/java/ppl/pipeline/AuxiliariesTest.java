@@ -137,6 +137,8 @@ class AuxiliariesTest {
       RANDOM_ROWS + "s : positive ~ HalfNormal(2)\ny ~ Laplace(a + b * x, s)",
       RANDOM_ROWS + "k ~ Bernoulli(Phi(a + b * x))",
       RANDOM_ROWS + "nu : positive ~ Gamma(4, 1)\ny ~ StudentT(nu, a + b * x, 0.8)",
+      RANDOM_ROWS + "s : positive ~ HalfNormal(2)\nnu : positive ~ Gamma(2, 0.1)\ny ~ StudentT(nu, a + b * x, s)",
+      RANDOM_ROWS + "nu : positive ~ Gamma(2, 0.2)\ns : positive ~ HalfStudentT(nu, 1)\ny ~ Normal(a + b * x, s)",
       RANDOM_ROWS + "for i in 1..N { if x[i] > -1 { y[i] ~ Cauchy(a + b * x[i], 1) } }",
       RANDOM_ROWS + "k ~ Bernoulli(logit = a + b * x)",
       RANDOM_ROWS + "for i in 1..N { if x[i] > -1 { k[i] ~ Binomial(4, logit = a + b * x[i]) } }");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -61,6 +62,8 @@ class ClosedFormProperties {
   private static final List<Closed> AUGMENTED = List.of(
       new Closed(3, "a : real[J] ~ Normal(0, 1)\nt : positive ~ Gamma(2, 1)\ny ~ StudentT(4, a[g], 1 / sqrt(t))"),
       new Closed(3, "c : real[L] ~ Normal(0, 1)\ns : positive ~ HalfNormal(1)\ny ~ Laplace(X * c, s)"),
+      new Closed(3, "a : real[J] ~ Normal(0, 1)\ns : positive ~ HalfNormal(1)\nd : positive ~ Gamma(2, 0.2)\n"
+          + "y ~ StudentT(d, a[g], s)"),
       new Closed(2, "c : real[L] ~ Normal(0, 1)\nb ~ Bernoulli(Phi(X * c))"),
       new Closed(2, "c : real[L] ~ Normal(0, 1)\nb ~ Bernoulli(logit = X * c)"),
       new Closed(3, "m : real ~ Cauchy(0, 2)\ns : positive ~ HalfCauchy(1)\nfor i in 1..N { if x[i] > 0 { y[i] ~ StudentT(3, m, 2) } }"));
@@ -120,6 +123,7 @@ class ClosedFormProperties {
     point.energy();
     point.natural();
     point.slope();
+    point.marginal();
     // about other centres all is the same
     closed.centre(point.values);
     for (int b = 0; b < point.factors.length; b++) point.factors[b].centre(point.values[b]);
@@ -194,6 +198,15 @@ class ClosedFormProperties {
         assertEquals(natural[i], model.energy(moments, q) - here, 1e-9 * (1 + size()));
         moments[b][i] = old;
       }
+    }
+
+    void marginal() {
+      if (IntStream.range(0, values.length).noneMatch(model::auxiliary)) return;
+      var gradient = new double[q.length];
+      double here = model.marginal(values, q, gradient);
+      if (!Double.isFinite(here)) return;
+      assertEquals(model.marginal(values, q), here, 1e-10 * (1 + size()));
+      Differences.check(x -> model.marginal(values, x), q, gradient, size());
     }
 
     void slope() {
