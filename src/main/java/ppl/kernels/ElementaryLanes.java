@@ -36,7 +36,7 @@ final class ElementaryLanes {
   }
 
   static DoubleVector exp(DoubleVector x) {
-    var y = x.max(VLEAST).min(VMOST);
+    var y = x.blend(VLEAST, x.lt(VLEAST)).blend(VMOST, x.compare(VectorOperators.GT, VMOST));
     var whole = y.fma(VLOG2E, VMAGIC);
     var kd = whole.sub(VMAGIC);
     var k = whole.reinterpretAsLongs().sub(MAGIC_BITS);

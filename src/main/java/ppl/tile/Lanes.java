@@ -26,7 +26,16 @@ final class Lanes {
   /// @param index   its loop variable, if it is a loop's body
   /// @param written arrays that it writes
   /// @param apart   whether it may not run, so that nothing in it is to be computed before
-  private record Scope(Build build, Map<Expr, Expr> known, Optional<Index> index, Set<Array> written, boolean apart) {}
+  /// @param current values of elements that change, until the next change
+  private record Scope(Build build, Map<Expr, Expr> known, Optional<Index> index, Set<Array> written, boolean apart,
+      Map<Expr, Expr> current) {
+    Scope(Build build, Optional<Index> index, Set<Array> written, boolean apart) {
+      this(build, new IdentityHashMap<>(), index, written, apart, new IdentityHashMap<>());
+    }
+  }
+
+  /// Elements that lie side by side from `start` on, a lane each.
+  record Row(Array array, Expr start) {}
 
   private final Shape shape;
   private final Index loop;
@@ -41,7 +50,9 @@ final class Lanes {
   private final Map<Array, Array> own = new IdentityHashMap<>();
   /// Arrays whose elements change in the body.
   private final Set<Array> changing;
-  private final Set<Expr> wanted;
+  private final Map<Expr, Integer> wanted;
+  /// Where loops end whose variables count from 0 or more.
+  private final Map<Index, Expr> ends;
   private final List<Scope> scopes = new ArrayList<>();
   private final Graph.Free free = new Graph.Free();
   private final Map<Expr, Boolean> varying = new IdentityHashMap<>();
@@ -50,9 +61,10 @@ final class Lanes {
 
   /// @param before   what is done once, before the first tile
   /// @param changing arrays whose elements change in the body
-  /// @param wanted   all expressions of the body
+  /// @param wanted   all expressions of the body, and in how many statements they stand
+  /// @param ends     where loops around this one end, whose variables count from 0 or more
   Lanes(Shape shape, Stmt.For loop, Expr tile, Expr base, Expr length, Matrices matrices, Set<Array> fixed,
-      Build before, Set<Array> changing, Set<Expr> wanted) {
+      Build before, Set<Array> changing, Map<Expr, Integer> wanted, Map<Index, Expr> ends) {
     this.shape = shape;
     this.loop = loop.index();
     this.extent = loop.to();
@@ -64,16 +76,24 @@ final class Lanes {
     this.before = before;
     this.changing = changing;
     this.wanted = wanted;
+    this.ends = new IdentityHashMap<>(ends);
+    count(loop.index(), loop.from(), loop.to());
+  }
+
+  private void count(Index index, Expr from, Expr to) {
+    if (from instanceof Expr.Int(int first) && first >= 0) ends.put(index, to);
+    else ends.remove(index);
   }
 
   /// Enters what runs if something else holds.
   void enterArm(Build build) {
-    enter(new Scope(build, new IdentityHashMap<>(), Optional.empty(), Set.of(), true));
+    enter(new Scope(build, Optional.empty(), Set.of(), true));
   }
 
   /// Enters the body of a loop that writes the arrays `written`.
-  void enterLoop(Build build, Index index, Set<Array> written) {
-    enter(new Scope(build, new IdentityHashMap<>(), Optional.of(index), written, false));
+  void enterLoop(Build build, Index index, Expr from, Expr to, Set<Array> written) {
+    count(index, from, to);
+    enter(new Scope(build, Optional.of(index), written, false));
   }
 
   private void enter(Scope scope) {
@@ -169,7 +189,7 @@ final class Lanes {
   /// The value in a lane.
   Expr of(Expr e) {
     if (!varies(e)) return e;
-    if (!keeps(e)) return translate(e);
+    if (!keeps(e)) return e instanceof Expr.Read ? scopes.getLast().current.computeIfAbsent(e, this::translate) : translate(e);
     var known = lookup(e);
     if (known.isPresent()) return known.get();
     var inner = suspend(home(e));
@@ -177,6 +197,11 @@ final class Lanes {
     scopes.getLast().known.put(e, value);
     resume(inner);
     return value;
+  }
+
+  /// An array has changed.
+  void changed(Array a) {
+    for (var s : scopes) s.current.keySet().removeIf(e -> Graph.dependsOn(e, Set.of(a)));
   }
 
   private Optional<Expr> lookup(Expr e) {
@@ -222,13 +247,83 @@ final class Lanes {
       case Expr.Int n -> n;
       case Expr.Real x -> x;
       case Expr.Var v -> add(base, lane());
-      case Expr.Read(Array a, var at) when own.containsKey(a) -> own.get(a).read(plusLane(of(at)));
-      case Expr.Read(Array a, var at) -> neighbours(at) || a.kind() == Kind.INT ? a.read(of(at)) : separate(a.read(of(at)));
+      case Expr.Read(Array a, var at) -> row(a, at).map(this::read).orElseGet(() -> element(a, at));
       case Expr.Apply(Prim p, var args) -> application(e, p, args);
       case Expr.Select s -> single(s.condition()).filter(p -> s.kind() == Kind.REAL && s.no() instanceof Expr.Real(double v) && v == 0).map(p -> spike(s, p))
-          .orElseGet(() -> separate(inline(e)));
+          .orElseGet(() -> choice(s));
       case Expr.Reduce r -> reduction(r);
     };
+  }
+
+  /// The row that an array's elements are, if subscripts are certain to lie inside.
+  Optional<Row> row(Array a, List<Expr> at) {
+    if (a.kind() != Kind.REAL) return Optional.empty();
+    var lanes = own.get(a);
+    int lead = lanes == null ? at.size() - 1 : at.size();
+    for (int d = 0; d < lead; d++) if (varies(at.get(d)) || !isInside(at.get(d), a.dims().get(d))) return Optional.empty();
+    if (lanes != null) return Optional.of(new Row(lanes, start(lanes, at)));
+    if (lead < 0 || !(at.get(lead) instanceof Expr.Var(Index i)) || i != loop || !isInside(at.get(lead), a.dims().get(lead)))
+      return Optional.empty();
+    return Optional.of(new Row(a, add(start(a, at.subList(0, lead)), base)));
+  }
+
+  private boolean isInside(Expr subscript, Expr extent) {
+    return subscript instanceof Expr.Var(Index i) && ends.containsKey(i) && Equal.of(ends.get(i), extent);
+  }
+
+  /// Where the last dimension begins for subscripts of all others.
+  private static Expr start(Array a, List<Expr> lead) {
+    Expr start = integer(0);
+    for (int d = 0; d < lead.size(); d++) start = mul(add(start, lead.get(d)), a.dims().get(d + 1));
+    return start;
+  }
+
+  /// The JVM makes vectors of a loop only where all arrays are read and written at the same place: a row is brought to
+  /// the beginning of an array.
+  private Expr read(Row row) {
+    return (isAtBeginning(row) ? row.array : copied(row)).read(lane());
+  }
+
+  private Array copied(Row row) {
+    var b = buffer("row");
+    build().add(new Stmt.Call(TileOps.COPY, List.of(row.array), List.of(b), List.of(row.start, integer(0), length)));
+    return b;
+  }
+
+  private static boolean isAtBeginning(Row row) {
+    return row.start instanceof Expr.Int(int start) && start == 0;
+  }
+
+  /// A row becomes the lanes of `value`.
+  void store(Row row, Expr value) {
+    if (isAtBeginning(row)) each(new Stmt.Set(row.array, List.of(lane()), value));
+    else put(array(value), row);
+  }
+
+  private void put(Array b, Row row) {
+    build().add(new Stmt.Call(TileOps.COPY, List.of(b), List.of(row.array), List.of(integer(0), row.start, length)));
+  }
+
+  /// Adds the lanes of `value` to a row.
+  void accumulate(Row row, Expr value) {
+    var to = isAtBeginning(row) ? row.array : copied(row);
+    each(new Stmt.Add(to, List.of(lane()), value));
+    if (to != row.array) put(to, row);
+  }
+
+  private Expr element(Array a, List<Expr> at) {
+    if (own.containsKey(a)) return own.get(a).read(plusLane(of(at)));
+    return neighbours(at) || a.kind() == Kind.INT ? a.read(of(at)) : separate(a.read(of(at)));
+  }
+
+  /// What is computed for the condition is not computed again.
+  private Expr choice(Expr.Select s) {
+    var needed = Set.copyOf(Graph.nodes(List.of(s.condition())));
+    return separate(select(of(s.condition()), arm(s.yes(), needed), arm(s.no(), needed)));
+  }
+
+  private Expr arm(Expr e, Set<Expr> needed) {
+    return needed.contains(e) || !varies(e) ? of(e) : inline(e);
   }
 
   /// 0 everywhere but in one place.
@@ -258,7 +353,12 @@ final class Lanes {
           || p.result() == Kind.INT;
     };
     var lanes = new Expr.Apply(p, of(args));
-    return plain && !mixed ? lanes : separate(lanes);
+    return plain && !mixed && !isDear(e) ? lanes : separate(lanes);
+  }
+
+  /// Whether it is better kept than computed again.
+  boolean isDear(Expr e) {
+    return e instanceof Expr.Apply(Prim p, var args) && (p == Prim.DIV || p == Prim.SQRT) && wanted.getOrDefault(e, 0) > 1;
   }
 
   private Expr map(Prim p, Expr x) {
@@ -281,7 +381,7 @@ final class Lanes {
   /// The function that needs the same exponential, of the same argument.
   private Optional<Expr> partner(Prim p, Expr x) {
     var other = p == Prim.LOG1P_EXP ? Prim.INV_LOGIT : Prim.LOG1P_EXP;
-    return wanted.stream().filter(e -> e instanceof Expr.Apply a && a.prim() == other && a.args().getFirst() == x
+    return wanted.keySet().stream().filter(e -> e instanceof Expr.Apply a && a.prim() == other && a.args().getFirst() == x
         && keeps(e)).findFirst();
   }
 
@@ -328,7 +428,7 @@ final class Lanes {
     var sum = buffer("total");
     build().add(new Stmt.Fill(sum, real(r.reducer().unit())));
     var inner = new Build();
-    enterLoop(inner, r.index(), Set.of());
+    enterLoop(inner, r.index(), r.from(), r.to(), Set.of());
     var term = of(r.body());
     if (r.reducer() == Expr.Reducer.SUM) each(new Stmt.Add(sum, List.of(lane()), term));
     else {

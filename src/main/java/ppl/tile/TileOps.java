@@ -10,6 +10,7 @@ import ppl.ir.Prim;
 import ppl.kernels.Columns;
 import ppl.kernels.Folds;
 import ppl.kernels.Maps;
+import ppl.kernels.Rows;
 import ppl.kernels.Sums;
 
 /// The kernels as primitives on whole arrays.
@@ -38,6 +39,9 @@ final class TileOps {
       Expr.Reducer.MIN, fold("min", Folds::min)));
 
   static final ArrayOp SUM = op("Sums", "sum", "[D[DI", (in, out, n) -> Sums.sum(in[0], out[0], n[0]));
+
+  /// So many elements from one place to another.
+  static final ArrayOp COPY = op("Rows", "copy", "[D[DIII", (in, out, n) -> Rows.copy(in[0], out[0], n[0], n[1], n[2]));
 
   static final ArrayOp TILE = op("Columns", "tile", "[D[DIII",
       (in, out, n) -> Columns.tile(in[0], out[0], n[0], n[1], n[2]));

@@ -4,6 +4,7 @@ import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,8 @@ public final class Tiles {
   private final Map<Expr, Expr> stored;
   private final Matrices matrices;
   private final Set<Array> fixed = new HashSet<>();
+  /// Where the loops around end, whose variables count from 0 or more.
+  private final Map<Index, Expr> ends = new IdentityHashMap<>();
 
   private Tiles(Unit unit, Map<Expr, Expr> stored, Shape shape) {
     this.shape = shape;
@@ -65,13 +68,19 @@ public final class Tiles {
   }
 
   private Stmt loop(Stmt.For f) {
-    if (!f.independent() || f.reverse() || nests(f) || !pays(f))
-      return new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(), block(f.body()));
+    if (!f.independent() || f.reverse() || nests(f) || !pays(f)) return inside(f);
     var enough = le(integer(shape.least()), sub(f.to(), f.from()));
     if (enough instanceof Expr.Int(int known) && known == 0) return f;
-    return Tiling.of(f, shape, matrices, fixed, stored).<Stmt>map(tiled ->
+    return Tiling.of(f, shape, matrices, fixed, stored, ends).<Stmt>map(tiled ->
         new Stmt.If(enough, tiled,
             new Stmt.Block(List.of(), List.of(f)))).orElse(f);
+  }
+
+  private Stmt inside(Stmt.For f) {
+    if (f.from() instanceof Expr.Int(int first) && first >= 0) ends.put(f.index(), f.to());
+    var body = block(f.body());
+    ends.remove(f.index());
+    return new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(), body);
   }
 
   /// Whether all that the loop does is another loop: then that is the one whose iterations lie side by side.

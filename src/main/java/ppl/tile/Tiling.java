@@ -4,7 +4,7 @@ import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +43,9 @@ final class Tiling {
   ///
   /// @param fixed  arrays that no routine writes
   /// @param stored what stands for an expression, because it was computed before
+  /// @param ends   where loops around it end, whose variables count from 0 or more
   static Optional<Stmt.Block> of(
-      Stmt.For given, Shape shape, Matrices matrices, Set<Array> fixed, Map<Expr, Expr> stored) {
+      Stmt.For given, Shape shape, Matrices matrices, Set<Array> fixed, Map<Expr, Expr> stored, Map<Index, Expr> ends) {
     if (!(Prepare.of(given, stored) instanceof Stmt.For loop)) throw new IllegalStateException("no loop any more");
     if (!separate(loop)) return Optional.empty();
     var whole = new Build();
@@ -53,7 +54,7 @@ final class Tiling {
     var tile = var(t);
     var first = add(loop.from(), mul(tile, integer(shape.width())));
     var length = apply(Prim.IMIN, integer(shape.width()), sub(loop.to(), first));
-    var lanes = new Lanes(shape, loop, tile, first, length, matrices, fixed, whole, changing(loop), expressions(loop));
+    var lanes = new Lanes(shape, loop, tile, first, length, matrices, fixed, whole, changing(loop), expressions(loop), ends);
     lanes.enterArm(body);
     try {
       new Tiling(lanes, matrices, shape, tile).block(loop.body());
@@ -79,10 +80,11 @@ final class Tiling {
     return changing;
   }
 
-  private static Set<Expr> expressions(Stmt.For loop) {
-    var roots = new ArrayList<Expr>();
-    Stmts.walk(loop.body(), s -> roots.addAll(Stmts.expressions(s)));
-    return new LinkedHashSet<>(Graph.nodes(roots));
+  /// In how many statements each stands.
+  private static Map<Expr, Integer> expressions(Stmt.For loop) {
+    var counts = new LinkedHashMap<Expr, Integer>();
+    Stmts.walk(loop.body(), s -> Graph.nodes(Stmts.expressions(s)).forEach(e -> counts.merge(e, 1, Integer::sum)));
+    return counts;
   }
 
   private void block(Stmt.Block b) {
@@ -91,6 +93,11 @@ final class Tiling {
   }
 
   private void statement(Stmt s) {
+    act(s);
+    Stmts.allWritten(s).forEach(lanes::changed);
+  }
+
+  private void act(Stmt s) {
     switch (s) {
       case Stmt.Set(Array a, var at, Expr value) -> set(s, a, at, value);
       case Stmt.Add(Array a, var at, Expr value) -> accumulate(a, at, value);
@@ -109,32 +116,40 @@ final class Tiling {
 
   private void set(Stmt s, Array a, List<Expr> at, Expr value) {
     var own = lanes.own(a);
-    if (own.isPresent()) {
-      var v = lanes.of(value);
-      var to = lanes.plusLane(lanes.of(at));
-      lanes.each(new Stmt.Set(own.get(), to, v));
-    } else if (varies(at)) {
-      var v = lanes.of(value);
+    if (own.isEmpty() && !varies(at)) throw new NoTiles();
+    var v = lanes.of(value);
+    lanes.row(a, at).ifPresentOrElse(row -> lanes.store(row, v), () -> {
       var to = lanes.of(at);
-      lanes.each(new Stmt.Set(a, to, v));
-    } else throw new NoTiles();
+      lanes.each(new Stmt.Set(own.orElse(a), own.isPresent() ? lanes.plusLane(to) : to, v));
+    });
   }
 
   private void accumulate(Array a, List<Expr> at, Expr value) {
     var own = lanes.own(a);
-    var v = lanes.of(value);
-    if (own.isPresent()) lanes.each(new Stmt.Add(own.get(), lanes.plusLane(lanes.of(at)), v));
-    else if (varies(at)) {
-      var buffer = lanes.varies(value) ? lanes.array(v).read(lanes.lane()) : v;
-      var to = lanes.of(at);
-      lanes.each(new Stmt.Add(a, to, buffer));
-    } else if (!lanes.varies(value)) lanes.build().add(new Stmt.Add(a, at, mul(toReal(lanes.length), v)));
-    else {
-      var buffer = lanes.array(v);
-      var sum = lanes.build().array("sum", Kind.REAL, List.of(integer(8)));
-      lanes.build().add(new Stmt.Call(TileOps.SUM, List.of(buffer), List.of(sum), List.of(lanes.length)));
-      lanes.build().add(new Stmt.Add(a, at, sum.read(integer(0))));
+    if (own.isEmpty() && !varies(at)) {
+      total(a, at, value);
+      return;
     }
+    var v = lanes.of(value);
+    lanes.row(a, at).ifPresentOrElse(row -> lanes.accumulate(row, v), () -> {
+      var buffer = own.isEmpty() && lanes.varies(value) ? lanes.array(v).read(lanes.lane()) : v;
+      var to = lanes.of(at);
+      lanes.each(new Stmt.Add(own.orElse(a), own.isPresent() ? lanes.plusLane(to) : to, buffer));
+    });
+  }
+
+  /// Adds what all lanes have to one element.
+  private void total(Array a, List<Expr> at, Expr value) {
+    var b = lanes.build();
+    if (!lanes.varies(value)) {
+      b.add(new Stmt.Add(a, at, mul(toReal(lanes.length), lanes.of(value))));
+      return;
+    }
+    var common = Common.of(value, lanes::varies, lanes::isDear);
+    var buffer = lanes.array(lanes.of(common.rest()));
+    var sum = b.array("sum", Kind.REAL, List.of(integer(8)));
+    b.add(new Stmt.Call(TileOps.SUM, List.of(buffer), List.of(sum), List.of(lanes.length)));
+    b.add(new Stmt.Add(a, at, common.of(sum.read(integer(0)))));
   }
 
   private void fill(Array a, Expr value) {
@@ -150,7 +165,7 @@ final class Tiling {
     }
     if (transposed(f)) return;
     var inner = new Build();
-    lanes.enterLoop(inner, f.index(), Stmts.allWritten(f.body()));
+    lanes.enterLoop(inner, f.index(), f.from(), f.to(), Stmts.allWritten(f.body()));
     block(f.body());
     lanes.leave();
     lanes.build().add(new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), false, inner.block()));
