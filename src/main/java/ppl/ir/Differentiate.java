@@ -50,7 +50,7 @@ public final class Differentiate {
     var all = new IdentityHashMap<>(adjoints);
     var shared = new Interner().intern(body);
     var d = new Differentiate(Activity.of(shared, adjoints.keySet()), all, fuse);
-    return Prune.of(d.fused(shared));
+    return Keep.of(Prune.of(d.fused(shared)));
   }
 
   /// A block that owns its arrays for the whole of both sweeps.

@@ -110,6 +110,24 @@ class DifferentiateProperties {
   }
 
   @Example
+  void whatASumIsMadeOfIsComputedOnce() {
+    var n = Exprs.integer(3);
+    var block = Build.block(b -> {
+      var x = b.store("x", new Arr(Kind.REAL, Q.dims(), at -> Exprs.square(Q.read(at))));
+      b.add(new Stmt.Add(Array.TARGET, List.of(), Exprs.logSumExp(n, x::read)));
+    });
+    var gradient = Differentiate.gradient(block, Map.of(Q, G));
+    var exponentials = new int[1];
+    Stmts.walk(gradient, s -> exponentials[0] += (int) Graph.nodes(Stmts.expressions(s)).stream()
+        .filter(e -> e instanceof Expr.Apply a && a.prim() == Prim.EXP).count());
+    assertEquals(1, exponentials[0], () -> Printer.print(gradient));
+    var out = new double[3];
+    new Interpreter(new Random(1)).bind(Q, new double[] {1, -2, 0}).bind(G, out).run(gradient);
+    double sum = Math.exp(1) + Math.exp(4) + 1;
+    assertArrayEquals(new double[] {2 * Math.exp(1) / sum, -4 * Math.exp(4) / sum, 0}, out, 1e-15);
+  }
+
+  @Example
   void aRecurrenceCostsOneLoopEachWay() {
     int n = 500;
     var x = Array.computed("x", Kind.REAL, List.of(Exprs.integer(n)));
