@@ -72,6 +72,17 @@ public final class ArrayOps {
         List.of(n, left.dims().get(1), m));
   }
 
+  /// The last a(t, .) of a(0, k) = `steps`(k, 0), a(t, k) = log(sum_i exp(a(t - 1, i) + `moves`(i, k))) + `steps`(k, t).
+  public static Array logChain(Build b, Array steps, Array moves) {
+    var states = steps.dims().get(0);
+    var length = steps.dims().get(1);
+    var outputs = List.of(Array.computed("last", Kind.REAL, List.of(states)), matrix("shares", length, states),
+        matrix("factors", states, length), Array.computed("sums", Kind.REAL, List.of(length)),
+        matrix("weights", states, states),
+        Array.computed("logs", Kind.REAL, List.of(Exprs.add(length, states))));
+    return call(b, LOG_CHAIN, List.of(steps, moves), outputs, List.of(length, states));
+  }
+
   /// Eigenvalues in ascending order, and unit eigenvectors as columns.
   public record Eigen(Array values, Array vectors) {}
 
@@ -186,6 +197,12 @@ public final class ArrayOps {
         b.loops(List.of(new Index("i")), c.sizes(),
             at -> new Stmt.Add(xbar, List.of(c.outputs().get(1).read(at)), values.read(at)));
       }))));
+
+  private static final ArrayOp LOG_CHAIN = op(kernel("logChain", "[D[D[D[D[D[D[D[DII", (in, out, n) ->
+      ArrayKernels.logChain(in[0], in[1], out[0], out[1], out[2], out[3], out[4], out[5], n[0], n[1])),
+      step(kernel("logChainAdjoint", "[D[D[D[D[D[D[D[D[D[DII", (in, out, n) -> ArrayKernels.logChainAdjoint(
+          in[0], in[1], in[2], in[3], in[4], in[5], in[6], out[0], out[1], out[2], n[0], n[1])),
+          List.of(in(1), out(1), out(2), out(3), out(4), out(5), outBar(0)), List.of(inBar(0), inBar(1), work(in(1)))));
 
   /// A kernel as the interpreter runs it.
   private interface Kernel {

@@ -116,4 +116,15 @@ public final class ArrayKernels {
   public static void group(int[] keys, int[] order, int[] start, int[] groups, int rows, int columns) {
     Grouping.group(keys, order, start, groups, rows, columns);
   }
+
+  /// Sums along a chain, as [LogChain] says.
+  public static void logChain(double[] steps, double[] moves, double[] last, double[] shares, double[] factors,
+      double[] sums, double[] weights, double[] logs, int length, int states) {
+    LogChain.forward(steps, moves, last, shares, factors, sums, weights, logs, length, states);
+  }
+
+  public static void logChainAdjoint(double[] moves, double[] shares, double[] factors, double[] sums, double[] weights,
+      double[] logs, double[] lastBar, double[] stepsBar, double[] movesBar, double[] work, int length, int states) {
+    LogChain.adjoint(moves, shares, factors, sums, weights, logs, lastBar, stepsBar, movesBar, work, length, states);
+  }
 }
