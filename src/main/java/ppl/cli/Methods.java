@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import ppl.infer.Advi;
 import ppl.infer.Engine;
 import ppl.infer.Knob;
 import ppl.infer.NoStart;
@@ -29,7 +30,12 @@ final class Methods {
   static final String AUTO = "auto";
   /// From the strongest assumption about a model to the weakest: what runs first is believed if its check is satisfied.
   private static final List<String> CLOSED = List.of("exact", "cavi", "hybrid");
+  /// Taken only where its blocks are independent of one another given the rest, or where nothing else can be: else the
+  /// same without blocks is as good, in less time.
+  private static final String INEXACT = "hybrid";
   private static final String FIRST = "advi";
+  /// With few coordinates the first answer may well be the posterior itself.
+  private static final Map<String, String> WEIGHTED = Map.of("family", "fullrank", "correct", "yes");
   private static final String LAST_RESORT = "nuts";
   /// Where blocks are all there is and none can be integrated out: products of unknowns, labels. Their modes come in
   /// copies (another numbering, another sign, another rotation) between which chains of any kind do not agree unless they
@@ -119,15 +125,18 @@ final class Methods {
     // with auxiliary unknowns taken for independent of the others, answers are narrower than without
     var stated = target.stated();
     var closed = ready(CLOSED, stated);
+    if (target.complete()) closed.computeIfPresent(INEXACT, (_, plan) -> plan.exact() ? plan : null);
     var plans = closed.isEmpty() ? ready(List.of(FIRST), stated) : closed;
     var last = engine(target.complete() && !List.copyOf(plans.keySet()).equals(MEAN_FIELD) ? LAST_RESORT : BLOCK_RESORT);
-    return Auto.run(List.copyOf(plans.keySet()), last.name(), last.work(stated, fitting(last, given)) <= MOST_WORK,
+    boolean few = target.dimension() <= Advi.MOST_WEIGHTED;
+    return Auto.run(List.copyOf(plans.keySet()), last.name(), last.work(stated, fitting(last, given, Map.of())) <= MOST_WORK,
         name -> plans.containsKey(name)
-            ? plans.get(name).run().of(Values.of(engine(name).knobs(), fitting(engine(name), given)), seed, progress)
-            : last.run(stated, fitting(last, given), seed, progress),
+            ? plans.get(name).run().of(Values.of(engine(name).knobs(),
+                fitting(engine(name), given, few && name.equals(FIRST) ? WEIGHTED : Map.of())), seed, progress)
+            : last.run(stated, fitting(last, given, Map.of()), seed, progress),
         name -> {
           var words = plans.get(name).words().get();
-          return words.isEmpty() ? "its check is satisfied" : words;
+          return !words.isEmpty() ? words : few ? "with a full covariance, corrected" : "its check is satisfied";
         });
   }
 
@@ -137,8 +146,10 @@ final class Methods {
     return plans;
   }
 
-  private static Map<String, String> fitting(Engine engine, Map<String, String> given) {
-    var out = new LinkedHashMap<>(given);
+  /// The settings among `given` that an engine has, and `preset` where nothing is given.
+  private static Map<String, String> fitting(Engine engine, Map<String, String> given, Map<String, String> preset) {
+    var out = new LinkedHashMap<>(preset);
+    out.putAll(given);
     out.keySet().removeIf(name -> engine.knobs().stream().noneMatch(k -> k.name().equals(name)));
     return out;
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.stream.IntStream;
@@ -17,8 +18,12 @@ import ppl.runtime.Target;
 /// or full-rank (Kucukelbir et al., JMLR 18, 2017), by a deterministic objective instead of stochastic gradients.
 ///
 /// Pathfinder climbs from several starts choose where to fit; [AdviFit] fits; [AdviCheck] judges. Paths that end
-/// in a different place with a comparable bound are fitted too, and the best evidence lower bound wins.
+/// in a different place with a comparable bound are fitted too, and the best evidence lower bound wins. With a full
+/// covariance, few coordinates and draws to be corrected, the answer is of all fits together, by importance weights
+/// ([Weighted]), where these can be trusted.
 public final class Advi implements Engine {
+  /// The largest number of coordinates for which [Weighted] is tried.
+  public static final int MOST_WEIGHTED = Weighted.MOST;
   private static final double COMPARABLE = 20;
   private static final double COMPARABLE_PER_COORDINATE = 0.1;
   private static final double ELSEWHERE = 4;
@@ -42,10 +47,11 @@ public final class Advi implements Engine {
 
   @Override
   public Plan plan(Target target) {
-    return Plan.byGradients(target, (values, seed, progress) -> run(target, values, seed, progress));
+    return Plan.byGradients(target, (values, seed, progress) -> run(target, values, seed, progress, true));
   }
 
-  Posterior run(Target target, Values values, long seed, Progress progress) throws NoStart {
+  /// @param density whether the target's is a density; else it is a bound, of which importance weights know nothing
+  Posterior run(Target target, Values values, long seed, Progress progress, boolean density) throws NoStart {
     var settings = AdviSettings.of(values);
     var streams = Streams.of(seed, settings.starts() + 3);
     if (target.dimension() == 0) return Fixed.draws(this, target, values, seed, streams, 1, settings.draws());
@@ -58,6 +64,17 @@ public final class Advi implements Engine {
     try (var gang = new Gang(target.fork(), settings.threadCount())) {
       var fits = fits(gang, paths, settings, streams[0], watch);
       clock.lap("fit");
+      if (density && settings.fullRank() && settings.correct() && target.dimension() <= MOST_WEIGHTED && !watch.stopped()) {
+        var own = Weighted.of(gang, fits, settings.draws(), streams[1], watch);
+        clock.lap("draws");
+        if (own.isPresent()) {
+          var numbers = new LinkedHashMap<>(own.get().numbers());
+          evaluations(fits, paths, numbers);
+          return new Posterior(name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(),
+              own.get().draws(), Pushed.COLUMNS, Pushed.columns(own.get().chosen()), Optional.empty(), numbers,
+              List.of(own.get().verdict()), clock.seconds(), watch.stopped());
+        }
+      }
       int count = settings.correct() ? Math.multiplyExact(POOL, settings.draws()) : settings.draws();
       var sample = fits.getFirst().approximation().sample(gang, streams[1], count);
       var draws = Pushed.draws(gang.target(), sample, streams[2], watch);
@@ -65,12 +82,16 @@ public final class Advi implements Engine {
       clock.lap("check");
       var chosen = chosen(check, sample.size(), settings, streams[2]);
       var numbers = new LinkedHashMap<>(check.diagnostics());
-      numbers.put("gradients", (double) fits.stream().mapToInt(AdviFit::gradients).sum());
-      numbers.put("path_evaluations", (double) paths.stream().mapToInt(Pathfinder.Path::evaluations).sum());
+      evaluations(fits, paths, numbers);
       return new Posterior(name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(),
           rows(draws, chosen), Pushed.COLUMNS, rows(Pushed.columns(sample), chosen), Optional.empty(), numbers,
           check.verdicts(), clock.seconds(), watch.stopped());
     }
+  }
+
+  private static void evaluations(List<AdviFit> fits, List<Pathfinder.Path> paths, Map<String, Double> numbers) {
+    numbers.put("gradients", (double) fits.stream().mapToInt(AdviFit::gradients).sum());
+    numbers.put("path_evaluations", (double) paths.stream().mapToInt(Pathfinder.Path::evaluations).sum());
   }
 
   /// Which draws to report: resampled ones, or the first.

@@ -53,7 +53,7 @@ public final class Cavi implements Engine {
     if (model.get().dimension() > 0)
       return new Plan.Refused("some unknowns have no closed-form update; --method hybrid takes gradients for these");
     return new Plan.Ready(
-        (values, seed, progress) -> run(target, model.get(), values, seed, progress), () -> Structure.of(model.get()));
+        (values, seed, progress) -> run(target, model.get(), values, seed, progress), () -> Structure.of(model.get()), false);
   }
 
   private Posterior run(Target target, Conjugate model, Values values, long seed, Progress progress) throws NoStart {

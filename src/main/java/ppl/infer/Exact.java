@@ -59,7 +59,7 @@ public final class Exact implements Engine {
     if (collapsed.dimension() > 1)
       return new Plan.Refused("more than one number would have to be integrated out; --method hybrid does that approximately");
     return new Plan.Ready((values, seed, progress) -> run(target, collapsed, values, seed, progress),
-        () -> Structure.of(target, collapsed, "by quadrature"));
+        () -> Structure.of(target, collapsed, "by quadrature"), true);
   }
 
   private static Posterior run(Target target, Collapsed collapsed, Values values, long seed, Progress progress)

@@ -48,7 +48,7 @@ public final class Gibbs implements Engine {
   @Override
   public Plan plan(Target target) {
     return Sides.largest(target).filter(m -> !m.blocks().isEmpty()).<Plan>map(m -> new Plan.Ready(
-        (values, seed, progress) -> run(target, m, values, seed, progress), () -> Structure.of(m)))
+        (values, seed, progress) -> run(target, m, values, seed, progress), () -> Structure.of(m), true))
         .orElseGet(() -> new Plan.Refused("no unknown has a conditional in closed form"));
   }
 

@@ -1,34 +1,78 @@
 package ppl.infer;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import ppl.math.DenseMatrix;
 import ppl.math.GammaFunctions;
+import ppl.math.LogSpace;
 import ppl.math.Samplers;
 
-/// Draws from a multivariate Student t distribution with the mean and scale of a normal approximation, for importance
-/// sampling: its tails are heavier than those of most posteriors, so that weights are bounded.
-final class HeavyTails {
+/// Draws from multivariate Student t distributions, each with the mean and scale of a normal approximation, for
+/// importance sampling: their tails are heavier than those of most posteriors, so that weights are bounded. With several
+/// approximations, one a mode, every draw's weight is relative to all of them together (the balance heuristic of Veach and
+/// Guibas 1995), so that it does not matter which of them it came from, nor whether they overlap.
+///
+/// @param share of the draws that each part gets
+record HeavyTails(List<Part> parts, double[] share) {
   private static final double FREEDOM = 5;
+  /// Of a part however low it lies: fits are not heights.
+  private static final double LEAST = 0.1;
 
-  private HeavyTails() {}
+  /// One approximation.
+  ///
+  /// @param lower Cholesky factor of its covariance; empty for independent coordinates
+  private record Part(Approximation normal, double[] lower, double constant) {
+    static Part of(Approximation normal) {
+      int d = normal.mean().length;
+      double constant = GammaFunctions.lgamma(0.5 * (FREEDOM + d)) - GammaFunctions.lgamma(0.5 * FREEDOM)
+          - 0.5 * d * Math.log(Math.PI * FREEDOM) - normal.logDeterminant();
+      var f = normal.factor();
+      var lower = f.length == 0 ? f
+          : DenseMatrix.cholesky(DenseMatrix.product(f, DenseMatrix.transpose(f, d), d), d).orElseThrow();
+      return new Part(normal, lower, constant);
+    }
 
-  static Approximation.Sample sample(Gang gang, Approximation normal, RandomGenerator random, int count) {
-    int d = normal.mean().length;
+    double logDensity(double[] z, double[] work) {
+      int d = z.length;
+      for (int i = 0; i < d; i++) work[i] = z[i] - normal.mean()[i];
+      if (lower.length > 0) DenseMatrix.solveLower(lower, d, work);
+      else for (int i = 0; i < d; i++) work[i] /= normal.sd()[i];
+      double square = 0;
+      for (int i = 0; i < d; i++) square += work[i] * work[i];
+      return constant - 0.5 * (FREEDOM + d) * Math.log1p(square / FREEDOM);
+    }
+  }
+
+  /// About fits, those with higher bounds getting more draws.
+  static HeavyTails about(List<AdviFit> fits) {
+    double best = fits.stream().mapToDouble(AdviFit::bound).max().orElseThrow();
+    var share = fits.stream().mapToDouble(f -> Math.max(LEAST, Math.exp(f.bound() - best))).toArray();
+    double sum = Arrays.stream(share).sum();
+    for (int k = 0; k < share.length; k++) share[k] /= sum;
+    return new HeavyTails(fits.stream().map(f -> Part.of(f.approximation())).toList(), share);
+  }
+
+  Approximation.Sample sample(Gang gang, RandomGenerator random, int count) {
+    int d = parts.getFirst().normal.mean().length;
+    var part = new int[count];
     var e = new double[count * d];
-    for (int k = 0; k < count; k++) {
+    double past = 0;
+    for (int k = 0, p = 0; k < count; k++) {
+      while (p < parts.size() - 1 && k >= Math.round((past + share[p]) * count)) past += share[p++];
+      part[k] = p;
       double stretch = Math.sqrt(0.5 * FREEDOM / Samplers.gamma(random, 0.5 * FREEDOM, 1));
       for (int i = 0; i < d; i++) e[k * d + i] = stretch * random.nextGaussian();
     }
-    double constant = GammaFunctions.lgamma(0.5 * (FREEDOM + d)) - GammaFunctions.lgamma(0.5 * FREEDOM)
-        - 0.5 * d * Math.log(Math.PI * FREEDOM) - normal.logDeterminant();
     var z = new double[count * d];
     var density = new double[count];
     var weight = new double[count];
     gang.each(count, (w, k) -> {
-      double square = 0;
-      for (int i = 0; i < d; i++) square += e[k * d + i] * e[k * d + i];
-      normal.place(e, k * d, 1, w.z);
+      parts.get(part[k]).normal.place(e, k * d, 1, w.z);
       density[k] = w.target.logDensity(w.z);
-      weight[k] = density[k] - constant + 0.5 * (FREEDOM + d) * Math.log1p(square / FREEDOM);
+      var logs = new double[parts.size()];
+      for (int p = 0; p < logs.length; p++) logs[p] = Math.log(share[p]) + parts.get(p).logDensity(w.z, w.work);
+      weight[k] = density[k] - LogSpace.log_sum_exp(logs);
       System.arraycopy(w.z, 0, z, k * d, d);
     });
     return new Approximation.Sample(count, z, density, weight);

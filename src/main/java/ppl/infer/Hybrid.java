@@ -1,19 +1,15 @@
 package ppl.infer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import ppl.math.LogSpace;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
 import ppl.stats.Psis;
-import ppl.stats.Quantiles;
 
 /// Closed forms for blocks of unknowns, gradients for what is left: [Advi] on the model with its blocks integrated out
 /// ([Collapsed]). Blocks are at their optimum for every value of the rest, which no fixed factor could be, so that the
@@ -27,9 +23,6 @@ public final class Hybrid implements Engine {
     case Knob.Kind.Choice _, Knob.Kind.Whole _, Knob.Kind.Real _ -> k;
   }).toList();
   static final int MOST_OPENED = 50;
-  private static final int MOST_WEIGHTED = 30;
-  private static final int POOL = 4;
-  private static final int ELBO_DRAWS = 500;
   private static final int WITNESSES = 200;
 
   @Override
@@ -55,7 +48,7 @@ public final class Hybrid implements Engine {
     if (collapsed.dimension() == 0)
       return new Plan.Refused("nothing is left to gradients; use --method " + (collapsed.exact() ? "exact" : "cavi"));
     return new Plan.Ready((values, seed, progress) -> run(collapsed, values, seed, progress),
-        () -> Structure.of(target, collapsed, "by gradients"));
+        () -> Structure.of(target, collapsed, "by gradients"), collapsed.exact());
   }
 
   private Posterior run(Collapsed collapsed, Values values, long seed, Progress progress) throws NoStart {
@@ -68,14 +61,9 @@ public final class Hybrid implements Engine {
 
   private Posterior collapsed(Collapsed collapsed, Values values, long seed, Progress progress) throws NoStart {
     collapsed.centre(Streams.of(seed, 1)[0]);
-    var settings = AdviSettings.of(values);
     var clock = new Clock();
     var watch = new Watch(progress);
-    if (settings.correct() && collapsed.exact() && collapsed.dimension() <= MOST_WEIGHTED) {
-      var answer = weighted(collapsed, settings, values, seed, clock, watch);
-      if (answer.isPresent()) return answer.get();
-    }
-    var answer = new Advi().run(collapsed, values, seed, watch);
+    var answer = new Advi().run(collapsed, values, seed, watch, collapsed.exact());
     var verdicts = new ArrayList<>(answer.verdicts());
     var numbers = new LinkedHashMap<>(answer.diagnostics());
     if (!answer.interrupted()) witness(collapsed, Streams.of(seed, 1)[0], numbers, verdicts);
@@ -83,44 +71,6 @@ public final class Hybrid implements Engine {
     return new Posterior(name(), seed, answer.settings(), answer.kind(), answer.quantities(), answer.draws(),
         answer.columns(), answer.sampler(), answer.marginals(), answer.mode(), numbers, verdicts, clock.seconds(),
         answer.interrupted());
-  }
-
-  /// Importance sampling from the fitted normal with its tails made heavy: where few coordinates are left, these draws
-  /// are from the posterior itself. Empty where the weights cannot be trusted.
-  private Optional<Posterior> weighted(Collapsed collapsed, AdviSettings settings, Values values, long seed, Clock clock,
-      Watch watch) throws NoStart {
-    var streams = Streams.of(seed, settings.starts() + 4);
-    var paths = Starts.paths(collapsed, Arrays.copyOfRange(streams, 4, streams.length), settings.threadCount(), watch);
-    var best = paths.stream().max(Comparator.comparingDouble(Pathfinder.Path::elbo)).orElseThrow();
-    clock.lap("start");
-    try (var gang = new Gang(collapsed.fork(), settings.threadCount())) {
-      var fit = AdviFit.from(gang, best, settings, streams[0], 0, watch);
-      clock.lap("fit");
-      if (watch.stopped()) return Optional.empty();
-      var sample = HeavyTails.sample(gang, fit.approximation(), streams[1], POOL * settings.draws());
-      var psis = Psis.of(sample.logWeight());
-      if (!Findings.competent(psis)) return Optional.empty();
-      var chosen = Resampling.choose(psis, settings.draws(), streams[2]);
-      var draws = Pushed.draws(gang.target(), sample.chosen(chosen), streams[3], watch);
-      var numbers = new LinkedHashMap<String, Double>();
-      var verdicts = new ArrayList<Verdict>();
-      var normal = fit.approximation().sample(gang, streams[3], ELBO_DRAWS).logWeight();
-      numbers.put("elbo", Quantiles.mean(normal));
-      numbers.put("elbo_mcse", Quantiles.sd(normal) / Math.sqrt(normal.length));
-      numbers.put("log_evidence", LogSpace.log_sum_exp(sample.logWeight()) - Math.log(sample.size()));
-      numbers.put("khat", psis.khat());
-      numbers.put("ess_importance", psis.effectiveSize());
-      numbers.put("gradients", (double) fit.gradients());
-      numbers.put("path_evaluations", (double) paths.stream().mapToInt(Pathfinder.Path::evaluations).sum());
-      verdicts.add(Verdict.trustworthy(NutsCheck.format("The draws are the posterior's own, by importance weights over"
-          + " the %d coordinates that have no closed form (PSIS k-hat %.2f, worth %.0f independent draws).",
-          collapsed.dimension(), psis.khat(), psis.effectiveSize())));
-      witness(collapsed, streams[3], numbers, verdicts);
-      clock.lap("draws");
-      return Optional.of(new Posterior(name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, collapsed.quantities(),
-          draws, Pushed.COLUMNS, Pushed.columns(sample.chosen(chosen)), Optional.empty(), numbers, verdicts,
-          clock.seconds(), watch.stopped()));
-    }
   }
 
   /// Compares the collapsed density with the model's own, at starts of the model: given the rest, the density of blocks'

@@ -10,7 +10,8 @@ public sealed interface Plan {
   ///
   /// @param words what it does with which unknowns, such as `beta normal, sigma by gradients`; empty where it does the
   ///              same with all
-  record Ready(Run run, Supplier<String> words) implements Plan {}
+  /// @param exact whether no unknowns that depend on one another are taken for independent
+  record Ready(Run run, Supplier<String> words, boolean exact) implements Plan {}
 
   /// @param why in words
   record Refused(String why) implements Plan {}
@@ -24,7 +25,7 @@ public sealed interface Plan {
 
   /// A plan that needs coordinates of all unknowns.
   static Plan byGradients(Target target, Run run) {
-    return target.complete() ? new Ready(run, () -> "")
+    return target.complete() ? new Ready(run, () -> "", true)
         : new Refused("it has discrete unknowns; --method auto and --method gibbs can deal with these");
   }
 }

@@ -2,6 +2,7 @@ package ppl.infer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import ppl.runtime.Target;
 
@@ -38,22 +39,32 @@ final class Starts {
         + " and square roots of what may be negative, and at priors that are far too wide.", first);
   }
 
-  /// Runs Pathfinder from `count` starts, each on its own stream.
+  /// Runs Pathfinder from `count` starts, each on its own stream. Every second start is the mirror image of the one
+  /// before, if the density is finite there: modes that are each other's, such as those of signs, are met in pairs.
   static List<Pathfinder.Path> paths(Target target, SplittableGenerator[] streams, int threads, Progress progress)
       throws NoStart {
-    var failures = new NoStart[streams.length];
-    var paths = Parallel.map(threads, streams.length, i -> {
-      var fork = target.fork();
+    var starts = new ArrayList<Optional<double[]>>();
+    Optional<NoStart> failure = Optional.empty();
+    for (int i = 0; i < streams.length; i++) {
+      var image = i % 2 == 0 ? Optional.<double[]>empty() : starts.get(i - 1).flatMap(q -> mirrored(target, q));
       try {
-        return List.of(Pathfinder.from(fork, finite(fork, streams[i]), streams[i], i, progress));
+        starts.add(Optional.of(image.isPresent() ? image.get() : finite(target, streams[i])));
       } catch (NoStart e) {
-        failures[i] = e;
-        return List.<Pathfinder.Path>of();
+        if (failure.isEmpty()) failure = Optional.of(e);
+        starts.add(Optional.empty());
       }
-    });
-    var out = new ArrayList<Pathfinder.Path>();
-    paths.forEach(out::addAll);
-    if (out.isEmpty()) throw failures[0];
+    }
+    var paths = Parallel.map(threads, streams.length,
+        i -> starts.get(i).map(q -> Pathfinder.from(target.fork(), q, streams[i], i, progress)));
+    var out = paths.stream().flatMap(Optional::stream).toList();
+    if (out.isEmpty()) throw failure.orElseThrow();
     return out;
+  }
+
+  private static Optional<double[]> mirrored(Target target, double[] q) {
+    var m = new double[q.length];
+    for (int i = 0; i < m.length; i++) m[i] = -q[i];
+    var g = new double[q.length];
+    return Finite.all(target.gradient(m, g), g) ? Optional.of(m) : Optional.empty();
   }
 }

@@ -65,7 +65,7 @@ public final class Svi implements Engine {
     return switch (model.get().batching()) {
       case Batching.By(var batches) -> model.get().blocks().isEmpty() && model.get().dimension() == 0
           ? new Plan.Refused("there is nothing to infer")
-          : new Plan.Ready((values, seed, progress) -> run(target, model.get(), batches, values, seed, progress), () -> "");
+          : new Plan.Ready((values, seed, progress) -> run(target, model.get(), batches, values, seed, progress), () -> "", false);
       case Batching.Impossible(String why) -> new Plan.Refused("its rows cannot be taken in batches (" + why + ")");
     };
   }

@@ -1,0 +1,47 @@
+package ppl.infer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import ppl.runtime.Verdict;
+
+/// Importance sampling from heavy tails about every mode that was found.
+class WeightedProperties {
+  /// Two peaks that are each other's mirror images: the answer has both.
+  @Property(tries = 20)
+  void modesThatMirrorEachOtherAreBothInTheAnswer(@ForAll @IntRange(min = 1, max = 6) int d,
+      @ForAll @DoubleRange(min = 4, max = 20) double apart, @ForAll long seed) throws NoStart {
+    var random = new Random(seed);
+    var axis = new double[d];
+    double size = 0;
+    for (int i = 0; i < d; i++) size += Math.pow(axis[i] = random.nextGaussian(), 2);
+    for (int i = 0; i < d; i++) axis[i] *= apart / Math.sqrt(size);
+    var target = Models.plain(d, (q, g) -> {
+      double t = 0;
+      double square = apart * apart;
+      for (int i = 0; i < d; i++) {
+        t += axis[i] * q[i];
+        square += q[i] * q[i];
+      }
+      // log of exp(t) + exp(-t)
+      double lp = Math.abs(t) + Math.log1p(Math.exp(-2 * Math.abs(t))) - 0.5 * square;
+      for (int i = 0; i < d; i++) g[i] = -q[i] + axis[i] * Math.tanh(t);
+      return lp;
+    });
+    var posterior = new Advi().run(target, Map.of("family", "fullrank", "correct", "yes"), seed, Progress.SILENT);
+    assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level(), () -> posterior.verdicts().toString());
+    assertEquals(Math.log(2) + 0.5 * d * Math.log(2 * Math.PI), posterior.diagnostics().get("log_evidence"), 0.2);
+    int above = 0;
+    for (int k = 0; k < posterior.draws().total(); k++) {
+      double t = 0;
+      for (int i = 0; i < d; i++) t += axis[i] * posterior.draws().chains().getFirst()[k * d + i];
+      if (t > 0) above++;
+    }
+    assertEquals(0.5, (double) above / posterior.draws().total(), 0.12);
+  }
+}
