@@ -187,7 +187,7 @@ record Drift(double worst, String element, double error, String vague, double wi
           double[] moved = moved(column);
           if (moved[0] > SIGNIFICANT * moved[1]) worst.see(moved[0] / unit, quantity, e);
           error.see(moved[1] / unit, quantity, e);
-          if (there > 0) wider.see(here / there, quantity, e);
+          if (there > 0 && !quantity.integer()) wider.see(here / there, quantity, e);
         }
       }
       return new Drift(worst.value(), worst.element(), error.value(), error.element(), wider.value(), wider.element(), (double) divergent / (chains * count));

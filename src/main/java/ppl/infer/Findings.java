@@ -17,7 +17,7 @@ record Findings(List<Quantity> quantities, Map<String, Double> numbers, List<Ver
   private static final double SHARE_USABLE = 0.25;
   private static final double MEAN_DOUBT = 0.25;
   private static final double MEAN_BAD = 1;
-  private static final double SPREAD_DOUBT = 1.3;
+  private static final double SPREAD_DOUBT = 1.2;
   private static final double VAGUE = 0.2;
 
   /// A light tail, or a usable one with weights well spread: tails that the draws never reach do not show in k-hat.
@@ -47,7 +47,7 @@ record Findings(List<Quantity> quantities, Map<String, Double> numbers, List<Ver
         double spread = Math.max(sd, Quantiles.sd(x));
         if (!(spread > ROUNDING * Math.abs(Quantiles.mean(x)))) continue;
         worst.see(Math.abs(psis.mean(w) - Quantiles.mean(x)) / spread, quantity, e);
-        wider.see(sd / Quantiles.sd(x), quantity, e);
+        if (!quantity.integer()) wider.see(sd / Quantiles.sd(x), quantity, e);
       }
     }
     numbers.put("max_mean_shift", worst.value());

@@ -2,13 +2,13 @@ package ppl.infer;
 
 import ppl.runtime.Quantity;
 
-/// The largest of some numbers about elements of quantities, and where it was found.
+/// The largest of some finite numbers about elements of quantities, and where it was found.
 final class Largest {
   private double value;
   private String element = "";
 
   void see(double x, Quantity quantity, int e) {
-    if (!(x > value)) return;
+    if (!(x > value) || x == Double.POSITIVE_INFINITY) return;
     value = x;
     element = quantity.element(e);
   }

@@ -6,9 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
+import java.util.stream.IntStream;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
+import ppl.runtime.Verdict;
 
 /// The no-U-turn sampler: multinomial, with dual averaging of the step size and windowed adaptation of the metric.
 ///
@@ -73,14 +76,30 @@ public final class Nuts implements Engine {
       outcomes = Parallel.map(settings.threadCount(), chains, c -> sampling.get(c).prolong(c, progress));
       check = NutsCheck.of(target.quantities(), outcomes, thin, settings);
     }
+    var verdicts = new ArrayList<>(check.verdicts());
+    if (verdicts.stream().anyMatch(v -> v.level() != Verdict.Level.TRUSTWORTHY)) {
+      // what else was found is a consequence of that
+      improper(target, starts, outcomes, streams[0]).ifPresent(i -> {
+        verdicts.clear();
+        verdicts.add(i.verdict());
+      });
+    }
     var seconds = new LinkedHashMap<String, Double>();
     seconds.put("start", startSeconds);
     seconds.put("warmup", outcomes.stream().mapToDouble(NutsChain.Outcome::warmupSeconds).max().orElse(0));
     seconds.put("sampling", outcomes.stream().mapToDouble(NutsChain.Outcome::samplingSeconds).max().orElse(0));
     seconds.put("total", startSeconds + (System.nanoTime() - begin) * 1e-9);
     return new Posterior(name(), seed, values.texts(), Posterior.Kind.CHAINS, target.quantities(), check.draws(),
-        NutsChain.COLUMNS, check.sampler(), Optional.empty(), check.diagnostics(), check.verdicts(), seconds,
+        NutsChain.COLUMNS, check.sampler(), Optional.empty(), check.diagnostics(), verdicts, seconds,
         !outcomes.stream().allMatch(NutsChain.Outcome::complete));
+  }
+
+  /// Whether some chain is on its way to infinity.
+  private static Optional<Improper> improper(Target target, List<Pathfinder.Path> starts, List<NutsChain.Outcome> outcomes,
+      RandomGenerator random) {
+    return IntStream.range(0, outcomes.size())
+        .mapToObj(c -> Improper.from(target, starts.get(c).draw(), outcomes.get(c).position(), random))
+        .flatMap(Optional::stream).findFirst();
   }
 
   private static List<Pathfinder.Path> starts(Target target, NutsSettings settings, SplittableGenerator[] streams,

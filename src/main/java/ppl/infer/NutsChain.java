@@ -39,7 +39,7 @@ final class NutsChain {
   /// @param gradients evaluated while sampling
   /// @param energyChange mean squared change of the energy from one trajectory to the next
   record Outcome(double[] draws, double[] sampler, boolean complete, long gradients, double energyChange,
-      double warmupSeconds, double samplingSeconds) {}
+      double warmupSeconds, double samplingSeconds, double[] position) {}
 
   /// A chain that starts at the draw of `path`, where log density and gradient are finite.
   NutsChain(Target target, NutsSettings settings, Pathfinder.Path path, SplittableGenerator random) {
@@ -90,7 +90,7 @@ final class NutsChain {
     complete = complete && sample(chain, progress);
     samplingSeconds += (System.nanoTime() - begin) * 1e-9;
     return new Outcome(Arrays.copyOf(draws, kept * target.outputSize()), Arrays.copyOf(sampler, kept * COLUMNS.size()),
-        complete, gradients, change / Math.max(1, changes - 1), warmupSeconds, samplingSeconds);
+        complete, gradients, change / Math.max(1, changes - 1), warmupSeconds, samplingSeconds, space.position().clone());
   }
 
   private boolean warmUp(int chain, Progress progress) {

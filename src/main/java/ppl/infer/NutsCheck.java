@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import ppl.runtime.Draws;
 import ppl.runtime.Quantity;
 import ppl.runtime.Verdict;
@@ -24,6 +25,8 @@ import ppl.stats.Quantiles;
 /// @param needsMore whether draws are worth too little, and more would help
 record NutsCheck(
     Draws draws, Draws sampler, Map<String, Double> diagnostics, List<Verdict> verdicts, boolean needsMore) {
+  /// Draws in a chain, below which its halves have no spread.
+  private static final int FEWEST = 4;
   private static final double RHAT_GOOD = 1.01;
   private static final double RHAT_SHARE = 0.02;
   private static final double RHAT_POOR = 1.03;
@@ -87,7 +90,9 @@ record NutsCheck(
       verdicts.add(Verdict.doubtful(sentence, "Let it run to its end."));
     }
     if (verdicts.stream().allMatch(v -> v.level() == Verdict.Level.TRUSTWORTHY)) {
-      verdicts.addFirst(Verdict.trustworthy("The chains agree and mixed well: R-hat at most "
+      verdicts.addFirst(Double.isNaN(numbers.get("max_rhat"))
+          ? Verdict.trustworthy("The draws are independent: no number varies from draw to draw but those drawn given others.")
+          : Verdict.trustworthy("The chains agree and mixed well: R-hat at most "
           + format("%.3f", numbers.get("max_rhat")) + ", effective sample size at least "
           + format("%.0f", Math.min(numbers.get("min_ess_bulk"), numbers.get("min_ess_tail"))) + "."));
     }
@@ -112,6 +117,10 @@ record NutsCheck(
       disagreement(rhat, worst.orElseThrow().name(), draws.chains().size(), verdicts);
     }
     double chains = draws.chains().size();
+    if (IntStream.range(0, draws.chains().size()).anyMatch(c -> draws.length(c) < FEWEST)) {
+      verdicts.add(Verdict.doubtful("So few draws tell nothing of themselves: " + draws.total() + " in all.",
+          "Ask for more (--draws)."));
+    }
     if (ess < ESS_PER_CHAIN * chains) {
       String sentence = "The draws of " + fewest.orElseThrow().name() + " are worth only " + format("%.0f", ess)
           + " independent ones.";

@@ -34,6 +34,19 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
   /// @param gradients how many gradients a check by chains may take; 0 to do without
   /// @return the draws' own weights, where these can be trusted
   Optional<Psis> judge(Whitening whitening, int gradients, RandomGenerator random, Progress progress) {
+    var improper = Improper.along(gang.target(), q.mean(), whitening, random);
+    var weights = improper.isPresent() ? Optional.<Psis>empty() : proper(whitening, gradients, random, progress);
+    if (verdicts.stream().anyMatch(v -> v.level() != Verdict.Level.TRUSTWORTHY))
+      improper = improper.or(() -> Improper.flattest(gang.target(), q.mean(), 1, random));
+    improper.ifPresent(i -> {
+      // what else was found is a consequence of that
+      verdicts.clear();
+      verdicts.add(i.verdict());
+    });
+    return weights;
+  }
+
+  private Optional<Psis> proper(Whitening whitening, int gradients, RandomGenerator random, Progress progress) {
     var psis = Psis.of(sample.logWeight());
     double elbo = Quantiles.mean(sample.logWeight());
     numbers.put("elbo", elbo);
@@ -41,7 +54,7 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
     numbers.put("khat", psis.khat());
     numbers.put("ess_importance", psis.effectiveSize());
     if (!Double.isFinite(elbo)) {
-      verdicts.add(Verdict.doubtful("The approximation reaches where the density is not finite.", advice));
+      verdicts.add(Verdict.unusable("The approximation reaches where the density is not finite.", advice));
     }
     if (q.factor().length == 0 && whitening.dense() && sample.size() >= 8) {
       var wide = new Approximation(q.mean(), whitening.scales(), whitening.matrix(), whitening.logDeterminant());
