@@ -26,7 +26,7 @@ record CheckCommand(Toolchain toolchain) implements Command {
         List.of("ppl check model.ppl", "ppl check models/*"));
     spec.addPositional(Command.models(true, "model files, or folders with a model"));
     spec.addOption(Command.texts("NAME=NUMBER", "change a constant of the model", "--set"));
-    spec.addOption(Command.flag("errors only, no warnings and notes", "-q", "--quiet"));
+    spec.addOption(Command.flag("errors only, no warnings and notes, and no word where there are none", "-q", "--quiet"));
     return spec;
   }
 
@@ -36,9 +36,12 @@ record CheckCommand(Toolchain toolchain) implements Command {
     boolean good = true;
     for (var path : positionals(arguments)) {
       var diagnostics = new Diagnostics();
-      Sources.load(path, diagnostics)
-          .ifPresent(model -> toolchain.check(model.source(), model.options(constants, Set.of()), diagnostics));
-      good &= Sources.report(diagnostics, terminal, Command.has(arguments, "--quiet"));
+      boolean quiet = Command.has(arguments, "--quiet");
+      var model = Sources.load(path, diagnostics);
+      var what = model.flatMap(m -> toolchain.check(m.source(), m.options(constants, Set.of()), diagnostics));
+      good &= Sources.report(diagnostics, terminal, quiet);
+      if (!quiet && !diagnostics.hasErrors())
+        what.ifPresent(w -> terminal.out().println(model.orElseThrow().path() + ": no errors; " + w));
     }
     return good ? Exit.DONE : Exit.INPUT;
   }

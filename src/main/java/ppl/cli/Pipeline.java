@@ -28,8 +28,8 @@ import ppl.typed.TypedPrinter;
 /// The compiler behind the commands.
 record Pipeline() implements Toolchain {
   @Override
-  public void check(Source source, Options options, Diagnostics diagnostics) {
-    Compiler.check(source, compiler(options, diagnostics), diagnostics);
+  public Optional<String> check(Source source, Options options, Diagnostics diagnostics) {
+    return Compiler.check(source, compiler(options, diagnostics), diagnostics).map(TypedPrinter::counts);
   }
 
   @Override

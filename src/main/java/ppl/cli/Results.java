@@ -29,6 +29,11 @@ record Results(Sources.Loaded model, int dimension, List<DataFile> data, Map<Str
     boolean json, boolean all, Selection selection) {
   int deliver(Methods.Answer answer, Terminal terminal) {
     var posterior = answer.posterior().keeping(selection::keeps);
+    if (posterior.interrupted() && posterior.draws().total() == 0) {
+      terminal.say("ppl: interrupted before the first draw was kept: there is no answer" + (out.isPresent()
+          ? ", and nothing was written to " + out.get() : ""));
+      return Exit.INTERRUPTED;
+    }
     var summaries = Summaries.of(posterior);
     var painted = terminal.outTty() && terminal.colour();
     terminal.out().print(json ? ppl.io.Results.summary(posterior, summaries)

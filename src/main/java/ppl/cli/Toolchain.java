@@ -23,8 +23,8 @@ public interface Toolchain {
   /// @param factors   which unknowns may share a block, as `--factorize` says
   record Options(Map<String, String> constants, Set<String> missing, Path folder, Optional<String> factors) {}
 
-  /// Finds all mistakes without producing anything.
-  void check(Source source, Options options, Diagnostics diagnostics);
+  /// Finds all mistakes without producing anything; in a few words, what the model is if there are none.
+  Optional<String> check(Source source, Options options, Diagnostics diagnostics);
 
   /// A program, unless there are errors.
   Optional<Compiled> compile(Source source, Options options, Diagnostics diagnostics);

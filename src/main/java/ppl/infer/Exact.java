@@ -97,7 +97,7 @@ public final class Exact implements Engine {
           && Math.abs(Quantiles.mean(weights) - evidence) <= 1e-6 * (1 + 1e-6 * Math.abs(evidence));
       Reported.few(draws.total(), values.whole("draws"), watch.stopped()).ifPresent(verdicts::add);
       verdicts.addFirst(same
-          ? Verdict.trustworthy(NutsCheck.format("The answer is exact; the log evidence is %.10g.", evidence))
+          ? Verdict.trustworthy("The answer is exact; the log evidence is " + shown(evidence) + ".")
           : Verdict.unusable(NutsCheck.format("The closed form disagrees with the model's density: the log evidence is"
               + " %.8g in closed form, and from %.8g to %.8g by draws.", evidence, Arrays.stream(weights).min()
               .orElse(Double.NaN), Arrays.stream(weights).max().orElse(Double.NaN)),
@@ -106,6 +106,12 @@ public final class Exact implements Engine {
       return new Posterior("exact", seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(), draws,
           Pushed.COLUMNS, columns, Optional.of(marginals), Optional.empty(), numbers, verdicts, clock.seconds(),
           watch.stopped());
+    }
+
+    /// With as many digits as tell models apart; rounding of a sum of nothing is 0.
+    private static String shown(double evidence) {
+      double size = Math.abs(evidence);
+      return size < 1e-9 ? "0" : NutsCheck.format(size < 1 ? "%.4g" : size < 1e7 ? "%.4f" : "%.6g", evidence);
     }
 
     /// All blocks are independent.

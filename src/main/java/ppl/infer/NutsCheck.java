@@ -25,9 +25,9 @@ import ppl.stats.Quantiles;
 /// @param needsMore whether draws are worth too little, and more would help
 record NutsCheck(
     Draws draws, Draws sampler, Map<String, Double> diagnostics, List<Verdict> verdicts, boolean needsMore) {
-  /// Draws in a chain, below which its halves have no spread.
-  private static final int FEWEST = 4;
   private static final double RHAT_GOOD = 1.01;
+  /// Fewer draws a chain have no halves to compare.
+  private static final int FEW = 6;
   private static final double RHAT_SHARE = 0.02;
   private static final double RHAT_POOR = 1.03;
   private static final double RHAT_BAD = 1.1;
@@ -91,7 +91,7 @@ record NutsCheck(
     }
     if (verdicts.stream().allMatch(v -> v.level() == Verdict.Level.TRUSTWORTHY)) {
       verdicts.addFirst(Double.isNaN(numbers.get("max_rhat"))
-          ? Verdict.trustworthy("The draws are independent: no number varies from draw to draw but those drawn given others.")
+          ? Verdict.trustworthy("The chains drew nothing that varies.")
           : Verdict.trustworthy("The chains agree and mixed well: R-hat at most "
           + format("%.3f", numbers.get("max_rhat")) + ", effective sample size at least "
           + format("%.0f", Math.min(numbers.get("min_ess_bulk"), numbers.get("min_ess_tail"))) + "."));
@@ -117,10 +117,8 @@ record NutsCheck(
       disagreement(rhat, worst.orElseThrow().name(), draws.chains().size(), verdicts);
     }
     double chains = draws.chains().size();
-    if (IntStream.range(0, draws.chains().size()).anyMatch(c -> draws.length(c) < FEWEST)) {
-      verdicts.add(Verdict.doubtful("So few draws tell nothing of themselves: " + draws.total() + " in all.",
-          "Ask for more (--draws)."));
-    }
+    if (draws.width() > 0 && IntStream.range(0, draws.chains().size()).anyMatch(c -> draws.length(c) < FEW))
+      verdicts.add(Verdict.doubtful("There are too few draws to tell whether the chains agree.", "Raise --draws."));
     if (ess < ESS_PER_CHAIN * chains) {
       String sentence = "The draws of " + fewest.orElseThrow().name() + " are worth only " + format("%.0f", ess)
           + " independent ones.";

@@ -9,6 +9,8 @@ import java.util.Locale;
 record Digits(int decimals, boolean scientific) {
   private static final int MOST_DECIMALS = 6;
   private static final double LARGE = 1e7;
+  private static final double SMALL = 1e-4;
+  private static final int MOST = 8;
 
   /// The digits for a row of a table. The last digit of the mean is the first one that its Monte Carlo error leaves in
   /// doubt, but two to three digits of the standard deviation are shown in any case.
@@ -17,8 +19,18 @@ record Digits(int decimals, boolean scientific) {
     if (!Double.isFinite(size) || sd == 0 && size == Math.rint(size) && size < LARGE) return new Digits(0, false);
     int sdPlace = sd > 0 ? place(sd) : place(size) - 3;
     int last = Math.clamp(mcse > 0 ? place(mcse) : sdPlace - 2, sdPlace - 2, sdPlace - 1);
-    if (size >= LARGE || -last > MOST_DECIMALS) return new Digits(Math.clamp(place(size) - last, 1, 8), true);
+    if (size >= SMALL && size < LARGE && -last > MOST_DECIMALS) return new Digits(MOST, false);
+    if (size >= LARGE || -last > MOST_DECIMALS) return new Digits(Math.clamp(place(size) - last, 1, MOST), true);
     return new Digits(Math.max(0, -last), false);
+  }
+
+  /// The digits of a standard deviation beside a mean of these: its own where they would show too few of it, or too many.
+  Digits spread(double sd) {
+    if (!(sd > 0) || !Double.isFinite(sd)) return this;
+    int place = place(sd);
+    if (!scientific && -place <= decimals) return this;
+    if (scientific && decimals <= 2) return this;
+    return place < -MOST_DECIMALS || sd >= LARGE ? new Digits(2, true) : new Digits(Math.max(0, 2 - place), false);
   }
 
   /// `x` in two digits, for errors.

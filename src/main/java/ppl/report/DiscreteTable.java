@@ -44,7 +44,7 @@ final class DiscreteTable {
         most = e.getValue();
       }
     var digits = Digits.of(s.mean(), s.sd(), s.mcseMean());
-    return List.of(s.name(), whole(best), String.format(Locale.ROOT, "%.3f", most / (double) total),
+    return List.of(SummaryTable.shortened(s.name()), whole(best), String.format(Locale.ROOT, "%.3f", most / (double) total),
         digits.show(s.mean()), digits.show(s.sd()), whole(s.q5()), whole(s.q50()), whole(s.q95()));
   }
 

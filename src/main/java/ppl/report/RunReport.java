@@ -30,7 +30,7 @@ public record RunReport(String model, int unknowns, int dimension, String reason
 
   private String header(Posterior p) {
     var parts = new ArrayList<String>();
-    var why = reason.isEmpty() ? "" : " (" + reason + ")";
+    var why = reason.isEmpty() ? "" : " (" + SummaryTable.shortened(reason) + ")";
     parts.add(model + ": " + extent() + (unknowns > 0 ? ", " + p.method() + why : ""));
     if (p.draws().width() > 0) parts.add(drawn(p));
     Optional.ofNullable(p.seconds().get("total")).ifPresent(s -> parts.add(duration(s)));
@@ -82,11 +82,14 @@ public record RunReport(String model, int unknowns, int dimension, String reason
     return String.format(Locale.ROOT, "%d min %d s", (long) seconds / 60, (long) seconds % 60);
   }
 
+  /// What is found in good order is the verdict where nothing is doubtful; beside a doubt, and after the first, it is a
+  /// remark.
   private String verdicts(Posterior p) {
     var out = new StringBuilder();
+    boolean good = p.level() == Verdict.Level.TRUSTWORTHY;
     for (var verdict : p.verdicts()) {
       var words = switch (verdict.level()) {
-        case TRUSTWORTHY -> "Trustworthy: ";
+        case TRUSTWORTHY -> good && verdict == p.verdicts().getFirst() ? "Trustworthy: " : "Note: ";
         case DOUBTFUL -> paint("DOUBTFUL: ");
         case NOT_TO_BE_USED -> paint("NOT TO BE USED: ");
       };
@@ -94,8 +97,7 @@ public record RunReport(String model, int unknowns, int dimension, String reason
       if (!verdict.advice().isEmpty()) out.append("\n  ").append(verdict.advice());
       out.append('\n');
     }
-    boolean good = p.level() == Verdict.Level.TRUSTWORTHY;
-    if (!good && p.verdicts().stream().anyMatch(v -> v.level() == Verdict.Level.TRUSTWORTHY))
+    if (p.verdicts().stream().map(Verdict::level).filter(l -> l != Verdict.Level.TRUSTWORTHY).distinct().count() > 1)
       out.append(paint("As a whole: " + p.level().words() + ".")).append('\n');
     return out.toString();
   }

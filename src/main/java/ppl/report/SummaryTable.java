@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import ppl.runtime.Posterior;
 import ppl.runtime.Quantity;
@@ -19,6 +20,7 @@ public final class SummaryTable {
   private static final int WIDE = 12;
   private static final int FIRST = 5;
   private static final int LAST = 2;
+  private static final Pattern LONG = Pattern.compile("(\\S{24})\\S{13,}(\\S{12})");
   static final String HIDDEN = "(--all shows every element, --out DIR keeps them)\n";
 
   private SummaryTable() {}
@@ -99,8 +101,9 @@ public final class SummaryTable {
   private static List<String> row(Summary s, boolean whole, boolean chains) {
     var digits = Digits.of(s.mean(), s.sd(), s.mcseMean());
     var cells = new ArrayList<String>();
-    cells.add(s.name());
-    for (double x : new double[] {s.mean(), s.sd()}) cells.add(digits.show(x));
+    cells.add(shortened(s.name()));
+    cells.add(digits.show(s.mean()));
+    cells.add(digits.spread(s.sd()).show(s.sd()));
     var quantiles = whole && !digits.scientific() ? new Digits(0, false) : digits;
     for (double x : new double[] {s.q5(), s.q50(), s.q95()}) cells.add(quantiles.show(x));
     if (chains) {
@@ -110,6 +113,11 @@ public final class SummaryTable {
       cells.add(Double.isFinite(s.rhat()) ? String.format(Locale.ROOT, "%.3f", s.rhat()) : "-");
     }
     return cells;
+  }
+
+  /// A text in which words too long for a line have a gap in the middle.
+  static String shortened(String text) {
+    return LONG.matcher(text).replaceAll("$1…$2");
   }
 
   private static String whole(double x) {

@@ -1,5 +1,6 @@
 package ppl.typed;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,6 +25,35 @@ public final class TypedPrinter {
     }
     m.checks().forEach(c -> s.append("check ").append(c.left()).append(" = ").append(c.right()).append('\n'));
     return s.toString();
+  }
+
+  /// What a model is made of, in numbers: `3 data, 2 unknowns, 1 observation`.
+  public static String counts(Typed m) {
+    var parts = new ArrayList<String>();
+    parts.add(m.data().size() + " data");
+    parts.add(count(m.unknowns().size(), "unknown"));
+    parts.add(count(observations(m.body()), "observation"));
+    int quantities = m.deterministic().size() + m.generated().size();
+    if (quantities > 0) parts.add(count(quantities, "quantity", "quantities"));
+    return String.join(", ", parts);
+  }
+
+  private static String count(int n, String one) {
+    return count(n, one, one + "s");
+  }
+
+  private static String count(int n, String one, String many) {
+    return n + " " + (n == 1 ? one : many);
+  }
+
+  /// Statements that add to the density something that is no prior.
+  private static int observations(List<TStmt> body) {
+    return body.stream().mapToInt(s -> switch (s) {
+      case TStmt.Observe _, TStmt.Target _ -> 1;
+      case TStmt.For f -> observations(f.body());
+      case TStmt.If i -> observations(i.then()) + observations(i.otherwise());
+      case TStmt.Give _, TStmt.Prior _ -> 0;
+    }).sum();
   }
 
   private static String domain(Domain d) {

@@ -145,6 +145,14 @@ class CliTest {
   }
 
   @Test
+  void modelsWithoutMistakesAreSummedUp() {
+    assertEquals(Exit.DONE, ppl("check", model));
+    assertEquals(folder.resolve("normal/normal.ppl") + ": no errors; 1 data, 1 unknown, 1 observation\n", out.toString());
+    assertEquals(Exit.DONE, ppl("check", "-q", model));
+    assertEquals(1, out.toString().lines().count());
+  }
+
+  @Test
   void mistakesOfOurs() {
     assertEquals(Exit.INTERNAL, ppl("check", folder.resolve("crash.ppl").toString()));
     assertTrue(err.toString().contains("Please report it with the model"), err::toString);

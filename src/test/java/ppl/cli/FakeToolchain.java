@@ -17,9 +17,10 @@ import ppl.source.Source;
 /// contains `wrong` has an error; `crash` makes it throw.
 record FakeToolchain() implements Toolchain {
   @Override
-  public void check(Source source, Options options, Diagnostics diagnostics) {
+  public Optional<String> check(Source source, Options options, Diagnostics diagnostics) {
     if (source.text().contains("crash")) throw new IllegalStateException("planted");
     if (source.text().contains("wrong")) diagnostics.add(Diagnostic.error("E0001", source.all(), "this is wrong"));
+    return diagnostics.hasErrors() ? Optional.empty() : Optional.of("1 data, 1 unknown, 1 observation");
   }
 
   @Override

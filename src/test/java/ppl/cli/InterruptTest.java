@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -59,9 +60,10 @@ class InterruptTest {
   }
 
   /// A run that would take minutes.
-  private Running running() throws IOException {
+  private Running running(String... settings) throws IOException {
     var model = Files.writeString(folder.resolve("long.ppl"), "x : real[50] ~ Normal(0, 1)\n");
-    var started = start(Waiting.class.getName(), model.toString());
+    var started = start(Waiting.class.getName(), Stream.concat(Stream.of(model.toString()),
+        Stream.of(settings)).toArray(String[]::new));
     started.await("running");
     return started;
   }
@@ -76,7 +78,9 @@ class InterruptTest {
             .noneMatch(f -> f.getClassName().startsWith("ppl.infer.NutsChain"))) pause();
         System.err.println("running");
       });
-      System.exit(cli.run("run", arguments[0], "--method", "nuts", "--draws", "400000", "--chains", "2"));
+      var all = new ArrayList<>(List.of("run", "--method", "nuts", "--chains", "2"));
+      all.addAll(List.of(arguments));
+      System.exit(cli.run(all.toArray(String[]::new)));
     }
   }
 
@@ -90,12 +94,25 @@ class InterruptTest {
 
   @Test
   void aRunStopsInOrderAndKeepsWhatItHas() throws Exception {
-    var run = running();
+    var run = running("--draws", "400000", "--warmup", "0");
     run.signal();
     assertEquals("ppl: stopping; Ctrl-C once more ends at once", run.await("ppl: "));
     assertEquals(Exit.INTERRUPTED, run.code());
     var out = Files.readString(folder.resolve("out"));
     assertTrue(out.contains("INTERRUPTED") && out.contains("x[50]"), out);
+  }
+
+  @Test
+  void aRunWithoutAnyDrawsGivesNoAnswer() throws Exception {
+    var results = folder.resolve("results");
+    var run = running("--warmup", "400000", "--out", results.toString());
+    run.signal();
+    run.await("ppl: stopping");
+    assertEquals("ppl: interrupted before the first draw was kept: there is no answer, and nothing was written to " + results,
+        run.await("ppl: "));
+    assertEquals(Exit.INTERRUPTED, run.code());
+    assertEquals("", Files.readString(folder.resolve("out")));
+    assertFalse(Files.exists(results));
   }
 
   /// Holds up the run's end for ever.

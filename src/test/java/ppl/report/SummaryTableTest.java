@@ -48,6 +48,21 @@ class SummaryTableTest {
   }
 
   @Test
+  void valuesThatHardlyVaryKeepTheirDigitsAndLongNamesTheirEnds() {
+    var name = "x".repeat(30) + "y".repeat(20);
+    var table = SummaryTable.of(List.of(scalar("a"), scalar("b"), scalar(name)), List.of(
+        new Summary("a", 1.5, 7.07e-10, 1.5, 1.5, 1.5, NAN, NAN, NAN, NAN),
+        new Summary("b", 1.073741824e9, 0.707, 1.073741824e9, 1.073741824e9, 1.073741825e9, NAN, NAN, NAN, NAN),
+        new Summary(name, 3e147, 2e148, 1, 2, 3, NAN, NAN, NAN, NAN)), Posterior.Kind.INDEPENDENT, false);
+    assertEquals("""
+                                                         mean         sd              5%             50%             95%
+        a                                          1.50000000   7.07e-10      1.50000000      1.50000000      1.50000000
+        b                                      1.07374182e+09      0.707  1.07374182e+09  1.07374182e+09  1.07374183e+09
+        xxxxxxxxxxxxxxxxxxxxxxxx…yyyyyyyyyyyy       3.00e+147  2.00e+148        1.00e+00        2.00e+00        3.00e+00
+        """, table);
+  }
+
+  @Test
   void wideFamiliesShowTheirEnds() {
     var labels = IntStream.rangeClosed(1, 86).mapToObj(i -> "county " + i).toList();
     var summaries = new ArrayList<Summary>();
@@ -84,10 +99,9 @@ class SummaryTableTest {
             mean    sd    5%   50%   95%
         mu  1.50  0.50  1.00  1.50  2.00
 
-        Trustworthy: The fit converged.
+        Note: The fit converged.
         NOT TO BE USED: k-hat is 1.2.
           Use --method nuts.
-        As a whole: not to be used.
         """, text);
   }
 
