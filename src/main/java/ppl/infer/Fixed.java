@@ -36,8 +36,10 @@ final class Fixed {
       sampler.add(column);
     }
     boolean drawn = target.quantities().stream().anyMatch(of -> of.role() == Quantity.Role.UNKNOWN);
+    boolean fixed = target.quantities().stream().anyMatch(of -> of.role() == Quantity.Role.UNKNOWN && !of.integer());
     var verdict = Double.isFinite(logDensity)
-        ? Verdict.trustworthy(drawn ? "The model has no continuous unknowns; the draws are independent and exact."
+        ? Verdict.trustworthy(fixed ? "The declared supports leave the unknowns no freedom; nothing is uncertain in them."
+            : drawn ? "The model has no continuous unknowns; the draws are independent and exact."
             : NutsCheck.format("The model has no unknowns, so there is nothing to infer. Its log density is %.6g.", logDensity)
                 + (out.length > 0 ? " The draws are independent and exact." : ""))
         : Verdict.unusable("The model has no " + (drawn ? "continuous unknowns" : "unknowns, so there is nothing to infer")

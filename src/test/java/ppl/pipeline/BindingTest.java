@@ -75,7 +75,7 @@ class BindingTest {
   void sizesAndBoundsThatCannotBeHadAreErrorsOfTheData() {
     assertEquals("E0712 `x` is declared real[n[2]], but n[2] cannot be had: subscript 2 in dimension 1 of n is outside 1..1 at `x`",
         said("data N : int\ndata n : int[N]\ndata x : real[n[2]]\na : real ~ Normal(0, 1)\nx ~ Normal(a, 1)\n", "{\"N\": 1, \"n\": [1], \"x\": [1]}"));
-    assertEquals("E0713 the bounds of `x` cannot be had: / by zero at `x`",
+    assertEquals("E0713 the bounds of `x` cannot be had: there is a division by zero at `x`",
         said("data n : int\ndata x : real(lower = 1 div n)\na : real ~ Normal(x, 1)\n", "{\"n\": 0, \"x\": 1}"));
   }
 
