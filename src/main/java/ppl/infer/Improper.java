@@ -69,9 +69,9 @@ record Improper(List<String> names) {
     int d = target.dimension();
     if (d > MOST) return Optional.empty();
     try (var gang = new Gang(target, 1)) {
-      var ones = new double[d];
-      Arrays.fill(ones, 1);
-      var curvature = Whitening.diagonal(ones).curvature(gang, end, STEP);
+      // steps that are more than rounding however far out the point is
+      var scale = Arrays.stream(end).map(x -> Math.max(1, Math.abs(x))).toArray();
+      var curvature = Whitening.diagonal(scale).curvature(gang, end, STEP);
       var values = new double[d];
       var vectors = new double[d * d];
       if (curvature.isEmpty() || !Eigen.symmetric(curvature.get(), d, values, vectors)) return Optional.empty();
@@ -79,7 +79,9 @@ record Improper(List<String> names) {
           .limit(AXES).toList();
       for (int k : flattest) {
         var axis = new double[d];
-        for (int i = 0; i < d; i++) axis[i] = Math.max(1, length) * vectors[i * d + k];
+        for (int i = 0; i < d; i++) axis[i] = scale[i] * vectors[i * d + k];
+        double longer = Math.max(1, length) / norm(axis);
+        if (longer > 1) for (int i = 0; i < d; i++) axis[i] *= longer;
         var found = ray(target, end, axis, random);
         if (found.isPresent()) return found;
       }
