@@ -2,6 +2,7 @@ package ppl.math;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /// The integral of exp f over the whole line, and means under it, for an f that falls off on both sides.
 ///
@@ -36,6 +37,11 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
   private static final double FINE = 1e-9;
   private static final double COARSE = 1e-5;
   private static final double GOLDEN = 0.3819660112501051;
+
+  /// Steps of tables of sinh and cosh, which are most of what an integral costs.
+  private static final double GRID = 0.0625;
+  private static final double[] SINH = IntStream.rangeClosed(0, (int) (SCAN_END / GRID)).mapToDouble(k -> Math.sinh(k * GRID)).toArray();
+  private static final double[] COSH = IntStream.rangeClosed(0, (int) (SCAN_END / GRID)).mapToDouble(k -> Math.cosh(k * GRID)).toArray();
 
   /// A log density up to a constant.
   public interface LogDensity {
@@ -106,8 +112,20 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
     return new LineIntegral(new double[] {at}, new double[] {1}, Double.NaN, false, at, 1);
   }
 
+  private static double sinh(double t) {
+    double at = Math.abs(t) / GRID;
+    int k = (int) at;
+    return k == at && k < SINH.length ? Math.copySign(SINH[k], t) : Math.sinh(t);
+  }
+
+  private static double cosh(double t) {
+    double at = Math.abs(t) / GRID;
+    int k = (int) at;
+    return k == at && k < COSH.length ? COSH[k] : Math.cosh(t);
+  }
+
   private static double scanned(int k) {
-    return Math.sinh(k * SCAN_STEP - SCAN_END);
+    return sinh(k * SCAN_STEP - SCAN_END);
   }
 
   /// The mean of values at the nodes.
@@ -275,23 +293,23 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
     if (!(change <= SOUND) || !(highest <= MOST_ABOVE * sum)) return improper(mode);
     var u = new double[values.length];
     for (int k = 0; k < u.length; k++) {
-      u[k] = mode + width * Math.sinh((k - left) * h);
+      u[k] = mode + width * sinh((k - left) * h);
       values[k] *= h / sum;
     }
     return new LineIntegral(u, values, Math.log(sum), true, mode, width);
   }
 
   private static double value(LogDensity f, double mode, double width, double t) {
-    double rise = t == 0 ? 0 : f.rise(mode + width * Math.sinh(t), mode);
-    return rise > -700 ? width * Math.cosh(t) * Math.exp(rise) : 0;
+    double rise = t == 0 ? 0 : f.rise(mode + width * sinh(t), mode);
+    return rise > -700 ? width * cosh(t) * Math.exp(rise) : 0;
   }
 
   /// How many steps from the mode until the rest is negligible.
   private static int reach(LogDensity f, double mode, double width, double h, double known) {
     for (int k = 1; k < MOST_STEPS; k++) {
-      double u = mode + width * Math.sinh(k * h);
+      double u = mode + width * sinh(k * h);
       boolean past = h > 0 ? u >= known : u <= known;
-      if (past && !(f.rise(u, mode) + Math.log(Math.cosh(k * h)) > NEGLIGIBLE)) return k;
+      if (past && !(f.rise(u, mode) + Math.log(cosh(k * h)) > NEGLIGIBLE)) return k;
     }
     return MOST_STEPS;
   }
