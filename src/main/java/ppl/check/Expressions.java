@@ -108,8 +108,7 @@ final class Expressions {
       var range = new Ranges().of(e);
       if (range.low() > Integer.MAX_VALUE || range.high() < Integer.MIN_VALUE) {
         env.report(Diagnostic.error("E0247", e.span(), "whole numbers go from -2147483648 to 2147483647, and %s is beyond",
-            Shapes.name(e)).help("for a real number write it with one: `%s.0`",
-                e.args().getFirst() instanceof TExpr.Num n ? Types.text(n) : "1"));
+            Shapes.name(e)).help("with `1.0 * ..` it is a real number"));
         return Optional.empty();
       }
     }

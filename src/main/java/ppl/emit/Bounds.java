@@ -91,10 +91,10 @@ final class Bounds {
     if (n.op instanceof Op.IntConst(int v)) return constant(v);
     if (n.op instanceof Op.Apply(Prim prim) && n.args.size() <= 2) {
       var a = n.args;
-      if (prim == Prim.IADD) return sum(poly(a.get(0)), poly(a.get(1)), 1);
-      if (prim == Prim.ISUB) return sum(poly(a.get(0)), poly(a.get(1)), -1);
+      if (prim == Prim.IADD || prim == Prim.EADD) return sum(poly(a.get(0)), poly(a.get(1)), 1);
+      if (prim == Prim.ISUB || prim == Prim.ESUB) return sum(poly(a.get(0)), poly(a.get(1)), -1);
       if (prim == Prim.INEG) return sum(constant(0), poly(a.get(0)), -1);
-      if (prim == Prim.IMUL) {
+      if (prim == Prim.IMUL || prim == Prim.EMUL) {
         var p = poly(a.get(0));
         var q = poly(a.get(1));
         if (p.terms.size() * q.terms.size() <= MOST_TERMS) return product(p, q);

@@ -67,7 +67,14 @@ final class Graph {
   }
 
   Node reduce(Reducer reducer, Node variable, Node from, Node to, Node body) {
-    return node(new Op.Reduce(reducer, variable), List.of(from, to, body), body.kind, routine, false);
+    return node(new Op.Reduce(reducer, variable), List.of(from, to, body), body.kind, routine, isPartial(reducer, body));
+  }
+
+  /// Whether whole numbers may leave their range; truth values do not.
+  private static boolean isPartial(Reducer reducer, Node body) {
+    boolean truth = body.op instanceof Op.Apply(Prim p)
+        && (p.emission() instanceof Prim.Emission.Compare || p.emission() instanceof Prim.Emission.Logic);
+    return body.kind == Kind.INT && !truth && (reducer == Reducer.SUM || reducer == Reducer.PRODUCT);
   }
 
   Node apply(Prim prim, Node... args) {
@@ -88,18 +95,13 @@ final class Graph {
   }
 
   private Node fold(Prim prim, List<Node> args) {
-    if (divides(prim)) return node(prim, args);
-    double y = prim.value().apply(args.stream().mapToDouble(Node::constant).toArray());
-    return prim.result() == Kind.REAL ? real(y) : y == (int) y ? integer((int) y) : node(prim, args);
+    var y = prim.at(args.stream().mapToDouble(Node::constant).toArray());
+    if (y.isEmpty()) return node(prim, args);
+    return prim.result() == Kind.REAL ? real(y.getAsDouble()) : integer((int) y.getAsDouble());
   }
 
   private Node node(Prim prim, List<Node> args) {
-    return node(new Op.Apply(prim), args, prim.result(), routine, divides(prim));
-  }
-
-  /// Whether a primitive throws where its divisor is 0.
-  private static boolean divides(Prim prim) {
-    return prim == Prim.IDIV || prim == Prim.IMOD;
+    return node(new Op.Apply(prim), args, prim.result(), routine, prim.isPartial());
   }
 
   private Node node(Op op, List<Node> args, Kind kind, Region since, boolean unsafe) {

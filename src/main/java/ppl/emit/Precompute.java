@@ -76,7 +76,7 @@ final class Precompute {
       case Expr.Var(Index i) -> UNKNOWN;
       case Expr.Read(Array a, var at) -> data.contains(a) ? read(a, at) : UNKNOWN;
       case Expr.Apply(Prim prim, var args) -> switch (prim.emission()) {
-        case Prim.Emission.Invoke call -> all(args, true);
+        case Prim.Emission.Invoke call -> prim.isPartial() ? UNKNOWN : all(args, true);
         case Prim.Emission.Op op -> op.opcode() == Asm.IDIV || op.opcode() == Asm.IREM ? UNKNOWN
             : all(args, prim == Prim.DIV);
         case Prim.Emission.Compare c -> all(args, false);

@@ -13,6 +13,7 @@ import ppl.ir.Prim;
 /// stored and once not, must have equal bits, for derivatives of maxima ask which term the maximum is.
 final class ValueWriter {
   private static final String MATH = "java/lang/Math";
+  private static final String WHOLES = "ppl/math/Wholes";
 
   private final Asm.Code out;
   private final Locals locals;
@@ -125,8 +126,14 @@ final class ValueWriter {
     push(term);
     var d = Asm.descriptor(kind);
     switch (reducer) {
-      case SUM -> out.op(Asm.add(kind));
-      case PRODUCT -> out.op(Asm.multiply(kind));
+      case SUM -> {
+        if (kind == Kind.INT) out.invokeStatic(WHOLES, "add", "(II)I");
+        else out.op(Asm.add(kind));
+      }
+      case PRODUCT -> {
+        if (kind == Kind.INT) out.invokeStatic(WHOLES, "multiply", "(II)I");
+        else out.op(Asm.multiply(kind));
+      }
       case MAX -> out.invokeStatic(MATH, "max", "(" + d + d + ")" + d);
       case MIN -> out.invokeStatic(MATH, "min", "(" + d + d + ")" + d);
     }

@@ -1,6 +1,7 @@
 package ppl.ir;
 
 import java.util.List;
+import ppl.math.Wholes;
 
 /// Index notation: a scalar expression over index variables, array elements and primitive functions.
 ///
@@ -188,6 +189,16 @@ public sealed interface Expr {
       return switch (this) {
         case SUM -> a + b;
         case PRODUCT -> a * b;
+        case MAX -> Math.max(a, b);
+        case MIN -> Math.min(a, b);
+      };
+    }
+
+    /// The same of whole numbers; an [ArithmeticException] where there is no such whole number.
+    public int combineWholes(int a, int b) {
+      return switch (this) {
+        case SUM -> Wholes.add(a, b);
+        case PRODUCT -> Wholes.multiply(a, b);
         case MAX -> Math.max(a, b);
         case MIN -> Math.min(a, b);
       };

@@ -6,6 +6,9 @@ import java.util.function.Function;
 /// Makes expressions, the obvious simplifications done on the way: constants are folded, neutral elements vanish,
 /// whole-number sums keep their constant last so that `(i + 1) - 1` is `i`.
 public final class Exprs {
+  /// Numbers to this size move positions.
+  private static final int LARGEST_SHIFT = 1 << 20;
+
   public static final Expr ZERO = new Expr.Real(0);
   public static final Expr ONE = new Expr.Real(1);
 
@@ -63,6 +66,29 @@ public final class Exprs {
     var product = mul(mul(a, b), c);
     for (var e : more) product = mul(product, e);
     return product;
+  }
+
+  /// The sum as a model has it: of whole numbers it is a whole number, or there is none. What is counted by loops and
+  /// moved by a number stays within an array.
+  public static Expr added(Expr a, Expr b) {
+    return bothInt(a, b) && !isPosition(a) && !isPosition(b) ? apply(Prim.EADD, a, b) : add(a, b);
+  }
+
+  public static Expr subtracted(Expr a, Expr b) {
+    return bothInt(a, b) && !isPosition(a) && !isPosition(b) ? apply(Prim.ESUB, a, b) : sub(a, b);
+  }
+
+  public static Expr multiplied(Expr a, Expr b) {
+    return bothInt(a, b) ? apply(Prim.EMUL, a, b) : mul(a, b);
+  }
+
+  private static boolean isPosition(Expr e) {
+    return switch (e) {
+      case Expr.Int(int v) -> Math.abs((long) v) <= LARGEST_SHIFT;
+      case Expr.Var _ -> true;
+      case Expr.Apply(Prim p, var args) -> (p == Prim.IADD || p == Prim.ISUB) && args.stream().allMatch(Exprs::isPosition);
+      case Expr.Real _, Expr.Read _, Expr.Reduce _, Expr.Select _ -> false;
+    };
   }
 
   /// Real division, also of whole numbers.

@@ -304,12 +304,13 @@ public final class Interpreter {
     private double reduce(Expr.Reduce r, List<Level> levels) {
       int from = (int) known(r.from(), levels);
       int to = (int) known(r.to(), levels);
-      double result = r.reducer().unit();
+      double result = r.body().kind() == Kind.INT ? (int) r.reducer().unit() : r.reducer().unit();
       var outside = indices.get(r.index());
       for (int i = from; i < to; i++) {
         indices.put(r.index(), i);
         levels.add(new Level(r.index(), new IdentityHashMap<>()));
-        result = r.reducer().combine(result, value(r.body(), levels));
+        var next = value(r.body(), levels);
+        result = r.body().kind() == Kind.INT ? r.reducer().combineWholes((int) result, (int) next) : r.reducer().combine(result, next);
         levels.removeLast();
       }
       if (outside == null) indices.remove(r.index());

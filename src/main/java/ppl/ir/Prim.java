@@ -6,6 +6,7 @@ import static ppl.ir.PrimCalls.*;
 import static ppl.ir.PrimKernel.*;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import ppl.math.Bessel;
 import ppl.math.Elementary;
 import ppl.math.ErrorFunctions;
@@ -17,6 +18,7 @@ import ppl.math.NormalQuantile;
 import ppl.math.SkewNormal;
 import ppl.math.StudentT;
 import ppl.math.VonMises;
+import ppl.math.Wholes;
 
 /// The primitive scalar functions. One row says all that the compiler knows of one: name, kinds, value, emission,
 /// derivatives. Whole numbers stand as doubles in [#value]; truth values are 0 and 1.
@@ -254,9 +256,16 @@ public enum Prim {
   IMUL("*", intOp(104, 2, x -> x[0] * x[1]), Partials.NONE),
   INEG("-", intOp(116, 1, x -> -x[0]), Partials.NONE),
   /// The quotient rounded down; by 0 an [ArithmeticException].
-  IDIV("div", javaInt("floorDiv", Math::floorDiv), Partials.NONE),
+  IDIV("div", whole("quotient", Wholes::quotient), Partials.NONE),
   /// `a - b * (a div b)`, which has the sign of b; by 0 an [ArithmeticException].
-  IMOD("mod", javaInt("floorMod", Math::floorMod), Partials.NONE),
+  IMOD("mod", whole("remainder", Wholes::remainder), Partials.NONE),
+  /// What a model adds, subtracts and multiplies: where the result is beyond an `int` an [ArithmeticException]. `IADD`
+  /// and its like are for positions, which their arrays bound.
+  EADD("+", whole("add", Wholes::add), Partials.NONE),
+  ESUB("-", whole("subtract", Wholes::subtract), Partials.NONE),
+  EMUL("*", whole("multiply", Wholes::multiply), Partials.NONE),
+  /// The argument, a number of elements; an [ArithmeticException] where there are none.
+  SOME("some", whole("some", Wholes::some), Partials.NONE),
   IMIN("min", javaInt("min", Math::min), Partials.NONE),
   IMAX("max", javaInt("max", Math::max), Partials.NONE),
   IABS("abs", javaInt("abs", Math::abs), Partials.NONE),
@@ -317,6 +326,21 @@ public enum Prim {
 
   public Value value() {
     return kernel.value();
+  }
+
+  /// Whether there are arguments without a value, for which it throws an [ArithmeticException].
+  public boolean isPartial() {
+    return kernel.isPartial();
+  }
+
+  /// The value, if there is one that a constant can hold.
+  public OptionalDouble at(double... x) {
+    try {
+      double y = value().apply(x);
+      return result() == Kind.REAL || y == (int) y ? OptionalDouble.of(y) : OptionalDouble.empty();
+    } catch (ArithmeticException e) {
+      return OptionalDouble.empty();
+    }
   }
 
   public Partials partials() {

@@ -11,6 +11,7 @@ import java.util.function.IntUnaryOperator;
 /// computed.
 record PrimKernel(List<Kind> parameters, Kind result, Prim.Value value, Prim.Emission emission) {
   private static final String JAVA = "java/lang/Math";
+  private static final String WHOLES = "ppl/math/Wholes";
 
   /// A function of three reals.
   interface Real3 {
@@ -69,6 +70,20 @@ record PrimKernel(List<Kind> parameters, Kind result, Prim.Value value, Prim.Emi
 
   static PrimKernel javaInt(String name, IntBinaryOperator f) {
     return new PrimKernel(all(Kind.INT, 2), Kind.INT, x -> f.applyAsInt((int) x[0], (int) x[1]), invoke(JAVA, name));
+  }
+
+  /// An operation of [ppl.math.Wholes], which may have no value.
+  static PrimKernel whole(String name, IntUnaryOperator f) {
+    return new PrimKernel(all(Kind.INT, 1), Kind.INT, x -> f.applyAsInt((int) x[0]), invoke(WHOLES, name));
+  }
+
+  static PrimKernel whole(String name, IntBinaryOperator f) {
+    return new PrimKernel(all(Kind.INT, 2), Kind.INT, x -> f.applyAsInt((int) x[0], (int) x[1]), invoke(WHOLES, name));
+  }
+
+  /// Whether there are arguments for which it throws.
+  boolean isPartial() {
+    return emission instanceof Prim.Emission.Invoke(var owner, var name) && owner.equals(WHOLES);
   }
 
   /// A method of a class of `ppl.math`.

@@ -88,10 +88,9 @@ final class Simplify {
       if (value.isEmpty()) return Optional.empty();
       values[i] = value.get();
     }
-    if ((prim == Prim.IDIV || prim == Prim.IMOD) && values[1] == 0) return Optional.empty();
-    double y = prim.value().apply(values);
-    if (prim.result() == Kind.REAL) return Optional.of(Exprs.real(y));
-    return y == (int) y ? Optional.of(Exprs.integer((int) y)) : Optional.empty();
+    var y = prim.at(values);
+    if (y.isEmpty()) return Optional.empty();
+    return Optional.of(prim.result() == Kind.REAL ? Exprs.real(y.getAsDouble()) : Exprs.integer((int) y.getAsDouble()));
   }
 
   private static Optional<Double> constant(Expr e) {

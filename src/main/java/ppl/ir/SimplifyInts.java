@@ -13,6 +13,9 @@ final class SimplifyInts {
       case IADD -> add(a, b);
       case ISUB -> b instanceof Expr.Int(int v) ? Exprs.add(a, integer(-v)) : Simplify.same(a, b) ? integer(0) : null;
       case IMUL -> mul(a, b);
+      case EADD -> b instanceof Expr.Int(int v) && v == 0 ? a : a instanceof Expr.Int(int w) && w == 0 ? b : null;
+      case ESUB -> b instanceof Expr.Int(int v) && v == 0 ? a : null;
+      case EMUL -> exact(a, b);
       case IEQ, ILE -> Simplify.same(a, b) ? integer(1) : null;
       case ILT -> Simplify.same(a, b) ? integer(0) : null;
       case AND -> constant(a, b).map(c -> c.yes() ? truth(c.other()) : integer(0)).orElse(null);
@@ -42,6 +45,11 @@ final class SimplifyInts {
     return a instanceof Expr.Apply(Prim p, var inner) && p == Prim.IADD && inner.get(1) instanceof Expr.Int(int w)
         ? Exprs.add(inner.get(0), integer(v + w))
         : null;
+  }
+
+  private static Expr exact(Expr a, Expr b) {
+    if (a instanceof Expr.Int && !(b instanceof Expr.Int)) return Exprs.apply(Prim.EMUL, b, a);
+    return b instanceof Expr.Int(int v) && v == 1 ? a : b instanceof Expr.Int(int w) && w == 0 ? b : null;
   }
 
   private static Expr mul(Expr a, Expr b) {

@@ -17,10 +17,10 @@ public final class Operators {
   private Operators() {}
 
   public static final Function ADD = Overloads.of(List.of(
-      each2("+(x : T, y : T) : T", "sum", Exprs::add).in(x -> x.get(0).plus(x.get(1))),
+      each2("+(x : T, y : T) : T", "sum", Exprs::added).in(x -> x.get(0).plus(x.get(1))),
       each1("+(x : T) : T", "itself", x -> x).in(Ranges.THEIRS)));
   public static final Function SUBTRACT = Overloads.of(List.of(
-      each2("-(x : T, y : T) : T", "difference", Exprs::sub).in(x -> x.get(0).minus(x.get(1))),
+      each2("-(x : T, y : T) : T", "difference", Exprs::subtracted).in(x -> x.get(0).minus(x.get(1))),
       each1("-(x : T) : T", "negative", Exprs::neg).in(Ranges.of(Interval::negative))));
   public static final Function MULTIPLY = Overloads.of(List.of(Row.special("*(x : T[..], y : T[..]) : T",
       "matrix product where one operand has two dimensions and the other at least one, else elementwise",
@@ -29,7 +29,7 @@ public final class Operators {
   public static final Function DIVIDE = Overloads.of(List.of(each2("/(x : real, y : real) : real", "quotient",
       Exprs::div).in(Ranges.QUOTIENT)));
   public static final Function TIMES = Overloads.of(List.of(each2(".*(x : T, y : T) : T", "elementwise product",
-      Exprs::mul).in(Ranges.PRODUCT)));
+      Exprs::multiplied).in(Ranges.PRODUCT)));
   public static final Function OVER = Overloads.of(List.of(each2("./(x : real, y : real) : real",
       "elementwise quotient", Exprs::div).in(Ranges.QUOTIENT)));
   public static final Function POWER = Overloads.of(List.of(Row.special("^(x : T[..], y : T[..]) : T",

@@ -54,7 +54,7 @@ final class Powers {
     if (n == 0) return x.kind() == Kind.INT ? integer(1) : ONE;
     if (n == 1) return x;
     var half = product(x, n / 2);
-    var both = mul(half, half);
-    return n % 2 == 0 ? both : mul(both, x);
+    var both = multiplied(half, half);
+    return n % 2 == 0 ? both : multiplied(both, x);
   }
 }

@@ -65,7 +65,7 @@ final class Products {
     var kind = x.kind() == Kind.INT && y.kind() == Kind.INT ? Kind.INT : Kind.REAL;
     if (!isMatrix(x.rank(), y.rank())) {
       var longer = x.rank() >= y.rank() ? x : y;
-      return new Arr(kind, longer.dims(), at -> Exprs.mul(tail(x, at), tail(y, at)));
+      return new Arr(kind, longer.dims(), at -> Exprs.multiplied(tail(x, at), tail(y, at)));
     }
     if (kind == Kind.REAL && x.rank() == 2 && y.rank() == 2)
       return Arr.of(ArrayOps.multiply(b, b.store("left", Reductions.real(x)), b.store("right", Reductions.real(y))));
@@ -75,7 +75,7 @@ final class Products {
   private static Arr sums(Arr x, Arr y, Kind kind) {
     var dims = Stream.concat(x.dims().subList(0, x.rank() - 1).stream(), y.dims().subList(1, y.rank()).stream())
         .toList();
-    return new Arr(kind, dims, at -> Exprs.sum(x.dims().getLast(), k -> Exprs.mul(
+    return new Arr(kind, dims, at -> Exprs.sum(x.dims().getLast(), k -> Exprs.multiplied(
         x.at(with(at.subList(0, x.rank() - 1), k, List.of())),
             y.at(with(List.of(), k, at.subList(x.rank() - 1, at.size()))))));
   }

@@ -21,14 +21,14 @@ final class Reductions {
       total("sum(x : T[..]) : T", "sum of all elements", (b, a) -> Arr.of(all(Reducer.SUM, a.getFirst(), e -> e))).in(Ranges.of(Interval::sum)),
       total("prod(x : T[..]) : T", "product of all elements",
           (b, a) -> Arr.of(all(Reducer.PRODUCT, a.getFirst(), e -> e))).in(Ranges.of(Ranges::product)),
-      total("min(x : T[..]) : T", "smallest element", (b, a) -> Arr.of(all(Reducer.MIN, a.getFirst(), e -> e))).in(Ranges.THEIRS),
-      total("max(x : T[..]) : T", "largest element", (b, a) -> Arr.of(all(Reducer.MAX, a.getFirst(), e -> e))).in(Ranges.THEIRS),
+      total("min(x : T[..]) : T", "smallest element", (b, a) -> Arr.of(extreme(Reducer.MIN, a.getFirst()))).in(Ranges.THEIRS),
+      total("max(x : T[..]) : T", "largest element", (b, a) -> Arr.of(extreme(Reducer.MAX, a.getFirst()))).in(Ranges.THEIRS),
       total("norm(x : real[..]) : real", "square root of the sum of squares",
           (b, a) -> Arr.of(sqrt(all(Reducer.SUM, a.getFirst(), e -> square(e))))).in(Ranges.NONNEGATIVE),
       total("log_sum_exp(x : real[..]) : real", "log of the sum of exp of all elements",
           (b, a) -> Arr.of(logSumExp(stored(b, real(a.getFirst()))))),
       total("any(x : int[..]) : int", "1 where some element is not 0",
-          (b, a) -> Arr.of(all(Reducer.MAX, a.getFirst(), Reductions::truth))).in(Ranges.UNIT),
+          (b, a) -> Arr.of(lt(integer(0), all(Reducer.MAX, a.getFirst(), Reductions::truth)))).in(Ranges.UNIT),
       total("all(x : int[..]) : int", "1 where no element is 0",
           (b, a) -> Arr.of(all(Reducer.PRODUCT, a.getFirst(), Reductions::truth))).in(Ranges.UNIT));
 
@@ -37,9 +37,15 @@ final class Reductions {
       total("var(x : real[..]) : real", "sample variance, divisor n - 1", (b, a) -> Arr.of(variance(b, a.getFirst()))).in(Ranges.NONNEGATIVE),
       total("sd(x : real[..]) : real", "sample standard deviation", (b, a) -> Arr.of(sqrt(variance(b, a.getFirst())))).in(Ranges.NONNEGATIVE),
       total("dot_self(x : T[..]) : T", "sum of squares", (b, a) ->
-          Arr.of(all(Reducer.SUM, a.getFirst(), e -> square(e)))).in(Ranges.NONNEGATIVE),
+          Arr.of(all(Reducer.SUM, a.getFirst(), e -> multiplied(e, e)))).in(Ranges.NONNEGATIVE),
       total("count(x : int[..]) : int", "how many elements are not 0",
           (b, a) -> Arr.of(all(Reducer.SUM, a.getFirst(), Reductions::truth))).in(Ranges.NONNEGATIVE));
+
+  /// Of no reals it is infinite; of no whole numbers there is none.
+  private static Expr extreme(Reducer reducer, Arr a) {
+    if (a.kind() == Kind.REAL || a.rank() == 0) return all(reducer, a, e -> e);
+    return all(reducer, new Arr(a.kind(), a.dims().stream().map(n -> apply(ppl.ir.Prim.SOME, n)).toList(), a::at), e -> e);
+  }
 
   private static Expr truth(Expr e) {
     return not(eq(e, integer(0)));

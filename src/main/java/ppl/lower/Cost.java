@@ -23,6 +23,10 @@ final class Cost {
     return of(array.at(at));
   }
 
+  private static boolean isArithmetic(Prim prim) {
+    return prim == Prim.EADD || prim == Prim.ESUB || prim == Prim.EMUL;
+  }
+
   static int of(Expr root) {
     Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     var todo = new ArrayDeque<>(List.of(root));
@@ -32,7 +36,7 @@ final class Cost {
       if (!seen.add(e)) continue;
       cost += switch (e) {
         case Expr.Apply(Prim prim, var args) ->
-            prim.emission() instanceof Prim.Emission.Invoke ? CALL : prim.result() == Kind.REAL && prim != Prim.REAL_OF ? 1 : 0;
+            prim.emission() instanceof Prim.Emission.Invoke && !isArithmetic(prim) ? CALL : prim.result() == Kind.REAL && prim != Prim.REAL_OF ? 1 : 0;
         case Expr.Reduce r -> LOOP;
         case Expr.Select s -> 2;
         case Expr.Int i -> 0;

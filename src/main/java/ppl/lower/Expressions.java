@@ -116,12 +116,12 @@ final class Expressions {
     for (var term : size.terms().values()) {
       Expr product = integer(Math.toIntExact(term.coefficient()));
       for (var atom : term.atoms())
-        product = mul(product, switch (atom) {
+        product = multiplied(product, switch (atom) {
           case Size.Atom.Scalar(var symbol) -> scope.get(symbol).scalar();
           case Size.Atom.Of(var domain) -> slots.size(domain);
           case Size.Atom.Opaque(var value, var text) -> scalar(value, b, scope);
         });
-      sum = add(sum, product);
+      sum = added(sum, product);
     }
     return sum;
   }

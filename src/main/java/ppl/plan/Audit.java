@@ -16,7 +16,6 @@ import ppl.ir.Exprs;
 import ppl.ir.Interpreter;
 import ppl.ir.Stmt;
 import ppl.lower.Model;
-import ppl.runtime.Blueprint;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
 import ppl.sum.SumOut;
@@ -140,7 +139,7 @@ public final class Audit {
       interpreter.run(block);
       return Optional.empty();
     } catch (BrokenRule | ArithmeticException e) {
-      return Optional.of(Diagnostic.error("E0723", span, "with these data %s%s", Blueprint.trouble(e), turn(span)));
+      return Optional.of(Diagnostic.error("E0723", span, "with these data %s%s", e.getMessage(), turn(span)));
     }
   }
 

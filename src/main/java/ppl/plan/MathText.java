@@ -96,13 +96,13 @@ final class MathText {
 
   private Piece apply(Expr e, Prim p, List<Expr> args) {
     return switch (p) {
-      case ADD, IADD -> args.get(0) instanceof Expr.Real(double c) && c < 0 ? new Piece(piece(args.get(1)).at(SUM) + " - " + number(-c), SUM) : new Piece(piece(args.get(0)).at(SUM) + after(args.get(1)), SUM);
-      case SUB, ISUB -> {
+      case ADD, IADD, EADD -> args.get(0) instanceof Expr.Real(double c) && c < 0 ? new Piece(piece(args.get(1)).at(SUM) + " - " + number(-c), SUM) : new Piece(piece(args.get(0)).at(SUM) + after(args.get(1)), SUM);
+      case SUB, ISUB, ESUB -> {
         var right = piece(args.get(1));
         yield right.text.startsWith("-") && right.level != SUM ? new Piece(piece(args.get(0)).at(SUM) + " + " + right.text.substring(1), SUM)
             : new Piece(piece(args.get(0)).at(SUM) + " - " + right.at(PRODUCT), SUM);
       }
-      case MUL, DIV, NEG, IMUL, INEG, SQRT, POW -> product(e);
+      case MUL, DIV, NEG, IMUL, EMUL, INEG, SQRT, POW -> product(e);
       case REAL_OF, DETACH -> piece(args.get(0));
       case LMULTIPLY -> piece(mul(args.get(0), log(args.get(1))));
       case IEQ, EQ, ILT, LT, ILE, LE, AND, OR, NOT -> new Piece("[" + condition(e) + "]", ATOM);
@@ -168,7 +168,7 @@ final class MathText {
     if (e instanceof Expr.Int(int v)) return Math.pow(v, p);
     if (e instanceof Expr.Apply(Prim f, var args))
       switch (f) {
-        case MUL, IMUL -> {
+        case MUL, IMUL, EMUL -> {
           return collect(args.get(0), p, powers) * collect(args.get(1), p, powers);
         }
         case DIV -> {

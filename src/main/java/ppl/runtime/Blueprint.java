@@ -75,7 +75,7 @@ public record Blueprint(
       try {
         sizes = check.sizes.of(data.lookup()).stream().map(v -> (int) v.elements()[0]).toList();
       } catch (SubscriptException | ArithmeticException e) {
-        found.add(Diagnostic.error("E0723", check.span, "with these data %s", trouble(e)));
+        found.add(Diagnostic.error("E0723", check.span, "with these data %s", e.getMessage()));
         continue;
       }
       if (!sizes.getFirst().equals(sizes.getLast()))
@@ -151,7 +151,7 @@ public record Blueprint(
   }
 
   private static Trial.Broken broken(RuntimeException e) {
-    return new Trial.Broken(Diagnostic.error("E0723", "with these data %s", trouble(e)));
+    return new Trial.Broken(Diagnostic.error("E0723", "with these data %s", e.getMessage()));
   }
 
   /// What goes into the data slots of the class.
@@ -210,10 +210,5 @@ public record Blueprint(
     for (int i = 0; i < missing.length; i++)
       if (missing[i]) labels.add(whole.element(i).replaceAll("^\\[|\\]$", ""));
     return labels;
-  }
-
-  /// What went wrong in whole numbers, in words.
-  public static String trouble(RuntimeException e) {
-    return e instanceof ArithmeticException ? "there is a division by zero" : e.getMessage();
   }
 }

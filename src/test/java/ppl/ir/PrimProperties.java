@@ -53,8 +53,9 @@ class PrimProperties {
       case STUDENT_T_LCDF, STUDENT_T_LCDF_DNU, STUDENT_T_LCDF_DT -> box(0.8, 9, -3, 3);
       case VON_MISES_CDF, VON_MISES_LCDF, VON_MISES_CDF_DKAPPA -> box(-2.5, 2.5, 0.2, 6);
       case REAL_OF, INEG, IABS, NOT -> box(-9, 9);
-      case IADD, ISUB, IMUL, IMIN, IMAX, ILT, ILE, IEQ -> box(-9, 9, -9, 9);
+      case IADD, ISUB, IMUL, EADD, ESUB, EMUL, IMIN, IMAX, ILT, ILE, IEQ -> box(-9, 9, -9, 9);
       case IDIV, IMOD -> box(-9, 9, 1, 5);
+      case SOME -> box(1, 9);
       case AND, OR -> box(0, 1, 0, 1);
     };
   }
