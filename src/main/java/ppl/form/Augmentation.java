@@ -152,9 +152,19 @@ public sealed interface Augmentation {
       return "a Pólya-Gamma precision";
     }
 
+    /// The number of trials.
     @Override
     public Optional<Expr> shape() {
-      return Optional.of(add(up, down));
+      return Optional.of(total(up, down));
+    }
+
+    private static Expr total(Expr a, Expr b) {
+      if (a instanceof Expr.Select(Expr c, Expr x, Expr y) && b instanceof Expr.Select(Expr d, Expr z, Expr w) && c == d) {
+        var yes = total(x, z);
+        var no = total(y, w);
+        return yes.equals(no) ? yes : select(c, yes, no);
+      }
+      return b instanceof Expr.Apply(Prim p, var args) && p == Prim.SUB && args.get(1) == a ? args.get(0) : add(a, b);
     }
   }
 }

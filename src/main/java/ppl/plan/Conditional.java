@@ -331,10 +331,10 @@ final class Conditional {
   /// Like parts are summed; a sum of the same number again and again is a count.
   private String sum(List<Part> all, double scale) {
     double constant = 0;
-    var texts = new LinkedHashMap<String, Double>();
+    var texts = new LinkedHashMap<Quotient, Double>();
     var parts = new ArrayList<Part>();
     for (var p : all) summands(p, 1, p.coefficient, parts);
-    for (var p : parts) {
+    for (var p : whole(parts)) {
       var f = text.factors(p.coefficient);
       double number = f.number() * scale;
       var free = new Graph.Free();
@@ -382,13 +382,62 @@ final class Conditional {
     return s.isEmpty() ? "0" : s.toString();
   }
 
-  private static String scaled(double number, String t) {
-    if (number == 1) return t;
-    if (t.startsWith("1 / ")) return MathText.number(number) + t.substring(1);
-    double inverse = 1 / number;
-    if (number < 1 && Math.abs(inverse - Math.rint(inverse)) < 1e-9)
-      return t.contains(" / ") ? MathText.number(number) + " " + t : t + " / " + MathText.number(Math.rint(inverse));
-    return MathText.number(number) + " " + t;
+  /// The same where what is said where a condition holds, and again where it does not, is said once.
+  private List<Part> whole(List<Part> parts) {
+    for (var p : parts)
+      for (var q : parts) {
+        var both = p == q ? Optional.<Part>empty() : either(p, q);
+        if (both.isEmpty()) continue;
+        var rest = new ArrayList<>(parts);
+        rest.set(rest.indexOf(p), both.get());
+        rest.remove(q);
+        return whole(rest);
+      }
+    return parts;
+  }
+
+  /// One of two parts that differ in a condition, which holds in the first where it does not in the second.
+  private Optional<Part> either(Part p, Part q) {
+    if (p.ranges.size() != q.ranges.size() || p.where.size() != q.where.size()) return Optional.empty();
+    var same = new HashMap<Index, Expr>();
+    for (int n = 0; n < p.ranges.size(); n++) {
+      var r = p.ranges.get(n);
+      var o = q.ranges.get(n);
+      var subst = Subst.indices(same);
+      if (interner.intern(subst.apply(o.from())) != interner.intern(r.from()) || interner.intern(subst.apply(o.to())) != interner.intern(r.to()))
+        return Optional.empty();
+      same.put(o.index(), var(r.index()));
+    }
+    var subst = Subst.indices(same);
+    if (interner.intern(subst.apply(q.coefficient)) != interner.intern(p.coefficient)) return Optional.empty();
+    var mine = new ArrayList<>(interner.intern(p.where));
+    var other = new ArrayList<>(interner.intern(subst.apply(q.where)));
+    var common = new ArrayList<>(mine);
+    common.retainAll(other);
+    mine.removeAll(common);
+    other.removeAll(common);
+    return mine.size() == 1 && other.size() == 1 && interner.intern(not(mine.getFirst())) == other.getFirst()
+        ? Optional.of(new Part(p.ranges, common, p.coefficient)) : Optional.empty();
+  }
+
+  /// The text of a product.
+  ///
+  /// @param above empty for 1
+  /// @param below what it is divided by, if anything
+  /// @param where in brackets: where it is there
+  /// @param ends  whether `above` ends with a quotient itself
+  private record Quotient(String above, Map<Expr, Double> below, String where, boolean ends) {}
+
+  private String scaled(double number, Quotient q) {
+    if (q.above.isEmpty()) return MathText.number(number) + over(q.below, 1) + q.where;
+    double inverse = Math.rint(1 / number);
+    if (number < 1 && !q.ends && Math.abs(1 / number - inverse) < 1e-9) return q.above + over(q.below, inverse) + q.where;
+    return (number == 1 ? "" : MathText.number(number) + " ") + q.above + over(q.below, 1) + q.where;
+  }
+
+  private String over(Map<Expr, Double> below, double number) {
+    if (below.isEmpty()) return number == 1 ? "" : " / " + MathText.number(number);
+    return " / " + text.piece(new MathText.Factors(number, below)).at(below.size() == 1 && number == 1 ? 2 : 4);
   }
 
   /// A sum that is not summed over anything is taken apart.
@@ -403,19 +452,18 @@ final class Conditional {
     } else into.add(new Part(p.ranges, p.where, mul(real(number), toReal(e))));
   }
 
-  private String term(List<Term.Range> ranges, List<Expr> where, Map<Expr, Double> out, Map<Expr, Double> in) {
+  private Quotient term(List<Term.Range> ranges, List<Expr> where, Map<Expr, Double> out, Map<Expr, Double> in) {
     var above = new LinkedHashMap<Expr, Double>();
     var below = new LinkedHashMap<Expr, Double>();
     out.forEach((base, power) -> (power > 0 ? above : below).put(base, Math.abs(power)));
     var outer = above.isEmpty() ? "" : text.piece(new MathText.Factors(1, above)).at(2);
-    var over = below.isEmpty() ? "" : " / " + text.piece(new MathText.Factors(1, below)).at(below.size() == 1 ? 2 : 4);
     var outside = outside(ranges, where);
-    if (ranges.isEmpty() && outer.isEmpty() && over.isEmpty() && !outside.isEmpty()) return outside.strip();
-    if (ranges.isEmpty()) return (outer.isEmpty() ? "1" : outer) + over + outside;
+    if (ranges.isEmpty() && outer.isEmpty() && below.isEmpty() && !outside.isEmpty()) return new Quotient(outside.strip(), below, "", false);
+    if (ranges.isEmpty()) return new Quotient(outer, below, outside, false);
     var under = under(ranges, inside(ranges, where));
-    if (in.isEmpty()) return (outer.isEmpty() ? "" : outer + " ") + "#" + (under.startsWith("_{") ? under.substring(1) : "{" + under.substring(1) + "}") + over + outside;
-    var inner = text.piece(new MathText.Factors(1, in));
-    return (outer.isEmpty() ? "" : outer + " ") + "sum" + under + " " + inner.at(2) + over + outside;
+    var sum = in.isEmpty() ? "#" + (under.startsWith("_{") ? under.substring(1) : "{" + under.substring(1) + "}")
+        : "sum" + under + " " + text.piece(new MathText.Factors(1, in)).at(2);
+    return new Quotient((outer.isEmpty() ? "" : outer + " ") + sum, below, outside, in.values().stream().anyMatch(power -> power < 0));
   }
 
   /// Conditions on what is summed over.

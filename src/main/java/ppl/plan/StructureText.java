@@ -8,6 +8,7 @@ import ppl.form.Facts;
 import ppl.ir.Array;
 import ppl.lower.Model;
 import ppl.runtime.Block;
+import ppl.runtime.Statistic;
 import ppl.source.Span;
 
 /// What `ppl explain` says of a model's structure: for each unknown its distribution given the rest, or why there is
@@ -54,7 +55,7 @@ public final class StructureText {
   }
 
   private void block(Structure.Closed c, Updates updates, String where) {
-    lines.add("%-16s %s  (%s)".formatted(names(c), family(c), where));
+    lines.add("%-16s %s  (%s)".formatted(names(c), family(c, updates), where));
     updates.of(c).forEach(l -> lines.add("    " + l));
   }
 
@@ -97,13 +98,20 @@ public final class StructureText {
     return c.unknowns().stream().map(Array::name).collect(Collectors.joining(", "));
   }
 
-  private String family(Structure.Closed c) {
+  private String family(Structure.Closed c, Updates updates) {
     return switch (c.family()) {
       case Structure.Gaussian g -> c.unknowns().size() > 1 ? "normal, jointly" : "normal";
       case Structure.Discrete(boolean chained) -> chained ? "discrete chain" : "discrete";
-      case Structure.Independent(var space, var statistics) -> FamilyNames.of(space, statistics, space == Block.Space.SCALAR && candidate().bounded(unknown(c.unknowns().getFirst()))).orElse("by quadrature")
-          + ": " + StatisticWords.list(statistics, c.unknowns().getFirst().name());
+      case Structure.Independent family -> name(c.unknowns().getFirst(), family, updates) + ": "
+          + StatisticWords.list(family.statistics(), c.unknowns().getFirst().name());
     };
+  }
+
+  private String name(Array u, Structure.Independent family, Updates updates) {
+    boolean bounded = family.space() == Block.Space.SCALAR && candidate().bounded(unknown(u));
+    boolean power = bounded && family.statistics().equals(List.of(Statistic.LOG));
+    return power && !updates.hasMinimum(u) ? "power law between bounds"
+        : FamilyNames.of(family.space(), family.statistics(), bounded).orElse("by quadrature");
   }
 
   private String places(Structure.Closed c) {

@@ -3,6 +3,7 @@ package ppl.plan;
 import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ppl.form.Facts;
 import ppl.ir.Array;
+import ppl.ir.Expr;
 import ppl.ir.Index;
+import ppl.ir.Stmt;
+import ppl.ir.Stmts;
+import ppl.ir.Subst;
 import ppl.lower.Model;
 import ppl.runtime.Statistic;
 
@@ -218,8 +223,28 @@ final class Updates {
     var c = new Conditional(model, List.of(u));
     var at = c.subscripts(u.rank());
     var tilt = c.symbol("c");
-    return line(element(u, at), "PolyaGamma(shape = the number of trials, tilt = %s), %s^2 = ".formatted(tilt, tilt)
+    return line(element(u, at), "PolyaGamma(shape = %s, tilt = %s), %s^2 = ".formatted(shape(u, c, at), tilt, tilt)
         + c.parameter(u, Statistic.VALUE, at, -2, 0));
+  }
+
+  private String shape(Array u, Conditional c, List<Index> at) {
+    var found = new ArrayList<String>();
+    for (var x : model.unknowns())
+      if (x.array() == u && x.range() instanceof Model.Range.PolyaGamma(Array shape, var block))
+        Stmts.walk(block, s -> {
+          if (!(s instanceof Stmt.Set(Array a, var places, Expr value)) || a != shape) return;
+          var shown = new HashMap<Index, Expr>();
+          for (int d = 0; d < at.size(); d++)
+            if (places.get(d) instanceof Expr.Var(Index i)) shown.put(i, sub(var(at.get(d)), integer(1)));
+          if (shown.size() == at.size()) found.add(c.text().of(Subst.indices(shown).apply(value)));
+        });
+    return found.isEmpty() ? "the number of trials" : found.getFirst();
+  }
+
+  /// Whether something keeps an element above a number that is not 0.
+  boolean hasMinimum(Array u) {
+    var c = new Conditional(model, List.of(u));
+    return !limits(c, u, c.subscripts(u.rank()), 0, Double.POSITIVE_INFINITY).minimum().isEmpty();
   }
 
   private List<String> simplex(Array u) {
