@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import ppl.runtime.Blueprint;
 import ppl.runtime.Dataset;
 import ppl.runtime.Schema;
 import ppl.runtime.SizeException;
@@ -120,7 +119,7 @@ public final class Binder {
       return extent.count().of(lookup);
     } catch (SubscriptException | SizeException | ArithmeticException e) {
       throw new Impossible(Diagnostic.error("E0712", slot.span(), "`%s` is declared %s, but %s cannot be had: %s",
-          slot.name(), slot.declared(), extent.text(), Blueprint.trouble(e)));
+          slot.name(), slot.declared(), extent.text(), e.getMessage()));
     }
   }
 
@@ -136,7 +135,7 @@ public final class Binder {
       return new InSupport(found, column, lookup, diagnostics).holds();
     } catch (SubscriptException | SizeException | ArithmeticException e) {
       diagnostics.add(Diagnostic.error("E0713", found.slot().span(), "the bounds of `%s` cannot be had: %s",
-          found.slot().name(), Blueprint.trouble(e)));
+          found.slot().name(), e.getMessage()));
       return false;
     } catch (Unbound e) {
       return true;
