@@ -71,8 +71,8 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
     return switch (from.slot().element()) {
       case Schema.Element.Level(var factor) -> new Trouble("E0711", "and a factor has a label in every row", "missing")
           .help(drop + ", or give them a label of their own");
-      case Schema.Element.Int() -> new Trouble("E0711", "and gaps in whole numbers are not filled in", "missing")
-          .help(drop + "; only gaps in real data with a `~` become unknowns");
+      case Schema.Element.Int() -> new Trouble("E0711", "and no `~` says how `%s` comes about".formatted(from.slot().name()), "missing")
+              .help(drop + ", or give `%s` a distribution so that its gaps are summed out".formatted(from.slot().name()));
       case Schema.Element.Real() ->
           new Trouble("E0711", "and only real data whose name stands left of `~` may have gaps", "missing")
               .help(drop + ", or give `%s` a distribution so that its gaps become unknowns".formatted(from.slot().name()));

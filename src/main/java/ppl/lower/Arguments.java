@@ -2,6 +2,7 @@ package ppl.lower;
 
 import static ppl.ir.Exprs.*;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -13,7 +14,9 @@ import ppl.ir.Arr;
 import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Index;
+import ppl.typed.Mentions;
 import ppl.typed.Support.Shape;
+import ppl.typed.Symbol;
 import ppl.typed.TDist;
 import ppl.typed.TExpr;
 
@@ -33,6 +36,27 @@ final class Arguments {
     Arr at(List<Expr> batch) {
       int lead = value.rank() - rank;
       return value.slice(batch.subList(batch.size() - lead, batch.size()));
+    }
+
+    /// The name that it is, or is a part of.
+    Optional<Symbol> source() {
+      return source(text);
+    }
+
+    private static Optional<Symbol> source(TExpr e) {
+      return switch (e) {
+        case TExpr.Ref r -> Optional.of(r.symbol());
+        case TExpr.Index i -> source(i.base());
+        default -> Optional.empty();
+      };
+    }
+
+    /// Whether all events of a statement have the same.
+    boolean isAlike() {
+      var symbols = new ArrayList<Symbol>();
+      Mentions.of(text, symbols::add);
+      return value.rank() == rank && over.isEmpty()
+          && symbols.stream().noneMatch(s -> s.role() == Symbol.Role.LOOP || s.role() == Symbol.Role.LOCAL);
     }
 
     /// Whether it is what it has to be there, whatever the component.

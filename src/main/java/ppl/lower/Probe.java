@@ -43,7 +43,10 @@ public record Probe(Array fault, Event event, Must must) {
   }
 
   /// An argument of a law, as one event has it.
-  public record Argument(String law, String name, Arr value, Support support) {}
+  ///
+  /// @param of    the name that it is, or is a part of, if so
+  /// @param alike whether all events of the statement have the same
+  public record Argument(String law, String name, Optional<Symbol> of, boolean alike, Arr value, Support support) {}
 
   /// The probes of one statement.
   ///

@@ -125,7 +125,8 @@ final class Probing {
     return (inner, batch, event) -> {
       var known = new ArrayList<Probe.Argument>();
       for (var a : all) {
-        var argument = new Probe.Argument(a.law(), a.name(), a.at(batch), a.support());
+        var argument = new Probe.Argument(
+            a.law(), a.name(), a.source(), a.isAlike(), a.at(batch), a.support());
         var block = Build.block(c -> lies(c, event, new Probe.Must.Argue(argument), probed(a), argument.value()));
         for (var f : a.over().reversed()) block = new Stmt.Block(List.of(),
             List.of(new Stmt.For(f.component(), integer(0), f.count(), false, true, block)));

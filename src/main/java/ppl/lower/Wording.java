@@ -26,8 +26,8 @@ public record Wording(ToDoubleFunction<Expr> of) {
           : "%s is %s, but %s's values are %s".formatted(event, value(value), law, values(support));
       case Probe.Must.Shape(var value, var word) ->
           "%s is %s, which is not %s as it is declared".formatted(event, value(value), word);
-      case Probe.Must.Argue(var a) -> "`%s` of %s is %s at %s, but must be %s".formatted(
-          a.name(), a.law(), value(a.value()), event, place(a.support()));
+      case Probe.Must.Argue(var a) -> "`%s` of %s is %s%s, but must be %s".formatted(
+          a.name(), a.law(), value(a.value()), a.alike() ? "" : " at " + event, place(a.support()));
       case Probe.Must.Room(var lower, var upper) -> "there is no value that %s can have: its lower bound is %s, its upper bound %s"
           .formatted(event, number(lower), number(upper));
       case Probe.Must.Finite(var density, var value, var arguments) -> {

@@ -46,6 +46,7 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
     private final Probe.Statement statement;
     private final List<String> events = new ArrayList<>();
     private String first = "";
+    private Optional<Diagnostic.Note> declared = Optional.empty();
     private String last = "";
     private int count;
 
@@ -107,7 +108,10 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
     } catch (BrokenRule | ArithmeticException e) {
       // A subscript outside its array, or division by 0: the audit says where.
     }
-    return found.stream().map(f -> Diagnostic.error("E0724", f.statement.span(), "%s%s", f.first, more(f))).toList();
+    return found.stream().map(f -> {
+      var error = Diagnostic.error("E0724", f.statement.span(), "%s%s", f.first, more(f));
+      return f.declared.map(n -> error.note(n.span(), "%s", n.message())).orElse(error);
+    }).toList();
   }
 
   /// Without the value of an event that unknowns decide: a density that data alone decide may be one of an unknown.
@@ -137,11 +141,25 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
   private void note(Probe probe, Probe.Statement of, List<Found> all, Interpreter now) {
     if (all.isEmpty() || all.getLast().statement != of) all.add(new Found(of));
     var found = all.getLast();
-    var event = name(probe.event(), now);
-    if (event.equals(found.last)) return;
+    var event = alike(probe) ? "" : name(probe.event(), now);
+    if (found.count > 0 && (event.equals(found.last) || found.last.isEmpty())) return;
     found.last = event;
-    if (found.count++ == 0) found.first = text(probe, event, now);
+    if (found.count++ == 0) {
+      found.first = text(probe, event, now);
+      found.declared = declared(probe);
+    }
     else if (found.count <= ENOUGH) found.events.add(event);
+  }
+
+  /// Whether it is about what all events of the statement have in common.
+  private static boolean alike(Probe probe) {
+    return probe.must() instanceof Probe.Must.Argue(var a) && a.alike();
+  }
+
+  /// Where the name stands whose value is at fault.
+  private static Optional<Diagnostic.Note> declared(Probe probe) {
+    return probe.must() instanceof Probe.Must.Argue(var a)
+        ? a.of().map(s -> new Diagnostic.Note(s.span(), "`" + s.name() + "` is declared here")) : Optional.empty();
   }
 
   private static String more(Found found) {
@@ -280,7 +298,7 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
   }
 
   private String text(Probe probe, String event, Interpreter now) {
-    var place = place(probe.event(), now).map(p -> p + ": ").orElse("");
+    var place = alike(probe) ? "" : place(probe.event(), now).map(p -> p + ": ").orElse("");
     return place + new Wording(now::evaluate).fault(probe.must(), event);
   }
 

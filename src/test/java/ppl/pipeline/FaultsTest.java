@@ -62,7 +62,7 @@ class FaultsTest {
         E0724 FILE: `y[2]` is 4, but Binomial's values are 0, 1, 2 at `y ~ Binomial(n, q)`
         E0724 FILE: `z[1]` is 3, but Categorical's values are 1, 2; also `z[2]` at `z ~ Categorical(p)`
         E0724 FILE: `sd` of Normal is 0 at `s[1]`, but must be positive at `s ~ Normal(q, s)`
-        E0724 FILE: `cov` of MultivariateNormal is [[1, 2], [2, 1]] at `s`, but must be symmetric and positive definite at `s ~ MultivariateNormal(rep(q, 2), cov = S)`
+        E0724 `cov` of MultivariateNormal is [[1, 2], [2, 1]], but must be symmetric and positive definite at `s ~ MultivariateNormal(rep(q, 2), cov = S)`
         E0724 FILE: there is no value that `y[1]` can have: its lower bound is 3, its upper bound 2; also `y[2]` at `y ~ truncated(Poisson(q), lower = k, upper = 2)`""",
         said(text, """
             {"n": [5, 2], "y": [3, 4], "z": [3, 0], "s": [0, 1], "S": [[1, 2], [2, 1]], "low": 2, "k": 3}"""));
@@ -99,7 +99,7 @@ class FaultsTest {
         a : real ~ Normal(k[z[1]], log(-b))
         """;
     assertTrue(said(text, "{\"k\": [1, 2], \"y\": [1, -2, 3]}").startsWith("E0724 FILE: `y[2]` is -2, but Poisson's"));
-    assertEquals("no start was found: `sd` of Normal is -1 at `c`, but must be positive",
+    assertEquals("no start was found: `sd` of Normal is -1, but must be positive",
         start(text.replace("a : real ~ Normal(k[z[1]], log(-b))", "c : real ~ Normal(0, b)"), "{\"k\": [1, 2], \"y\": [1, 2, 3]}", -1));
   }
 
