@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ppl.ast.Expr;
 import ppl.ast.Expr.Argument;
 import ppl.dist.Distribution;
@@ -87,7 +88,9 @@ final class Arguments {
       var error = Diagnostic.error("E0220", strange.getFirst().name().span(), strange.size() == 1
           ? "`%s` has no argument %s" : "`%s` has no arguments %s", d.name(),
           listed(strange.stream().map(n -> "`" + n.name() + "`").toList()));
-      return error.help(written.or(() -> Habits.keyword(c, strange.getFirst())).orElse(signature));
+      var call = plain(d, c, positional, named);
+      return error.help(written.or(() -> strange.stream().flatMap(n -> Habits.keyword(call, n).stream()).findFirst())
+          .orElse(signature));
     }
     int most = d.forms().stream().mapToInt(f -> f.parameters().size()).max().orElse(0);
     int given = positional + named.size();
@@ -97,6 +100,13 @@ final class Arguments {
           count(d.parameters().size())).help("write `%s`", c.arguments().stream().skip(1)
               .map(a -> a.value().span().text())
               .collect(Collectors.joining(", ", d.name() + "(", ")")));
+    int own = d.parameters().size();
+    if (named.isEmpty() && own > 0 && given > own && d.parameters().getLast().rank() == 1)
+      return Diagnostic.error("E0220", c.span(), "`%s` takes %s, and here are %d", d.name(), count(own), given)
+          .help("numbers that make up its `%s` stand in brackets: `%s`", d.parameters().getLast().name(),
+              Stream.concat(texts(c).subList(0, own - 1).stream(),
+                  Stream.of("[" + String.join(", ", texts(c).subList(own - 1, given)) + "]"))
+                  .collect(Collectors.joining(", ", d.name() + "(", ")")));
     if (given > most || named.isEmpty() && given > d.parameters().size())
       return Diagnostic.error("E0220", c.span(), "`%s` takes %s, and here are %d", d.name(),
           count(d.parameters().size()), given).help(signature);
@@ -108,6 +118,20 @@ final class Arguments {
     }
     return Diagnostic.error("E0220", c.span(), "these arguments of `%s` do not go together", d.name())
         .help(written.orElse(signature));
+  }
+
+  /// The call without what says elsewhere what is observed or of what shape a quantity is.
+  private static String plain(Distribution d, Expr.Call c, int positional, Map<String, Argument.Named> named) {
+    var rest = named.values().stream().filter(n -> Habits.keyword("", n).isEmpty()).toList();
+    var names = rest.stream().map(n -> n.name().text()).collect(Collectors.toSet());
+    var kept = c.arguments().stream().filter(a -> !(a instanceof Argument.Named n) || rest.contains(n))
+        .map(a -> a instanceof Argument.Named n ? n.name() + " = " + n.value().span().text() : a.value().span().text());
+    return d.form(positional, names).map(f -> kept.collect(Collectors.joining(", ", d.name() + "(", ")")))
+        .or(() -> ForeignArguments.call(d, c, positional, rest)).orElse(d.name() + "(..)");
+  }
+
+  private static List<String> texts(Expr.Call c) {
+    return c.arguments().stream().map(a -> a.value().span().text()).toList();
   }
 
   private static boolean isZero(Expr e) {

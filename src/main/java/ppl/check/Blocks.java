@@ -2,6 +2,7 @@ package ppl.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import ppl.ast.Expr;
 import ppl.ast.Name;
 import ppl.ast.Stmt;
@@ -25,7 +26,15 @@ final class Blocks {
         }
         default -> {}
       }
+    // these statements say so themselves
+    statements.stream().flatMap(s -> s instanceof Stmt.Sample x ? Givers.root(x.left()).stream() : Stream.empty())
+        .map(Name::text).filter(n -> env.scope().find(n).isEmpty() && !isColumn(n, env))
+        .forEach(env.shared().undeclared()::add);
     return env;
+  }
+
+  private static boolean isColumn(String name, Env env) {
+    return env.globals().columns().keySet().stream().anyMatch(k -> k.endsWith("." + name));
   }
 
   private static void declare(Stmt.Declare d, Givers givers, Env env) {

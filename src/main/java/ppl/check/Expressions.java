@@ -269,7 +269,8 @@ final class Expressions {
           "after `in` stands a range, a factor or a table, and %s has type %s",
           Shapes.name(v), v.written());
       env.report(v.type().isScalar() ? error.help("write `1..%s`", v.span().text())
-          : error.help("write `1..size(%s)`", v.span().text()));
+          : error.help("write `%s in 1..size(%s)`; the element is `%s[%1$s]`", b.variable(), v.span().text(),
+              v.span().text()));
     });
     return Optional.empty();
   }

@@ -153,6 +153,11 @@ final class ForeignArguments {
     return Optional.empty();
   }
 
+  /// The call alone.
+  static Optional<String> call(Distribution d, Expr.Call c, int positional, List<Argument.Named> named) {
+    return advice(d, c, positional, named).map(a -> a.substring(a.indexOf('`') + 1, a.indexOf('`', a.indexOf('`') + 1)));
+  }
+
   private static String remark(Distribution d) {
     var about = d.about().replaceAll("(?s)\\.$|;.*", "");
     return about.substring(0, 1).toLowerCase(Locale.ROOT) + about.substring(1);

@@ -82,18 +82,26 @@ final class Habits {
           Map.entry("gp_exp_quad_cov", "gp_exp_quad(x, alpha, rho)"),
           Map.entry("gp_matern32_cov", "gp_matern32(x, alpha, rho)"),
       Map.entry("gp_matern52_cov", "gp_matern52(x, alpha, rho)"),
-          Map.entry("to_vector", "the array itself: it needs no conversion"),
-          Map.entry("as_vector", "the array itself: it needs no conversion"),
-      Map.entry("to_matrix", "the array itself: it needs no conversion"),
-          Map.entry("print", "a named quantity: every named quantity is reported"),
-      Map.entry("reject", "a declared support: it is checked"), Map.entry("lbinom", "lchoose(n, k)"),
+          Map.entry("lbinom", "lchoose(n, k)"),
           Map.entry("binomial_coefficient_log", "lchoose(n, k)"),
       Map.entry("t", "x'"), Map.entry("equals", "x == y"), Map.entry("integrate_ode_rk45", "ode(f, z0, t0, ts, p)"),
           Map.entry("ode_rk45", "ode(f, z0, t0, ts, p)"));
 
+  /// What needs no function here.
+  private static final Map<String, String> NEEDLESS = Map.of(
+      "to_vector", "an array needs no conversion: write `%s`", "as_vector", "an array needs no conversion: write `%s`",
+      "to_matrix", "an array needs no conversion: write `%s`", "to_array_1d", "an array needs no conversion: write `%s`",
+      "print", "every named quantity is reported: write `%s`",
+      "Deterministic", "every named quantity is reported: write `%s`",
+      "reject", "a declared support is checked: `x : positive = ..`",
+      "Potential", "write `target += %s`", "factor", "write `target += %s`");
+
   static Optional<Diagnostic> function(Expr.Call c) {
     var name = c.function().text();
     var at = c.function().span();
+    if (NEEDLESS.containsKey(name))
+      return Optional.of(Diagnostic.error("E0207", at, "there is no function `%s`", name).help(NEEDLESS.get(name),
+          c.arguments().isEmpty() ? ".." : c.arguments().getLast().value().span().text()));
     var density = densities(c);
     if (density.isPresent()) return density;
     if (FUNCTIONS.containsKey(name)) return Optional.of(Diagnostic.error("E0207", at, "there is no function `%s`", name)
@@ -209,15 +217,16 @@ final class Habits {
   }
 
   /// Advice for arguments that say elsewhere what is observed or of what shape a quantity is.
-  static Optional<String> keyword(Expr.Call c, Expr.Argument.Named n) {
+  ///
+  /// @param call the distribution without it
+  static Optional<String> keyword(String call, Expr.Argument.Named n) {
     var value = n.value().span().text();
     return Optional.ofNullable(switch (n.name().text()) {
-      case "observed", "obs", "observations" -> "data are observed on the left: `%s ~ %s(..)`".formatted(value,
-          c.function());
+      case "observed", "obs", "observations" -> "data are observed on the left: `%s ~ %s`".formatted(value, call);
       case "shape", "dims", "size", "sample_shape", "dim" ->
-          "the shape stands with the type on the left: `x : real[%s] ~ %s(..)`".formatted(value.replaceAll("^[(\\[]|[)\\]]$|\"", ""), c.function());
-      case "lower", "upper" -> "bounds stand with the type, `x : real(%s = %s) ~ ..`, or in `truncated(%s(..), %1$s = %2$s)`"
-          .formatted(n.name(), value, c.function());
+          "the shape stands with the type on the left: `x : real[%s] ~ %s`".formatted(value.replaceAll("^[(\\[]|[)\\]]$|\"", ""), call);
+      case "lower", "upper" -> "bounds stand with the type, `x : real(%s = %s) ~ ..`, or in `truncated(%s, %1$s = %2$s)`"
+          .formatted(n.name(), value, call);
       default -> null;
     });
   }
@@ -304,6 +313,10 @@ final class Habits {
       case Expr.Binary b -> Optional.of(Diagnostic.error("E0208", e.span(),
           "a distribution is no number to calculate with")
           .help("move and scale by its arguments, or name the parts: `z : real ~ Normal(0, 1)`, `x = mu + sigma * z`"));
+      case Expr.Index(Expr.Call c, var subs, var span) when !laws(c).isEmpty() -> Optional.of(Diagnostic.error("E0208", span,
+          "a size stands with the type, not with the distribution")
+          .help("write `x : real[%s] ~ %s`", subs.stream().map(s -> s.span().text()).collect(Collectors.joining(", ")),
+              c.span().text()));
       case Expr.Member(var table, var column, var span) when isNamespace(table.text()) ->
           Optional.of(namespace(table, column, span));
       default -> Optional.empty();

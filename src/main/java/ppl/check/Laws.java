@@ -169,7 +169,7 @@ final class Laws {
     }
     if (broken) return Optional.empty();
     var n = Dim.of(Size.of(parts.size()));
-    if (!weights(w.get(), n, parts.size() + " components", c.span())) return Optional.empty();
+    if (!weights(w.get(), n, parts.size() + (parts.size() == 1 ? " component" : " components"), c.span())) return Optional.empty();
     var one = parts.getFirst();
     for (var p : parts)
       if (p.integer() != one.integer() || p.eventRank() != one.eventRank()) {

@@ -83,7 +83,7 @@ final class References {
           .help("write `table.%s`", text);
     if (env.globals().functions().containsKey(text) || Functions.find(text).isPresent())
       return Diagnostic.error("E0206", name.span(), "`%s` is a function: its arguments are missing", text)
-          .help("write `%s(..)`", text);
+          .help("write `%s(..)`; a quantity of this name needs a declaration, `%s : real ~ ..`", text, text);
     if (env.globals().distributions().containsKey(text) || ppl.dist.Distributions.find(text).isPresent())
       return Diagnostic.error("E0206", name.span(), "`%s` is a distribution, not a value", text)
           .help("distributions stand after `~`, as in `x : real ~ %s(..)`", text);

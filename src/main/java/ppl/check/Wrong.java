@@ -22,10 +22,14 @@ final class Wrong {
     var error = Diagnostic.error(at.isEmpty() ? "E0214" : "E0211", whole, "%s", message);
     for (var e : at) error = origin(error, e);
     var told = error;
+    return levels(at).map(told::help).orElse(told);
+  }
+
+  /// Advice where one value has an element for each level of a factor and another for each row.
+  static Optional<String> levels(List<TExpr> at) {
     boolean rows = at.stream().anyMatch(e -> along(e).filter(d -> d instanceof Domain.Rows).isPresent());
     return at.stream().filter(e -> rows && along(e).filter(d -> d instanceof Domain.Factor).isPresent()).findFirst()
-        .map(e -> told.help("pick the element of each row: `%s[%s]`", e.span().text(), along(e).orElseThrow().name()))
-        .orElse(told);
+        .map(e -> "pick the element of each row: `%s[%s]`".formatted(e.span().text(), along(e).orElseThrow().name()));
   }
 
   /// What the last dimension runs over.

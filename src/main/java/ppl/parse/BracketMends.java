@@ -114,7 +114,20 @@ final class BracketMends {
         : "a range has two ends");
     return whole
         ? Mend.of(error.help("write nothing between the commas, `X[, k]`"), spot.delete(spot.at(), spot.at() + 1))
-        : Mend.skip(error.help("write both, `x[2..N]`"));
+        : Mend.skip(error.help("write both, %s", bothEnds(spot)));
+  }
+
+  /// `x[2:]` with its other end.
+  private static String bothEnds(Spot spot) {
+    var tokens = spot.tokens();
+    boolean single = Recovery.isName(tokens.type(spot.opener() - 1)) && tokens.type(spot.opener()) == PplLexer.LBRACK;
+    if (!single || tokens.type(spot.at() - 1) == PplLexer.COMMA || spot.type(1) == PplLexer.COMMA) return "`x[2..N]`";
+    var base = tokens.text(spot.opener() - 1);
+    var from = tokens.span(spot.opener() + 1, spot.at());
+    var to = tokens.span(spot.at() + 1, spot.closing(spot.opener())).text();
+    return tokens.type(spot.at() - 1) == PplLexer.LBRACK
+        ? "`%s[1..%s]`; indices start at 1".formatted(base, to.startsWith("-") ? "size(" + base + ") - " + to.substring(1).strip() : to)
+        : "`%s[%s..size(%s)]`; indices start at 1".formatted(base, from.text(), base);
   }
 
   /// In `sum(i in 1:N : e)` the second colon fails, but the first is the mistake.

@@ -1,6 +1,7 @@
 package ppl.parse;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -9,6 +10,9 @@ public final class Names {
   /// The words that cannot be names unless quoted.
   public static final Set<String> RESERVED = Set.of("data", "for", "in", "if", "else", "fun", "return", "dist", "learn",
       "generate", "guide", "import", "target", "and", "or", "not", "div", "mod");
+
+  /// The words that begin statements.
+  static final List<String> OPENERS = List.of("data", "for", "if", "fun", "dist", "generate", "import");
 
   /// As `NAME` in the grammar.
   private static final Pattern PLAIN =

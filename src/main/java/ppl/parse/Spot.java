@@ -132,6 +132,13 @@ record Spot(Tokens tokens, Attempt.Failed failed) {
     return PplLexer.VOCABULARY.getLiteralName(type).replaceAll("^'|'$", "");
   }
 
+  /// The type of a reserved word.
+  static int keyword(String word) {
+    int type = 1;
+    while (!("'" + word + "'").equals(PplLexer.VOCABULARY.getLiteralName(type))) type++;
+    return type;
+  }
+
   /// These tokens replaced by one.
   Edit replace(int from, int to, int type, String text) {
     var span = tokens.span(from, to);

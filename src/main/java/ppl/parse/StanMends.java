@@ -136,12 +136,30 @@ final class StanMends {
 
   /// `real<lower=0> x` could be read, as a comparison that is given a value.
   static Optional<Mend> bounded(Tokens tokens, int start) {
+    var sized = sized(tokens, start);
+    if (sized.isPresent()) return sized;
     int i = tokens.type(start) == PplLexer.DATA ? start + 1 : start;
     if (!isType(tokens.text(i)) && !tokens.text(i).equals("array")) return Optional.empty();
     while (tokens.type(i + 1) != PplLexer.LT && i - start < MAX_HEAD) i++;
     boolean bound = BOUNDS.contains(tokens.text(i + 2)) && tokens.type(i + 3) == PplLexer.ASSIGN;
     return bound && isType(tokens.text(i)) ? declaration(new Spot(tokens, Attempt.Failed.assumed(start)), start)
         : Optional.empty();
+  }
+
+  /// `y : array[N] int`, which could be read as two statements.
+  private static Optional<Mend> sized(Tokens tokens, int start) {
+    int i = tokens.type(start) == PplLexer.DATA ? start + 3 : start + 2;
+    if (i + 1 >= tokens.size() || !tokens.text(i).equals("array") || tokens.type(i - 1) != PplLexer.COLON
+        || tokens.type(i + 1) != PplLexer.LBRACK) return Optional.empty();
+    var spot = new Spot(tokens, Attempt.Failed.assumed(start));
+    int word = spot.closing(i + 1) + 1;
+    if (word >= tokens.size() || !isType(tokens.text(word)) || tokens.beginsLine(word)) return Optional.empty();
+    var dimensions = new ArrayList<List<Token>>();
+    bracket(spot, i + 1, dimensions);
+    int end = tokens.type(word + 1) == PplLexer.LBRACK ? bracket(spot, word + 1, dimensions) : word + 1;
+    var type = type(spot, word, List.of(), dimensions);
+    return Optional.of(Mend.of(Diagnostic.error("E0112", tokens.span(i, end), "sizes follow the type")
+        .help("write `%s`", text(type)), new Edit(i, end, type)));
   }
 
   private static Optional<Mend> declaration(Spot spot) {

@@ -9,6 +9,7 @@ import ppl.parse.generated.PplLexer;
 import ppl.parse.generated.PplParser;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
+import ppl.source.Suggest;
 
 /// Statements that are made in another way here: assignments, comparisons, declarations without a type, foreign words.
 final class StatementMends {
@@ -32,6 +33,8 @@ final class StatementMends {
       entry("elif", "write `else if condition { .. }`"),
       entry("elseif", "write `else if condition { .. }`"),
       entry("end", "a block ends with `}`"),
+      entry("with", "a model is a file of its own: its statements stand without a block around them"),
+      entry("increment_log_prob", "write `target += ..`"),
       entry("observe", "data are observed by `y ~ Normal(mu, sigma)`"),
       entry("plate", "independent repetition is `x : real[N] ~ ..` or `for i in 1..N { .. }`"));
 
@@ -119,7 +122,11 @@ final class StatementMends {
     var tokens = spot.tokens();
     if (!inPlace(spot)) return Optional.empty();
     for (int i = spot.failed().inner(); i + 1 < spot.at(); i++)
-      if (tokens.type(i) == PplLexer.LT && tokens.type(i + 1) == PplLexer.MINUS && tokens.glued(i))
+      if (tokens.type(i) == PplLexer.LT && tokens.type(i + 1) == PplLexer.MINUS && tokens.glued(i)
+          && tokens.text(i + 2).equals("function"))
+        return Optional.of(Mend.skip(Diagnostic.error("E0128", tokens.span(i + 2),
+            "`function` is not a word of this language").help(WORDS.get("function"))));
+      else if (tokens.type(i) == PplLexer.LT && tokens.type(i + 1) == PplLexer.MINUS && tokens.glued(i))
         return Optional.of(Mend.of(Diagnostic.error("E0111", tokens.span(i, i + 2),
             "a value is given with `=`, not with `<-`")
             .help("write `=`"), spot.replace(i, i + 2, PplLexer.ASSIGN, "=")));
@@ -190,6 +197,10 @@ final class StatementMends {
     if (place != spot.start() && spot.tokens().beginsLine(place)
         && !spot.expects(PplLexer.NAME)) return Optional.empty();
     var word = spot.tokens().text(place);
+    if (word.equals("target") && place != spot.start() && spot.tokens().type(place + 1) != PplLexer.COLON)
+      return Optional.of(Mend.skip(Diagnostic.error("E0120", spot.tokens().span(place),
+          "`target` is only added to, and has no value to calculate with")
+          .help("write `target += ..`; a density is `logpdf(Normal(mu, sigma), x)`")));
     if (word.equals("target") && spot.type() != PplLexer.COLON && place == spot.start())
       return Optional.of(Mend.of(Diagnostic.error("E0120", spot.tokens().span(place, place + 2),
           "`target` is only added to")
@@ -294,7 +305,7 @@ final class StatementMends {
     if (spot.tokens().type(spot.start()) != PplLexer.IMPORT || !spot.expects(PplLexer.STRING)) return Optional.empty();
     return Optional.of(Mend.skip(Diagnostic.error("E0101", spot.here(),
         "`import` takes the path of a file in double quotes")
-        .help("write `import \"lib.ppl\"`")));
+        .help("write `import \"lib.ppl\"`; functions and distributions of the language need none")));
   }
 
   /// A name that says nothing: an operator or a colon is missing, or the rest of a statement.
@@ -317,7 +328,14 @@ final class StatementMends {
       return Optional.of(Mend.skip(Diagnostic.error("E0132", tokens.span(first - 1, first + 1),
           "an operator is missing between `%s` and `%s`", Excerpt.of(tokens.text(first - 1)),
               Excerpt.of(tokens.text(first)))
-          .help("write `%s * %s` if you mean the product", tokens.text(first - 1), tokens.text(first))));
+          .help(Spot.isCloser(tokens.type(first - 1)) ? "remove what does not belong here, or write the operator"
+              : "write `%s * %s` if you mean the product", tokens.text(first - 1), tokens.text(first))));
+    var keyword = tokens.beginsLine(first) && spot.at() == first + 1
+        ? Suggest.closest(tokens.text(first), Names.OPENERS) : Optional.<String>empty();
+    if (keyword.isPresent())
+      return Optional.of(Mend.of(Diagnostic.error("E0128", tokens.span(first), "`%s` is not a word of this language",
+          tokens.text(first)).help("did you mean `%s`?", keyword.get()),
+          spot.replace(first, first + 1, Spot.keyword(keyword.get()), keyword.get())));
     var what = Excerpt.of(tokens.span(first, spot.at()).text());
     return Optional.of(Mend.skip(Diagnostic.error("E0101", tokens.span(first, spot.at()),
         "`%s` alone is not a statement", what)

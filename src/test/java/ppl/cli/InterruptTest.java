@@ -68,14 +68,15 @@ class InterruptTest {
     return started;
   }
 
-  /// `ppl run`, which says when draws come.
+  /// `ppl run`, which says when chains have run for a while.
   static final class Waiting {
     public static void main(String[] arguments) {
       var terminal = Terminal.standard();
       var cli = new Cli(Ppl.toolchain(), new Terminal(terminal.out(), terminal.err(), false, false, false));
       Thread.ofPlatform().daemon().start(() -> {
-        while (Thread.getAllStackTraces().values().stream().flatMap(java.util.Arrays::stream)
-            .noneMatch(f -> f.getClassName().startsWith("ppl.infer.NutsChain"))) pause();
+        for (int seen = 0; seen < 25; pause())
+          if (Thread.getAllStackTraces().values().stream().flatMap(java.util.Arrays::stream)
+              .anyMatch(f -> f.getClassName().startsWith("ppl.infer.NutsChain"))) seen++;
         System.err.println("running");
       });
       var all = new ArrayList<>(List.of("run", "--method", "nuts", "--chains", "2"));
