@@ -245,6 +245,16 @@ class CaviProperties {
     return d;
   }
 
+  /// Two draws do not say how far they spread.
+  @Example
+  void fewDrawsDoNotMakeADefect() throws NoStart {
+    var model = Conjugates.localLevel(new double[] {1, -0.5, 2, 0.3});
+    for (int seed = 0; seed < 40; seed++) {
+      var answer = run(model, Map.of("draws", "2", "check", "no"), seed);
+      assertTrue(answer.verdicts().stream().noneMatch(v -> v.sentence().contains("disagrees")), "seed " + seed);
+    }
+  }
+
   @Example
   void sameSeedSameBitsOnAnyNumberOfThreads() throws NoStart {
     var y = clusters(new Random(3), 40, -2, 2);
