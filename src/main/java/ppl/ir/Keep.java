@@ -103,8 +103,9 @@ final class Keep {
   }
 
   /// Whether an array may have this extent: it is known when data are bound.
-  private static boolean isExtent(Expr e) {
-    return Graph.reads(List.of(e)).stream().allMatch(a -> a.role() == Array.Role.DATA);
+  private boolean isExtent(Expr e) {
+    return free.of(e).isEmpty() && Graph.nodes(List.of(e)).stream()
+        .allMatch(x -> !(x instanceof Expr.Read(Array a, var at)) || a.role() == Array.Role.DATA && at.isEmpty());
   }
 
   /// Where the same is computed, in this or a later statement.

@@ -128,6 +128,17 @@ class DifferentiateProperties {
   }
 
   @Example
+  void nothingIsKeptOfLoopsOfSeveralLengths() {
+    var i = new Index("i");
+    var each = Build.block(b -> b.add(new Stmt.Add(
+        Array.TARGET, List.of(), Exprs.logSumExp(Exprs.add(Exprs.var(i), Exprs.integer(1)), Q::read))));
+    var block = new Stmt.Block(List.of(), List.of(new Stmt.For(i, Exprs.integer(0), Exprs.integer(3), false, true, each)));
+    var gradient = Differentiate.gradient(block, Map.of(Q, G));
+    for (var a : Stmts.declared(gradient))
+      for (var d : a.dims()) assertTrue(new Graph.Free().of(d).isEmpty(), () -> Printer.print(gradient));
+  }
+
+  @Example
   void aRecurrenceCostsOneLoopEachWay() {
     int n = 500;
     var x = Array.computed("x", Kind.REAL, List.of(Exprs.integer(n)));
