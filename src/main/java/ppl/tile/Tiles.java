@@ -7,12 +7,15 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Graph;
 import ppl.ir.Index;
+import ppl.ir.Kind;
+import ppl.ir.Prim;
 import ppl.ir.Stmt;
 import ppl.ir.Stmts;
 import ppl.ir.Unit;
@@ -68,8 +71,9 @@ public final class Tiles {
   }
 
   private Stmt loop(Stmt.For f) {
-    if (!f.independent() || f.reverse() || nests(f) || !pays(f)) return inside(f);
-    var enough = le(integer(shape.least()), sub(f.to(), f.from()));
+    var least = f.independent() && !f.reverse() && !nests(f) ? least(f) : OptionalInt.empty();
+    if (least.isEmpty()) return inside(f);
+    var enough = le(integer(least.getAsInt()), sub(f.to(), f.from()));
     if (enough instanceof Expr.Int(int known) && known == 0) return f;
     return Tiling.of(f, shape, matrices, fixed, stored, ends).<Stmt>map(tiled ->
         new Stmt.If(enough, tiled,
@@ -89,14 +93,36 @@ public final class Tiles {
         && f.body().statements().getFirst() instanceof Stmt.For inner && inner.independent();
   }
 
-  /// Whether there is more in the loop than arithmetic, which is fast as it stands: functions, or a row of a matrix.
-  private static boolean pays(Stmt.For f) {
+  /// From how many iterations on tiles pay: early with functions or a row of a matrix, later with no more than quotients
+  /// of what lies side by side. All other arithmetic is fast as it stands.
+  private OptionalInt least(Stmt.For f) {
     var expressions = new ArrayList<Expr>();
     Stmts.walk(f.body(), s -> expressions.addAll(Stmts.expressions(s)));
     var own = Stmts.declared(f);
     var free = new Graph.Free();
-    return Graph.nodes(expressions).stream().anyMatch(e -> isWork(e, f.index())
-        && (free.of(e).contains(f.index()) || Graph.dependsOn(e, own)));
+    var varying = Graph.nodes(expressions).stream()
+        .filter(e -> free.of(e).contains(f.index()) || Graph.dependsOn(e, own)).toList();
+    if (varying.stream().anyMatch(e -> isWork(e, f.index()))) return OptionalInt.of(shape.least());
+    return varying.stream().anyMatch(Tiles::isQuotient) && varying.stream().allMatch(e -> isPlain(e, f.index()))
+        ? OptionalInt.of(Math.max(shape.least(), shape.width())) : OptionalInt.empty();
+  }
+
+  private static boolean isQuotient(Expr e) {
+    return e instanceof Expr.Apply(Prim p, var args) && p == Prim.DIV;
+  }
+
+  /// Whether the JVM makes vectors of it.
+  private static boolean isPlain(Expr e, Index loop) {
+    return switch (e) {
+      case Expr.Apply(Prim p, var args) -> p.result() == Kind.REAL && p.emission() instanceof Prim.Emission.Op;
+      case Expr.Read(Array a, var at) -> a.kind() == Kind.REAL && !at.isEmpty()
+          && at.getLast() instanceof Expr.Var(Index i) && i == loop;
+      case Expr.Var(Index i) -> i == loop;
+      case Expr.Int x -> true;
+      case Expr.Real x -> true;
+      case Expr.Reduce x -> false;
+      case Expr.Select x -> false;
+    };
   }
 
   private static boolean isWork(Expr e, Index loop) {
