@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import ppl.ir.Arr;
 import ppl.ir.Array;
+import ppl.ir.ArrayOps;
 import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Exprs;
@@ -47,17 +48,45 @@ record Chain(
   }
 
   private void end(Build b, Place place, Array to) {
+    Function<Slot, Expr> others = slot -> place.states().get(slot.mark());
     b.add(new Stmt.If(lt(integer(0), length), Build.block(inner -> {
-      var forward = forward(inner, place.where(), slot -> place.states().get(slot.mark()));
-      inner.add(new Stmt.Add(to, List.of(),
-          LogSpace.total(group.count(), s -> forward.read(sub(length, integer(1)), s))));
+      var moves = moves(inner);
+      var last = moves.isPresent() ? last(inner, moves.get(), place.where(), others)
+          : Arr.of(forward(inner, moves, place.where(), others)).slice(List.of(sub(length, integer(1))));
+      inner.add(new Stmt.Add(to, List.of(), LogSpace.total(group.count(), last::at)));
     }), Stmt.Block.EMPTY));
   }
 
+  /// The log probability of everything for each last state, where moves are the same at every step.
+  private Arr last(Build b, Moves moves, Map<Index, Expr> where, Function<Slot, Expr> others) {
+    var steps = b.array("steps", Kind.REAL, List.of(group.count(), length));
+    each(b, (inner, s) ->
+        inner.add(LogSpace.set(steps, List.of(s, integer(0)), single(first, b, inner, at(where, integer(0)), s, others))));
+    var t = new Index(step.name());
+    var s = new Index("s");
+    var turn = new Build();
+    var body = new Build();
+    body.add(LogSpace.set(steps, List.of(var(s), var(t)), single(later, turn, body, at(where, var(t)), var(s), others)));
+    // Long loops inside, unless something is the same for all states of a step.
+    if (turn.isEmpty()) b.add(states(s, Build.block(x -> x.add(steps(t, body.block())))));
+    else {
+      turn.add(states(s, body.block()));
+      b.add(steps(t, turn.block()));
+    }
+    return Arr.of(ArrayOps.logChain(b, steps, moves.logs));
+  }
+
+  private Stmt states(Index s, Stmt.Block body) {
+    return new Stmt.For(s, integer(0), group.count(), false, true, body);
+  }
+
+  private Stmt steps(Index t, Stmt.Block body) {
+    return new Stmt.For(t, integer(1), length, false, true, body);
+  }
+
   /// For each step and state the log probability of what depends on steps so far.
-  private Array forward(Build b, Map<Index, Expr> where, Function<Slot, Expr> others) {
+  private Array forward(Build b, Optional<Moves> moves, Map<Index, Expr> where, Function<Slot, Expr> others) {
     var forward = b.array("forward", Kind.REAL, List.of(length, group.count()));
-    var moves = moves(b);
     each(b, (inner, s) ->
         inner.add(LogSpace.set(forward, List.of(integer(0), s), single(first, b, inner, at(where, integer(0)), s, others))));
     var t = new Index(step.name());
@@ -189,7 +218,7 @@ record Chain(
 
   private void backward(Build b, Map<Index, Expr> where) {
     Function<Slot, Expr> others = slot -> slot.unknown().read(Subst.indices(where).apply(slot.at()));
-    var forward = forward(b, where, others);
+    var forward = forward(b, moves(b), where, others);
     var last = at(where, sub(length, integer(1)));
     var end = b.array("score", Kind.REAL, List.of(group.count()));
     each(b, (inner, s) -> inner.add(new Stmt.Set(end, List.of(s), forward.read(last.get(step), s))));
