@@ -73,6 +73,7 @@ final class LogChain {
 
   /// Proportions at every step but the last; whether none of them is tiny.
   private static boolean shares(double[] factors, double[] weights, double[] shares, double[] sums, int length, int states) {
+    if (states <= FourStates.MOST) return FourStates.shares(factors, weights, shares, sums, length, states, TINY);
     boolean whole = true;
     for (int t = 0; t < length - 1; t++) {
       int here = t * states;
@@ -163,7 +164,9 @@ final class LogChain {
       work[k] = lastBar[k] == 0 ? 0 : lastBar[k] / work[k];
     }
     java.util.Arrays.fill(work, pairs, pairs + states * states, 0);
-    for (int t = end - 1; t >= 0; t--) {
+    if (states <= FourStates.MOST)
+      FourStates.adjoint(shares, factors, sums, weights, stepsBar, work, work, pairs, length, states);
+    else for (int t = end - 1; t >= 0; t--) {
       int here = t * states;
       double scale = 1 / sums[t];
       for (int i = 0; i < states; i++) {

@@ -69,7 +69,7 @@ class LogChainsProperties {
 
   @Property(tries = 200)
   void anOperationIsTheRecurrence(@ForAll long seed, @ForAll @IntRange(min = 2, max = 12) int length,
-      @ForAll @IntRange(min = 2, max = 4) int states, @ForAll boolean stored) {
+      @ForAll @IntRange(min = 2, max = 6) int states, @ForAll boolean stored) {
     var random = new Random(seed);
     var c = chain(length, states, stored, false);
     var fast = LogChains.of(c.body);
