@@ -161,8 +161,10 @@ record RunCommand(Toolchain toolchain) implements Command {
     var files = request.data.isEmpty() ? ModelFiles.data(model.path(), schema, diagnostics) : request.data;
     var given = DataReader.read(schema, files, diagnostics);
     var missing = given.missing(schema);
+    var again = new Diagnostics();
     var program = missing.isEmpty() ? plain
-        : toolchain.compile(model.source(), model.options(request.constants, missing, request.factors), new Diagnostics());
+        : toolchain.compile(model.source(), model.options(request.constants, missing, request.factors), again);
+    again.all().stream().filter(Diagnostic::isError).forEach(diagnostics::add);
     return program.flatMap(p -> Binder.bind(p.schema(), given, diagnostics).flatMap(d -> fitting(p, d, diagnostics))
         .map(d -> new Bound(p.bind(d, request.predict, request.augment), files, q -> p.fault(d, q))));
   }

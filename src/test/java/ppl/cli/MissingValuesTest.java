@@ -53,6 +53,17 @@ class MissingValuesTest {
     assertTrue(summary.matches("(?s).*\"divergences\" : 0[,.\\s].*"), summary);
   }
 
+  /// Gaps make another model: what is wrong with that alone is said.
+  @Test
+  void gapsThatCannotBeFilledAreToldWhy() throws IOException {
+    Files.writeString(folder.resolve("m.ppl"), "data n : count[3]\na : positive ~ Gamma(2, 1)\nn ~ Poisson(a)\n");
+    Files.writeString(folder.resolve("m.json"), "{\"n\": [1, null, 3]}");
+    var out = new StringWriter();
+    var terminal = new Terminal(new PrintWriter(out), new PrintWriter(out), false, false, false);
+    assertEquals(Exit.INPUT, new Cli(Ppl.toolchain(), terminal).run("run", folder.resolve("m.ppl").toString()));
+    assertTrue(out.toString().contains("E0501") && out.toString().contains("missing values of `n`"), out.toString());
+  }
+
   @Test
   void columnsOfOneNameAreToldApart() throws IOException {
     var summary = summary("""
