@@ -72,7 +72,8 @@ public final class ArrayOps {
         List.of(n, left.dims().get(1), m));
   }
 
-  /// The last a(t, .) of a(0, k) = `steps`(k, 0), a(t, k) = log(sum_i exp(a(t - 1, i) + `moves`(i, k))) + `steps`(k, t).
+  /// The last a(t, .) of a(0, k) = `steps`(k, 0),
+  /// a(t, k) = log(sum_i exp(a(t - 1, i) + `moves`(i, k))) + `steps`(k, t).
   public static Array logChain(Build b, Array steps, Array moves) {
     var states = steps.dims().get(0);
     var length = steps.dims().get(1);

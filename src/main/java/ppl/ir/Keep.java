@@ -57,7 +57,8 @@ final class Keep {
     for (int at = 0; at < b.statements().size(); at++)
       for (var first : reduced(b.statements().get(at))) {
         var same = again(first, b.statements(), at);
-        if (same.size() > 1 && isUnchanged(first.value, b.statements(), at, same)) return Optional.of(kept(b, at, first, same));
+        if (same.size() > 1 && isUnchanged(first.value, b.statements(), at, same))
+          return Optional.of(kept(b, at, first, same));
       }
     return Optional.empty();
   }
@@ -69,12 +70,14 @@ final class Keep {
     for (var e : Graph.nodes(Stmts.expressions(s)))
       if (e instanceof Expr.Reduce r && r.from() instanceof Expr.Int(int from) && from == 0 && isExtent(r.to()))
         for (var x : Graph.nodes(List.of(r.body())).reversed())
-          if (isDear(x) && isOwn(x, r.index()) && isSafe(x, r.index(), r.to())) found.add(new Element(r.index(), r.from(), r.to(), x));
+          if (isDear(x) && isOwn(x, r.index()) && isSafe(x, r.index(), r.to()))
+            found.add(new Element(r.index(), r.from(), r.to(), x));
     return found;
   }
 
   private static boolean isDear(Expr e) {
-    return e instanceof Expr.Apply(Prim p, var args) && p.result() == Kind.REAL && p.emission() instanceof Prim.Emission.Invoke
+    return e instanceof Expr.Apply(Prim p, var args) && p.result() == Kind.REAL
+        && p.emission() instanceof Prim.Emission.Invoke
         && p != Prim.SQRT && p != Prim.ABS && p != Prim.FMIN && p != Prim.FMAX;
   }
 
@@ -90,11 +93,13 @@ final class Keep {
     var ends = new IdentityHashMap<>(around);
     ends.put(index, to);
     for (var x : nodes)
-      if (x instanceof Expr.Reduce r && r.from() instanceof Expr.Int(int from) && from >= 0) ends.put(r.index(), r.to());
+      if (x instanceof Expr.Reduce r && r.from() instanceof Expr.Int(int from) && from >= 0)
+        ends.put(r.index(), r.to());
     for (var x : nodes)
       if (x instanceof Expr.Read(Array a, var at))
         for (int d = 0; d < at.size(); d++)
-          if (!(at.get(d) instanceof Expr.Var(Index i) && ends.containsKey(i) && same(ends.get(i), a.dims().get(d)))) return false;
+          if (!(at.get(d) instanceof Expr.Var(Index i) && ends.containsKey(i) && same(ends.get(i), a.dims().get(d))))
+            return false;
     return true;
   }
 
@@ -150,8 +155,7 @@ final class Keep {
     var read = Graph.reads(List.of(value));
     int last = from;
     for (int i = from; i < statements.size(); i++) if (hasAny(statements.get(i), uses)) last = i;
-    for (int i = from; i <= last; i++) if (!Collections.disjoint(Stmts.allWritten(statements.get(i)), read)) return false;
-    return true;
+    return statements.subList(from, last + 1).stream().allMatch(s -> Collections.disjoint(Stmts.allWritten(s), read));
   }
 
   private static boolean hasAny(Stmt statement, List<Element> uses) {
@@ -171,7 +175,8 @@ final class Keep {
         new Stmt.Block(List.of(), List.of(new Stmt.Set(array, List.of(Exprs.var(index)), interner.intern(value))))));
     var replace = new Replace();
     for (var e : same) replace.put(e.value, array.read(Exprs.var(e.index)));
-    for (var s : b.statements().subList(at, b.statements().size())) statements.add(interner.intern(Stmts.map(s, replace::apply)));
+    for (var s : b.statements().subList(at, b.statements().size()))
+      statements.add(interner.intern(Stmts.map(s, replace::apply)));
     return new Stmt.Block(arrays, statements);
   }
 }

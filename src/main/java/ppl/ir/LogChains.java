@@ -16,6 +16,9 @@ public final class LogChains {
 
   /// The block with such recurrences as operations.
   public static Stmt.Block of(Stmt.Block block) {
+    var recurs = new boolean[1];
+    Stmts.walk(block, s -> recurs[0] |= s instanceof Stmt.For f && !f.independent() && isInt(f.from(), 1));
+    if (!recurs[0]) return block;
     var chains = new LogChains();
     return chains.block(chains.interner.intern(block));
   }
@@ -76,7 +79,8 @@ public final class LogChains {
       var local = arrays.stream().filter(x -> others.stream().anyMatch(s -> Stmts.writes(s).contains(x))).toList();
       var prefix = new Stmt.Block(local, others);
       boolean apart = !Graph.dependsOn(step, Set.of(a)) && others.stream().noneMatch(s -> Stmts.reads(s).contains(a)
-          || !local.containsAll(Stmts.writes(s))) && Graph.reads(List.of(step)).stream().noneMatch(x -> arrays.contains(x) && !local.contains(x));
+          || !local.containsAll(Stmts.writes(s)))
+          && Graph.reads(List.of(step)).stream().noneMatch(x -> arrays.contains(x) && !local.contains(x));
       if (move.isPresent() && apart && !Graph.dependsOn(move.get(), Set.copyOf(arrays)))
         return Optional.of(new Recurrence(a, f, states, prefix, step, sum.index(), move.get()));
     }
@@ -89,7 +93,8 @@ public final class LogChains {
   private Optional<Inlined> inlined(List<Stmt> before, Index index, Expr term, Stmt.For states) {
     for (var s : before)
       if (term instanceof Expr.Read(Array a, var at) && at.size() == 1 && isVar(at.get(0), index)
-          && s instanceof Stmt.For f && isInt(f.from(), 0) && same(f.to(), states.to()) && f.body().statements().size() == 1
+          && s instanceof Stmt.For f && isInt(f.from(), 0) && same(f.to(), states.to())
+          && f.body().statements().size() == 1
           && f.body().statements().getFirst() instanceof Stmt.Set(Array b, var to, Expr value) && a == b
           && isVar(to.get(0), f.index()))
         return Optional.of(new Inlined(s, Subst.indices(Map.of(f.index(), Exprs.var(index))).apply(value)));
@@ -125,7 +130,8 @@ public final class LogChains {
       Stmts.walk(statements.get(i), s -> {
         for (var e : Graph.nodes(Stmts.expressions(s)))
           if (e instanceof Expr.Read(Array a, var sub) && a == c.array) ok[0] &= !before && same(sub.get(0), last);
-        if (Stmts.written(s).contains(c.array)) ok[0] &= before && s instanceof Stmt.Set set && isInt(set.at().get(0), 0);
+        if (Stmts.written(s).contains(c.array))
+          ok[0] &= before && s instanceof Stmt.Set set && isInt(set.at().get(0), 0);
         if (s instanceof Stmt.Call call && call.inputs().contains(c.array)) ok[0] = false;
       });
       if (!ok[0]) return false;
@@ -144,8 +150,10 @@ public final class LogChains {
     var k = Exprs.var(c.states.index());
     var each = new ArrayList<>(c.before.statements());
     each.add(new Stmt.Set(steps, List.of(k, Exprs.var(c.loop.index())), c.step));
-    inner.add(loop(c.states.index(), 0, states, loop(c.loop.index(), 1, length, new Stmt.Block(c.before.arrays(), each))));
-    inner.add(loop(c.from, 0, states, loop(c.states.index(), 0, states, new Stmt.Set(moves, List.of(Exprs.var(c.from), k), c.move))));
+    var step = loop(c.loop.index(), 1, length, new Stmt.Block(c.before.arrays(), each));
+    inner.add(loop(c.states.index(), 0, states, step));
+    var move = new Stmt.Set(moves, List.of(Exprs.var(c.from), k), c.move);
+    inner.add(loop(c.from, 0, states, loop(c.states.index(), 0, states, move)));
     var last = ArrayOps.logChain(inner, steps, moves);
     var made = inner.block();
     statements.addAll(made.statements());
@@ -163,8 +171,10 @@ public final class LogChains {
   /// Sets the first step instead of the first element.
   private static Stmt first(Stmt s, Array a, Array steps) {
     return switch (s) {
-      case Stmt.Set(Array b, var at, Expr value) -> b == a ? new Stmt.Set(steps, List.of(at.get(1), at.get(0)), value) : s;
-      case Stmt.For f -> new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(), first(f.body(), a, steps));
+      case Stmt.Set(Array b, var at, Expr value) when b == a -> new Stmt.Set(steps, List.of(at.get(1), at.get(0)), value);
+      case Stmt.Set x -> s;
+      case Stmt.For f -> new Stmt.For(
+          f.index(), f.from(), f.to(), f.reverse(), f.independent(), first(f.body(), a, steps));
       case Stmt.If i -> new Stmt.If(i.condition(), first(i.then(), a, steps), first(i.otherwise(), a, steps));
       case Stmt.Block b -> first(b, a, steps);
       case Stmt.Add x -> s;

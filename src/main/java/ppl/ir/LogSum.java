@@ -35,7 +35,8 @@ record LogSum(Index index, Expr count, Expr term, List<Expr> others) {
         || !(r.from() instanceof Expr.Int(int from)) || from != 0
         || !(r.body() instanceof Expr.Apply(Prim q, var in)) || q != Prim.EXP
         || !(in.getFirst() instanceof Expr.Apply(Prim minus, var both)) || minus != Prim.SUB
-        || !others.contains(both.get(1)) || new Graph.Free().of(both.get(1)).contains(r.index())) return Optional.empty();
+        || !others.contains(both.get(1)) || new Graph.Free().of(both.get(1)).contains(r.index()))
+      return Optional.empty();
     var rest = new ArrayList<>(others);
     rest.remove(both.get(1));
     return Optional.of(new LogSum(r.index(), r.to(), both.get(0), rest));

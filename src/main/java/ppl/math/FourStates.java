@@ -58,10 +58,10 @@ final class FourStates {
     return least >= tiny;
   }
 
-  /// From the pulls of the last step, `work[k]`, to those of the first: adds to the adjoint of steps, and adds up in `pairs`
+  /// From the pulls of the last step to those of the first: adds to the adjoint of steps; from `from` on, `pairs` becomes
   /// what weights are pulled by.
-  static void adjoint(double[] shares, double[] factors, double[] sums, double[] weights, double[] stepsBar, double[] pulls,
-      double[] pairs, int from, int length, int states) {
+  static void adjoint(double[] shares, double[] factors, double[] sums, double[] weights, double[] stepsBar,
+      double[] pulls, double[] pairs, int from, int length, int states) {
     double w00 = weight(weights, 0, 0, states), w01 = weight(weights, 0, 1, states),
         w02 = weight(weights, 0, 2, states), w03 = weight(weights, 0, 3, states);
     double w10 = weight(weights, 1, 0, states), w11 = weight(weights, 1, 1, states),

@@ -5,13 +5,13 @@ import ppl.kernels.Maps;
 /// Sums of products along a chain, of factors that are given as logarithms: with a(0, k) = step(0, k) and
 /// a(t, k) = log(sum_i exp(a(t - 1, i) + move(i, k))) + step(t, k), the last a and its derivative.
 ///
-/// Works on proportions that add up to 1 at every step (Rabiner 1989, *A tutorial on hidden Markov models*, V.A): neither
-/// exponentials nor logarithms of moves. A proportion below [#TINY] may be lost. Where the backward pass shows that what
-/// was lost could have mattered, all is done in logarithms.
+/// Works on proportions that add up to 1 at every step (Rabiner 1989, *A tutorial on hidden Markov models*, V.A):
+/// neither exponentials nor logarithms of moves. A proportion below [#TINY] may be lost. Where the backward pass shows
+/// that what was lost could have mattered, all is done in logarithms.
 ///
 /// `steps` has a row for each state and a column for each step. `shares` keeps proportions (or logarithms) step by
-/// step, `factors` the exponentials of steps against the largest of them, `sums` what proportions were divided by; `logs[0]` is
-/// whether all was done in logarithms, the rest is scratch.
+/// step, `factors` the exponentials of steps against the largest of them, `sums` what proportions were divided by;
+/// `logs[0]` is whether all was done in logarithms, the rest is scratch.
 final class LogChain {
   private static final double TINY = 1e-250;
   /// What is lost, against what there is.
@@ -72,7 +72,8 @@ final class LogChain {
   }
 
   /// Proportions at every step but the last; whether none of them is tiny.
-  private static boolean shares(double[] factors, double[] weights, double[] shares, double[] sums, int length, int states) {
+  private static boolean shares(
+      double[] factors, double[] weights, double[] shares, double[] sums, int length, int states) {
     if (states <= FourStates.MOST) return FourStates.shares(factors, weights, shares, sums, length, states, TINY);
     boolean whole = true;
     for (int t = 0; t < length - 1; t++) {
@@ -154,8 +155,8 @@ final class LogChain {
     else adjointOfShares(shares, factors, sums, weights, lastBar, stepsBar, movesBar, work, length, states);
   }
 
-  private static void adjointOfShares(double[] shares, double[] factors, double[] sums, double[] weights, double[] lastBar,
-      double[] stepsBar, double[] movesBar, double[] work, int length, int states) {
+  private static void adjointOfShares(double[] shares, double[] factors, double[] sums, double[] weights,
+      double[] lastBar, double[] stepsBar, double[] movesBar, double[] work, int length, int states) {
     int end = length - 1;
     int pairs = 2 * states;
     arriving(shares, weights, work, end, states);
@@ -185,8 +186,8 @@ final class LogChain {
     for (int j = 0; j < states * states; j++) movesBar[j] += work[pairs + j] * weights[j];
   }
 
-  private static void adjointInLogs(double[] moves, double[] logs, double[] lastBar, double[] stepsBar, double[] movesBar,
-      double[] work, int length, int states) {
+  private static void adjointInLogs(double[] moves, double[] logs, double[] lastBar, double[] stepsBar,
+      double[] movesBar, double[] work, int length, int states) {
     System.arraycopy(lastBar, 0, work, 0, states);
     for (int t = length - 1; t > 0; t--) {
       java.util.Arrays.fill(work, states, 2 * states, 0);

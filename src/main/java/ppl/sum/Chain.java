@@ -60,13 +60,15 @@ record Chain(
   /// The log probability of everything for each last state, where moves are the same at every step.
   private Arr last(Build b, Moves moves, Map<Index, Expr> where, Function<Slot, Expr> others) {
     var steps = b.array("steps", Kind.REAL, List.of(group.count(), length));
+    var start = at(where, integer(0));
     each(b, (inner, s) ->
-        inner.add(LogSpace.set(steps, List.of(s, integer(0)), single(first, b, inner, at(where, integer(0)), s, others))));
+        inner.add(LogSpace.set(steps, List.of(s, integer(0)), single(first, b, inner, start, s, others))));
     var t = new Index(step.name());
     var s = new Index("s");
     var turn = new Build();
     var body = new Build();
-    body.add(LogSpace.set(steps, List.of(var(s), var(t)), single(later, turn, body, at(where, var(t)), var(s), others)));
+    var here = at(where, var(t));
+    body.add(LogSpace.set(steps, List.of(var(s), var(t)), single(later, turn, body, here, var(s), others)));
     // Long loops inside, unless something is the same for all states of a step.
     if (turn.isEmpty()) b.add(states(s, Build.block(x -> x.add(steps(t, body.block())))));
     else {

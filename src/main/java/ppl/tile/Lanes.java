@@ -189,7 +189,8 @@ final class Lanes {
   /// The value in a lane.
   Expr of(Expr e) {
     if (!varies(e)) return e;
-    if (!keeps(e)) return e instanceof Expr.Read ? scopes.getLast().current.computeIfAbsent(e, this::translate) : translate(e);
+    if (!keeps(e))
+      return e instanceof Expr.Read ? scopes.getLast().current.computeIfAbsent(e, this::translate) : translate(e);
     var known = lookup(e);
     if (known.isPresent()) return known.get();
     var inner = suspend(home(e));
@@ -260,9 +261,11 @@ final class Lanes {
     if (a.kind() != Kind.REAL) return Optional.empty();
     var lanes = own.get(a);
     int lead = lanes == null ? at.size() - 1 : at.size();
-    for (int d = 0; d < lead; d++) if (varies(at.get(d)) || !isInside(at.get(d), a.dims().get(d))) return Optional.empty();
+    for (int d = 0; d < lead; d++)
+      if (varies(at.get(d)) || !isInside(at.get(d), a.dims().get(d))) return Optional.empty();
     if (lanes != null) return Optional.of(new Row(lanes, start(lanes, at)));
-    if (lead < 0 || !(at.get(lead) instanceof Expr.Var(Index i)) || i != loop || !isInside(at.get(lead), a.dims().get(lead)))
+    if (lead < 0 || !(at.get(lead) instanceof Expr.Var(Index i)) || i != loop
+        || !isInside(at.get(lead), a.dims().get(lead)))
       return Optional.empty();
     return Optional.of(new Row(a, add(start(a, at.subList(0, lead)), base)));
   }
@@ -358,7 +361,8 @@ final class Lanes {
 
   /// Whether it is better kept than computed again.
   boolean isDear(Expr e) {
-    return e instanceof Expr.Apply(Prim p, var args) && (p == Prim.DIV || p == Prim.SQRT) && wanted.getOrDefault(e, 0) > 1;
+    return e instanceof Expr.Apply(Prim p, var args) && (p == Prim.DIV || p == Prim.SQRT)
+        && wanted.getOrDefault(e, 0) > 1;
   }
 
   private Expr map(Prim p, Expr x) {
@@ -381,8 +385,8 @@ final class Lanes {
   /// The function that needs the same exponential, of the same argument.
   private Optional<Expr> partner(Prim p, Expr x) {
     var other = p == Prim.LOG1P_EXP ? Prim.INV_LOGIT : Prim.LOG1P_EXP;
-    return wanted.keySet().stream().filter(e -> e instanceof Expr.Apply a && a.prim() == other && a.args().getFirst() == x
-        && keeps(e)).findFirst();
+    return wanted.keySet().stream().filter(e -> e instanceof Expr.Apply a && a.prim() == other
+        && a.args().getFirst() == x && keeps(e)).findFirst();
   }
 
   private Expr reduction(Expr.Reduce r) {

@@ -93,8 +93,8 @@ public final class Tiles {
         && f.body().statements().getFirst() instanceof Stmt.For inner && inner.independent();
   }
 
-  /// From how many iterations on tiles pay: early with functions or a row of a matrix, later with no more than quotients
-  /// of what lies side by side. All other arithmetic is fast as it stands.
+  /// From how many iterations on tiles pay: early with functions or a row of a matrix, later with no more than
+  /// quotients of what lies side by side. All other arithmetic is fast as it stands.
   private OptionalInt least(Stmt.For f) {
     var expressions = new ArrayList<Expr>();
     Stmts.walk(f.body(), s -> expressions.addAll(Stmts.expressions(s)));

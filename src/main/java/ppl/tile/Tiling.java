@@ -54,7 +54,8 @@ final class Tiling {
     var tile = var(t);
     var first = add(loop.from(), mul(tile, integer(shape.width())));
     var length = apply(Prim.IMIN, integer(shape.width()), sub(loop.to(), first));
-    var lanes = new Lanes(shape, loop, tile, first, length, matrices, fixed, whole, changing(loop), expressions(loop), ends);
+    var lanes = new Lanes(
+        shape, loop, tile, first, length, matrices, fixed, whole, changing(loop), expressions(loop), ends);
     lanes.enterArm(body);
     try {
       new Tiling(lanes, matrices, shape, tile).block(loop.body());

@@ -132,7 +132,8 @@ class DifferentiateProperties {
     var i = new Index("i");
     var each = Build.block(b -> b.add(new Stmt.Add(
         Array.TARGET, List.of(), Exprs.logSumExp(Exprs.add(Exprs.var(i), Exprs.integer(1)), Q::read))));
-    var block = new Stmt.Block(List.of(), List.of(new Stmt.For(i, Exprs.integer(0), Exprs.integer(3), false, true, each)));
+    var loop = new Stmt.For(i, Exprs.integer(0), Exprs.integer(3), false, true, each);
+    var block = new Stmt.Block(List.of(), List.of(loop));
     var gradient = Differentiate.gradient(block, Map.of(Q, G));
     for (var a : Stmts.declared(gradient))
       for (var d : a.dims()) assertTrue(new Graph.Free().of(d).isEmpty(), () -> Printer.print(gradient));

@@ -45,7 +45,8 @@ class LogChainsProperties {
               add(a.read(before, at.getFirst()), mul(Q.read(integer(0)), moves.read(at.getFirst(), var(s))))));
           value = logSumExp(k, values::read);
         } else value = logSumExp(k, i -> add(a.read(before, i), mul(Q.read(integer(0)), moves.read(i, var(s)))));
-        turn.add(new Stmt.Set(a, List.of(var(t), var(s)), add(mul(Q.read(integer(1)), steps.read(var(t), var(s))), value)));
+        var step = mul(Q.read(integer(1)), steps.read(var(t), var(s)));
+        turn.add(new Stmt.Set(a, List.of(var(t), var(s)), add(step, value)));
       });
       var each = new Stmt.For(s, integer(0), k, false, true, body);
       b.add(new Stmt.For(t, integer(1), n, false, false, new Stmt.Block(List.of(), List.of(each))));
