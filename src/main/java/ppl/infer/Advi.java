@@ -26,7 +26,7 @@ public final class Advi implements Engine {
   public static final int MOST_WEIGHTED = Weighted.MOST;
   private static final double COMPARABLE = 20;
   private static final double COMPARABLE_PER_COORDINATE = 0.1;
-  private static final double ELSEWHERE = 4;
+  private static final double ELSEWHERE = 3;
   private static final int MAX_FITS = 3;
   private static final int POOL = 4;
 
@@ -126,7 +126,7 @@ public final class Advi implements Engine {
     return fits;
   }
 
-  /// Whether `point` lies more than four posterior standard deviations from a fit in some coordinate.
+  /// Whether `point` lies more than three posterior standard deviations from a fit in some coordinate.
   static boolean elsewhere(AdviFit fit, double[] point) {
     var scale = fit.whitening().scales();
     for (int i = 0; i < scale.length; i++) {

@@ -12,7 +12,8 @@ import ppl.runtime.Target;
 import ppl.runtime.Verdict;
 
 /// Looks for directions in which a log density does not fall off however far one goes: then it has no finite integral,
-/// and there is no posterior. That a few rays find none proves nothing.
+/// and there is no posterior. That a few rays find none proves nothing. A single ray would prove nothing either: along the
+/// spine of a funnel the density rises without end, and is integrable; so rays beside it have to stay up too.
 ///
 /// @param names elements of unknowns that change along the direction
 record Improper(List<String> names) {
@@ -24,69 +25,90 @@ record Improper(List<String> names) {
   private static final int MOST = 100;
   private static final int AXES = 2;
   private static final double STEP = 1e-3;
+  /// Standard deviations, given all else, beyond which a coordinate's own is as good as infinite: rays so long end in rounding.
+  private static final double ENDLESS = 1e7;
+  private static final int BESIDE = 3;
   private static final double SHARE = 1e-3;
   private static final int MOST_NAMES = 5;
 
-  /// Along the widest axis of an approximation.
-  static Optional<Improper> along(Target target, double[] centre, Whitening whitening, RandomGenerator random) {
-    int d = target.dimension();
-    var axis = new double[d];
-    if (whitening.dense()) {
-      // power iterations, from the coordinate with the largest scale
-      var scales = whitening.scales();
-      axis[IntStream.range(0, d).boxed().max((i, j) -> Double.compare(scales[i], scales[j])).orElse(0)] = 1;
-      var work = new double[d];
-      for (int i = 0; i < 20; i++) {
-        whitening.multiplyTransposed(axis, work);
-        whitening.multiply(work, axis);
-        double size = norm(axis);
-        if (!(size > 0) || size == Double.POSITIVE_INFINITY) return Optional.empty();
-        for (int k = 0; k < d; k++) axis[k] /= size;
-      }
-      whitening.multiplyTransposed(axis, work);
-      double sd = norm(work);
-      for (int k = 0; k < d; k++) axis[k] *= sd;
-    } else {
-      int widest = IntStream.range(0, d).boxed().max((i, j) -> Double.compare(whitening.t()[i], whitening.t()[j])).orElse(0);
-      axis[widest] = whitening.t()[widest];
-    }
-    return ray(target, centre, axis, random);
+  /// About an approximation: along its widest axis, and along what is least curved.
+  static Optional<Improper> about(Target target, double[] centre, Whitening whitening, RandomGenerator random) {
+    return at(target, centre, widest(whitening), Optional.of(whitening.scales()), random);
   }
 
-  /// From where chains are: along their way from `start` to `end`, and along what is least curved at the end.
+  /// From where a chain is: along its way from `start`, and along what is least curved at its end.
   static Optional<Improper> from(Target target, double[] start, double[] end, RandomGenerator random) {
-    int d = target.dimension();
-    var way = new double[d];
-    for (int i = 0; i < d; i++) way[i] = end[i] - start[i];
-    var found = ray(target, end, way, random);
-    return found.isPresent() ? found : flattest(target, end, norm(way), random);
+    var way = new double[end.length];
+    for (int i = 0; i < way.length; i++) way[i] = end[i] - start[i];
+    return at(target, end, way, Optional.empty(), random);
   }
 
-  /// Along what is least curved at a point.
-  ///
-  /// @param length how far to go to begin with, if above 1
-  static Optional<Improper> flattest(Target target, double[] end, double length, RandomGenerator random) {
-    int d = target.dimension();
-    if (d > MOST) return Optional.empty();
-    try (var gang = new Gang(target, 1)) {
+  /// @param spread standard deviations, if they are known
+  private static Optional<Improper> at(Target target, double[] centre, double[] way, Optional<double[]> spread,
+      RandomGenerator random) {
+    int d = centre.length;
+    var local = new double[d];
+    for (int i = 0; i < d; i++) local[i] = spread.isEmpty() ? 1 : Math.min(1, spread.get()[i]);
+    var axes = new ArrayList<>(List.of(way));
+    if (d <= MOST) {
       // steps that are more than rounding however far out the point is
-      var scale = Arrays.stream(end).map(x -> Math.max(1, Math.abs(x))).toArray();
-      var curvature = Whitening.diagonal(scale).curvature(gang, end, STEP);
+      var scale = Arrays.stream(centre).map(x -> Math.max(1, Math.abs(x))).toArray();
       var values = new double[d];
       var vectors = new double[d * d];
-      if (curvature.isEmpty() || !Eigen.symmetric(curvature.get(), d, values, vectors)) return Optional.empty();
-      var flattest = IntStream.range(0, d).boxed().sorted((i, j) -> Double.compare(Math.abs(values[i]), Math.abs(values[j])))
-          .limit(AXES).toList();
-      for (int k : flattest) {
-        var axis = new double[d];
-        for (int i = 0; i < d; i++) axis[i] = scale[i] * vectors[i * d + k];
-        double longer = Math.max(1, length) / norm(axis);
-        if (longer > 1) for (int i = 0; i < d; i++) axis[i] *= longer;
-        var found = ray(target, end, axis, random);
-        if (found.isPresent()) return found;
+      try (var gang = new Gang(target, 1)) {
+        var curvature = Whitening.diagonal(scale).curvature(gang, centre, STEP);
+        boolean endless = false;
+        for (int i = 0; i < d && curvature.isPresent(); i++) {
+          double conditional = scale[i] / Math.sqrt(Math.abs(curvature.get()[i * d + i]));
+          if (conditional < local[i]) local[i] = conditional;
+          endless |= spread.isPresent() && spread.get()[i] > ENDLESS * conditional;
+        }
+        if (endless) return Optional.of(new Improper(names(target, centre, way, random)));
+        if (curvature.isPresent() && Eigen.symmetric(curvature.get(), d, values, vectors)) {
+          IntStream.range(0, d).boxed().sorted((i, j) -> Double.compare(Math.abs(values[i]), Math.abs(values[j])))
+              .limit(AXES).forEach(k -> axes.add(axis(k, scale, vectors, norm(way))));
+        }
+      }
+    }
+    for (var axis : axes) {
+      for (int sign = 1; sign >= -1; sign -= 2) {
+        if (flat(target, centre, axis, sign) && beside(target, centre, axis, sign, local, random))
+          return Optional.of(new Improper(names(target, centre, axis, random)));
       }
     }
     return Optional.empty();
+  }
+
+  /// An eigenvector, as long as `length` but not below 1.
+  private static double[] axis(int k, double[] scale, double[] vectors, double length) {
+    int d = scale.length;
+    var axis = new double[d];
+    for (int i = 0; i < d; i++) axis[i] = scale[i] * vectors[i * d + k];
+    double longer = Math.max(1, length) / norm(axis);
+    for (int i = 0; i < d; i++) axis[i] *= longer;
+    return axis;
+  }
+
+  /// One standard deviation along the widest axis, by power iterations.
+  private static double[] widest(Whitening whitening) {
+    int d = whitening.d();
+    var scales = whitening.scales();
+    var axis = new double[d];
+    int first = IntStream.range(0, d).boxed().max((i, j) -> Double.compare(scales[i], scales[j])).orElse(0);
+    axis[first] = scales[first];
+    if (!whitening.dense()) return axis;
+    var work = new double[d];
+    for (int i = 0; i < 20; i++) {
+      double size = norm(axis);
+      if (!(size > 0) || size == Double.POSITIVE_INFINITY) break;
+      for (int k = 0; k < d; k++) axis[k] /= size;
+      whitening.multiplyTransposed(axis, work);
+      double sd = norm(work);
+      whitening.multiply(work, axis);
+      double longer = sd / norm(axis);
+      for (int k = 0; k < d; k++) axis[k] *= longer;
+    }
+    return axis;
   }
 
   private static double norm(double[] x) {
@@ -95,14 +117,20 @@ record Improper(List<String> names) {
     return Math.sqrt(s);
   }
 
-  private static Optional<Improper> ray(Target target, double[] centre, double[] axis, RandomGenerator random) {
-    return flat(target, centre, axis, 1) || flat(target, centre, axis, -1)
-        ? Optional.of(new Improper(names(target, centre, axis, random))) : Optional.empty();
+  private static boolean beside(Target target, double[] centre, double[] axis, int sign, double[] local,
+      RandomGenerator random) {
+    var z = new double[centre.length];
+    for (int k = 0; k < BESIDE; k++) {
+      for (int i = 0; i < z.length; i++) z[i] = centre[i] + local[i] * random.nextGaussian();
+      if (!flat(target, z, axis, sign)) return false;
+    }
+    return true;
   }
 
   /// Whether the density stays up as far as it can be had, but for the first two lengths at least.
   private static boolean flat(Target target, double[] centre, double[] axis, int sign) {
     double here = target.logDensity(centre);
+    if (!Double.isFinite(here)) return false;
     var z = new double[centre.length];
     int seen = 0;
     for (double far : FAR) {
@@ -126,9 +154,9 @@ record Improper(List<String> names) {
       change[i] = by == Double.POSITIVE_INFINITY ? Double.MAX_VALUE : by;
     }
     var out = new ArrayList<String>();
-    int column = 0;
     double most = 0;
-    for (int round = 0; round < 2; round++, column = 0) {
+    for (int round = 0; round < 2; round++) {
+      int column = 0;
       for (var quantity : target.quantities()) {
         for (int e = 0; e < quantity.size(); e++, column++) {
           if (quantity.role() != Quantity.Role.UNKNOWN || quantity.integer()) continue;

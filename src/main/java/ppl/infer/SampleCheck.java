@@ -34,10 +34,8 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
   /// @param gradients how many gradients a check by chains may take; 0 to do without
   /// @return the draws' own weights, where these can be trusted
   Optional<Psis> judge(Whitening whitening, int gradients, RandomGenerator random, Progress progress) {
-    var improper = Improper.along(gang.target(), q.mean(), whitening, random);
+    var improper = Improper.about(gang.target(), q.mean(), whitening, random);
     var weights = improper.isPresent() ? Optional.<Psis>empty() : proper(whitening, gradients, random, progress);
-    if (verdicts.stream().anyMatch(v -> v.level() != Verdict.Level.TRUSTWORTHY))
-      improper = improper.or(() -> Improper.flattest(gang.target(), q.mean(), 1, random));
     improper.ifPresent(i -> {
       // what else was found is a consequence of that
       verdicts.clear();

