@@ -36,8 +36,14 @@ final class Totals {
     var sum = mul(of.data(false).product(), total);
     // what is 0 where the total is, whatever the logarithm
     var value = scale instanceof Expr.Apply(Prim p, var args) && (p == Prim.LMULTIPLY || p == Prim.XLOG1PY)
-        && args.getFirst() instanceof Expr.Real(double one) && one == 1 ? apply(p, sum, args.getLast()) : mul(sum, scale);
+        && args.getFirst() instanceof Expr.Real(double one) && one == 1 ? apply(p, sum, args.getLast())
+            : of.piece().guards().isEmpty() ? mul(sum, scale) : chosen(total, mul(sum, scale));
     return Table.nest(loops, List.of(), new Stmt.Add(Array.TARGET, List.of(), value));
+  }
+
+  /// A case that no row chooses adds nothing, though what it would multiply is not finite.
+  private static Expr chosen(Expr total, Expr value) {
+    return select(eq(total, ZERO), ZERO, value);
   }
 
   private static Reduction grouped(Reduced of, Expr coefficient, Groupings groupings) {

@@ -49,16 +49,18 @@ final class Hoist {
   }
 
   private Expr replace(Expr e, Frames frames) {
-    if (early.of(e)) return e.kind() == Kind.REAL && early.isDear(e) ? store.of(e, frames).orElse(e) : e;
+    if (early.of(e) && e.kind() == Kind.REAL) return early.isDear(e) ? store.of(e, frames).orElse(e) : e;
+    if (early.of(e) && !(e instanceof Expr.Apply && early.isDear(e))) return e;
     return switch (e) {
       case Expr.Apply(Prim p, var args) -> {
         var to = args.stream().map(x -> visit(x, frames)).toList();
         yield isSame(args, to) ? e : Exprs.apply(p, to);
       }
       case Expr.Select(Expr c, Expr yes, Expr no) -> {
+        var condition = early.of(c) ? visit(c, frames) : c;
         var left = visit(yes, frames.in(new Frames.Guard(c)));
         var right = visit(no, frames.in(new Frames.Guard(Exprs.not(c))));
-        yield left == yes && right == no ? e : Exprs.select(c, left, right);
+        yield condition == c && left == yes && right == no ? e : Exprs.select(condition, left, right);
       }
       case Expr.Reduce(var reducer, Index i, Expr from, Expr to, Expr body) -> {
         var inside = visit(body, frames.in(new Frames.Loop(i, from, to)));

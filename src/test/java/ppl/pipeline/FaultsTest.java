@@ -103,6 +103,18 @@ class FaultsTest {
         start(text.replace("a : real ~ Normal(k[z[1]], log(-b))", "c : real ~ Normal(0, b)"), "{\"k\": [1, 2], \"y\": [1, 2, 3]}", -1));
   }
 
+  /// The case that no row chooses counts nothing, though it is log 0: sums over rows by cases are taken with the data.
+  @Property(tries = 20)
+  void casesThatNoRowChoosesCountNothing(@ForAll @IntRange(min = 1, max = 6) int n, @ForAll @IntRange(min = -9, max = 9) int at) {
+    var ready = Whole.ready("data N : int\ndata y : count[N]\nr : real ~ Normal(0, 2)\ny ~ hurdle(0.3, Poisson(exp(r)))\n",
+        "{\"N\": %d, \"y\": [%s1]}".formatted(n, "2, ".repeat(n - 1)));
+    double r = at / 3.0;
+    double rate = Math.exp(r);
+    double each = Math.log(0.7) - rate - Math.log(-Math.expm1(-rate));
+    double expected = -0.5 * Math.log(2 * Math.PI) - Math.log(2) - r * r / 8 + n * each + (2 * n - 1) * r - (n - 1) * Math.log(2);
+    assertEquals(expected, ready.program().bind(ready.data()).logDensity(new double[] {r}), 1e-9 * (1 + Math.abs(expected)));
+  }
+
   /// A density that data alone decide may be one of an unknown, which has no value then.
   @Test
   void valuesOfUnknownsAreNotAskedFor() {
@@ -135,7 +147,7 @@ class FaultsTest {
     var gradient = new double[q.length];
     double density = target.gradient(q, gradient);
     boolean finite = Double.isFinite(density) && java.util.Arrays.stream(gradient).allMatch(Double::isFinite);
-    assertEquals(!finite, ready.program().fault(ready.data(), q).isPresent(), () -> model.text() + density);
+    assertEquals(!finite, ready.program().fault(ready.data(), q).isPresent(), () -> model.text() + model.data() + density);
   }
 
   @net.jqwik.api.Provide
