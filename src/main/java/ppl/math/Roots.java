@@ -10,16 +10,19 @@ public final class Roots {
   private Roots() {}
 
   /// The u where an increasing function is zero, by Newton's method kept in a bracket that is found by steps of `scale`
-  /// from `start`.
+  /// from `start`; NaN where the function, or where it starts, is no number.
   public static double increasing(DoubleUnaryOperator f, DoubleUnaryOperator slope, double start, double scale) {
     double lo = start;
     double hi = start;
     double step = scale;
-    if (f.applyAsDouble(start) < 0) {
+    double first = f.applyAsDouble(start);
+    if (Double.isNaN(first)) return Double.NaN;
+    if (first < 0) {
       for (int i = 0; i < MOST_STEPS && f.applyAsDouble(hi += step) < 0; i++, step *= 2) lo = hi;
     } else {
       for (int i = 0; i < MOST_STEPS && f.applyAsDouble(lo -= step) > 0; i++, step *= 2) hi = lo;
     }
+    if (!(lo <= hi)) return Double.NaN;
     double u = Math.clamp(start, lo, hi);
     for (int i = 0; i < MOST_STEPS; i++) {
       double value = f.applyAsDouble(u);
