@@ -6,14 +6,15 @@ public final class Products {
   /// Rows, and vectors of columns, that are worked on together.
   static final int ROWS = 4;
   private static final int SAMPLE = 16;
+  private static final int WIDE = 48;
   private static final Gear SUBTRACT = gear();
 
   private Products() {}
 
   private static Gear gear() {
-    var a = new double[SAMPLE * SAMPLE];
-    var c = new double[SAMPLE * SAMPLE];
-    return new Gear(() -> ProductLanes.subtract(a, 0, SAMPLE, 1, a, 0, SAMPLE, c, 0, SAMPLE, SAMPLE, SAMPLE, SAMPLE));
+    var a = new double[SAMPLE * WIDE];
+    var c = new double[SAMPLE * WIDE];
+    return new Gear(() -> ProductLanes.all(a, c, SAMPLE, WIDE));
   }
 
   /// C -= A B for A of m by k and B of k by n. Element (i, l) of A is `a[aAt + i aRow + l aColumn]`; rows of B and C lie

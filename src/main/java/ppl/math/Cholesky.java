@@ -5,33 +5,41 @@ import ppl.kernels.Products;
 
 /// The Cholesky factorisation of symmetric positive definite matrices stored row by row, and what follows from it.
 public final class Cholesky {
-  /// Rows that are worked on together.
+  /// Rows that are worked on together: forward, and backward.
+  private static final int STRIP = 4;
   private static final int PANEL = 16;
+  /// Columns in whole vectors of any machine.
+  private static final int WHOLE = 8;
 
   private Cholesky() {}
 
   /// out = L with L L' = A, lower triangular with zeros above. Only the lower part of A is read; `out` may be `a`.
   /// Where A is not positive definite, `out` is filled with NaN and the answer is false.
   public static boolean cholesky(double[] a, int n, double[] out) {
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j <= i; j++) {
-        out[j * n + i] = a[i * n + j];
-      }
-    }
-    for (int from = 0; from < n; from += PANEL) {
-      int to = Math.min(from + PANEL, n);
-      Products.subtract(out, from, 1, n, out, from, n, out, from * n + from, n, to - from, n - from, from);
-      if (!panel(out, n, from, to)) {
+    boolean done = upper(a, n, out);
+    if (done) turn(out, n);
+    return done;
+  }
+
+  /// out = L' with L L' = A; what stands below its diagonal is of no account. Only the lower part of A is read; `out`
+  /// may be `a`. Where A is not positive definite, `out` is filled with NaN and the answer is false.
+  static boolean upper(double[] a, int n, double[] out) {
+    turnLower(a, n, out);
+    for (int from = 0; from < n; from += STRIP) {
+      int to = Math.min(from + STRIP, n);
+      int width = Math.ceilDiv(n - from, WHOLE) * WHOLE;
+      int column = width <= n ? n - width : from;
+      Products.subtract(out, from, 1, n, out, column, n, out, from * n + column, n, to - from, n - column, from);
+      if (!strip(out, n, from, to)) {
         Arrays.fill(out, 0, n * n, Double.NaN);
         return false;
       }
     }
-    transposeUpper(out, n);
     return true;
   }
 
   /// Finishes the rows from .. to - 1 of the upper triangle, whose rows are contiguous.
-  private static boolean panel(double[] u, int n, int from, int to) {
+  private static boolean strip(double[] u, int n, int from, int to) {
     for (int k = from; k < to; k++) {
       int row = k * n;
       for (int i = from; i < k; i++) {
@@ -50,13 +58,31 @@ public final class Cholesky {
     return true;
   }
 
-  private static void transposeUpper(double[] u, int n) {
-    for (int i = 0; i < n; i++) {
-      for (int j = i + 1; j < n; j++) {
-        u[j * n + i] = u[i * n + j];
-        u[i * n + j] = 0;
+  /// The upper part of `out` becomes the lower part of `a`, transposed; what is below, 0. Block by block, so that rows
+  /// and columns stay near.
+  private static void turnLower(double[] a, int n, double[] out) {
+    for (int rows = 0; rows < n; rows += WHOLE) {
+      int end = Math.min(rows + WHOLE, n);
+      for (int columns = 0; columns < end; columns += WHOLE) {
+        for (int j = columns; j < Math.min(columns + WHOLE, end); j++) {
+          for (int i = Math.max(rows, j); i < end; i++) out[j * n + i] = a[i * n + j];
+        }
       }
     }
+    for (int i = 1; i < n; i++) Arrays.fill(out, i * n, i * n + i, 0);
+  }
+
+  /// The lower part becomes the upper part, transposed, and the upper part 0.
+  private static void turn(double[] u, int n) {
+    for (int rows = 0; rows < n; rows += WHOLE) {
+      int end = Math.min(rows + WHOLE, n);
+      for (int columns = 0; columns < end; columns += WHOLE) {
+        for (int i = rows; i < end; i++) {
+          for (int j = columns; j < Math.min(columns + WHOLE, i); j++) u[i * n + j] = u[j * n + i];
+        }
+      }
+    }
+    for (int i = 0; i < n; i++) Arrays.fill(u, i * n + i + 1, (i + 1) * n, 0);
   }
 
   /// The adjoint: adds to `abar`, symmetrically, what `lbar` says about L; only the lower part of `lbar` is read. The
