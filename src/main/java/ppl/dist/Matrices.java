@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import ppl.ir.Arr;
+import ppl.ir.Array;
 import ppl.ir.ArrayOps;
 import ppl.ir.Build;
 import ppl.ir.Expr;
@@ -20,17 +21,22 @@ final class Matrices {
 
   /// The lower factor L of a positive definite `a` = L L'; NaN where it is not.
   static Arr cholesky(Build b, Arr a) {
-    return Arr.of(ArrayOps.cholesky(b, b.store("matrix", a)));
+    return Arr.of(ArrayOps.cholesky(b, stored(b, "matrix", a)));
   }
 
   /// z with L z = x, for a vector `x` or each column of a matrix.
   static Arr solve(Build b, Arr l, Arr x) {
-    return Arr.of(ArrayOps.solveLower(b, b.store("factor", l), b.store("rhs", x)));
+    return Arr.of(ArrayOps.solveLower(b, stored(b, "factor", l), stored(b, "rhs", x)));
   }
 
   /// z with L' z = x, for a vector `x` or each column of a matrix.
   static Arr solveTransposed(Build b, Arr l, Arr x) {
-    return Arr.of(ArrayOps.solveLowerTransposed(b, b.store("factor", l), b.store("rhs", x)));
+    return Arr.of(ArrayOps.solveLowerTransposed(b, stored(b, "factor", l), stored(b, "rhs", x)));
+  }
+
+  /// The array that operations take.
+  private static Array stored(Build b, String name, Arr a) {
+    return a.stored().orElseGet(() -> b.store(name, a));
   }
 
   /// The product of a matrix with a vector or matrix; not stored.

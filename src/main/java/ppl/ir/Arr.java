@@ -1,6 +1,7 @@
 package ppl.ir;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,7 +20,20 @@ public record Arr(Kind kind, List<Expr> dims, Function<List<Expr>, Expr> rule) {
 
   /// All of a stored array.
   public static Arr of(Array array) {
-    return new Arr(array.kind(), array.dims(), array::read);
+    return new Arr(array.kind(), array.dims(), new Stored(array));
+  }
+
+  /// The rule of an array that is stored as it is.
+  private record Stored(Array array) implements Function<List<Expr>, Expr> {
+    @Override
+    public Expr apply(List<Expr> at) {
+      return array.read(at);
+    }
+  }
+
+  /// The array that it is all of, if there is one.
+  public Optional<Array> stored() {
+    return rule instanceof Stored(Array array) ? Optional.of(array) : Optional.empty();
   }
 
   public int rank() {

@@ -43,6 +43,20 @@ public final class ArrayOps {
     return Exprs.mul(Exprs.real(2), Exprs.sum(l.dims().get(0), i -> Exprs.log(l.read(i, i))));
   }
 
+  /// What normal densities need of a symmetric positive definite matrix.
+  ///
+  /// @param square r' A^-1 r
+  /// @param logs   log det(A) / 2
+  public record SpdForm(Expr square, Expr logs) {}
+
+  /// Only the lower part of `a` is read. NaN where `a` is not positive definite.
+  public static SpdForm spdForm(Build b, Array a, Array r) {
+    var n = a.dims().get(0);
+    var outputs = List.of(Array.computed("form", Kind.REAL, List.of(Exprs.integer(2))), like("z", r), matrix("factor", n, n));
+    var y = call(b, SPD_FORM, List.of(a, r), outputs, List.of(n));
+    return new SpdForm(y.read(Exprs.integer(0)), y.read(Exprs.integer(1)));
+  }
+
   /// A^-1 `rhs` for a regular `a`; `rhs` is a vector or a matrix. Infinities or NaN where `a` is singular.
   public static Array solve(Build b, Array a, Array rhs) {
     var n = a.dims().get(0);
@@ -143,6 +157,12 @@ public final class ArrayOps {
       step(kernel("choleskyAdjoint", "[D[D[D[DI",
           (in, out, n) -> ArrayKernels.choleskyAdjoint(in[0], in[1], out[0], out[1], n[0])),
           List.of(out(0), outBar(0)), List.of(inBar(0), work(in(0)))));
+
+  private static final ArrayOp SPD_FORM = op(kernel("spdForm", "[D[D[D[D[DI",
+      (in, out, n) -> ArrayKernels.spdForm(in[0], in[1], out[0], out[1], out[2], n[0])),
+      step(kernel("spdFormAdjoint", "[D[D[D[D[D[DI",
+          (in, out, n) -> ArrayKernels.spdFormAdjoint(in[0], in[1], in[2], out[0], out[1], out[2], n[0])),
+          List.of(out(2), out(1), outBar(0)), List.of(inBar(0), inBar(1), work(in(0)))));
 
   public static final ArrayOp SOLVE_LOWER = op(kernel("solveLower", "[D[D[DII",
       (in, out, n) -> ArrayKernels.solveLower(in[0], in[1], out[0], n[0], n[1])),

@@ -16,6 +16,16 @@ public final class ArrayKernels {
     Cholesky.choleskyAdjoint(l, lbar, n, abar, work);
   }
 
+  /// r' A^-1 r and log det(A) / 2; see [SpdForm].
+  public static void spdForm(double[] a, double[] r, double[] y, double[] z, double[] u, int n) {
+    SpdForm.value(a, r, y, z, u, n);
+  }
+
+  public static void spdFormAdjoint(double[] u, double[] z, double[] ybar, double[] abar, double[] rbar, double[] work,
+      int n) {
+    SpdForm.adjoint(u, z, ybar, abar, rbar, work, n);
+  }
+
   /// X = L^-1 B.
   public static void solveLower(double[] l, double[] b, double[] x, int n, int m) {
     System.arraycopy(b, 0, x, 0, n * m);

@@ -14,6 +14,7 @@ import ppl.ir.Expr;
 import ppl.ir.Kind;
 import ppl.ir.LogChains;
 import ppl.ir.Prune;
+import ppl.ir.SpdForms;
 import ppl.ir.Stage;
 import ppl.ir.Stmt;
 import ppl.ir.Stmts;
@@ -46,7 +47,7 @@ public final class Assemble {
     model.replicates().forEach(r -> all.add(owned(r)));
     all.add(copies(predicted, integer(0), replicates));
     var staged = Stage.of(joined(all), Set.of());
-    var density = LogChains.of(Prune.to(Set.of(Array.TARGET), staged.rest()));
+    var density = SpdForms.of(LogChains.of(Prune.to(Set.of(Array.TARGET), staged.rest())));
     return new Unit(className(model), model.slots().stream().map(s -> s.array()).toList(), staged.prepared(), staged.prepare(),
         List.of(
             extents(Stream.concat(outputs.stream(), replicates.stream()).toList()),
