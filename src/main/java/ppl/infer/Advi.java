@@ -76,8 +76,10 @@ public final class Advi implements Engine {
         }
       }
       int count = settings.correct() ? Math.multiplyExact(POOL, settings.draws()) : settings.draws();
-      var sample = fits.getFirst().approximation().sample(gang, streams[1], count);
-      var draws = Pushed.draws(gang.target(), sample, streams[2], watch);
+      var grace = new Grace(watch);
+      var made = Pushed.draws(gang.target(), fits.getFirst().approximation().sample(gang, streams[1], count, grace), streams[2], grace);
+      var sample = made.sample();
+      var draws = made.draws();
       var check = AdviCheck.of(gang, fits, sample, draws, settings, streams[2], watch);
       clock.lap("check");
       var chosen = chosen(check, sample.size(), settings, streams[2]);

@@ -33,8 +33,12 @@ record AdviCheck(Map<String, Double> diagnostics, List<Verdict> verdicts, Option
           + Whitening.DENSE_LIMIT + "): the approximation is mean-field.", "Use --method nuts."));
     }
     String advice = settings.fullRank() ? "Use --method nuts." : "Use --family fullrank or --method nuts.";
+    if (watch.stopped()) {
+      if (verdicts.isEmpty()) verdicts.add(Verdict.doubtful("The run was interrupted before its answer was checked.", "Let it run to its end."));
+      return new AdviCheck(numbers, verdicts, Optional.empty());
+    }
     int spent = fits.stream().mapToInt(AdviFit::gradients).sum();
-    int gradients = settings.check() && !watch.stopped() ? SampleCheck.affordable(spent) : 0;
+    int gradients = settings.check() ? SampleCheck.affordable(spent) : 0;
     String remedy = "Use --correct yes. " + advice;
     var weights = new SampleCheck(gang, best.approximation(), sample, draws, advice, remedy, numbers, verdicts)
         .judge(best.whitening(), gradients, random, watch);

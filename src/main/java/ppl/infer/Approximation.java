@@ -1,6 +1,7 @@
 package ppl.infer;
 
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import ppl.math.DenseMatrix;
 import ppl.runtime.Storage;
 
@@ -32,6 +33,10 @@ record Approximation(double[] mean, double[] sd, double[] factor, double logDete
   /// @param logDensity log p at each
   /// @param logWeight log p - log q at each
   record Sample(int size, double[] z, double[] logDensity, double[] logWeight) {
+    Sample first(int n) {
+      return n == size ? this : chosen(IntStream.range(0, n).toArray());
+    }
+
     /// The draws at `index`, which may name one more than once.
     Sample chosen(int[] index) {
       int d = z.length / size;
@@ -48,12 +53,19 @@ record Approximation(double[] mean, double[] sd, double[] factor, double logDete
   }
 
   Sample sample(Gang gang, RandomGenerator random, int count) {
+    return sample(gang, random, count, new Grace(Progress.SILENT));
+  }
+
+  /// The first of `count` draws, as many as there may be.
+  Sample sample(Gang gang, RandomGenerator random, int count, Grace grace) {
     int d = mean.length;
     var noise = Noise.of(random, (count + 1) / 2, d);
     var z = Storage.reals((long) count * d);
     var logDensity = new double[count];
     var logWeight = new double[count];
+    var made = new boolean[count];
     gang.each(count, (w, k) -> {
+      if (!grace.allows(k, count)) return;
       int offset = k / 2 * d;
       double square = 0;
       for (int i = 0; i < d; i++) square += noise.values()[offset + i] * noise.values()[offset + i];
@@ -61,8 +73,11 @@ record Approximation(double[] mean, double[] sd, double[] factor, double logDete
       logDensity[k] = w.target.logDensity(w.z);
       logWeight[k] = logDensity[k] + logDeterminant + 0.5 * (square + d * Math.log(2 * Math.PI));
       System.arraycopy(w.z, 0, z, k * d, d);
+      made[k] = true;
     });
-    return new Sample(count, z, logDensity, logWeight);
+    var all = new Sample(count, z, logDensity, logWeight);
+    int size = IntStream.range(0, count).filter(k -> !made[k]).findFirst().orElse(count);
+    return size == count ? all : all.first(size);
   }
 
   /// out = mean + sign F e, for the noise at `offset`.

@@ -1,5 +1,6 @@
 package ppl.infer;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import ppl.runtime.Draws;
@@ -13,19 +14,30 @@ final class Pushed {
 
   private Pushed() {}
 
+  /// How many of a sample there may be once they are pushed, and what came of them.
+  record Made(Approximation.Sample sample, Draws draws) {}
+
   static Draws draws(Target target, Approximation.Sample sample, RandomGenerator random, Progress progress) {
+    var draws = draws(target, sample, random, new Grace(Progress.SILENT)).draws();
+    progress.report(0, sample.size(), sample.size(), Progress.Phase.DRAWING);
+    return draws;
+  }
+
+  /// The first of the draws, as many as there may be.
+  static Made draws(Target target, Approximation.Sample sample, RandomGenerator random, Grace grace) {
     int d = target.dimension();
     int width = target.outputSize();
     var values = Storage.reals((long) sample.size() * width);
     var q = new double[d];
     var out = new double[width];
-    for (int k = 0; k < sample.size(); k++) {
-      System.arraycopy(sample.z(), k * d, q, 0, d);
+    int made = 0;
+    for (; made < sample.size() && grace.allows(made, sample.size()); made++) {
+      System.arraycopy(sample.z(), made * d, q, 0, d);
       target.constrain(q, random, out);
-      System.arraycopy(out, 0, values, k * width, width);
+      System.arraycopy(out, 0, values, made * width, width);
     }
-    progress.report(0, sample.size(), sample.size(), Progress.Phase.DRAWING);
-    return new Draws(width, List.of(values));
+    var all = made == sample.size() ? values : Arrays.copyOf(values, made * width);
+    return new Made(sample.first(made), new Draws(width, List.of(all)));
   }
 
   static double[] point(Target target, double[] q, RandomGenerator random) {

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -206,6 +209,29 @@ class AdviProperties {
     var posterior = new Advi().run(Models.eightSchools(), Map.of(), 1, (c, i, n, phase) -> ++calls[0] < 5);
     assertTrue(posterior.interrupted());
     assertEquals(Verdict.Level.NOT_TO_BE_USED, posterior.level());
+  }
+
+  /// Whatever one evaluation takes, a run that is told to stop draws a few times and no more.
+  @Example
+  void aSlowModelStopsDrawing() throws NoStart {
+    var after = new AtomicInteger();
+    var stopped = new AtomicBoolean();
+    var target = Models.plain(2, (q, g) -> {
+      if (stopped.get()) {
+        after.incrementAndGet();
+        LockSupport.parkNanos(20_000_000);
+      }
+      for (int i = 0; i < 2; i++) g[i] = -q[i];
+      return -0.5 * (q[0] * q[0] + q[1] * q[1]);
+    });
+    var posterior = new Advi().run(target, Map.of("threads", "1"), 1, (c, i, n, phase) -> {
+      if (phase == Progress.Phase.DRAWING) stopped.set(true);
+      return !stopped.get();
+    });
+    assertTrue(posterior.interrupted());
+    assertTrue(after.get() < 200, () -> after.get() + " evaluations after the run was told to stop");
+    int rows = posterior.draws().chains().getFirst().length / posterior.draws().width();
+    assertTrue(rows >= 20 && rows < 200, () -> rows + " draws");
   }
 
   @Example
