@@ -30,7 +30,7 @@ final class Auto {
       try {
         var quick = attempt.by(name);
         if (quick.level() == Verdict.Level.TRUSTWORTHY || quick.interrupted()) {
-          doubts.add(praises.apply(name));
+          doubts.add(quick.interrupted() ? "as far as it came" : praises.apply(name));
           return new Methods.Answer(quick, String.join("; ", doubts));
         }
         doubts.add(name + " was " + quick.level().words());

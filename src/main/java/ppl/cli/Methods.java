@@ -29,9 +29,10 @@ final class Methods {
 
   static final String AUTO = "auto";
   /// From the strongest assumption about a model to the weakest: what runs first is believed if its check is satisfied.
-  private static final List<String> CLOSED = List.of("exact", "cavi", "hybrid");
-  /// Taken only where its blocks are independent of one another given the rest, or where nothing else can be: else the
-  /// same without blocks is as good, in less time.
+  private static final List<String> CLOSED = List.of("exact", "hybrid", "cavi");
+  /// Taken first where its blocks are independent of one another given the rest, since then it takes nothing for
+  /// independent that is not; last where they are not, and only where gradients alone cannot do, which are as good in less
+  /// time.
   private static final String INEXACT = "hybrid";
   private static final String FIRST = "advi";
   /// With few coordinates the first answer may well be the posterior itself.
@@ -63,7 +64,7 @@ final class Methods {
   /// Names with what they mean.
   static Map<String, String> docs() {
     var out = new LinkedHashMap<String, String>();
-    out.put(AUTO, "the first of exact, cavi, hybrid that the model's structure allows and whose check is satisfied;"
+    out.put(AUTO, "the first of exact, hybrid, cavi that the model's structure allows and whose check is satisfied;"
         + " advi where nothing has a closed form; nuts, or gibbs, where all are found wanting and it does not take too long");
     all().forEach(m -> out.put(m.name(), m.doc()));
     return out;
@@ -101,17 +102,21 @@ final class Methods {
   /// Runs; `given` are settings that [#objection] accepts.
   static Answer run(String method, Map<String, String> given, Target target, long seed, Progress progress)
       throws NoStart {
+    long begin = System.nanoTime();
     var answer = believed(method, given, target, seed, progress);
     var dropped = target.dropped();
-    if (dropped.isEmpty()) return answer;
     var p = answer.posterior();
+    var seconds = new LinkedHashMap<>(p.seconds());
+    // what was tried before counts
+    seconds.put("total", (System.nanoTime() - begin) * 1e-9);
+    if (dropped.isEmpty()) return new Answer(p.timed(seconds), answer.reason());
     var numbers = new LinkedHashMap<>(p.diagnostics());
     numbers.put("uncertified_unknowns", (double) dropped.size());
     var verdicts = new ArrayList<>(p.verdicts());
     verdicts.add(Verdict.trustworthy("Internal note: the closed form of " + String.join(", ", dropped) + " could not be"
         + " confirmed with these data and was not used. The answer does not suffer; please report the model."));
     return new Answer(new Posterior(p.method(), p.seed(), p.settings(), p.kind(), p.quantities(), p.draws(), p.columns(),
-        p.sampler(), p.marginals(), p.mode(), numbers, verdicts, p.seconds(), p.interrupted()), answer.reason());
+        p.sampler(), p.marginals(), p.mode(), numbers, verdicts, seconds, p.interrupted()), answer.reason());
   }
 
   private static Answer believed(String method, Map<String, String> given, Target target, long seed, Progress progress)
@@ -125,7 +130,11 @@ final class Methods {
     // with auxiliary unknowns taken for independent of the others, answers are narrower than without
     var stated = target.stated();
     var closed = ready(CLOSED, stated);
-    if (target.complete()) closed.computeIfPresent(INEXACT, (_, plan) -> plan.exact() ? plan : null);
+    var hybrid = Optional.ofNullable(closed.get(INEXACT)).filter(p -> !p.exact());
+    if (hybrid.isPresent()) {
+      closed.remove(INEXACT);
+      if (!target.complete()) closed.put(INEXACT, hybrid.get());
+    }
     var plans = closed.isEmpty() ? ready(List.of(FIRST), stated) : closed;
     var last = engine(target.complete() && !List.copyOf(plans.keySet()).equals(MEAN_FIELD) ? LAST_RESORT : BLOCK_RESORT);
     boolean few = target.dimension() <= Advi.MOST_WEIGHTED;

@@ -13,6 +13,7 @@ import ppl.runtime.Draws;
 import ppl.runtime.Posterior;
 import ppl.runtime.Storage;
 import ppl.runtime.Target;
+import ppl.runtime.Verdict;
 
 /// Automatic differentiation variational inference with a normal approximation on the unconstrained scale, mean-field
 /// or full-rank (Kucukelbir et al., JMLR 18, 2017), by a deterministic objective instead of stochastic gradients.
@@ -64,8 +65,9 @@ public final class Advi implements Engine {
     try (var gang = new Gang(target.fork(), settings.threadCount())) {
       var fits = fits(gang, paths, settings, streams[0], watch);
       clock.lap("fit");
+      var doubts = new ArrayList<Verdict>();
       if (density && settings.fullRank() && settings.correct() && target.dimension() <= MOST_WEIGHTED && !watch.stopped()) {
-        var own = Weighted.of(gang, fits, settings.draws(), streams[1], watch);
+        var own = Weighted.of(gang, fits, settings.draws(), streams[1], watch, doubts);
         clock.lap("draws");
         if (own.isPresent()) {
           var numbers = new LinkedHashMap<>(own.get().numbers());
@@ -85,9 +87,10 @@ public final class Advi implements Engine {
       var chosen = chosen(check, sample.size(), settings, streams[2]);
       var numbers = new LinkedHashMap<>(check.diagnostics());
       evaluations(fits, paths, numbers);
+      doubts.addAll(check.verdicts());
       return new Posterior(name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(),
           rows(draws, chosen), Pushed.COLUMNS, rows(Pushed.columns(sample), chosen), Optional.empty(), numbers,
-          check.verdicts(), clock.seconds(), watch.stopped());
+          doubts, clock.seconds(), watch.stopped());
     }
   }
 

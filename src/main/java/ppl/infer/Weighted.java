@@ -1,5 +1,6 @@
 package ppl.infer;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +20,49 @@ record Weighted(Approximation.Sample chosen, Draws draws, Map<String, Double> nu
   /// Coordinates with which such weights are of use.
   static final int MOST = 30;
   private static final int POOL = 4;
+  /// Coordinates with which thousands of draws leave no place for a spike.
+  private static final int PLAIN = 4;
+  private static final double UNKNOWN = 0.01;
+  private static final double KHAT_GOOD = 0.3;
+  private static final double SHARE_GOOD = 0.4;
+  private static final double KHAT_USABLE = 0.7;
+  private static final double SHARE_USABLE = 0.75;
   private static final int ELBO_DRAWS = 500;
   /// Nats below the best fit from which on another mode counts for nothing.
   private static final double NOTHING = 20;
 
-  /// @param fits best first
+  /// Weights that are to replace every other doubt must be good ones: where a spike of the posterior lies beside all
+  /// draws, such as that of a hierarchy whose scale may vanish, weights are usable by all that they show themselves.
+  private static boolean good(Psis psis, int d) {
+    if (d <= PLAIN) return Findings.competent(psis);
+    double share = psis.effectiveSize() / psis.logWeights().length;
+    return psis.khat() <= KHAT_GOOD && share >= SHARE_GOOD || psis.khat() <= KHAT_USABLE && share >= SHARE_USABLE;
+  }
+
+  /// @param fits   best first
+  /// @param doubts where what speaks against the weights is added
   /// @return nothing where the weights cannot be trusted
-  static Optional<Weighted> of(Gang gang, List<AdviFit> fits, int draws, RandomGenerator random, Progress progress) {
+  static Optional<Weighted> of(Gang gang, List<AdviFit> fits, int draws, RandomGenerator random, Progress progress,
+      List<Verdict> doubts) {
+    var best = fits.getFirst();
+    if (Improper.about(gang.target(), best.approximation().mean(), best.whitening(), random).isPresent())
+      return Optional.empty();
     var worthy = fits.stream().filter(f -> f.bound() > fits.getFirst().bound() - NOTHING).toList();
     var sample = HeavyTails.about(worthy).sample(gang, random, Math.multiplyExact(POOL, draws));
+    long unknown = Arrays.stream(sample.logDensity()).filter(Double::isNaN).count();
+    if (unknown > UNKNOWN * sample.size()) {
+      doubts.add(Verdict.doubtful(unknown + " of " + sample.size() + " draws about the approximation fall where rounding"
+          + " leaves nothing of the density: the posterior may have no end there.", "Give proper priors that say what is"
+          + " possible."));
+      return Optional.empty();
+    }
     var psis = Psis.of(sample.logWeight());
-    if (!Findings.competent(psis)) return Optional.empty();
+    if (!good(psis, gang.target().dimension())) {
+      doubts.add(Verdict.doubtful(NutsCheck.format("Draws with heavy tails about the approximation are worth %.0f of %d"
+          + " (PSIS k-hat %.2f): the posterior may have regions that it hardly reaches.", psis.effectiveSize(),
+          sample.size(), psis.khat()), "Use --method nuts."));
+      return Optional.empty();
+    }
     var chosen = sample.chosen(Resampling.choose(psis, draws, random));
     var pushed = Pushed.draws(gang.target(), chosen, random, progress);
     var numbers = new LinkedHashMap<String, Double>();

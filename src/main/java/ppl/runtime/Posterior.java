@@ -48,6 +48,12 @@ public record Posterior(
     return verdicts.stream().map(Verdict::level).max(Comparator.naturalOrder()).orElse(Verdict.Level.TRUSTWORTHY);
   }
 
+  /// The same with other times.
+  public Posterior timed(Map<String, Double> seconds) {
+    return new Posterior(method, seed, settings, kind, quantities, draws, columns, sampler, marginals, mode, diagnostics,
+        verdicts, seconds, interrupted);
+  }
+
   /// The same with some quantities alone; what was found about the others still counts.
   public Posterior keeping(Predicate<Quantity> kept) {
     var columns = new ArrayList<Integer>();

@@ -48,7 +48,7 @@ class MethodsTest {
     for (int i = 1; i < y.length; i++) y[i] = y[i - 1] + r.nextGaussian();
     var answer = auto(Conjugates.localLevel(y).target());
     assertEquals("hybrid", answer.posterior().method());
-    assertEquals("cavi was doubtful; x normal, precision by gradients", answer.reason());
+    assertEquals("x normal, precision by gradients", answer.reason());
     assertEquals(Verdict.Level.TRUSTWORTHY, answer.posterior().level());
   }
 
