@@ -14,7 +14,9 @@ import java.util.random.RandomGenerator;
 ///                each size
 /// @param adjoint how adjoints flow back, or empty where the operation has no derivative
 /// @param random  whether it draws
-public record ArrayOp(String name, Run run, Method method, Optional<Adjoint> adjoint, boolean random) {
+/// @param lower   whether it reads no more of its first input, a square matrix, than the lower part
+public record ArrayOp(String name, Run run, Method method, Optional<Adjoint> adjoint, boolean random,
+    boolean lower) {
   /// The operation on flat row-major arrays; whole numbers as doubles.
   @FunctionalInterface
   public interface Run {

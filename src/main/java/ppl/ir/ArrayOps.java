@@ -152,17 +152,17 @@ public final class ArrayOps {
       whole(out[0], order -> whole(out[1], start -> whole(out[2],
           count -> ArrayKernels.group(whole(in[0]), order, start, count, n[0], n[1])))));
 
-  public static final ArrayOp CHOLESKY = op(kernel("cholesky", "[D[DI",
+  public static final ArrayOp CHOLESKY = lower(op(kernel("cholesky", "[D[DI",
       (in, out, n) -> ArrayKernels.cholesky(in[0], out[0], n[0])),
       step(kernel("choleskyAdjoint", "[D[D[D[DI",
           (in, out, n) -> ArrayKernels.choleskyAdjoint(in[0], in[1], out[0], out[1], n[0])),
-          List.of(out(0), outBar(0)), List.of(inBar(0), work(in(0)))));
+          List.of(out(0), outBar(0)), List.of(inBar(0), work(in(0))))));
 
-  private static final ArrayOp SPD_FORM = op(kernel("spdForm", "[D[D[D[D[DI",
+  private static final ArrayOp SPD_FORM = lower(op(kernel("spdForm", "[D[D[D[D[DI",
       (in, out, n) -> ArrayKernels.spdForm(in[0], in[1], out[0], out[1], out[2], n[0])),
       step(kernel("spdFormAdjoint", "[D[D[D[D[D[DI",
           (in, out, n) -> ArrayKernels.spdFormAdjoint(in[0], in[1], in[2], out[0], out[1], out[2], n[0])),
-          List.of(out(2), out(1), outBar(0)), List.of(inBar(0), inBar(1), work(in(0)))));
+          List.of(out(2), out(1), outBar(0)), List.of(inBar(0), inBar(1), work(in(0))))));
 
   public static final ArrayOp SOLVE_LOWER = op(kernel("solveLower", "[D[D[DII",
       (in, out, n) -> ArrayKernels.solveLower(in[0], in[1], out[0], n[0], n[1])),
@@ -304,13 +304,18 @@ public final class ArrayOps {
 
   private static ArrayOp kernel(String name, String parameters, Kernel kernel, Optional<ArrayOp.Adjoint> adjoint) {
     var method = new Method("ppl/math/ArrayKernels", name, "(" + parameters + ")V");
-    return new ArrayOp(name, (random, in, out, sizes) -> kernel.run(in, out, sizes), method, adjoint, false);
+    return new ArrayOp(name, (random, in, out, sizes) -> kernel.run(in, out, sizes), method, adjoint, false, false);
   }
 
   private static ArrayOp op(ArrayOp kernel, Step... steps) {
     ArrayOp.Adjoint adjoint = (call, of) ->
         List.of(Build.block(b -> List.of(steps).forEach(s -> s.add(b, call, of))));
-    return new ArrayOp(kernel.name(), kernel.run(), kernel.method(), Optional.of(adjoint), false);
+    return new ArrayOp(kernel.name(), kernel.run(), kernel.method(), Optional.of(adjoint), false, false);
+  }
+
+  /// The operation, of which the upper part of the first input is of no account.
+  private static ArrayOp lower(ArrayOp op) {
+    return new ArrayOp(op.name(), op.run(), op.method(), op.adjoint(), op.random(), true);
   }
 
   /// Runs a kernel that writes whole numbers.

@@ -85,8 +85,8 @@ public final class Cholesky {
     for (int i = 0; i < n; i++) Arrays.fill(u, i * n + i + 1, (i + 1) * n, 0);
   }
 
-  /// The adjoint: adds to `abar`, symmetrically, what `lbar` says about L; only the lower part of `lbar` is read. The
-  /// factorisation by blocks is run backward, as in Murray (2016), "Differentiation of the Cholesky decomposition",
+  /// The adjoint: adds to the lower part of `abar`, which is all that is read of A, what `lbar` says about L; only the
+  /// lower part of `lbar` is read. The factorisation by blocks is run backward, as in Murray (2016), "Differentiation of the Cholesky decomposition",
   /// section 4.2. `work` holds (n + 16) n numbers.
   public static void choleskyAdjoint(double[] l, double[] lbar, int n, double[] abar, double[] work) {
     System.arraycopy(lbar, 0, work, 0, n * n);
@@ -95,12 +95,7 @@ public final class Cholesky {
       blockAdjoint(l, n, from, to, work);
     }
     for (int i = 0; i < n; i++) {
-      abar[i * n + i] += work[i * n + i];
-      for (int j = 0; j < i; j++) {
-        double half = 0.5 * work[i * n + j];
-        abar[i * n + j] += half;
-        abar[j * n + i] += half;
-      }
+      for (int j = 0; j <= i; j++) abar[i * n + j] += work[i * n + j];
     }
   }
 

@@ -13,6 +13,7 @@ import ppl.ir.Differentiate;
 import ppl.ir.Expr;
 import ppl.ir.Kind;
 import ppl.ir.LogChains;
+import ppl.ir.LowerParts;
 import ppl.ir.Prune;
 import ppl.ir.SpdForms;
 import ppl.ir.Stage;
@@ -47,7 +48,7 @@ public final class Assemble {
     model.replicates().forEach(r -> all.add(owned(r)));
     all.add(copies(predicted, integer(0), replicates));
     var staged = Stage.of(joined(all), Set.of());
-    var density = SpdForms.of(LogChains.of(Prune.to(Set.of(Array.TARGET), staged.rest())));
+    var density = LowerParts.of(SpdForms.of(LogChains.of(Prune.to(Set.of(Array.TARGET), staged.rest()))));
     return new Unit(className(model), model.slots().stream().map(s -> s.array()).toList(), staged.prepared(), staged.prepare(),
         List.of(
             extents(Stream.concat(outputs.stream(), replicates.stream()).toList()),

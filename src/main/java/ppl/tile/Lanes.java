@@ -271,7 +271,14 @@ final class Lanes {
   }
 
   private boolean isInside(Expr subscript, Expr extent) {
-    return subscript instanceof Expr.Var(Index i) && ends.containsKey(i) && Equal.of(ends.get(i), extent);
+    return subscript instanceof Expr.Var(Index i) && ends.containsKey(i)
+        && (Equal.of(ends.get(i), extent) || isBelow(ends.get(i), extent));
+  }
+
+  /// Whether an end is the one after a subscript that is inside.
+  private boolean isBelow(Expr end, Expr extent) {
+    return end instanceof Expr.Apply(Prim p, var args) && p == Prim.IADD && args.get(1) instanceof Expr.Int(int one)
+        && one == 1 && isInside(args.get(0), extent);
   }
 
   /// Where the last dimension begins for subscripts of all others.

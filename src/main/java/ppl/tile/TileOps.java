@@ -64,7 +64,7 @@ final class TileOps {
 
   private static ArrayOp op(String owner, String name, String parameters, Kernel f) {
     var method = new Method("ppl/kernels/" + owner, name, "(" + parameters + ")V");
-    return new ArrayOp(name, (random, in, out, n) -> f.run(in, out, n), method, Optional.empty(), false);
+    return new ArrayOp(name, (random, in, out, n) -> f.run(in, out, n), method, Optional.empty(), false, false);
   }
 
 }
