@@ -59,13 +59,12 @@ public record Convergence(double rhat, double essBulk, double essTail, double mc
     return within == 0 && between == 0 ? Double.NaN : Math.sqrt((n - 1.0) / n + between / within);
   }
 
-  /// Equations 10 to 13, with Geyer's initial positive and initial monotone sequences. Autocovariances are
-  /// computed by lag as far as the sequences reach, which for chains that mix is a small part of their length.
+  /// Equations 10 to 13, with Geyer's initial positive and initial monotone sequences.
   private static double ess(double[][] x) {
     int n = x[0].length;
     if (n < 3) return Double.NaN;
     var lags = new Autocorrelation(x);
-    if (!(lags.total > 0)) return Double.NaN;
+    if (!(lags.total() > 0)) return Double.NaN;
     double sum = 0;
     double last = Double.POSITIVE_INFINITY;
     double trailing = 0;
@@ -82,37 +81,5 @@ public record Convergence(double rhat, double essBulk, double essTail, double mc
     double size = (double) x.length * n;
     double tau = Math.max(-1 + 2 * sum + trailing, 1 / Math.log10(size));
     return size / tau;
-  }
-
-  /// Autocorrelation of several chains about a common mean.
-  private static final class Autocorrelation {
-    private final double[][] centred;
-    private final double within;
-    private final double total;
-
-    Autocorrelation(double[][] x) {
-      int n = x[0].length;
-      var means = Arrays.stream(x).mapToDouble(Quantiles::mean).toArray();
-      centred = new double[x.length][n];
-      for (int c = 0; c < x.length; c++) {
-        for (int i = 0; i < n; i++) centred[c][i] = x[c][i] - means[c];
-      }
-      double lag0 = covariance(0);
-      within = lag0 * n / (n - 1.0);
-      total = lag0 + (x.length > 1 ? Quantiles.variance(means) : 0);
-    }
-
-    double at(int lag) {
-      return 1 - (within - covariance(lag)) / total;
-    }
-
-    private double covariance(int lag) {
-      int n = centred[0].length;
-      double s = 0;
-      for (var c : centred) {
-        for (int i = 0; i + lag < n; i++) s += c[i] * c[i + lag];
-      }
-      return s / n / centred.length;
-    }
   }
 }

@@ -3,6 +3,7 @@ package ppl.stats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -32,6 +33,21 @@ class ConvergenceProperties {
     assertEquals(1, Convergence.of(x).essBulk() / expected, 0.3);
     assertEquals(Math.sqrt(1 / expected), Convergence.of(x).mcseMean(), 0.25 * Math.sqrt(1 / expected));
     assertTrue(Convergence.of(x).rhat() < 1.03);
+  }
+
+  @Property(tries = 20)
+  void autocorrelationsOfEveryLagAreTheirSums(@ForAll @DoubleRange(min = 0, max = 0.99) double phi, @ForAll long seed) {
+    var x = chains(3, 500, phi, seed);
+    var lags = new Autocorrelation(x);
+    var means = Arrays.stream(x).mapToDouble(Quantiles::mean).toArray();
+    double within = Arrays.stream(x).mapToDouble(Quantiles::variance).average().orElseThrow();
+    double total = within * 499 / 500 + Quantiles.variance(means);
+    for (int lag = 0; lag < 500; lag++) {
+      double s = 0;
+      for (int c = 0; c < 3; c++)
+        for (int i = 0; i + lag < 500; i++) s += (x[c][i] - means[c]) * (x[c][i + lag] - means[c]);
+      assertEquals(1 - (within - s / 1500) / total, lags.at(lag), 1e-10);
+    }
   }
 
   @Property(tries = 20)
