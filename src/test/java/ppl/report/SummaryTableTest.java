@@ -48,6 +48,21 @@ class SummaryTableTest {
   }
 
   @Test
+  void numbersBeyondMeasureTakeAPowerOfTenWhateverTheirSpread() {
+    double inf = Double.POSITIVE_INFINITY;
+    var table = SummaryTable.of(List.of(scalar("a"), scalar("b"), scalar("c")), List.of(
+        new Summary("a", -1.8055547237e222, inf, -8.35e223, 4.5, 1e224, NAN, NAN, NAN, NAN),
+        new Summary("b", 4.25, inf, -8.35e223, 4.5, 1e224, NAN, NAN, NAN, NAN),
+        new Summary("c", NAN, NAN, -8.35e223, 12345001, 1e224, NAN, NAN, NAN, NAN)), Posterior.Kind.INDEPENDENT, false);
+    assertEquals("""
+                 mean   sd          5%            50%        95%
+        a  -1.81e+222  inf  -8.35e+223       4.50e+00  1.00e+224
+        b        4.25  inf  -8.35e+223           4.50  1.00e+224
+        c           -    -  -8.35e+223  1.2345001e+07  1.00e+224
+        """, table);
+  }
+
+  @Test
   void valuesThatHardlyVaryKeepTheirDigitsAndLongNamesTheirEnds() {
     var name = "x".repeat(30) + "y".repeat(20);
     var table = SummaryTable.of(List.of(scalar("a"), scalar("b"), scalar(name)), List.of(
