@@ -1,6 +1,7 @@
 package ppl.embed;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import ppl.runtime.Input;
 import ppl.runtime.Schema;
@@ -13,7 +14,7 @@ final class Inputs {
     return switch (input) {
       case Input.Column(var slot) -> Json.fields("data", slot(slot));
       case Input.SizeOf(var domain) -> Json.fields("size", Json.of(domain));
-      case Input.Position(var factor, var label) -> Json.fields("level", Json.of(label), "factor", Json.of(factor));
+      case Input.Position(var factor, var label, _) -> Json.fields("level", Json.of(label), "factor", Json.of(factor));
       case Input.Gaps(var slot) -> Json.fields("gaps", slot(slot));
       case Input.GapCount(var slot) -> Json.fields("gap_count", slot(slot));
     };
@@ -25,7 +26,7 @@ final class Inputs {
         return switch (entry.getKey()) {
           case "data" -> new Input.Column(slots.apply(entry.getValue()));
           case "size" -> new Input.SizeOf(entry.getValue().text());
-          case "level" -> new Input.Position(json.get("factor").text(), entry.getValue().text());
+          case "level" -> new Input.Position(json.get("factor").text(), entry.getValue().text(), Optional.empty());
           case "gaps" -> new Input.Gaps(slots.apply(entry.getValue()));
           case "gap_count" -> new Input.GapCount(slots.apply(entry.getValue()));
           default -> throw new IllegalArgumentException("no input: " + json);

@@ -55,7 +55,7 @@ final class Expressions {
     return switch (e) {
       case TExpr.Num(var value, var type, var span) -> Arr.of(type.isReal() ? real(value) : integer((int) value));
       case TExpr.Ref(var symbol, var span) -> scope.get(symbol);
-      case TExpr.Label(var text, var type, var span) -> Arr.of(slots.position(type.level().orElseThrow(), text));
+      case TExpr.Label(var text, var type, var span) -> Arr.of(slots.position(type.level().orElseThrow(), text, Optional.empty()));
       case TExpr.SizeOf(var size, var span) -> Arr.of(size(size, b, scope));
       case TExpr.Apply(var function, var args, var type, var span) ->
           function.lowering().of(b, args.stream().map(a -> lower(a, b, scope)).toList());
@@ -136,6 +136,8 @@ final class Expressions {
           var start = scalar(from, b, scope);
           yield new Subscripts.Pick.Run(sub(start, integer(1)), length(start, scalar(to, b, scope)));
         }
+        case TExpr.Sub.At(TExpr.Label(var text, var type, var span)) -> new Subscripts.Pick.One(
+            sub(slots.position(type.level().orElseThrow(), text, Optional.of(span)), integer(1)));
         case TExpr.Sub.At(var index) -> index.type().isScalar()
             ? new Subscripts.Pick.One(sub(scalar(index, b, scope), integer(1)))
             : new Subscripts.Pick.Paired(lower(index, b, scope));

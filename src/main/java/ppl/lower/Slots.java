@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Kind;
 import ppl.runtime.Input;
 import ppl.runtime.Schema;
+import ppl.source.Span;
 import ppl.typed.Domain;
 import ppl.typed.Support;
 import ppl.typed.Symbol;
@@ -21,7 +23,10 @@ import ppl.typed.TExpr;
 public final class Slots {
   private final List<Slot> all = new ArrayList<>();
   private final Map<Domain, Array> sizes = new IdentityHashMap<>();
-  private final Map<Domain, Map<String, Array>> positions = new IdentityHashMap<>();
+  private final Map<Domain, Map<Use, Array>> positions = new IdentityHashMap<>();
+
+  /// A label that levels are compared with, or one that picks elements.
+  private record Use(String label, boolean picks) {}
 
   /// One slot and what goes into it.
   public record Slot(Array array, Source source) {
@@ -42,7 +47,9 @@ public final class Slots {
     record SizeOf(Domain domain) implements Source {}
 
     /// The position of a level from 1.
-    record Position(Domain domain, String label) implements Source {}
+    ///
+    /// @param picked where the label first picks elements; empty where levels are only compared with it
+    record Position(Domain domain, String label, Optional<Span> picked) implements Source {}
 
     /// For each element of a column its position from 1 among the missing ones, or 0.
     record MissingMap(Symbol symbol) implements Source {}
@@ -55,7 +62,7 @@ public final class Slots {
       return switch (this) {
         case Column(var symbol) -> new Input.Column(columns.get(symbol));
         case SizeOf(var domain) -> new Input.SizeOf(domain.name());
-        case Position(var domain, var label) -> new Input.Position(domain.name(), label);
+        case Position(var domain, var label, var picked) -> new Input.Position(domain.name(), label, picked);
         case MissingMap(var symbol) -> new Input.Gaps(columns.get(symbol));
         case MissingCount(var symbol) -> new Input.GapCount(columns.get(symbol));
       };
@@ -82,10 +89,11 @@ public final class Slots {
     };
   }
 
-  Expr position(Domain domain, String label) {
+  /// The position of a level from 1; 0 where there is none, unless the label picks elements.
+  Expr position(Domain domain, String label, Optional<Span> picked) {
     if (domain instanceof Domain.Factor f && f.levels().isPresent()) return integer(f.levels().get().indexOf(label) + 1);
-    return positions.computeIfAbsent(domain, d -> new HashMap<>()).computeIfAbsent(label, l ->
-        add(domain.name() + "[" + l + "]", Kind.INT, List.of(), new Source.Position(domain, l))).read();
+    return positions.computeIfAbsent(domain, d -> new HashMap<>()).computeIfAbsent(new Use(label, picked.isPresent()), _ ->
+        add(domain.name() + "[" + label + "]", Kind.INT, List.of(), new Source.Position(domain, label, picked))).read();
   }
 
   List<Slot> all() {

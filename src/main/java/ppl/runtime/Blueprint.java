@@ -6,9 +6,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
+import ppl.source.Suggest;
 
 /// What is known of a compiled model beside its code: enough to bind it to data and to name what it computes.
 ///
@@ -24,6 +26,7 @@ public record Blueprint(
     String name, String doc, Schema schema, List<Input> inputs, List<Output> outputs, List<Output> replicates,
     List<Check> checks, Optional<Given> given) {
   private static final int PLACES = 20;
+  private static final int SHOWN = 6;
 
   /// A quantity whose extents are not known yet.
   ///
@@ -70,6 +73,10 @@ public record Blueprint(
   /// What in `data` does not fit together: sizes that only data can tell.
   public List<Diagnostic> problems(Dataset data) {
     var found = new ArrayList<Diagnostic>();
+    for (var input : inputs)
+      if (input instanceof Input.Position(var factor, var label, var picked)
+          && picked.isPresent() && data.lookup().position(factor, label) == 0)
+        found.add(unknownLevel(factor, label, data.levels().get(factor), picked.get()));
     for (var check : checks) {
       List<Integer> sizes;
       try {
@@ -83,6 +90,14 @@ public record Blueprint(
             check.what, check.left, sizes.getFirst(), check.right, sizes.getLast()));
     }
     return found;
+  }
+
+  private static Diagnostic unknownLevel(String factor, String label, List<String> levels, Span span) {
+    var error = Diagnostic.error("E0723", span, "with these data \"%s\" is no level of `%s`", label, factor);
+    return Suggest.closest(label, levels).map(s -> error.help("did you mean \"%s\"?", s)).orElseGet(() -> {
+      var first = levels.stream().limit(SHOWN).map(l -> '"' + l + '"').collect(Collectors.joining(", "));
+      return error.help("its levels are %s%s", first, levels.size() > SHOWN ? ", and " + (levels.size() - SHOWN) + " more" : "");
+    });
   }
 
   /// `kernel` bound to `data`, which fit [#schema()].
@@ -167,7 +182,7 @@ public record Blueprint(
     return switch (input) {
       case Input.Column(var slot) -> data.columns().get(slot).values();
       case Input.SizeOf(var domain) -> new int[] {data.sizes().get(domain)};
-      case Input.Position(var factor, var label) -> new int[] {data.lookup().position(factor, label)};
+      case Input.Position(var factor, var label, _) -> new int[] {data.lookup().position(factor, label)};
       case Input.Gaps(var slot) -> ranks(missing(slot, data));
       case Input.GapCount(var slot) -> {
         int n = 0;

@@ -66,7 +66,7 @@ public interface Rule {
               Arrays.stream(data.values(slot)).mapToInt(x -> (int) x).toArray();
         };
         case Input.SizeOf(var domain) -> new int[] {data.size(domain)};
-        case Input.Position(var factor, var label) -> new int[] {data.position(factor, label)};
+        case Input.Position(var factor, var label, _) -> new int[] {data.position(factor, label)};
         case Input.Gaps _, Input.GapCount _ -> throw new IllegalStateException("missing values in a rule");
       };
     }

@@ -26,6 +26,12 @@ class BindingTest {
     return Whole.said(diagnostics);
   }
 
+  private static List<String> helped(String text, String json) {
+    var diagnostics = new Diagnostics();
+    Whole.attempt(text, json, diagnostics);
+    return diagnostics.all().stream().flatMap(d -> d.help().stream()).toList();
+  }
+
   @Test
   void aSubscriptOutsideItsArrayHasAPlace() {
     var text = "data N : int\ndata y : real[N]\ndata g : int[N]\na : real[N] ~ Normal(0, 1)\n"
@@ -33,6 +39,20 @@ class BindingTest {
     assertEquals("E0723 with these data subscript 4 in dimension 1 of a is outside 1..3, where i is 3 at "
         + "`for i in 1..N { y[i] ~ Normal(a[g[i] + 1], 1) }`", said(text, "{\"N\": 3, \"y\": [1, 2, 3], \"g\": [1, 2, 3]}"));
     assertEquals("", said(text, "{\"N\": 3, \"y\": [1, 2, 3], \"g\": [1, 2, 0]}"));
+  }
+
+  @Test
+  void aLabelThatPicksElementsIsALevelOfTheData() {
+    var text = "data t { y : real  county : factor }\na : real[county] ~ Normal(0, 1)\ny ~ Normal(a[county], 1)\n"
+        + "same = sum(i in t : county[i] == \"Zz\")\n";
+    var data = "{\"t\": [{\"y\": 1, \"county\": \"Anoka\"}, {\"y\": 2, \"county\": \"Clay\"}]}";
+    assertEquals("", said(text + "d = a[\"Anoka\"] - a[\"Clay\"]\n", data));
+    assertEquals("E0723 with these data \"anoka\" is no level of `county` at `\"anoka\"`",
+        said(text + "d = a[\"anoka\"]\n", data));
+    assertEquals("E0723 with these data \"Zz\" is no level of `county` at `\"Zz\"`",
+        said(text + "d = a[\"Zz\"]\n", data));
+    assertEquals(List.of("did you mean \"Anoka\"?"), helped(text + "d = a[\"anoka\"]\n", data));
+    assertEquals(List.of("its levels are \"Anoka\", \"Clay\""), helped(text + "d = a[\"Zz\"]\n", data));
   }
 
   @Test
