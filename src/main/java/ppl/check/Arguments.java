@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ppl.ast.Expr;
 import ppl.ast.Expr.Argument;
@@ -153,7 +154,14 @@ final class Arguments {
     for (int i = 0; i < args.size(); i++) {
       var p = form.parameters().get(i);
       var arg = args.get(i);
-      var wrong = kind(d, p, arg).or(() -> constant(d, p, arg));
+      var misfit = kind(d, p, arg);
+      if (misfit.isPresent()) {
+        boolean ordered = c.arguments().stream().allMatch(a -> a instanceof Argument.Positional);
+        var order = ordered ? Orders.of(d, form, args, (q, a) -> kind(d, q, a).isEmpty()) : Optional.<String>empty();
+        env.report(order.map(o -> misfit.get().help("the order is `%s`", o)).orElse(misfit.get()));
+        return Optional.empty();
+      }
+      var wrong = constant(d, p, arg).or(() -> bounds(d, form, args, c));
       if (wrong.isPresent()) {
         env.report(wrong.get());
         return Optional.empty();
@@ -197,6 +205,25 @@ final class Arguments {
           .flatMap(Optional::stream).findFirst();
       default -> Optional.empty();
     };
+  }
+
+  /// Bounds of a law that leave nothing between them.
+  private static Optional<Diagnostic> bounds(Distribution d, Form form, List<TExpr> args, Expr.Call c) {
+    var support = form.support(d.shape());
+    for (int i = 0; i < args.size(); i++)
+      for (int k = 0; k < args.size(); k++)
+        if (isBy(support.lower(), form.parameters().get(i)) && isBy(support.upper(), form.parameters().get(k))
+            && args.get(i) instanceof TExpr.Num low && args.get(k) instanceof TExpr.Num high && low.value() > high.value()) {
+          int from = i;
+          int to = k;
+          var swapped = IntStream.range(0, args.size()).mapToObj(j -> args.get(j == from ? to : j == to ? from : j))
+              .map(a -> a.span().text()).collect(Collectors.joining(", ", d.name() + "(", ")"));
+          var error = Diagnostic.error("E0225", c.span(), "the `%s` of `%s` is less than its `%s`, and %s is more than %s",
+              form.parameters().get(i).name(), d.name(), form.parameters().get(k).name(), Types.text(low), Types.text(high));
+          return Optional.of(c.arguments().stream().allMatch(a -> a instanceof Argument.Positional)
+              ? error.help("write `%s`", swapped) : error);
+        }
+    return Optional.empty();
   }
 
   private static Diagnostic finite(Distribution d, Parameter p, TExpr.Num n) {

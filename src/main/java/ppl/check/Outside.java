@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ppl.dist.Distribution;
 import ppl.dist.Domain;
+import ppl.dist.Parameter;
+import ppl.ir.Kind;
 import ppl.dist.Form;
 import ppl.lib.Shapes;
 import ppl.source.Diagnostic;
@@ -65,7 +67,7 @@ final class Outside {
         for (int i = 0; i < n.args().size(); i++) {
           var p = n.form().parameters().get(i);
           argument(p.domain(), "the `" + p.name() + "` of `" + n.distribution().name() + "`", n.args().get(i), link(n,
-              i), swapped(n, i));
+              i), swapped(n, i).or(() -> reordered(n, p)));
         }
       }
       case TDist.User u -> {
@@ -120,6 +122,12 @@ final class Outside {
         .map(k -> IntStream.range(0, parameters.size())
             .mapToObj(j -> n.args().get(j == i ? k : j == k ? i : j).span().text())
             .collect(Collectors.joining(", ", n.distribution().name() + "(", ")")));
+  }
+
+  /// Another order in which every argument fits.
+  private Optional<String> reordered(TDist.Named n, Parameter at) {
+    return at.rank() > 0 ? Optional.empty() : Orders.of(n.distribution(), n.form(), n.args(), (p, arg) ->
+        arg.type().rank() >= p.rank() && (p.kind() == Kind.REAL || !arg.type().isReal()) && fits(p.domain(), arg));
   }
 
   private void argument(Domain domain, String what, TExpr arg, Optional<String> link) {
