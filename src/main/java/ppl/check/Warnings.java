@@ -82,7 +82,8 @@ final class Warnings {
           : meantAsData(Set.of(u)).map(help -> untouched(u).help(help)).orElse(untouched(u)));
   }
 
-  /// Observations that are the same in every turn of a loop.
+  /// Observations that are the same in every turn of a loop. A single number may well be added to the log density in some
+  /// turns; all elements of an array are hardly meant to be.
   private void repeated(List<TStmt> body, List<Symbol> loops) {
     for (var s : body)
       switch (s) {
@@ -102,7 +103,15 @@ final class Warnings {
           repeated(i.then(), loops);
           repeated(i.otherwise(), loops);
         }
-        case TStmt.Give _, TStmt.Prior _, TStmt.Target _ -> {}
+        case TStmt.Target t -> {
+          var read = new HashSet<Symbol>();
+          Mentions.all(t, read::add);
+          boolean varies = read.stream().anyMatch(x -> x.role() == Symbol.Role.LOCAL);
+          if (!varies && !t.value().type().isScalar() && !loops.isEmpty() && loops.stream().noneMatch(read::contains))
+            warn(Diagnostic.warning("W0212", t.span(), "all its elements are added again in every turn of the loop over `%s`",
+                loops.getLast()).help("for one element a turn index with `[%s]`, for all at once no loop", loops.getLast()));
+        }
+        case TStmt.Give _, TStmt.Prior _ -> {}
       }
   }
 
