@@ -33,7 +33,7 @@ final class Groupings {
     var key = key(r);
     var groups = found.get(key);
     if (groups == null) {
-      groups = r.table().group(build, r.gathers(), r.piece().guards(), r.room());
+      groups = r.table().group(build, r.gathers(), r.rowGuards(), r.room());
       found.put(key, groups);
     }
     return groups.with(r.gathers());
@@ -50,7 +50,7 @@ final class Groupings {
     }
     key.add(Exprs.integer(r.gathers().size()));
     key.addAll(r.gathers());
-    key.addAll(r.piece().guards());
+    key.addAll(r.rowGuards());
     var subst = Subst.indices(standard);
     return interner.intern(subst.apply(key));
   }

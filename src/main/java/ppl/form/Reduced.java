@@ -53,6 +53,30 @@ record Reduced(
     return rows.stream().allMatch(r -> Rows.isPlain(r.from()) && Rows.isPlain(r.to()));
   }
 
+  /// Whether all guards hold in some row, if that depends on rows.
+  Optional<Expr> chosenByRows() {
+    if (piece.guards().stream().noneMatch(sight::vary)) return Optional.empty();
+    return Optional.of(some(rows, piece.guards()));
+  }
+
+  /// Guards of rows without keys: a row counts if it is chosen for some key.
+  List<Expr> rowGuards() {
+    var keyed = piece.guards().stream().filter(this::isKeyed).toList();
+    if (keyed.isEmpty()) return piece.guards();
+    return Piece.plus(piece.guards().stream().filter(g -> !isKeyed(g)).toList(), some(keys, keyed));
+  }
+
+  private boolean isKeyed(Expr e) {
+    return keys.stream().anyMatch(k -> sight.free(e).contains(k.index()));
+  }
+
+  /// Whether all `guards` hold somewhere in `ranges`.
+  private static Expr some(List<Term.Range> ranges, List<Expr> guards) {
+    Expr times = guards.stream().reduce(integer(1), (a, b) -> and(a, b));
+    for (var r : ranges.reversed()) times = sum(r.index(), r.from(), r.to(), times);
+    return lt(integer(0), times);
+  }
+
   List<Expr> keyExtents() {
     return keys.stream().map(Feature::extent).toList();
   }

@@ -66,7 +66,11 @@ final class Squares {
         ownWidth, add(ownWidth, sharedWidth)))));
     var columns = select(plain, sharedWidth, integer(0));
     var rest = b.array("reduced", Kind.REAL, dims(List.of(columns, columns)));
-    return new Reduction(and(plain, and(worth, signs)), Optional.of(prepare(kept, rest)), late(kept, rest));
+    var chosen = of.chosenByRows().map(_ -> b.array("chosen", Kind.INT, of.keyExtents()));
+    var count = chosen.map(c -> Table.nest(of.keys(), List.of(), new Stmt.Set(c, of.keyPlaces(), of.chosenByRows().orElseThrow())));
+    var first = new Stmt.Block(List.of(), Stream.concat(count.stream(), Stream.of(prepare(kept, rest))).toList());
+    var guards = chosen.map(c -> List.<Expr>of(c.read(of.keyPlaces()))).orElse(of.piece().guards());
+    return new Reduction(and(plain, and(worth, signs)), Optional.of(first), late(kept, rest, guards));
   }
 
   private List<Expr> dims(List<Expr> inner) {
@@ -172,8 +176,9 @@ final class Squares {
     }
   }
 
-  private Stmt late(Optional<Array> kept, Array rest) {
-    return Table.nest(of.keys(), List.of(), Build.block(b -> {
+  /// Values are read where a row is chosen: elsewhere their subscripts may lie outside of their arrays.
+  private Stmt late(Optional<Array> kept, Array rest, List<Expr> guards) {
+    return Table.nest(of.keys(), guards, Build.block(b -> {
       var values = values(b, "values", shared, Map.of());
       groups.ifPresent(g -> groupsLate(b, kept.orElseThrow(), g, values));
       if (shared.isEmpty()) return;

@@ -53,7 +53,16 @@ public final class TermCollapse {
   private Term plain(Term t, Reduced r) {
     var totals = totals(r.keyExtents());
     groupings.build().add(sums(t, r, totals));
-    return new Term(r.keys(), List.of(), totals.read(r.keyPlaces()), t.factors(), t.span());
+    var total = totals.read(r.keyPlaces());
+    return new Term(r.keys(), kept(t, r, total), total, t.factors(), t.span());
+  }
+
+  /// What stays in front of the factors, whose subscripts may lie outside of their arrays where no row is chosen: guards
+  /// that no row changes, and for others that there is something to add.
+  private static List<Expr> kept(Term t, Reduced r, Expr total) {
+    var kept = new ArrayList<Expr>(t.guards().stream().filter(g -> !r.sight().vary(g)).toList());
+    if (kept.size() < t.guards().size()) kept.add(not(eq(total, ZERO)));
+    return kept;
   }
 
   /// One pass over the rows where there are several sums, each row added to all of them.
@@ -82,7 +91,8 @@ public final class TermCollapse {
     var ranges = new ArrayList<>(r.keys());
     ranges.add(new Term.Range(u, integer(0), g.count()));
     var by = g.at(var(u));
-    return new Term(ranges, List.of(), totals.read(at), t.factors().stream().map(f -> map(f, e -> Rewrite.of(e, by))).toList(), t.span());
+    var sum = totals.read(at);
+    return new Term(ranges, kept(t, r, sum), sum, t.factors().stream().map(f -> map(f, e -> Rewrite.of(e, by))).toList(), t.span());
   }
 
   private Array totals(List<Expr> dims) {

@@ -35,9 +35,9 @@ final class Totals {
   private static Stmt add(Reduced of, List<Term.Range> loops, Expr total, Expr scale) {
     var sum = mul(of.data(false).product(), total);
     // what is 0 where the total is, whatever the logarithm
-    var value = scale instanceof Expr.Apply(Prim p, var args) && (p == Prim.LMULTIPLY || p == Prim.XLOG1PY)
-        && args.getFirst() instanceof Expr.Real(double one) && one == 1 ? apply(p, sum, args.getLast())
-            : of.piece().guards().isEmpty() ? mul(sum, scale) : chosen(total, mul(sum, scale));
+    var product = scale instanceof Expr.Apply(Prim p, var args) && (p == Prim.LMULTIPLY || p == Prim.XLOG1PY)
+        && args.getFirst() instanceof Expr.Real(double one) && one == 1 ? apply(p, sum, args.getLast()) : mul(sum, scale);
+    var value = of.piece().guards().isEmpty() ? product : chosen(total, product);
     return Table.nest(loops, List.of(), new Stmt.Add(Array.TARGET, List.of(), value));
   }
 

@@ -59,6 +59,17 @@ class ClosedFormProperties {
     check(target, closed.get(), seed);
   }
 
+  @Property(tries = 60)
+  void readsStayBehindTheirChoices(@ForAll long seed) {
+    var r = new Random(seed);
+    var behind = CollapseProperties.BEHIND_CHOICES.get(r.nextInt(CollapseProperties.BEHIND_CHOICES.size()));
+    var ready = Whole.ready(DATA + CollapseProperties.CHOSEN + behind + "\n", CollapseProperties.data(seed, 4 + r.nextInt(20), 0));
+    var target = ready.program().bind(ready.data());
+    var closed = target.conjugate();
+    assertTrue(closed.isPresent(), behind);
+    check(target, closed.get(), seed);
+  }
+
   private static final List<Closed> AUGMENTED = List.of(
       new Closed(3, "a : real[J] ~ Normal(0, 1)\nt : positive ~ Gamma(2, 1)\ny ~ StudentT(4, a[g], 1 / sqrt(t))"),
       new Closed(3, "c : real[L] ~ Normal(0, 1)\ns : positive ~ HalfNormal(1)\ny ~ Laplace(X * c, s)"),

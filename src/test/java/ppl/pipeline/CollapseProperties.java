@@ -198,6 +198,48 @@ class CollapseProperties {
     same(interpreted, collapsed, PipelineProperties.position(collapsed, seed), 1e-10);
   }
 
+  /// Elements that exist only where a choice by data or by an index goes one way.
+  static final List<String> BEHIND_CHOICES = List.of(
+      "for i in 1..N { z[i] ~ Normal(append(m, u), 1) }",
+      "for i in 1..N { z[i] ~ Normal(append(u, m), 1) }",
+      "for i in 1..N { z[i] ~ Normal(append(0, u), 1) }",
+      "for i in 1..N { z[i] ~ Normal(append(append(o, m), u)[2..L + 1], 1) }",
+      "for i in 1..N { z[i] ~ Normal(append(m, append(u, o))[1..L], w[i]) }",
+      "for i in 1..N { z[i] ~ Normal([l > 1 ? u[l - 1] : m for l in 1..L], 1) }",
+      "d = append(m, u)\nfor i in 1..N, l in 1..L { z[i, l] ~ Normal(d[l] + o[g[i]], 1) }",
+      "d = append(m, u)\ny ~ Normal(X * d, w)",
+      "for i in 1..N, l in 1..L { if l > 1 { z[i, l] ~ Normal(u[l - 1], 1) } }",
+      "for i in 1..N, l in 1..L { if l > 1 { z[i, l] ~ Normal(u[l - 1] + o[g[i]], 2) } }",
+      "for i in 1..N, l in 1..L { if l > h[i] { z[i, l] ~ Normal(u[l - 1], 1) } }",
+      "for i in 1..N, l in 1..L { if l > h[i] { z[i, l] ~ Normal(u[l - 1] - o[g[i]], w[i]) } }",
+      "for i in 1..N, l in 1..L { if l > h[i] { z[i, l] ~ Normal(u[l - h[i]] + m, 1) } }",
+      "for i in 1..N, l in 1..L + 1 { if l <= h[i] { y[i] ~ Normal(r[l], 1) } }",
+      "for i in 1..N { y[i] ~ Normal(g[i] > 1 ? o[g[i] - 1] : m, 1) }",
+      "for i in 1..N { y[i] ~ Normal(m + x[i] * (h[i] < L ? u[h[i]] : 0), 1) }",
+      "for i in 1..N, l in 1..L { if l > 1 { k[i] ~ Poisson(t[l - 1]) } }",
+      "for i in 1..N, l in 1..L { if l < h[i] { k[i] ~ Poisson(t[l]) } }",
+      "for i in 1..N, l in 1..L { if l > 1 and h[i] < L { k[i] ~ Poisson(t[l - 1] * t[h[i]]) } }");
+
+  static final String CHOSEN = """
+      m : real ~ Normal(0, 1)
+      u : real[L - 1] ~ Normal(0, 1)
+      r : real[L] ~ Normal(0, 1)
+      o : real[J] ~ Normal(0, 1)
+      t : positive[L - 1] ~ Gamma(2, 1)
+      """;
+
+  @Property(tries = 60)
+  void readsStayBehindTheirChoices(@ForAll long seed) {
+    var r = new Random(seed);
+    var text = DATA + CHOSEN + BEHIND_CHOICES.get(r.nextInt(BEHIND_CHOICES.size())) + "\n";
+    var ready = Whole.ready(text, data(seed, 3 + r.nextInt(20), 0));
+    var collapsed = ready.program().bind(ready.data());
+    var q = PipelineProperties.position(collapsed, seed);
+    assertTrue(Double.isFinite(collapsed.logDensity(q)), text);
+    same(rows(ready), collapsed, q, 1e-10);
+    same(ready.program().interpret(ready.data()), collapsed, q, 1e-10);
+  }
+
   private static final List<String> WITH_GAPS = List.of(
       "x ~ Normal(0, 1)\ny ~ Normal(mu, s)",
       "x ~ Normal(c[1], s)\ny ~ Normal(a[g] + mu * x, 2)",
