@@ -48,7 +48,7 @@ public final class Storage {
   private static TooLargeException tooLarge(long elements, long reals) {
     return new TooLargeException("an array of " + elements + " numbers needs " + Memory.of(reals)
         + (elements > MOST ? ", more than an array can hold" : ", more than is left of the " + Memory.limit() + " that Java may use: "
-            + Memory.advice()));
+            + Memory.advice(reals)));
   }
 
   /// Slot `slot` of bound data as real numbers.
