@@ -170,6 +170,9 @@ record RunCommand(Toolchain toolchain) implements Command {
   }
 
   private static Optional<Dataset> fitting(Toolchain.Compiled program, Dataset data, Diagnostics diagnostics) {
+    for (var table : program.schema().tables())
+      if (table.by().isEmpty() && data.sizes().getOrDefault(table.name(), 1) == 0)
+        diagnostics.add(Diagnostic.warning("W0701", table.span(), "in these data the table `%s` has no rows", table.name()));
     program.problems(data).forEach(diagnostics::add);
     return diagnostics.hasErrors() ? Optional.empty() : Optional.of(data);
   }
