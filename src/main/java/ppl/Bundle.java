@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -43,7 +42,6 @@ public final class Bundle {
       "ppl/embed/CompiledModel", "ppl/infer/Engine", "ppl/stats/Summaries", "ppl/stats/Convergence", "ppl/stats/Psis");
 
   private static final Pattern TYPE = Pattern.compile("L([\\w/$]+)[;<]");
-  private static final Set<String> PLATFORM = Set.of("java", "javax", "jdk", "sun");
 
   private static final Dataset NO_DATA = new Dataset(Map.of(), Map.of(), Map.of(), List.of());
 
@@ -120,7 +118,7 @@ public final class Bundle {
     classes.forEach(c -> references(c, todo::add));
     while (!todo.isEmpty()) {
       var name = todo.pop();
-      if (found.containsKey(name + ".class") || PLATFORM.contains(name.split("/")[0])) continue;
+      if (found.containsKey(name + ".class")) continue;
       bytes(name).ifPresent(c -> {
         found.put(name + ".class", c);
         references(c, todo::add);
@@ -129,9 +127,12 @@ public final class Bundle {
     return found;
   }
 
+  /// Nothing of what is in the image of the Java platform.
   private static Optional<byte[]> bytes(String name) {
-    try (var in = Kernel.class.getClassLoader().getResourceAsStream(name + ".class")) {
-      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+    var place = Kernel.class.getClassLoader().getResource(name + ".class");
+    if (place == null || place.getProtocol().equals("jrt")) return Optional.empty();
+    try (var in = place.openStream()) {
+      return Optional.of(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -164,7 +164,9 @@ class CaviProperties {
     assertEquals(Math.sqrt(c[0]), s.get(0).sd(), 1e-8);
     assertEquals(a / b, s.get(2).mean(), 1e-8);
     assertEquals(0, s.get(2).mcseMean());
-    assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level());
+    // what the factors leave out of the spread may show
+    assertTrue(posterior.verdicts().stream().allMatch(v -> v.level() == Verdict.Level.TRUSTWORTHY
+        || v.sentence().startsWith("Standard deviations are too small")), () -> posterior.verdicts().toString());
   }
 
   /// Blei, Ng and Jordan (2003), with smoothed topics.
