@@ -34,8 +34,8 @@ final class Hoist {
   private Stmt statement(Stmt s, List<Definitions.Frame> frames) {
     return switch (s) {
       case Stmt.Block b -> block(b, frames);
-      case Stmt.For f -> new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(),
-          block(f.body(), plus(frames, new Definitions.Frame.Loop(f.index(), f.from(), f.to()))));
+      case Stmt.For f ->
+          f.with(block(f.body(), plus(frames, new Definitions.Frame.Loop(f.index(), f.from(), f.to()))));
       case Stmt.If(Expr c, var then, var otherwise) -> new Stmt.If(c, block(then, plus(frames, new Definitions.Frame.When(c))),
           block(otherwise, plus(frames, new Definitions.Frame.When(not(c)))));
       case Stmt.Add(Array a, var at, Expr value) -> a == Array.TARGET ? put(value, frames) : s;
@@ -47,7 +47,7 @@ final class Hoist {
   }
 
   private Stmt.Block block(Stmt.Block b, List<Definitions.Frame> frames) {
-    return new Stmt.Block(b.arrays(), b.statements().stream().map(s -> statement(s, frames)).toList());
+    return b.map(s -> statement(s, frames));
   }
 
   private static List<Definitions.Frame> plus(List<Definitions.Frame> frames, Definitions.Frame more) {

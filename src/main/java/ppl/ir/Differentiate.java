@@ -90,7 +90,7 @@ public final class Differentiate {
         b.add(s);
         Backprop.run(value, Exprs.ONE, activity, this::adjoint, b);
       });
-      case Stmt.For f -> new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(), fused(f.body()));
+      case Stmt.For f -> f.with(fused(f.body()));
       case Stmt.If i -> new Stmt.If(i.condition(), fused(i.then()), fused(i.otherwise()));
       case Stmt.Block b -> fused(b);
       case Stmt.Set x -> throw noSink(s);
@@ -113,7 +113,7 @@ public final class Differentiate {
       case Stmt.Call c -> new Split(Optional.of(s), Optional.of(reverse(c)));
       case Stmt.For f -> {
         var body = split(f.body());
-        var forward = new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(), body.forward);
+        var forward = f.with(body.forward);
         boolean backward = f.independent() == f.reverse();
         var reverse = new Stmt.For(f.index(), f.from(), f.to(), backward, f.independent(), body.reverse);
         yield new Split(Optional.of(Rename.of(forward)), Optional.of(reverse));

@@ -38,23 +38,11 @@ public final class Interner {
 
   /// All expressions of a statement.
   public Stmt intern(Stmt statement) {
-    return switch (statement) {
-      case Stmt.Set(Array a, var at, Expr value) -> new Stmt.Set(a, intern(at), intern(value));
-      case Stmt.Add(Array a, var at, Expr value) -> new Stmt.Add(a, intern(at), intern(value));
-      case Stmt.Fill(Array a, Expr value) -> new Stmt.Fill(a, intern(value));
-      case Stmt.For f -> new Stmt.For(
-          f.index(), intern(f.from()), intern(f.to()), f.reverse(), f.independent(), intern(f.body()));
-      case Stmt.If i -> new Stmt.If(intern(i.condition()), intern(i.then()), intern(i.otherwise()));
-      case Stmt.Call c -> new Stmt.Call(c.op(), c.inputs(), c.outputs(), intern(c.sizes()));
-      case Stmt.Draw d -> new Stmt.Draw(d.sampler(), d.array(), intern(d.at()), intern(d.args()));
-      case Stmt.Block b -> intern(b);
-    };
+    return Stmts.map(statement, this::intern);
   }
 
   public Stmt.Block intern(Stmt.Block block) {
-    var statements = new ArrayList<Stmt>();
-    for (var s : block.statements()) statements.add(intern(s));
-    return new Stmt.Block(block.arrays(), statements);
+    return Stmts.map(block, this::intern);
   }
 
   private void visit(Expr e) {

@@ -29,27 +29,14 @@ final class Keep {
   private record Element(Index index, Expr from, Expr to, Expr value) {}
 
   private Stmt.Block block(Stmt.Block b) {
-    var current = b;
-    for (var next = improved(current); next.isPresent(); next = improved(current)) current = next.get();
-    return new Stmt.Block(current.arrays(), current.statements().stream().map(this::statement).toList());
+    return Stmts.settled(b, this::improved).map(this::statement);
   }
 
   private Stmt statement(Stmt s) {
-    return switch (s) {
-      case Stmt.For f -> {
-        if (f.from() instanceof Expr.Int(int from) && from >= 0) around.put(f.index(), f.to());
-        var body = block(f.body());
-        around.remove(f.index());
-        yield new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(), body);
-      }
-      case Stmt.If i -> new Stmt.If(i.condition(), block(i.then()), block(i.otherwise()));
-      case Stmt.Block b -> block(b);
-      case Stmt.Set x -> s;
-      case Stmt.Add x -> s;
-      case Stmt.Fill x -> s;
-      case Stmt.Call x -> s;
-      case Stmt.Draw x -> s;
-    };
+    if (s instanceof Stmt.For f && f.from() instanceof Expr.Int(int from) && from >= 0) around.put(f.index(), f.to());
+    var result = Stmts.within(s, this::block);
+    if (s instanceof Stmt.For f) around.remove(f.index());
+    return result;
   }
 
   /// The block with one thing more kept.

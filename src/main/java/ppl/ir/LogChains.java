@@ -24,22 +24,7 @@ public final class LogChains {
   }
 
   private Stmt.Block block(Stmt.Block b) {
-    var current = b;
-    for (var next = replaced(current); next.isPresent(); next = replaced(current)) current = next.get();
-    return new Stmt.Block(current.arrays(), current.statements().stream().map(this::inside).toList());
-  }
-
-  private Stmt inside(Stmt s) {
-    return switch (s) {
-      case Stmt.For f -> new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(), block(f.body()));
-      case Stmt.If i -> new Stmt.If(i.condition(), block(i.then()), block(i.otherwise()));
-      case Stmt.Block b -> block(b);
-      case Stmt.Set x -> s;
-      case Stmt.Add x -> s;
-      case Stmt.Fill x -> s;
-      case Stmt.Call x -> s;
-      case Stmt.Draw x -> s;
-    };
+    return Stmts.settled(b, this::replaced).map(s -> Stmts.within(s, this::block));
   }
 
   private Optional<Stmt.Block> replaced(Stmt.Block b) {
@@ -170,22 +155,9 @@ public final class LogChains {
 
   /// Sets the first step instead of the first element.
   private static Stmt first(Stmt s, Array a, Array steps) {
-    return switch (s) {
-      case Stmt.Set(Array b, var at, Expr value) when b == a -> new Stmt.Set(steps, List.of(at.get(1), at.get(0)), value);
-      case Stmt.Set x -> s;
-      case Stmt.For f -> new Stmt.For(
-          f.index(), f.from(), f.to(), f.reverse(), f.independent(), first(f.body(), a, steps));
-      case Stmt.If i -> new Stmt.If(i.condition(), first(i.then(), a, steps), first(i.otherwise(), a, steps));
-      case Stmt.Block b -> first(b, a, steps);
-      case Stmt.Add x -> s;
-      case Stmt.Fill x -> s;
-      case Stmt.Call x -> s;
-      case Stmt.Draw x -> s;
-    };
-  }
-
-  private static Stmt.Block first(Stmt.Block b, Array a, Array steps) {
-    return new Stmt.Block(b.arrays(), b.statements().stream().map(s -> first(s, a, steps)).toList());
+    return s instanceof Stmt.Set(Array b, var at, Expr value) && b == a
+        ? new Stmt.Set(steps, List.of(at.get(1), at.get(0)), value)
+        : Stmts.within(s, b -> b.map(x -> first(x, a, steps)));
   }
 
   private boolean same(Expr a, Expr b) {

@@ -18,20 +18,7 @@ public final class LowerParts {
   private Stmt.Block block(Stmt.Block b) {
     var lower = Stmts.arraySet();
     for (var a : b.arrays()) if (isLower(a, b)) lower.add(a);
-    return new Stmt.Block(b.arrays(), b.statements().stream().map(s -> statement(s, lower)).toList());
-  }
-
-  private Stmt statement(Stmt s, Set<Array> lower) {
-    return switch (s) {
-      case Stmt.For f -> isMatrix(f, lower) ? limited(f) : with(f, block(f.body()));
-      case Stmt.If i -> new Stmt.If(i.condition(), block(i.then()), block(i.otherwise()));
-      case Stmt.Block b -> block(b);
-      case Stmt.Set x -> s;
-      case Stmt.Add x -> s;
-      case Stmt.Fill x -> s;
-      case Stmt.Call x -> s;
-      case Stmt.Draw x -> s;
-    };
+    return b.map(s -> s instanceof Stmt.For f && isMatrix(f, lower) ? limited(f) : Stmts.within(s, this::block));
   }
 
   /// Whether operations alone read the array, and those its lower part.
@@ -67,11 +54,7 @@ public final class LowerParts {
   private static Stmt limited(Stmt.For rows) {
     var columns = (Stmt.For) only(rows);
     var end = Exprs.add(Exprs.var(rows.index()), Exprs.integer(1));
-    return with(rows, new Stmt.Block(List.of(), List.of(new Stmt.For(columns.index(), columns.from(), end, false,
+    return rows.with(new Stmt.Block(List.of(), List.of(new Stmt.For(columns.index(), columns.from(), end, false,
         columns.independent(), columns.body()))));
-  }
-
-  private static Stmt.For with(Stmt.For f, Stmt.Block body) {
-    return new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(), body);
   }
 }

@@ -79,7 +79,7 @@ public final class Prune {
         var body = block(f.body());
         yield body.isEmpty()
             ? Optional.empty()
-            : Optional.of(new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(), body));
+            : Optional.of(f.with(body));
       }
       case Stmt.If i -> {
         var then = block(i.then());

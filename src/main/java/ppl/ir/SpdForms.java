@@ -20,22 +20,7 @@ public final class SpdForms {
   }
 
   private Stmt.Block block(Stmt.Block b) {
-    var current = b;
-    for (var next = replaced(current); next.isPresent(); next = replaced(current)) current = next.get();
-    return new Stmt.Block(current.arrays(), current.statements().stream().map(this::inside).toList());
-  }
-
-  private Stmt inside(Stmt s) {
-    return switch (s) {
-      case Stmt.For f -> new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(), block(f.body()));
-      case Stmt.If i -> new Stmt.If(i.condition(), block(i.then()), block(i.otherwise()));
-      case Stmt.Block b -> block(b);
-      case Stmt.Set x -> s;
-      case Stmt.Add x -> s;
-      case Stmt.Fill x -> s;
-      case Stmt.Call x -> s;
-      case Stmt.Draw x -> s;
-    };
+    return Stmts.settled(b, this::replaced).map(s -> Stmts.within(s, this::block));
   }
 
   /// The two operations of a block, and all that is read of what they make.

@@ -61,8 +61,8 @@ public final class Stage {
       case Stmt.Call c -> Optional.of(c);
       case Stmt.Draw d -> Optional.of(new Stmt.Draw(
           d.sampler(), d.array(), d.at(), d.args().stream().map(x -> cheaper(x, frames)).toList()));
-      case Stmt.For f -> Optional.of(new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(),
-          late(f.body(), frames.in(new Frames.Loop(f.index(), f.from(), f.to())))));
+      case Stmt.For f -> Optional.of(
+          f.with(late(f.body(), frames.in(new Frames.Loop(f.index(), f.from(), f.to())))));
       case Stmt.If i -> Optional.of(new Stmt.If(i.condition(),
           late(i.then(), frames.in(new Frames.Guard(i.condition()))),
           late(i.otherwise(), frames.in(new Frames.Guard(Exprs.not(i.condition()))))));

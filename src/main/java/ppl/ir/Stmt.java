@@ -1,6 +1,7 @@
 package ppl.ir;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// What is done, in order. Arrays are single-assignment: every element is [Set] at most once in one run of the block
 /// that owns the array, before it is read; only [Array#TARGET] and adjoints accumulate by [Add].
@@ -26,7 +27,12 @@ public sealed interface Stmt {
 
   /// `body` for `from <= index < to`, in rising order or, if `reverse`, in falling order. `independent` says that the
   /// iterations may run in any order: they set different elements and read none that another iteration sets.
-  record For(Index index, Expr from, Expr to, boolean reverse, boolean independent, Block body) implements Stmt {}
+  record For(Index index, Expr from, Expr to, boolean reverse, boolean independent, Block body) implements Stmt {
+    /// The same iterations of another body.
+    public For with(Block other) {
+      return new For(index, from, to, reverse, independent, other);
+    }
+  }
 
   /// One of two blocks.
   record If(Expr condition, Block then, Block otherwise) implements Stmt {}
@@ -61,6 +67,11 @@ public sealed interface Stmt {
 
     public boolean isEmpty() {
       return statements.isEmpty();
+    }
+
+    /// The same arrays with other statements, one for each.
+    public Block map(UnaryOperator<Stmt> f) {
+      return new Block(arrays, statements.stream().map(f).toList());
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -99,8 +100,7 @@ public final class Stmts {
   /// The part of a statement that writes arrays of a kind; loops and branches may be left empty.
   public static Optional<Stmt> restrict(Stmt statement, Predicate<Array> arrays) {
     return switch (statement) {
-      case Stmt.For f -> Optional.of(
-          new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(), restrict(f.body(), arrays)));
+      case Stmt.For f -> Optional.of(f.with(restrict(f.body(), arrays)));
       case Stmt.If i ->
           Optional.of(new Stmt.If(i.condition(), restrict(i.then(), arrays), restrict(i.otherwise(), arrays)));
       case Stmt.Block b -> Optional.of(restrict(b, arrays));
@@ -120,6 +120,27 @@ public final class Stmts {
     return Optional.of(s).filter(x -> written(x).stream().anyMatch(arrays));
   }
 
+  /// The same statement with other blocks directly inside; a block is itself replaced.
+  public static Stmt within(Stmt statement, UnaryOperator<Stmt.Block> f) {
+    return switch (statement) {
+      case Stmt.For s -> s.with(f.apply(s.body()));
+      case Stmt.If s -> new Stmt.If(s.condition(), f.apply(s.then()), f.apply(s.otherwise()));
+      case Stmt.Block s -> f.apply(s);
+      case Stmt.Set s -> s;
+      case Stmt.Add s -> s;
+      case Stmt.Fill s -> s;
+      case Stmt.Call s -> s;
+      case Stmt.Draw s -> s;
+    };
+  }
+
+  /// What is left when there is no further step.
+  static Stmt.Block settled(Stmt.Block block, Function<Stmt.Block, Optional<Stmt.Block>> step) {
+    var current = block;
+    for (var next = step.apply(current); next.isPresent(); next = step.apply(current)) current = next.get();
+    return current;
+  }
+
   /// The same statement with other expressions.
   public static Stmt map(Stmt statement, UnaryOperator<Expr> f) {
     return switch (statement) {
@@ -136,7 +157,7 @@ public final class Stmts {
   }
 
   public static Stmt.Block map(Stmt.Block block, UnaryOperator<Expr> f) {
-    return new Stmt.Block(block.arrays(), block.statements().stream().map(s -> map(s, f)).toList());
+    return block.map(s -> map(s, f));
   }
 
   private static List<Expr> map(List<Expr> all, UnaryOperator<Expr> f) {

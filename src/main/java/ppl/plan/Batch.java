@@ -96,18 +96,15 @@ final class Batch {
   }
 
   private Stmt.Block block(Stmt.Block block, boolean inside) {
-    return new Stmt.Block(block.arrays(), block.statements().stream().map(s -> statement(s, inside)).toList());
+    return block.map(s -> statement(s, inside));
   }
 
   private Stmt statement(Stmt s, boolean inside) {
     return switch (s) {
-      case Stmt.Block b -> block(b, inside);
-      case Stmt.If(Expr c, var then, var otherwise) -> new Stmt.If(c, block(then, inside), block(otherwise, inside));
-      case Stmt.For f -> loops.containsKey(f.index()) ? listed(f, loops.get(f.index()))
-          : new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(), block(f.body(), inside));
-      case Stmt.Add(Array a, var at, Expr value) ->
-          a == Array.TARGET ? new Stmt.Add(a, at, mul(weight.read(integer(inside ? 1 : 0)), value)) : s;
-      case Stmt.Set _, Stmt.Fill _, Stmt.Call _, Stmt.Draw _ -> s;
+      case Stmt.For f when loops.containsKey(f.index()) -> listed(f, loops.get(f.index()));
+      case Stmt.Add(Array a, var at, Expr value) when a == Array.TARGET ->
+          new Stmt.Add(a, at, mul(weight.read(integer(inside ? 1 : 0)), value));
+      case Stmt other -> Stmts.within(other, b -> block(b, inside));
     };
   }
 

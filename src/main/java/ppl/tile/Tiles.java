@@ -54,20 +54,11 @@ public final class Tiles {
   }
 
   private Stmt.Block block(Stmt.Block b) {
-    return new Stmt.Block(b.arrays(), b.statements().stream().map(this::statement).toList());
+    return b.map(this::statement);
   }
 
   private Stmt statement(Stmt s) {
-    return switch (s) {
-      case Stmt.For f -> loop(f);
-      case Stmt.If(var condition, var then, var otherwise) -> new Stmt.If(condition, block(then), block(otherwise));
-      case Stmt.Block b -> block(b);
-      case Stmt.Set x -> s;
-      case Stmt.Add x -> s;
-      case Stmt.Fill x -> s;
-      case Stmt.Call x -> s;
-      case Stmt.Draw x -> s;
-    };
+    return s instanceof Stmt.For f ? loop(f) : Stmts.within(s, this::block);
   }
 
   private Stmt loop(Stmt.For f) {
@@ -84,7 +75,7 @@ public final class Tiles {
     if (f.from() instanceof Expr.Int(int first) && first >= 0) ends.put(f.index(), f.to());
     var body = block(f.body());
     ends.remove(f.index());
-    return new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), f.independent(), body);
+    return f.with(body);
   }
 
   /// Whether all that the loop does is another loop: then that is the one whose iterations lie side by side.
