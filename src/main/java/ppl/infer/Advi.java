@@ -66,7 +66,11 @@ public final class Advi implements Engine {
       var fits = fits(gang, paths, settings, streams[0], watch);
       clock.lap("fit");
       var doubts = new ArrayList<Verdict>();
-      if (density && settings.fullRank() && settings.correct() && target.dimension() <= MOST_WEIGHTED && !watch.stopped()) {
+      var best = fits.getFirst();
+      var improper = watch.stopped() ? Optional.<Improper>empty()
+          : Improper.about(gang.target(), best.approximation().mean(), best.whitening(), streams[1]);
+      if (density && improper.isEmpty() && settings.fullRank() && settings.correct()
+          && target.dimension() <= MOST_WEIGHTED && !watch.stopped()) {
         var own = Weighted.of(gang, fits, settings.draws(), streams[1], watch, doubts);
         clock.lap("draws");
         if (own.isPresent()) {
@@ -79,10 +83,10 @@ public final class Advi implements Engine {
       }
       int count = settings.correct() ? Math.multiplyExact(POOL, settings.draws()) : settings.draws();
       var grace = new Grace(watch);
-      var made = Pushed.draws(gang.target(), fits.getFirst().approximation().sample(gang, streams[1], count, grace), streams[2], grace);
+      var made = Pushed.draws(gang.target(), best.approximation().sample(gang, streams[1], count, grace), streams[2], grace);
       var sample = made.sample();
       var draws = made.draws();
-      var check = AdviCheck.of(gang, fits, sample, draws, settings, streams[2], watch);
+      var check = AdviCheck.of(gang, fits, improper, sample, draws, settings, streams[2], watch);
       clock.lap("check");
       var chosen = chosen(check, sample.size(), settings, streams[2]);
       var numbers = new LinkedHashMap<>(check.diagnostics());

@@ -19,8 +19,8 @@ record AdviCheck(Map<String, Double> diagnostics, List<Verdict> verdicts, Option
   private static final double MEAN_DOUBT = 0.25;
   private static final double RIVAL = 5;
 
-  static AdviCheck of(Gang gang, List<AdviFit> fits, Approximation.Sample sample, Draws draws,
-      AdviSettings settings, RandomGenerator random, Watch watch) {
+  static AdviCheck of(Gang gang, List<AdviFit> fits, Optional<Improper> improper, Approximation.Sample sample,
+      Draws draws, AdviSettings settings, RandomGenerator random, Watch watch) {
     var numbers = new LinkedHashMap<String, Double>();
     var verdicts = new ArrayList<Verdict>();
     var best = fits.getFirst();
@@ -41,7 +41,7 @@ record AdviCheck(Map<String, Double> diagnostics, List<Verdict> verdicts, Option
     int gradients = settings.check() ? SampleCheck.affordable(spent) : 0;
     String remedy = "Use --correct yes. " + advice;
     var weights = new SampleCheck(gang, best.approximation(), sample, draws, advice, remedy, numbers, verdicts)
-        .judge(best.whitening(), gradients, random, watch);
+        .judge(improper, best.whitening(), gradients, random, watch);
     if (settings.correct()) corrected(weights, verdicts);
     rivals(fits, verdicts);
     return new AdviCheck(numbers, verdicts, weights);

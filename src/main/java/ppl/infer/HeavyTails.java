@@ -70,9 +70,10 @@ record HeavyTails(List<Part> parts, double[] share) {
     gang.each(count, (w, k) -> {
       parts.get(part[k]).normal.place(e, k * d, 1, w.z);
       density[k] = w.target.logDensity(w.z);
-      var logs = new double[parts.size()];
-      for (int p = 0; p < logs.length; p++) logs[p] = Math.log(share[p]) + parts.get(p).logDensity(w.z, w.work);
-      weight[k] = density[k] - LogSpace.log_sum_exp(logs);
+      double all = Double.NEGATIVE_INFINITY;
+      for (int p = 0; p < share.length; p++)
+        all = LogSpace.log_sum_exp(all, Math.log(share[p]) + parts.get(p).logDensity(w.z, w.work));
+      weight[k] = density[k] - all;
       System.arraycopy(w.z, 0, z, k * d, d);
     });
     return new Approximation.Sample(count, z, density, weight);

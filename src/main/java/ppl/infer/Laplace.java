@@ -85,7 +85,7 @@ public final class Laplace implements Engine {
     String advice = "Use --method advi or --method nuts.";
     boolean chains = mode.certain() && values.word("check").equals("yes") && !watch.stopped();
     new SampleCheck(gang, normal, sample, draws, advice, advice, numbers, verdicts)
-        .judge(whitening, chains ? SampleCheck.affordable(spent) : 0, streams[1], watch);
+        .judge(Improper.about(target, mode.q(), whitening, streams[1]), whitening, chains ? SampleCheck.affordable(spent) : 0, streams[1], watch);
     numbers.put("gradients", (double) spent);
     clock.lap("check");
     return new Posterior(name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(), draws,

@@ -31,10 +31,11 @@ record SampleCheck(Gang gang, Approximation q, Approximation.Sample sample, Draw
     return CHECK_LEAST + CHECK_SHARE * spent;
   }
 
+  /// @param improper  what was found of a density without a finite integral
   /// @param gradients how many gradients a check by chains may take; 0 to do without
   /// @return the draws' own weights, where these can be trusted
-  Optional<Psis> judge(Whitening whitening, int gradients, RandomGenerator random, Progress progress) {
-    var improper = Improper.about(gang.target(), q.mean(), whitening, random);
+  Optional<Psis> judge(Optional<Improper> improper, Whitening whitening, int gradients, RandomGenerator random,
+      Progress progress) {
     var weights = improper.isPresent() ? Optional.<Psis>empty() : proper(whitening, gradients, random, progress);
     improper.ifPresent(i -> {
       // what else was found is a consequence of that

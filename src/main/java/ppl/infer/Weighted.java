@@ -44,9 +44,6 @@ record Weighted(Approximation.Sample chosen, Draws draws, Map<String, Double> nu
   /// @return nothing where the weights cannot be trusted
   static Optional<Weighted> of(Gang gang, List<AdviFit> fits, int draws, RandomGenerator random, Progress progress,
       List<Verdict> doubts) {
-    var best = fits.getFirst();
-    if (Improper.about(gang.target(), best.approximation().mean(), best.whitening(), random).isPresent())
-      return Optional.empty();
     var worthy = fits.stream().filter(f -> f.bound() > fits.getFirst().bound() - NOTHING).toList();
     var sample = HeavyTails.about(worthy).sample(gang, random, Math.multiplyExact(POOL, draws));
     long unknown = Arrays.stream(sample.logDensity()).filter(Double::isNaN).count();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -76,7 +77,7 @@ class SampleCheckProperties {
         var sample = q.sample(gang, streams[0], 1000);
         var draws = Pushed.draws(target, sample, streams[1], Progress.SILENT);
         new SampleCheck(gang, q, sample, draws, "advice", "remedy", numbers, verdicts)
-            .judge(spread, 0, streams[2], Progress.SILENT);
+            .judge(Optional.empty(), spread, 0, streams[2], Progress.SILENT);
       }
       return new Said(numbers, verdicts);
     }
