@@ -31,7 +31,7 @@ final class Outside {
   private final Env env;
   private final Ranges ranges;
   private final Simplexes simplexes;
-  private final Wholes wholes;
+  private final WholeValues values;
   private final Rising rising;
   private final List<TStmt> body;
   private final Dependence dependence;
@@ -43,8 +43,8 @@ final class Outside {
     this.dependence = dependence;
     this.ranges = Ranges.of(typed);
     this.simplexes = new Simplexes(typed, ranges);
-    this.wholes = new Wholes(typed);
-    this.rising = new Rising(ranges, wholes);
+    this.values = new WholeValues(typed);
+    this.rising = new Rising(ranges, values);
     this.body = Stream.of(typed.body(), typed.generate()).flatMap(List::stream).toList();
   }
 
@@ -151,7 +151,7 @@ final class Outside {
   /// Whether no value of any name could help.
   private boolean isCertain(Domain domain, TExpr arg) {
     var range = ranges.closely(arg);
-    return isLiteral(wholes.behind(arg)) || domain == Domain.SIMPLEX && simplexes.sum(wholes.behind(arg)).isPresent()
+    return isLiteral(values.behind(arg)) || domain == Domain.SIMPLEX && simplexes.sum(values.behind(arg)).isPresent()
         || range.low() == range.high() && never(domain, arg);
   }
 
@@ -162,9 +162,9 @@ final class Outside {
   private String trouble(Domain domain, TExpr arg) {
     var name = Shapes.name(arg);
     return switch (domain) {
-      case SIMPLEX -> "are numbers from 0 with sum 1, and " + simplexes.sum(wholes.behind(arg)).map(s -> name + " has sum " + s)
-          .orElse(isLiteral(wholes.behind(arg)) ? name + " are not" : "nothing says that " + name + " is a simplex");
-      case ORDERED -> "rise, and " + (isLiteral(wholes.behind(arg)) ? name + " do not" : "nothing says that " + name + " are in order");
+      case SIMPLEX -> "are numbers from 0 with sum 1, and " + simplexes.sum(values.behind(arg)).map(s -> name + " has sum " + s)
+          .orElse(isLiteral(values.behind(arg)) ? name + " are not" : "nothing says that " + name + " is a simplex");
+      case ORDERED -> "rise, and " + (isLiteral(values.behind(arg)) ? name + " do not" : "nothing says that " + name + " are in order");
       case POSITIVE, NONNEGATIVE, UNIT, BINARY, COUNT, POSITIVE_INT, REAL, INT, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY ->
           "is " + words(domain) + ", and " + beyond(domain, arg);
     };

@@ -15,11 +15,11 @@ final class Rising {
   private static final Function SORT = Functions.find("sort").orElseThrow();
 
   private final Ranges ranges;
-  private final Wholes wholes;
+  private final WholeValues values;
 
-  Rising(Ranges ranges, Wholes wholes) {
+  Rising(Ranges ranges, WholeValues values) {
     this.ranges = ranges;
-    this.wholes = wholes;
+    this.values = values;
   }
 
   boolean has(TExpr e) {
@@ -27,7 +27,7 @@ final class Rising {
     return switch (e) {
       case TExpr.Ref(var s, var span) -> s.support() instanceof Support.Shaped(var shape)
           ? shape == Support.Shape.ORDERED || shape == Support.Shape.POSITIVE_ORDERED
-          : wholes.value(s).filter(this::has).isPresent();
+          : values.value(s).filter(this::has).isPresent();
       case TExpr.Index i -> i.subs().getLast() instanceof TExpr.Sub.All && has(i.base());
       case TExpr.Select s -> has(s.yes()) && has(s.no());
       case TExpr.Range r -> true;

@@ -9,9 +9,15 @@ import java.util.function.IntUnaryOperator;
 
 /// Kinds, value and emission of a primitive: what the rows of [Prim] have in common, by the way in which they are
 /// computed.
-record PrimKernel(List<Kind> parameters, Kind result, Prim.Value value, Prim.Emission emission) {
+///
+/// @param isPartial whether there are arguments for which it throws
+record PrimKernel(List<Kind> parameters, Kind result, Prim.Value value, Prim.Emission emission, boolean isPartial) {
   private static final String JAVA = "java/lang/Math";
   private static final String WHOLES = "ppl/math/Wholes";
+
+  PrimKernel(List<Kind> parameters, Kind result, Prim.Value value, Prim.Emission emission) {
+    this(parameters, result, value, emission, false);
+  }
 
   /// A function of three reals.
   interface Real3 {
@@ -74,16 +80,12 @@ record PrimKernel(List<Kind> parameters, Kind result, Prim.Value value, Prim.Emi
 
   /// An operation of [ppl.math.Wholes], which may have no value.
   static PrimKernel whole(String name, IntUnaryOperator f) {
-    return new PrimKernel(all(Kind.INT, 1), Kind.INT, x -> f.applyAsInt((int) x[0]), invoke(WHOLES, name));
+    return new PrimKernel(all(Kind.INT, 1), Kind.INT, x -> f.applyAsInt((int) x[0]), invoke(WHOLES, name), true);
   }
 
   static PrimKernel whole(String name, IntBinaryOperator f) {
-    return new PrimKernel(all(Kind.INT, 2), Kind.INT, x -> f.applyAsInt((int) x[0], (int) x[1]), invoke(WHOLES, name));
-  }
-
-  /// Whether there are arguments for which it throws.
-  boolean isPartial() {
-    return emission instanceof Prim.Emission.Invoke(var owner, var name) && owner.equals(WHOLES);
+    return new PrimKernel(
+        all(Kind.INT, 2), Kind.INT, x -> f.applyAsInt((int) x[0], (int) x[1]), invoke(WHOLES, name), true);
   }
 
   /// A method of a class of `ppl.math`.

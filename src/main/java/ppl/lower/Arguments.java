@@ -15,7 +15,6 @@ import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Index;
 import ppl.typed.Mentions;
-import ppl.typed.Support.Shape;
 import ppl.typed.Symbol;
 import ppl.typed.TDist;
 import ppl.typed.TExpr;
@@ -147,23 +146,11 @@ final class Arguments {
       case ppl.typed.Support.All all -> ANY;
       case ppl.typed.Support.Between(var lower, var upper, var strict) ->
           new Support.Reals(number(lower), number(upper), strict);
-      case ppl.typed.Support.Shaped(var shape) -> domain(shape).<Support>map(Support.Whole::new).orElse(ANY);
+      case ppl.typed.Support.Shaped(var shape) -> Shapes.domain(shape).<Support>map(Support.Whole::new).orElse(ANY);
     };
   }
 
   private static Optional<Expr> number(Optional<TExpr> bound) {
     return bound.flatMap(e -> e instanceof TExpr.Num n ? Optional.of(real(n.value())) : Optional.empty());
-  }
-
-  private static Optional<Domain> domain(Shape shape) {
-    return switch (shape) {
-      case SIMPLEX -> Optional.of(Domain.SIMPLEX);
-      case ORDERED -> Optional.of(Domain.ORDERED);
-      case COV -> Optional.of(Domain.COV);
-      case CORR -> Optional.of(Domain.CORR);
-      case COV_CHOLESKY -> Optional.of(Domain.COV_CHOLESKY);
-      case CORR_CHOLESKY -> Optional.of(Domain.CORR_CHOLESKY);
-      case POSITIVE_ORDERED, UNIT_VECTOR, SUM_TO_ZERO -> Optional.empty();
-    };
   }
 }

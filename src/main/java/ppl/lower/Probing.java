@@ -171,7 +171,7 @@ final class Probing {
     var probe = probe(event, must);
     var real = Statements.stretch(value, value.dims(), Kind.REAL);
     switch (support) {
-      case Support.Whole(var domain) -> Restrictions.shape(domain).ifPresent(s -> Restrictions.shaped(s, real, b, probe));
+      case Support.Whole(var domain) -> Shapes.of(domain).ifPresent(s -> Restrictions.shaped(s, real, b, probe));
       case Support.Reals(var lower, var upper, var open) -> {
         if (lower.isEmpty() && upper.isEmpty()) everywhere(b, real, x -> le(x, real(Double.POSITIVE_INFINITY)), probe);
         else probe.that(b, support.contains(real));

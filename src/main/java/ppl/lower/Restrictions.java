@@ -103,19 +103,6 @@ final class Restrictions {
     return new Expr.Reduce(Expr.Reducer.PRODUCT, i, from, to, condition.apply(var(i)));
   }
 
-  /// The declaration that says what a domain says of vectors and matrices.
-  static Optional<Support.Shape> shape(Domain domain) {
-    return switch (domain) {
-      case SIMPLEX -> Optional.of(Support.Shape.SIMPLEX);
-      case ORDERED -> Optional.of(Support.Shape.ORDERED);
-      case COV -> Optional.of(Support.Shape.COV);
-      case CORR -> Optional.of(Support.Shape.CORR);
-      case COV_CHOLESKY -> Optional.of(Support.Shape.COV_CHOLESKY);
-      case CORR_CHOLESKY -> Optional.of(Support.Shape.CORR_CHOLESKY);
-      case REAL, POSITIVE, NONNEGATIVE, UNIT, INT, BINARY, COUNT, POSITIVE_INT -> Optional.empty();
-    };
-  }
-
   private static void rising(Build b, Arr x, Require require) {
     each(b, require, integer(1), x.dims().getFirst(), i -> lt(x.at(sub(i, integer(1))), x.at(i)));
   }

@@ -2,6 +2,7 @@ package ppl.lower;
 
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.stream.Stream;
 import ppl.dist.Domain;
 import ppl.typed.Support;
 import ppl.typed.Symbol;
@@ -17,7 +18,7 @@ record Shapes(Typed typed) {
     if (s.support() instanceof Support.Shaped(var shape)) return Optional.of(shape);
     var found = new ArrayList<Support.Shape>();
     typed.body().forEach(x -> Names.priors(x, p -> {
-      if (p.place().symbol() == s) shapeOf(domain(p.dist())).ifPresent(found::add);
+      if (p.place().symbol() == s) of(domain(p.dist())).ifPresent(found::add);
     }));
     return found.stream().findFirst();
   }
@@ -72,7 +73,8 @@ record Shapes(Typed typed) {
     };
   }
 
-  private static Optional<Support.Shape> shapeOf(Domain domain) {
+  /// The declaration that says what a domain says of vectors and matrices.
+  static Optional<Support.Shape> of(Domain domain) {
     return switch (domain) {
       case SIMPLEX -> Optional.of(Support.Shape.SIMPLEX);
       case ORDERED -> Optional.of(Support.Shape.ORDERED);
@@ -82,6 +84,11 @@ record Shapes(Typed typed) {
       case CORR_CHOLESKY -> Optional.of(Support.Shape.CORR_CHOLESKY);
       case REAL, POSITIVE, NONNEGATIVE, UNIT, INT, BINARY, COUNT, POSITIVE_INT -> Optional.empty();
     };
+  }
+
+  /// The domain whose declaration it is, if a distribution has such.
+  static Optional<Domain> domain(Support.Shape shape) {
+    return Stream.of(Domain.values()).filter(d -> of(d).filter(s -> s == shape).isPresent()).findFirst();
   }
 
   static Transform transform(Support.Shape shape) {

@@ -1,5 +1,6 @@
 package ppl.math;
 
+import java.util.Arrays;
 import ppl.kernels.Maps;
 
 /// Sums of products along a chain, of factors that are given as logarithms: with a(0, k) = step(0, k) and
@@ -164,7 +165,7 @@ final class LogChain {
       stepsBar[k * length + end] += lastBar[k];
       work[k] = lastBar[k] == 0 ? 0 : lastBar[k] / work[k];
     }
-    java.util.Arrays.fill(work, pairs, pairs + states * states, 0);
+    Arrays.fill(work, pairs, pairs + states * states, 0);
     if (states <= FourStates.MOST)
       FourStates.adjoint(shares, factors, sums, weights, stepsBar, work, work, pairs, length, states);
     else for (int t = end - 1; t >= 0; t--) {
@@ -190,7 +191,7 @@ final class LogChain {
       double[] movesBar, double[] work, int length, int states) {
     System.arraycopy(lastBar, 0, work, 0, states);
     for (int t = length - 1; t > 0; t--) {
-      java.util.Arrays.fill(work, states, 2 * states, 0);
+      Arrays.fill(work, states, 2 * states, 0);
       for (int k = 0; k < states; k++) {
         double bar = work[k];
         stepsBar[k * length + t] += bar;

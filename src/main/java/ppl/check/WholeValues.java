@@ -12,10 +12,10 @@ import ppl.typed.TStmt;
 import ppl.typed.Typed;
 
 /// What names stand for that one statement gives as a whole.
-final class Wholes {
+final class WholeValues {
   private final Map<Symbol, TExpr> values = new IdentityHashMap<>();
 
-  Wholes(Typed typed) {
+  WholeValues(Typed typed) {
     Stream.of(typed.body(), typed.generate()).flatMap(List::stream).forEach(this::give);
   }
 
