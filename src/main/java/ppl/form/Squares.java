@@ -23,7 +23,7 @@ import ppl.ir.Stmt;
 /// share it; what these leave of the other columns is brought together over all groups.
 final class Squares {
   /// How many rows are transformed at once.
-  private static final int BLOCK = 64;
+  private static final int BLOCK = 1024;
 
   private final Reduced of;
   /// Columns that differ between groups, and others; the first are all if the scale differs.

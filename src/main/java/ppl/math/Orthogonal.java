@@ -3,8 +3,8 @@ package ppl.math;
 /// Orthogonal reduction of many rows to few: an upper triangular R with R'R = A'A, one block of A's rows after the
 /// other, so that |A x| = |R x| for every x. Unlike A'A itself, R is as exact as the rows are.
 ///
-/// Householder reflections of R stacked on the block: Golub and Van Loan, *Matrix Computations* (4th ed.), 5.2.2 and
-/// 6.5.3.
+/// Householder reflections of R stacked on the block (Golub and Van Loan, *Matrix Computations*, 4th ed., 5.2.2 and
+/// 6.5.3); a long block in the coordinates of R, where these are good ones ([TriangularUpdate]).
 public final class Orthogonal {
   private Orthogonal() {}
 
@@ -13,6 +13,7 @@ public final class Orthogonal {
   /// @param rows `count` by `n`
   /// @param r    `n` by `n`; what stands below its diagonal is neither read nor written
   public static void absorb(double[] rows, double[] r, int count, int n) {
+    if (TriangularUpdate.absorb(rows, r, count, n)) return;
     // column by column: sums and differences of columns are what all of this is
     var a = new double[count * n];
     for (int i = 0; i < count; i++) {
