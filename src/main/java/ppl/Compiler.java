@@ -100,7 +100,7 @@ public final class Compiler {
     var unit = Assemble.unit(Collapse.of(l.summed));
     var code = Emit.toClass(unit);
     return new Program(l.typed, l.missing, Schemas.of(l.typed, Interpreted::new), l.stated, l.summed, unit, code,
-        () -> Loader.load(code), factors,
+        Loader.maker(code), factors,
         new ClosedSide(l.stated == l.summed ? List.of(l.summed) : List.of(l.stated, l.summed), factors));
   }
 }

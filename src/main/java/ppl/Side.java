@@ -64,8 +64,8 @@ record Side(Model model, Optional<Model> marginal, Factorization factors, Suppli
   /// The code for these blocks; empty where their moments cannot be laid out.
   synchronized Optional<CompiledSide> compiled(List<Structure.Closed> blocks) {
     return compiled.computeIfAbsent(blocks, b -> ClosedForm.unit(model, marginal, b).map(unit -> {
-      var code = Emit.toClass(unit, ClosedKernel.class);
-      return new CompiledSide(() -> (ClosedKernel) Loader.load(code), parts(b), Once.of(() -> batched(b)));
+      var kernels = Loader.maker(Emit.toClass(unit, ClosedKernel.class));
+      return new CompiledSide(() -> (ClosedKernel) kernels.get(), parts(b), Once.of(() -> batched(b)));
     }));
   }
 
@@ -78,8 +78,8 @@ record Side(Model model, Optional<Model> marginal, Factorization factors, Suppli
     return switch (plate) {
       case ClosedForm.Batched.Not(String over, String why) -> new CompiledBatches.Refused(over, why);
       case ClosedForm.Batched.Of(var unit, String over, var roles, int plates) -> {
-        var code = Emit.toClass(unit, BatchKernel.class);
-        yield new CompiledBatches.Code(() -> (BatchKernel) Loader.load(code), new KernelBatches.Form(over, roles, plates));
+        var kernels = Loader.maker(Emit.toClass(unit, BatchKernel.class));
+        yield new CompiledBatches.Code(() -> (BatchKernel) kernels.get(), new KernelBatches.Form(over, roles, plates));
       }
     };
   }

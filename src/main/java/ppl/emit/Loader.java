@@ -1,6 +1,8 @@
 package ppl.emit;
 
+import java.util.function.Supplier;
 import ppl.runtime.Kernel;
+import ppl.runtime.Once;
 
 /// Makes compiled classes run in this virtual machine.
 public final class Loader {
@@ -16,11 +18,21 @@ public final class Loader {
     }
   }
 
-  /// A fresh instance of a class that [Emit#toClass] made, to be bound to data. The class goes when nothing refers to
-  /// its instances any more.
+  /// Makes instances of a class that [Emit#toClass] made, each to be bound to data. The class is defined once, when the
+  /// first is made, so that what the JVM has compiled serves all of them; it goes when nothing refers to it any more.
+  public static Supplier<Kernel> maker(byte[] bytes) {
+    Supplier<Class<?>> type = Once.of(() -> new Models().define(bytes));
+    return () -> instance(type.get());
+  }
+
+  /// One such instance.
   public static Kernel load(byte[] bytes) {
+    return maker(bytes).get();
+  }
+
+  private static Kernel instance(Class<?> type) {
     try {
-      return (Kernel) new Models().define(bytes).getDeclaredConstructor().newInstance();
+      return (Kernel) type.getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("a compiled class has no public constructor", e);
     }
