@@ -26,9 +26,11 @@ record BlockCheck(Blocks blocks, List<Quantity> quantities, Map<String, Double> 
   private static final long WORK = 100_000_000;
   private static final String STUCK = "some of their steps have no distribution to draw from";
 
-  /// How far log weights of an exact answer may spread by rounding.
-  static boolean constant(double[] weights) {
-    return Quantiles.sd(weights) <= SAME * (1 + 1e-6 * Math.abs(weights[0]));
+  /// Whether log weights are those of an exact answer.
+  ///
+  /// @param rounding how far rounding may move each
+  static boolean constant(double[] weights, double rounding) {
+    return Quantiles.sd(weights) <= SAME * (1 + 1e-6 * Math.abs(weights[0])) + rounding;
   }
 
   void judge(Reported reported, double bound, int sweeps, boolean chains, RandomGenerator random, Progress progress) {
@@ -43,11 +45,11 @@ record BlockCheck(Blocks blocks, List<Quantity> quantities, Map<String, Double> 
     var findings = new Findings(quantities, numbers, verdicts);
     boolean labelled = blocks.blocks.stream().anyMatch(b -> b.shape() instanceof Block.Discrete);
     boolean walks = chains && weights.length >= 8;
-    if (weights.length >= LEAST_COMPARED && !(Math.abs(elbo - bound) <= 6 * error + SAME * (1 + Math.abs(bound)))) {
+    if (weights.length >= LEAST_COMPARED && !(Math.abs(elbo - bound) <= 6 * error + SAME * (1 + Math.abs(bound)) + reported.rounding())) {
       verdicts.add(Verdict.unusable(NutsCheck.format("The closed form disagrees with the model's density: the bound is"
           + " %.6g in closed form and %.6g by draws.", bound, elbo), "This is a defect of the compiler: use --method nuts."));
     }
-    if (constant(weights)) {
+    if (constant(weights, reported.rounding())) {
       verdicts.add(Verdict.trustworthy("The answer is exact: the model's density at every draw is the evidence times that"
           + " of the answer."));
     } else if (Findings.competent(psis) && !(labelled && walks)) {

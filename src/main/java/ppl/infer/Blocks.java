@@ -13,6 +13,9 @@ import ppl.runtime.Target;
 /// A distribution of all blocks of a [Conjugate], independent of one another: one [Factor] a block, with its moments and
 /// natural parameters; and a point for the coordinates outside. In place of moments there may be statistics of values.
 final class Blocks {
+  /// How many roundings of the largest terms a comparison of log densities forgives.
+  private static final int ROUNDINGS = 16;
+
   final Conjugate model;
   final List<Block> blocks;
   final Factor[] factors;
@@ -119,6 +122,21 @@ final class Blocks {
   /// Whether some blocks are auxiliary.
   boolean augmented() {
     return IntStream.range(0, factors.length).anyMatch(model::auxiliary);
+  }
+
+  /// How far rounding may move what the model and the factors say of `values`: a density near 1 may be a sum of terms
+  /// near 1e10.
+  double rounding(double[][] values) {
+    double size = 0;
+    for (int b = 0; b < factors.length; b++) {
+      var statistics = new double[natural[b].length];
+      factors[b].statistics(values[b], statistics);
+      for (int i = 0; i < statistics.length; i++) {
+        double term = Math.abs(natural[b][i] * statistics[i]);
+        if (Double.isFinite(term)) size += term;
+      }
+    }
+    return ROUNDINGS * Math.ulp(size);
   }
 
   /// Takes statistics of values for moments of block `b`.

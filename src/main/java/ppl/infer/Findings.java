@@ -55,7 +55,7 @@ record Findings(List<Quantity> quantities, Map<String, Double> numbers, List<Ver
     if (worst.value() <= MEAN_DOUBT) {
       verdicts.add(Verdict.trustworthy(Double.isFinite(psis.khat())
           ? NutsCheck.format("%s (PSIS k-hat of %s %.2f).", praise, which, psis.khat())
-          : NutsCheck.format("%s (the importance weights of %s are all equal).", praise, which)));
+          : NutsCheck.format("%s (the importance weights of %s have no tail).", praise, which)));
     } else {
       verdicts.add(Verdict.doubtful(NutsCheck.format("Importance weights (PSIS k-hat of %s %.2f) move the mean of %s by"
           + " %.2f standard deviations.", which, psis.khat(), worst.element(), worst.value()), advice));

@@ -18,7 +18,8 @@ import ppl.runtime.Verdict;
 /// @param logJoint  log p(x, u) of the first draws, as the model states it
 /// @param logWeight the same less log q, auxiliary unknowns integrated out of both
 /// @param logWhole  the same with auxiliary unknowns
-record Reported(Draws draws, double[] logJoint, double[] logWeight, double[] logWhole) {
+/// @param rounding  how far rounding may move these
+record Reported(Draws draws, double[] logJoint, double[] logWeight, double[] logWhole, double rounding) {
   private static final long MOST_NUMBERS = 100_000_000;
   private static final long MOST_WORK = 200_000_000;
   private static final int LEAST_CHECKED = 100;
@@ -53,21 +54,23 @@ record Reported(Draws draws, double[] logJoint, double[] logWeight, double[] log
     var weight = new double[checked];
     boolean augmented = blocks.augmented();
     var whole = augmented ? new double[checked] : weight;
+    double rounding = 0;
     int k = 0;
     for (; k < count && (k < 2 || progress.report(0, k + 1, count, Progress.Phase.DRAWING)); k++) {
       blocks.draw(random, values);
       if (k < checked) {
         joint[k] = model.marginal(values, blocks.q);
         weight[k] = joint[k] - blocks.logMarginal(values);
+        rounding = Math.max(rounding, blocks.rounding(values));
         if (augmented) whole[k] = model.joint(values, blocks.q) - blocks.logDensity(values);
       }
       model.report(values, blocks.q, random, out);
       System.arraycopy(out, 0, all, k * width, width);
     }
-    if (k == count) return new Reported(new Draws(width, List.of(all)), joint, weight, whole);
+    if (k == count) return new Reported(new Draws(width, List.of(all)), joint, weight, whole, rounding);
     int left = Math.min(k, checked);
     return new Reported(new Draws(width, List.of(Arrays.copyOf(all, k * width))), Arrays.copyOf(joint, left),
-        Arrays.copyOf(weight, left), Arrays.copyOf(whole, left));
+        Arrays.copyOf(weight, left), Arrays.copyOf(whole, left), rounding);
   }
 
   /// Means, standard deviations and quantiles of what is a value of a block.

@@ -10,10 +10,13 @@ import java.util.stream.IntStream;
 /// generalised Pareto fit is that of Zhang and Stephens, Technometrics 51 (2009), with the former's weak prior.
 ///
 /// @param khat estimated shape of the weights' tail: below 0.5 good, to 0.7 usable, above not; infinite where
-///     weights cannot be used at all, negative infinity where all are equal
+///     weights cannot be used at all, negative infinity where the largest are equal but for a thousandth: these have no
+///     tail, and a shape fitted to their rounding means nothing
 /// @param logWeights smoothed log weights, normalised to sum to one
 public record Psis(double khat, double[] logWeights) {
   private static final int LEAST_TAIL = 5;
+  /// Of the largest weight.
+  private static final double EQUAL = 1e-3;
 
   /// Smooths log weights `log p - log q`. Not-finite ones count as weight zero.
   public static Psis of(double[] logRatios) {
@@ -60,7 +63,7 @@ public record Psis(double khat, double[] logWeights) {
     double cut = Math.exp(lw[order[s - m - 1]]);
     var excess = new double[m];
     for (int i = 0; i < m; i++) excess[i] = Math.exp(lw[order[s - m + i]]) - cut;
-    if (!(excess[m - 1] > 1e-12)) return Double.NEGATIVE_INFINITY;
+    if (!(excess[m - 1] > EQUAL)) return Double.NEGATIVE_INFINITY;
     for (int i = 0; i < m; i++) excess[i] = Math.max(excess[i], 1e-300);
     var fit = Pareto.fit(excess);
     if (!Double.isFinite(fit.k())) return Double.POSITIVE_INFINITY;

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import ppl.infer.Cavi;
 import ppl.infer.Engine;
 import ppl.infer.Exact;
@@ -83,6 +86,23 @@ class EnginesProperties {
         """, Map.of());
     var target = ready.program().bind(ready.data());
     assertThrows(NoStart.class, () -> new Exact().run(target, Map.of(), 1, Progress.SILENT));
+  }
+
+  /// Terms of some 1e11 leave an evidence of some 10, and rounding of their own size, which is no defect.
+  @Property(tries = 20)
+  void countsOfAnySizeAreExact(
+      @ForAll @DoubleRange(min = 1, max = 2e9) double rate, @ForAll @IntRange(min = 1, max = 30) int rows,
+      @ForAll long seed) throws NoStart {
+    var random = new Random(seed);
+    var y = random.doubles(rows).mapToLong(u -> Math.round(rate + (u - 0.5) * Math.sqrt(rate))).boxed().toList();
+    var ready = Whole.ready("data n : int\ndata y : count[n]\nl : real ~ Gamma(1, 1e-9)\ny ~ Poisson(l)\n",
+        Map.of("n", "" + rows, "y", y.toString()));
+    for (var engine : List.of(new Exact(), new Cavi())) {
+      var posterior = engine.run(ready.program().bind(ready.data()), Map.of("draws", "100"), 1, Progress.SILENT);
+      assertEquals(List.of(Verdict.Level.TRUSTWORTHY), posterior.verdicts().stream().map(Verdict::level).toList(),
+          posterior.verdicts().toString());
+      assertFalse(posterior.verdicts().toString().contains("short Markov chains"), posterior.verdicts().toString());
+    }
   }
 
   /// Capture and recapture: what was seen is there for certain, and what was not may be.

@@ -39,6 +39,13 @@ class PsisProperties {
     assertArrayEquals(Psis.of(lw).logWeights(), Psis.of(moved).logWeights(), 1e-6);
   }
 
+  /// Whatever the shape of their differences.
+  @Property(tries = 20)
+  void weightsThatDifferByRoundingHaveNoTail(@ForAll @DoubleRange(min = 0.1, max = 2) double k, @ForAll long seed) {
+    var lw = new Random(seed).doubles(500).map(u -> 5e-4 * Math.min(1, 1e-4 * Math.pow(u, -k))).toArray();
+    assertEquals(Double.NEGATIVE_INFINITY, Psis.of(lw).khat());
+  }
+
   @Example
   void equalWeightsAreExactAndBadOnesHopeless() {
     var equal = Psis.of(new double[100]);
