@@ -96,7 +96,8 @@ final class Expressions {
         yield Optional.of(new TExpr.Apply(f, args, type, span)).flatMap(this::possible);
       }
       case Outcome.Wrong(var message, var at) -> {
-        env.report(Wrong.of(message, at.stream().map(args::get).toList(), place));
+        var error = Wrong.of(message, at.stream().map(args::get).toList(), place);
+        env.report(Turned.of(f, args).map(turned -> error.help("%s", turned)).orElse(error));
         yield Optional.empty();
       }
     };

@@ -1,0 +1,55 @@
+package ppl.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import ppl.lib.Function;
+import ppl.lib.Operators;
+import ppl.typed.TExpr;
+
+/// A matrix product that does not fit, in the order, or with the transposes, in which it does.
+final class Turned {
+  private Turned() {}
+
+  /// An operand, perhaps transposed.
+  private record Side(TExpr value, String text) {
+    /// As it is, and transposed where it is a matrix.
+    static List<Side> of(TExpr e) {
+      var sides = new ArrayList<>(List.of(new Side(e, text(e))));
+      if (e.type().rank() == 2 && Operators.TRANSPOSE.typing().of(List.of(e)) instanceof Function.Outcome.Ok(var type, var checks))
+        sides.add(new Side(new TExpr.Apply(Operators.TRANSPOSE, List.of(e), type, e.span()), text(e) + "'"));
+      return sides;
+    }
+
+    private static String text(TExpr e) {
+      var text = e.span().text();
+      return switch (e) {
+        case TExpr.Apply a when !text.startsWith(a.function().name() + "(") -> "(" + text + ")";
+        case TExpr.Select _, TExpr.Range _ -> "(" + text + ")";
+        case TExpr.Apply _, TExpr.Num _, TExpr.Ref _, TExpr.Label _, TExpr.SizeOf _, TExpr.CallFun _, TExpr.Index _,
+            TExpr.ArrayLit _, TExpr.Comprehension _, TExpr.Reduce _, TExpr.OfDist _ -> text;
+      };
+    }
+  }
+
+  /// What would fit; first the other order, then transposes.
+  static Optional<String> of(Function f, List<TExpr> args) {
+    if (f != Operators.MULTIPLY || args.size() != 2) return Optional.empty();
+    var left = Side.of(args.get(0));
+    var right = Side.of(args.get(1));
+    return Stream.of(pairs(List.of(right.getFirst()), List.of(left.getFirst())), pairs(left, right), pairs(right, left))
+        .flatMap(s -> s).filter(Turned::fits).findFirst()
+        .map(p -> "it would fit as `%s * %s`".formatted(p.get(0).text(), p.get(1).text()));
+  }
+
+  private static Stream<List<Side>> pairs(List<Side> left, List<Side> right) {
+    return left.stream().flatMap(l -> right.stream().map(r -> List.of(l, r)));
+  }
+
+  /// Without a size that only data can tell.
+  private static boolean fits(List<Side> pair) {
+    return Operators.MULTIPLY.typing().of(pair.stream().map(Side::value).toList())
+        instanceof Function.Outcome.Ok(var type, var checks) && checks.isEmpty();
+  }
+}
