@@ -83,7 +83,7 @@ final class Warnings {
   }
 
   /// Observations that are the same in every turn of a loop. A single number may well be added to the log density in some
-  /// turns; all elements of an array are hardly meant to be.
+  /// turns; all elements of an array, and what data say as a whole, are hardly meant to be.
   private void repeated(List<TStmt> body, List<Symbol> loops) {
     for (var s : body)
       switch (s) {
@@ -107,9 +107,11 @@ final class Warnings {
           var read = new HashSet<Symbol>();
           Mentions.all(t, read::add);
           boolean varies = read.stream().anyMatch(x -> x.role() == Symbol.Role.LOCAL);
-          if (!varies && !t.value().type().isScalar() && !loops.isEmpty() && loops.stream().noneMatch(read::contains))
-            warn(Diagnostic.warning("W0212", t.span(), "all its elements are added again in every turn of the loop over `%s`",
-                loops.getLast()).help("for one element a turn index with `[%s]`, for all at once no loop", loops.getLast()));
+          boolean array = !t.value().type().isScalar();
+          boolean whole = array || read.stream().anyMatch(x -> x.role() == Symbol.Role.DATA && !x.type().isScalar());
+          if (!varies && whole && !loops.isEmpty() && loops.stream().noneMatch(read::contains))
+            warn(Diagnostic.warning("W0212", t.span(), "%s added again in every turn of the loop over `%s`",
+                array ? "all its elements are" : "this is", loops.getLast()).help("for one element a turn index with `[%s]`, for all at once no loop", loops.getLast()));
         }
         case TStmt.Give _, TStmt.Prior _ -> {}
       }
