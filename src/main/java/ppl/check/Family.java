@@ -53,7 +53,8 @@ record Family(TDist dist, boolean integer, List<Optional<Extent>> event, List<Pa
 
   /// Reports why `value` cannot have this distribution; true if it can.
   boolean fits(TExpr value, Env env) {
-    var wrong = scalar(value).or(() -> rank(value)).or(() -> events(value, env)).or(() -> batch(value, env));
+    var wrong = scalar(value).or(() -> rank(value)).or(() -> events(value, env))
+        .or(() -> batch(value, env)).or(() -> Indicators.of(dist, value));
     wrong.ifPresent(env::report);
     return wrong.isEmpty();
   }
