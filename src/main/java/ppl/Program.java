@@ -126,7 +126,7 @@ public record Program(
       var formula = described.checks().get(i);
       var rule = formula.rule(() -> new Interpreted(formula.unit()), described.slots());
       checks.add(new Blueprint.Check(
-          check.what(), check.left().toString(), check.right().toString(), check.span(), rule));
+          check.what(), check.left().toString(), check.other(), check.span(), rule));
     }
     return checks;
   }

@@ -98,7 +98,7 @@ public final class Checker {
         symbols.stream().filter(s -> s.role() == Symbol.Role.UNKNOWN || s.role() == Symbol.Role.LEARNED).toList(),
         symbols.stream().filter(s -> s.role() == Symbol.Role.DETERMINISTIC).toList(), body,
             Flow.order(generated.body(), env), generated.symbols(),
-        env.checks().stream().filter(Finish::isGlobal).distinct().toList(), List.of(), defined());
+        env.checks().stream().filter(c -> Finish.isGlobal(c) && Outnumbered.isOpen(c, data.symbols())).distinct().toList(), List.of(), defined());
     var doubts = Finish.check(typed, env);
     if (!out.hasErrors()) env.shared().refusals().forEach(r -> env.report(r.error()));
     return out.hasErrors() ? Optional.empty() : Optional.of(typed.doubting(doubts));

@@ -113,13 +113,9 @@ final class Expressions {
         return Optional.empty();
       }
     }
-    for (var d : e.type().dims()) {
-      var n = d.size().constant();
-      if (n.isEmpty() || n.getAsInt() >= 0) continue;
-      env.report(Diagnostic.error("E0248", e.span(), "%s would have a dimension of %d elements", Shapes.name(e),
-          n.getAsInt()));
-      return Optional.empty();
-    }
+    for (var d : e.type().dims())
+      if (e.args().stream().noneMatch(a -> a.type().dims().contains(d))
+          && !Outnumbered.check(d.size(), Shapes.name(e), e.span(), env)) return Optional.empty();
     return Optional.of(e);
   }
 

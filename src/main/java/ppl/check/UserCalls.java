@@ -73,6 +73,10 @@ final class UserCalls {
   private boolean checks(FunDef f, Substitution bound, Expr.Call c) {
     for (var check : env.shared().functions().get(f).checks()) {
       var left = bound.size(check.left());
+      if (check.must() == SizeCheck.Must.EXIST) {
+        Outnumbered.check(left, "in `" + f.name() + "`: " + check.what(), c.span(), env);
+        continue;
+      }
       var right = bound.size(check.right());
       switch (left.match(right)) {
         case SAME -> {}

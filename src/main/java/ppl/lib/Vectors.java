@@ -77,8 +77,7 @@ final class Vectors {
           List.of(a.get(0).dims().getFirst(), a.get(1).dims().getFirst()),
           at -> mul(a.get(0).at(at.get(0)), a.get(1).at(at.get(1))))).in(Ranges.CROSS),
       whole("one_hot(k : int, n : int) : int[n]", "1 at position k, else 0",
-          (b, a) -> new Arr(Kind.INT, List.of(a.get(1).scalar()),
-          at -> eq(add(at.getFirst(), integer(1)), a.get(0).scalar()))).in(Ranges.UNIT));
+          (b, a) -> oneHot(b, sub(a.get(0).scalar(), integer(1)), a.get(1).scalar())).in(Ranges.UNIT));
 
   static Kind kind(List<Arr> args) {
     return args.stream().allMatch(a -> a.kind() == Kind.INT) ? Kind.INT : Kind.REAL;
@@ -109,6 +108,13 @@ final class Vectors {
     var x = args.getFirst();
     var dims = Stream.concat(args.subList(first, args.size()).stream().map(Arr::scalar), x.dims().stream()).toList();
     return new Arr(x.kind(), dims, at -> Products.tail(x, at));
+  }
+
+  /// A position is a subscript: one outside is an error as everywhere.
+  private static Arr oneHot(Build b, Expr position, Expr n) {
+    var ones = b.array("one_hot", Kind.INT, List.of(n));
+    b.add(new Stmt.Fill(ones, integer(1)));
+    return new Arr(Kind.INT, List.of(n), at -> mul(eq(at.getFirst(), position), ones.read(position)));
   }
 
   private static Arr linspaced(List<Arr> a) {

@@ -1,5 +1,8 @@
 package ppl.lower;
 
+import static ppl.ir.Exprs.apply;
+import static ppl.ir.Exprs.integer;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -11,7 +14,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import ppl.ir.Arr;
 import ppl.ir.Build;
+import ppl.ir.Prim;
 import ppl.ir.Unit;
 import ppl.runtime.Kernel;
 import ppl.runtime.Rule;
@@ -21,6 +26,7 @@ import ppl.typed.Dim;
 import ppl.typed.Domain;
 import ppl.typed.Mentions;
 import ppl.typed.Size;
+import ppl.typed.SizeCheck;
 import ppl.typed.Support;
 import ppl.typed.Symbol;
 import ppl.typed.TExpr;
@@ -78,8 +84,20 @@ public final class Schemas {
     var factors = typed.domains().stream()
         .flatMap(d -> d instanceof Domain.Factor f ? Stream.of(f) : Stream.empty())
         .map(f -> new Schema.Factor(f.name(), f.levels(), f.span())).toList();
-    var checks = typed.checks().stream().map(c -> sizes(List.of(c.left(), c.right()), c.span())).toList();
+    var checks = typed.checks().stream().map(this::check).toList();
     return new Described(new Schema(List.copyOf(bySymbol.values()), tables, factors), bySymbol, formulas, checks);
+  }
+
+  /// Two numbers that are equal where a check holds.
+  private Formula check(SizeCheck c) {
+    return switch (c.must()) {
+      case EQUAL -> sizes(List.of(c.left(), c.right()), c.span());
+      case EXIST -> {
+        var b = new Build();
+        var n = expressions.size(c.left(), b, scope);
+        yield Formula.of(b, List.of(Arr.of(n), Arr.of(apply(Prim.IMAX, n, integer(0)))), slots);
+      }
+    };
   }
 
   private boolean sizesKnown(Symbol s) {

@@ -2,7 +2,28 @@ package ppl.typed;
 
 import ppl.source.Span;
 
-/// Two sizes that must be equal and of which that can only be said when data are bound.
+/// Something about sizes that can only be said when data are bound.
 ///
 /// @param what one sentence for the user who bound data of other sizes, without the values
-public record SizeCheck(Size left, Size right, String what, Span span) {}
+public record SizeCheck(Must must, Size left, Size right, String what, Span span) {
+  /// What has to hold.
+  public enum Must {
+    /// The two are equal.
+    EQUAL,
+    /// `left` is a size: not negative. `right` says nothing.
+    EXIST
+  }
+
+  /// Two sizes that must be equal.
+  public SizeCheck(Size left, Size right, String what, Span span) {
+    this(Must.EQUAL, left, right, what, span);
+  }
+
+  /// What the left one is compared with, for people.
+  public String other() {
+    return switch (must) {
+      case EQUAL -> right.toString();
+      case EXIST -> "the least size";
+    };
+  }
+}

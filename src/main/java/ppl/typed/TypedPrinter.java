@@ -23,7 +23,7 @@ public final class TypedPrinter {
       symbols(s, m.generated());
       statements(s, m.generate(), "  ");
     }
-    m.checks().forEach(c -> s.append("check ").append(c.left()).append(" = ").append(c.right()).append('\n'));
+    m.checks().forEach(c -> s.append("check ").append(c.left()).append(c.must() == SizeCheck.Must.EQUAL ? " = " + c.right() : " >= 0").append('\n'));
     return s.toString();
   }
 
