@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import ppl.ir.Prim;
 
 /// Proves that subscripts stay inside their arrays, so that no check is needed at run time.
@@ -49,9 +50,10 @@ final class Bounds {
       var innermost = loops.max(Comparator.comparingInt(v -> v.id));
       if (innermost.isEmpty()) return allTermsNonNegative(p);
       var range = ranges.get(innermost.get());
-      if (range.to.op instanceof Op.Apply(Prim prim) && prim == Prim.IMIN) {
+      var ends = least(range.to).toList();
+      if (ends.size() > 1) {
         var both = p;
-        return range.to.args.stream().anyMatch(
+        return ends.stream().anyMatch(
             to -> worst(both, innermost.get(), new Range(range.from, to)).filter(this::nonNegative).isPresent());
       }
       var worst = worst(p, innermost.get(), range);
@@ -61,6 +63,15 @@ final class Bounds {
     return false;
   }
 
+  /// The values of which `n` is the least.
+  private static Stream<Node> least(Node n) {
+    return is(n, Prim.IMIN) ? n.args.stream().flatMap(Bounds::least) : Stream.of(n);
+  }
+
+  private static boolean is(Node n, Prim prim) {
+    return n.op instanceof Op.Apply(Prim p) && p == prim;
+  }
+
   private boolean allTermsNonNegative(Poly p) {
     return p.terms.entrySet().stream()
         .allMatch(t -> t.getValue() >= 0 && t.getKey().stream().allMatch(this::isNonNegative));
@@ -68,6 +79,8 @@ final class Bounds {
 
   private boolean isNonNegative(Node n) {
     return extents.contains(n) || n.isConstant() && n.constant() >= 0
+        || is(n, Prim.IMIN) && n.args.stream().allMatch(this::isNonNegative)
+        || is(n, Prim.IMAX) && n.args.stream().anyMatch(this::isNonNegative)
         || ranges.containsKey(n) && nonNegative(poly(ranges.get(n).from));
   }
 

@@ -2,7 +2,7 @@ package ppl.kernels;
 
 import static ppl.kernels.ElementaryLanes.L;
 import static ppl.kernels.ElementaryLanes.S;
-import static ppl.kernels.SumLanes.EIGHT;
+import static ppl.kernels.SumLanes.T;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -12,15 +12,15 @@ final class ColumnLanes {
 
   private ColumnLanes() {}
 
-  /// Gives the number of rows that are done.
-  static int multiply(double[] x, int from, double[] b, double[] out, int columns, int width) {
+  /// A block of `width` rows; gives the number of those that are done.
+  static int multiply(double[] x, int from, double[] b, double[] out, int to, int columns, int width) {
     int i = 0;
-    for (; i + BLOCK <= width; i += BLOCK) block(x, from + i, b, out, i, columns, width);
+    for (; i + BLOCK <= width; i += BLOCK) block(x, from + i, b, out, to + i, columns, width);
     for (; i + L <= width; i += L) {
       var sum = DoubleVector.zero(S);
       for (int k = 0; k < columns; k++)
         sum = DoubleVector.fromArray(S, x, from + k * width + i).fma(DoubleVector.broadcast(S, b[k]), sum);
-      sum.intoArray(out, i);
+      sum.intoArray(out, to + i);
     }
     return i;
   }
@@ -57,24 +57,31 @@ final class ColumnLanes {
     s7.intoArray(out, to + 7 * L);
   }
 
-  /// Lane sums of four columns with `r`; gives the number of rows that are done.
-  static int dots(double[] x, int column, int width, double[] r, double[] work, int n) {
-    var s0 = DoubleVector.zero(EIGHT);
-    var s1 = DoubleVector.zero(EIGHT);
-    var s2 = DoubleVector.zero(EIGHT);
-    var s3 = DoubleVector.zero(EIGHT);
-    int end = EIGHT.loopBound(n);
-    for (int i = 0; i < end; i += Sums.WAYS) {
-      var v = DoubleVector.fromArray(EIGHT, r, i);
-      s0 = DoubleVector.fromArray(EIGHT, x, column + i).fma(v, s0);
-      s1 = DoubleVector.fromArray(EIGHT, x, column + width + i).fma(v, s1);
-      s2 = DoubleVector.fromArray(EIGHT, x, column + 2 * width + i).fma(v, s2);
-      s3 = DoubleVector.fromArray(EIGHT, x, column + 3 * width + i).fma(v, s3);
+  /// A block of [Columns#ROWS] rows, whose factors stay in registers.
+  static void addTransposed(double[] x, int from, double[] r, int at, double[] sums, int columns) {
+    for (int way = 0; way < Sums.WAYS; way += T.length()) addTransposed(x, from + way, r, at + way, sums, way, columns);
+  }
+
+  private static void addTransposed(double[] x, int from, double[] r, int at, double[] sums, int way, int columns) {
+    var r0 = DoubleVector.fromArray(T, r, at);
+    var r1 = DoubleVector.fromArray(T, r, at + 8);
+    var r2 = DoubleVector.fromArray(T, r, at + 16);
+    var r3 = DoubleVector.fromArray(T, r, at + 24);
+    var r4 = DoubleVector.fromArray(T, r, at + 32);
+    var r5 = DoubleVector.fromArray(T, r, at + 40);
+    var r6 = DoubleVector.fromArray(T, r, at + 48);
+    var r7 = DoubleVector.fromArray(T, r, at + 56);
+    for (int k = 0; k < columns; k++) {
+      int column = from + k * Columns.ROWS;
+      var one = DoubleVector.fromArray(T, x, column).fma(r0, DoubleVector.fromArray(T, sums, way + k * Sums.WAYS));
+      var other = DoubleVector.fromArray(T, x, column + 8).fma(r1, DoubleVector.zero(T));
+      one = DoubleVector.fromArray(T, x, column + 16).fma(r2, one);
+      other = DoubleVector.fromArray(T, x, column + 24).fma(r3, other);
+      one = DoubleVector.fromArray(T, x, column + 32).fma(r4, one);
+      other = DoubleVector.fromArray(T, x, column + 40).fma(r5, other);
+      one = DoubleVector.fromArray(T, x, column + 48).fma(r6, one);
+      other = DoubleVector.fromArray(T, x, column + 56).fma(r7, other);
+      one.add(other).intoArray(sums, way + k * Sums.WAYS);
     }
-    s0.intoArray(work, 0);
-    s1.intoArray(work, Sums.WAYS);
-    s2.intoArray(work, 2 * Sums.WAYS);
-    s3.intoArray(work, 3 * Sums.WAYS);
-    return end;
   }
 }

@@ -1,96 +1,100 @@
 package ppl.kernels;
 
-/// A matrix of data cut into tiles of rows, each stored column by column, so that one pass over it multiplies from the
-/// right, and then the transposed tile while it is still near: `tiles[t, k, i]` is element `(t width + i, k)`, and 0
-/// beyond the last row.
+/// A matrix of data cut into blocks of rows, each stored column by column, so that one pass over a block multiplies from
+/// the right, and then the transposed block while it is still near: `blocks[t, k, i]` is element `(t rows + i, k)`, and
+/// 0 beyond the last row. A pass goes through memory from its beginning to its end.
 public final class Columns {
-  /// Columns that are worked on together.
-  static final int TOGETHER = 4;
+  /// Rows of a block that is worked on at once: as many vectors as stay in registers.
+  public static final int ROWS = 64;
 
-  private static final int SAMPLE = 16;
+  private static final int SAMPLE = 8;
   private static final Gear MULTIPLY = multiplying();
-  private static final Gear DOTS = dotting();
+  private static final Gear TRANSPOSED = transposing();
 
   private Columns() {}
 
   private static Gear multiplying() {
-    var x = new double[SAMPLE * Gear.SIZE];
+    var x = new double[SAMPLE * ROWS];
     var b = new double[SAMPLE];
-    var out = new double[Gear.SIZE];
-    return new Gear(() -> ColumnLanes.multiply(x, 0, b, out, SAMPLE, Gear.SIZE));
+    var out = new double[ROWS];
+    return new Gear(() -> ColumnLanes.multiply(x, 0, b, out, 0, SAMPLE, ROWS));
   }
 
-  private static Gear dotting() {
-    var x = new double[TOGETHER * Gear.SIZE];
-    var work = new double[TOGETHER * Sums.WAYS];
-    return new Gear(() -> ColumnLanes.dots(x, 0, Gear.SIZE, x, work, Gear.SIZE));
+  private static Gear transposing() {
+    var x = new double[SAMPLE * ROWS];
+    var sums = new double[SAMPLE * Sums.WAYS];
+    return new Gear(() -> ColumnLanes.addTransposed(x, 0, x, 0, sums, SAMPLE));
   }
 
-  /// Lays a matrix of `rows` by `columns` out anew.
-  public static void tile(double[] x, double[] tiles, int rows, int columns, int width) {
-    for (int i = 0; i < rows; i++) {
-      int tile = i / width * columns * width + i % width;
-      for (int k = 0; k < columns; k++) tiles[tile + k * width] = x[i * columns + k];
+  /// Lays a matrix of `length` by `columns` out anew, in blocks of `rows`.
+  public static void tile(double[] x, double[] blocks, int length, int columns, int rows) {
+    for (int i = 0; i < length; i++) {
+      int to = i / rows * columns * rows + i % rows;
+      for (int k = 0; k < columns; k++) blocks[to + k * rows] = x[i * columns + k];
     }
   }
 
-  /// `out`, of `width` numbers, becomes tile `t` times `b`.
-  public static void multiply(double[] tiles, double[] b, double[] out, int t, int columns, int width) {
-    int from = t * columns * width;
-    int i = MULTIPLY.vectors(columns * width / 8) ? ColumnLanes.multiply(tiles, from, b, out, columns, width) : 0;
-    if (i < width) multiplyPlain(tiles, from, b, out, i, columns, width);
+  /// `out` becomes the product of `n` rows with `b`. The first of them, `first`, begins a block; where `n` ends within
+  /// one, elements of `out` up to the block's end are lost.
+  public static void multiply(double[] blocks, double[] b, double[] out, int first, int columns, int rows, int n) {
+    boolean vectors = MULTIPLY.vectors(columns * n / Sums.WAYS);
+    for (int i = 0; i < n; i += rows) {
+      int from = (first + i) * columns;
+      int done = vectors ? ColumnLanes.multiply(blocks, from, b, out, i, columns, rows) : 0;
+      if (done < rows) multiplyPlain(blocks, from, b, out, i, done, columns, rows);
+    }
   }
 
-  /// The rows of a tile from `first` on.
-  static void multiplyPlain(double[] x, int from, double[] b, double[] out, int first, int columns, int width) {
-    for (int j = first; j < width; j++) out[j] = 0;
+  /// The rows of a block from `done` on.
+  static void multiplyPlain(
+      double[] x, int from, double[] b, double[] out, int to, int done, int columns, int rows) {
+    for (int j = done; j < rows; j++) out[to + j] = 0;
     for (int k = 0; k < columns; k++) {
       double f = b[k];
-      int column = from + k * width;
-      for (int j = first; j < width; j++) out[j] = Math.fma(x[column + j], f, out[j]);
+      int column = from + k * rows;
+      for (int j = done; j < rows; j++) out[to + j] = Math.fma(x[column + j], f, out[to + j]);
     }
   }
 
-  /// Adds the transposed tile `t` times the first `n` elements of `r` to `sums`; `work` holds 32 numbers.
+  /// Adds the products of `n` transposed rows with as many elements of `r` to `sums`, eight numbers for each column
+  /// that [#fold] brings together. The first row, `first`, begins a block.
   public static void addTransposed(
-      double[] tiles, double[] r, double[] sums, double[] work, int t, int columns, int width, int n) {
-    int from = t * columns * width;
-    for (int k = 0; k < columns; k += TOGETHER) {
-      int count = Math.min(TOGETHER, columns - k);
-      int column = from + k * width;
-      boolean lanes = count == TOGETHER && DOTS.vectors(n / 2);
-      int i = lanes ? ColumnLanes.dots(tiles, column, width, r, work, n) : n - n % Sums.WAYS;
-      for (int c = 0; c < count; c++) {
-        if (!lanes) dot(tiles, column + c * width, r, work, c * Sums.WAYS, i);
-        for (int j = i; j < n; j++) {
-          int way = c * Sums.WAYS + j % Sums.WAYS;
-          work[way] = Math.fma(tiles[column + c * width + j], r[j], work[way]);
-        }
-        sums[k + c] += Sums.fold(work, c * Sums.WAYS);
-      }
+      double[] blocks, double[] r, double[] sums, int first, int columns, int rows, int n) {
+    boolean vectors = TRANSPOSED.vectors(columns * n / Sums.WAYS);
+    for (int i = 0; i < n; i += rows) {
+      int from = (first + i) * columns;
+      if (rows != ROWS || n - i < rows) addPart(blocks, from, r, i, sums, columns, rows, Math.min(rows, n - i));
+      else if (vectors) ColumnLanes.addTransposed(blocks, from, r, i, sums, columns);
+      else addPlain(blocks, from, r, i, sums, columns);
     }
   }
 
-  /// Sums of every eighth product of `n` numbers each.
-  static void dot(double[] x, int from, double[] r, double[] work, int to, int n) {
-    double a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
-    for (int j = 0; j < n; j += Sums.WAYS) {
-      a = Math.fma(x[from + j], r[j], a);
-      b = Math.fma(x[from + j + 1], r[j + 1], b);
-      c = Math.fma(x[from + j + 2], r[j + 2], c);
-      d = Math.fma(x[from + j + 3], r[j + 3], d);
-      e = Math.fma(x[from + j + 4], r[j + 4], e);
-      f = Math.fma(x[from + j + 5], r[j + 5], f);
-      g = Math.fma(x[from + j + 6], r[j + 6], g);
-      h = Math.fma(x[from + j + 7], r[j + 7], h);
-    }
-    work[to] = a;
-    work[to + 1] = b;
-    work[to + 2] = c;
-    work[to + 3] = d;
-    work[to + 4] = e;
-    work[to + 5] = f;
-    work[to + 6] = g;
-    work[to + 7] = h;
+  /// A block that is cut short.
+  private static void addPart(double[] x, int from, double[] r, int at, double[] sums, int columns, int rows, int n) {
+    for (int k = 0; k < columns; k++)
+      for (int j = 0; j < n; j++) {
+        int way = k * Sums.WAYS + j % Sums.WAYS;
+        sums[way] = Math.fma(x[from + k * rows + j], r[at + j], sums[way]);
+      }
+  }
+
+  /// A block of [#ROWS] rows: two sums of every second vector, the first going on from what is there.
+  static void addPlain(double[] x, int from, double[] r, int at, double[] sums, int columns) {
+    for (int k = 0; k < columns; k++)
+      for (int way = 0; way < Sums.WAYS; way++) {
+        int column = from + k * ROWS + way;
+        double one = sums[k * Sums.WAYS + way];
+        double other = 0;
+        for (int j = 0; j < ROWS; j += 2 * Sums.WAYS) {
+          one = Math.fma(x[column + j], r[at + way + j], one);
+          other = Math.fma(x[column + j + Sums.WAYS], r[at + way + j + Sums.WAYS], other);
+        }
+        sums[k * Sums.WAYS + way] = one + other;
+      }
+  }
+
+  /// Adds to `out` what [#addTransposed] has gathered for each of its columns.
+  public static void fold(double[] sums, double[] out, int columns) {
+    for (int k = 0; k < columns; k++) out[k] += Sums.fold(sums, k * Sums.WAYS);
   }
 }

@@ -1,19 +1,23 @@
 package ppl.kernels;
 
+import static ppl.kernels.ElementaryLanes.S;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// [Sums] on vectors of eight lanes, however many the machine has.
+/// [Sums] on vectors, of no more than eight lanes, so that as many as eight sums have are in one vector or several.
 final class SumLanes {
-  static final VectorSpecies<Double> EIGHT = DoubleVector.SPECIES_512;
+  static final VectorSpecies<Double> T = S.length() > Sums.WAYS ? DoubleVector.SPECIES_512 : S;
 
   private SumLanes() {}
 
   static int sum(double[] x, double[] out, int n) {
-    int end = EIGHT.loopBound(n);
-    var sum = DoubleVector.zero(EIGHT);
-    for (int i = 0; i < end; i += Sums.WAYS) sum = sum.add(DoubleVector.fromArray(EIGHT, x, i));
-    sum.intoArray(out, 0);
+    int end = n - n % Sums.WAYS;
+    for (int way = 0; way < Sums.WAYS; way += T.length()) {
+      var sum = DoubleVector.zero(T);
+      for (int i = way; i < end; i += Sums.WAYS) sum = sum.add(DoubleVector.fromArray(T, x, i));
+      sum.intoArray(out, way);
+    }
     return end;
   }
 }

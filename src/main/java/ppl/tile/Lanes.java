@@ -39,10 +39,10 @@ final class Lanes {
 
   private final Shape shape;
   private final Index loop;
+  private final boolean fromStart;
   private final Expr extent;
   final Expr base;
   final Expr length;
-  private final Expr tile;
   private final Matrices matrices;
   private final Set<Array> fixed;
   private final Index lane = new Index("j");
@@ -57,18 +57,19 @@ final class Lanes {
   private final Graph.Free free = new Graph.Free();
   private final Map<Expr, Boolean> varying = new IdentityHashMap<>();
   private final Build before;
+  private final List<Stmt> after = new ArrayList<>();
   private final Map<Expr, Array> vectors = new IdentityHashMap<>();
 
   /// @param before   what is done once, before the first tile
   /// @param changing arrays whose elements change in the body
   /// @param wanted   all expressions of the body, and in how many statements they stand
   /// @param ends     where loops around this one end, whose variables count from 0 or more
-  Lanes(Shape shape, Stmt.For loop, Expr tile, Expr base, Expr length, Matrices matrices, Set<Array> fixed,
-      Build before, Set<Array> changing, Map<Expr, Integer> wanted, Map<Index, Expr> ends) {
+  Lanes(Shape shape, Stmt.For loop, Expr base, Expr length, Matrices matrices, Set<Array> fixed, Build before,
+      Set<Array> changing, Map<Expr, Integer> wanted, Map<Index, Expr> ends) {
     this.shape = shape;
     this.loop = loop.index();
+    this.fromStart = loop.from() instanceof Expr.Int(int from) && from == 0;
     this.extent = loop.to();
-    this.tile = tile;
     this.base = base;
     this.length = length;
     this.matrices = matrices;
@@ -408,14 +409,49 @@ final class Lanes {
       var tiles = matrices.tiles(f.matrix().array());
       var out = buffer("product");
       build().add(new Stmt.Call(TileOps.MULTIPLY, List.of(tiles, vector(r, f.rest())), List.of(out),
-          List.of(tile, r.to(), integer(shape.width()))));
+          List.of(base, r.to(), integer(shape.rows()), length)));
       return out.read(lane());
     });
   }
 
+  /// Adds to `sums`, an element for each column, the products of the columns of a matrix of data with the lanes of
+  /// `factor`: a product with the transposed matrix.
+  ///
+  /// @param late whether it is enough that they are there after the last tile
+  void addTransposed(Array matrix, Array factor, Array sums, Expr columns, boolean late) {
+    var b = late ? before : build();
+    var gathered = b.array("gathered", Kind.REAL, List.of(columns, integer(8)));
+    b.add(new Stmt.Fill(gathered, ZERO));
+    build().add(new Stmt.Call(TileOps.ADD_TRANSPOSED, List.of(matrices.tiles(matrix), factor), List.of(gathered),
+        List.of(base, columns, integer(shape.rows()), length)));
+    finish(new Stmt.Call(TileOps.FOLD_COLUMNS, List.of(gathered), List.of(sums), List.of(columns)), late);
+  }
+
+  /// Does something now, or after the last tile.
+  void finish(Stmt s, boolean late) {
+    if (late) after.add(s);
+    else build().add(s);
+  }
+
+  /// What is done after the last tile.
+  List<Stmt> after() {
+    return after;
+  }
+
+  /// An array of the loop's surroundings, or of what is being written.
+  Array array(String name, List<Expr> dims, boolean late) {
+    return (late ? before : build()).array(name, Kind.REAL, dims);
+  }
+
+  /// Whether `e` is the same in all iterations, of this loop and of those in it but for `index`.
+  boolean isOutside(List<Expr> all, Index index) {
+    return all.stream().allMatch(e -> Set.of(index).containsAll(free.of(e)))
+        && Graph.reads(all).stream().allMatch(fixed::contains);
+  }
+
   /// Whether `e` is an element of the loop's row of a matrix of data, in the column `k` of `columns`.
   boolean isRow(Expr e, Index k, Expr columns) {
-    return e instanceof Expr.Read(Array a, var at) && fixed.contains(a) && a.kind() == Kind.REAL && at.size() == 2
+    return fromStart && e instanceof Expr.Read(Array a, var at) && fixed.contains(a) && a.kind() == Kind.REAL && at.size() == 2
         && at.get(0) instanceof Expr.Var(Index i) && i == loop && at.get(1) instanceof Expr.Var(Index j) && j == k
         && Equal.of(a.dims().get(0), extent) && Equal.of(a.dims().get(1), columns);
   }

@@ -30,18 +30,18 @@ final class Matrices {
   private Array lay(Array matrix) {
     var rows = matrix.dims().get(0);
     var columns = matrix.dims().get(1);
-    var width = integer(shape.width());
+    var length = integer(shape.rows());
     var enough = le(integer(shape.least()), rows);
     var tiles = Array.computed("tiles_" + matrix.name(), Kind.REAL,
-        List.of(select(enough, count(rows, shape), integer(0)), columns, width));
+        List.of(select(enough, count(rows, length), integer(0)), columns, length));
     arrays.add(tiles);
-    Stmt lay = new Stmt.Call(TileOps.TILE, List.of(matrix), List.of(tiles), List.of(rows, columns, width));
+    Stmt lay = new Stmt.Call(TileOps.TILE, List.of(matrix), List.of(tiles), List.of(rows, columns, length));
     statements.add(new Stmt.If(enough, new Stmt.Block(List.of(), List.of(lay)), Stmt.Block.EMPTY));
     return tiles;
   }
 
-  /// The number of tiles of `n` iterations.
-  static Expr count(Expr n, Shape shape) {
-    return apply(ppl.ir.Prim.IDIV, add(n, integer(shape.width() - 1)), integer(shape.width()));
+  /// The number of parts of `width` that `n` iterations are.
+  static Expr count(Expr n, Expr width) {
+    return apply(ppl.ir.Prim.IDIV, add(n, sub(width, integer(1))), width);
   }
 }

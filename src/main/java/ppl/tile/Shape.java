@@ -1,9 +1,28 @@
 package ppl.tile;
 
+import static ppl.ir.Exprs.*;
+
+import ppl.ir.Expr;
+import ppl.ir.Prim;
+import ppl.kernels.Columns;
+
 /// How large tiles are.
 ///
-/// @param width iterations of a tile
-/// @param least iterations of a loop from which on it is done in tiles
-public record Shape(int width, int least) {
-  public static final Shape USUAL = new Shape(256, 64);
+/// @param rows   rows of a matrix that lie together
+/// @param blocks so many of them are the iterations of a tile
+/// @param near   elements of a matrix that stay in the nearest cache while a tile is worked on
+/// @param least  iterations of a loop from which on it is done in tiles
+public record Shape(int rows, int blocks, int near, int least) {
+  public static final Shape USUAL = new Shape(Columns.ROWS, 4, 3200, 64);
+
+  /// Iterations of a tile at most.
+  public int width() {
+    return rows * blocks;
+  }
+
+  /// Iterations of a tile in which matrices with so many columns are multiplied.
+  Expr width(Expr columns) {
+    var fit = apply(Prim.IDIV, integer(near), mul(integer(rows), apply(Prim.IMAX, integer(1), columns)));
+    return mul(integer(rows), apply(Prim.IMIN, integer(blocks), apply(Prim.IMAX, integer(1), fit)));
+  }
 }

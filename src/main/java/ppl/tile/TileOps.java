@@ -46,11 +46,13 @@ final class TileOps {
   static final ArrayOp TILE = op("Columns", "tile", "[D[DIII",
       (in, out, n) -> Columns.tile(in[0], out[0], n[0], n[1], n[2]));
 
-  static final ArrayOp MULTIPLY = op("Columns", "multiply", "[D[D[DIII",
-      (in, out, n) -> Columns.multiply(in[0], in[1], out[0], n[0], n[1], n[2]));
+  static final ArrayOp MULTIPLY = op("Columns", "multiply", "[D[D[DIIII",
+      (in, out, n) -> Columns.multiply(in[0], in[1], out[0], n[0], n[1], n[2], n[3]));
 
-  static final ArrayOp ADD_TRANSPOSED = op("Columns", "addTransposed", "[D[D[D[DIIII",
-      (in, out, n) -> Columns.addTransposed(in[0], in[1], out[0], out[1], n[0], n[1], n[2], n[3]));
+  static final ArrayOp ADD_TRANSPOSED = op("Columns", "addTransposed", "[D[D[DIIII",
+      (in, out, n) -> Columns.addTransposed(in[0], in[1], out[0], n[0], n[1], n[2], n[3]));
+
+  static final ArrayOp FOLD_COLUMNS = op("Columns", "fold", "[D[DI", (in, out, n) -> Columns.fold(in[0], out[0], n[0]));
 
   private TileOps() {}
 

@@ -5,6 +5,7 @@ import static ppl.ir.Exprs.*;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +29,9 @@ final class Tiling {
   }
 
   private final Lanes lanes;
-  private final Matrices matrices;
-  private final Shape shape;
-  private final Expr tile;
 
-  private Tiling(Lanes lanes, Matrices matrices, Shape shape, Expr tile) {
+  private Tiling(Lanes lanes) {
     this.lanes = lanes;
-    this.matrices = matrices;
-    this.shape = shape;
-    this.tile = tile;
   }
 
   /// The loop in tiles; empty where something in it cannot be done so.
@@ -51,20 +46,30 @@ final class Tiling {
     var whole = new Build();
     var body = new Build();
     var t = new Index("t");
-    var tile = var(t);
-    var first = add(loop.from(), mul(tile, integer(shape.width())));
-    var length = apply(Prim.IMIN, integer(shape.width()), sub(loop.to(), first));
-    var lanes = new Lanes(
-        shape, loop, tile, first, length, matrices, fixed, whole, changing(loop), expressions(loop), ends);
+    var width = width(loop, shape, fixed);
+    var first = add(loop.from(), mul(var(t), width));
+    var length = apply(Prim.IMIN, integer(shape.width()), apply(Prim.IMIN, width, sub(loop.to(), first)));
+    var lanes = new Lanes(shape, loop, first, length, matrices, fixed, whole, changing(loop), expressions(loop), ends);
     lanes.enterArm(body);
     try {
-      new Tiling(lanes, matrices, shape, tile).block(loop.body());
+      new Tiling(lanes).block(loop.body());
     } catch (NoTiles e) {
       return Optional.empty();
     }
     lanes.leave();
-    whole.add(new Stmt.For(t, integer(0), Matrices.count(sub(loop.to(), loop.from()), shape), false, false, body.block()));
+    whole.add(new Stmt.For(t, integer(0), Matrices.count(sub(loop.to(), loop.from()), width), false, false, body.block()));
+    lanes.after().forEach(whole::add);
     return Optional.of(whole.block());
+  }
+
+  /// How many iterations a tile has: fewer where rows of wide matrices are read twice.
+  private static Expr width(Stmt.For loop, Shape shape, Set<Array> fixed) {
+    var columns = new LinkedHashSet<Expr>();
+    for (var e : expressions(loop).keySet())
+      if (e instanceof Expr.Read(Array a, var at) && at.size() == 2 && fixed.contains(a) && a.kind() == Kind.REAL
+          && at.get(0) instanceof Expr.Var(Index i) && i == loop.index() && at.get(1) instanceof Expr.Var)
+        columns.add(a.dims().get(1));
+    return columns.stream().reduce((a, b) -> apply(Prim.IMAX, a, b)).map(shape::width).orElse(integer(shape.width()));
   }
 
   /// Whether nothing is read from outside that the loop writes there.
@@ -179,18 +184,15 @@ final class Tiling {
         || lanes.own(a).isPresent() || varies(at) || !(f.from() instanceof Expr.Int(int from) && from == 0)) return false;
     var found = Factors.of(v, x -> lanes.isRow(x, f.index(), f.to()));
     if (found.isEmpty() || new Graph.Free().of(found.get().rest()).contains(f.index())) return false;
-    var tiles = matrices.tiles(found.get().matrix().array());
     var rest = lanes.array(lanes.of(found.get().rest()));
     boolean direct = at.size() == 1 && at.getFirst() instanceof Expr.Var(Index i) && i == f.index()
         && Equal.of(a.dims().getFirst(), f.to());
-    var b = lanes.build();
-    var sums = direct ? a : b.array("sums", Kind.REAL, List.of(f.to()));
-    if (!direct) b.add(new Stmt.Fill(sums, ZERO));
-    var work = b.array("work", Kind.REAL, List.of(integer(32)));
-    b.add(new Stmt.Call(TileOps.ADD_TRANSPOSED, List.of(tiles, rest), List.of(sums, work),
-        List.of(tile, f.to(), integer(shape.width()), lanes.length)));
-    if (!direct) b.add(new Stmt.For(f.index(), f.from(), f.to(), false, true,
-        new Stmt.Block(List.of(), List.of(new Stmt.Add(a, at, sums.read(var(f.index())))))));
+    boolean late = lanes.isOutside(at, f.index());
+    var sums = direct ? a : lanes.array("sums", List.of(f.to()), late);
+    if (!direct) lanes.finish(new Stmt.Fill(sums, ZERO), late);
+    lanes.addTransposed(found.get().matrix().array(), rest, sums, f.to(), late);
+    if (!direct) lanes.finish(new Stmt.For(f.index(), f.from(), f.to(), false, true,
+        new Stmt.Block(List.of(), List.of(new Stmt.Add(a, at, sums.read(var(f.index())))))), late);
     return true;
   }
 

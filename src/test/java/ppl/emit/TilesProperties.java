@@ -14,9 +14,10 @@ class TilesProperties {
   private static final double PRECISION = 1e-12;
 
   @Property(tries = 400)
-  void tiledIsInterpreted(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int width) {
+  void tiledIsInterpreted(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows,
+      @ForAll @IntRange(min = 1, max = 3) int blocks) {
     var p = Programs.of(seed);
-    var kernel = p.bind(Emit.toClass(p.unit(), Split.MOST, new Shape(width, 1)));
+    var kernel = p.bind(Emit.toClass(p.unit(), Split.MOST, new Shape(rows, blocks, 9, 1)));
     var q = p.program().start();
     var expected = new double[q.length];
     var actual = expected.clone();

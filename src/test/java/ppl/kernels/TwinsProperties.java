@@ -78,17 +78,22 @@ class TwinsProperties {
     var b = random.doubles(n, -2, 2).toArray();
     var one = new double[width];
     var other = new double[width];
-    Columns.multiplyPlain(x, 0, b, one, 0, n, width);
-    int done = ColumnLanes.multiply(x, 0, b, other, n, width);
-    Columns.multiplyPlain(x, 0, b, other, done, n, width);
+    Columns.multiplyPlain(x, 0, b, one, 0, 0, n, width);
+    int done = ColumnLanes.multiply(x, 0, b, other, 0, n, width);
+    Columns.multiplyPlain(x, 0, b, other, 0, done, n, width);
     assertArrayEquals(one, other);
-    if (n < Columns.TOGETHER) return;
-    int rows = random.nextInt(width + 1);
-    var r = random.doubles(width, -2, 2).toArray();
-    var works = new double[2][Columns.TOGETHER * Sums.WAYS];
-    int end = ColumnLanes.dots(x, 0, width, r, works[0], rows);
-    for (int c = 0; c < Columns.TOGETHER; c++) Columns.dot(x, c * width, r, works[1], c * Sums.WAYS, end);
-    assertArrayEquals(works[0], works[1]);
+  }
+
+  @Property(tries = 200)
+  void transposedColumns(@ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int n) {
+    var random = random(seed);
+    var x = random.doubles((long) n * Columns.ROWS + 3, -2, 2).toArray();
+    var r = random.doubles(Columns.ROWS + 5, -2, 2).toArray();
+    var one = random.doubles((long) n * Sums.WAYS, -2, 2).toArray();
+    var other = one.clone();
+    Columns.addPlain(x, 3, r, 5, one, n);
+    ColumnLanes.addTransposed(x, 3, r, 5, other, n);
+    assertArrayEquals(one, other);
   }
 
   @Property(tries = 200)

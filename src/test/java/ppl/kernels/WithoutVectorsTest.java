@@ -35,8 +35,8 @@ class WithoutVectorsTest {
     all.append(Arrays.toString(y));
     Sums.sum(x, y, 21);
     all.append(y[0]);
-    Columns.multiply(x, x, y, 0, 5, 4);
-    Columns.addTransposed(x, x, new double[5], y, 0, 5, 4, 3);
+    Columns.multiply(x, x, y, 0, 5, 4, 4);
+    Columns.addTransposed(x, x, y, 0, 4, 5, 3);
     all.append(Arrays.toString(y));
     Products.subtract(x, 0, 3, 1, x, 2, 3, y, 0, 3, 3, 3, 3);
     return all.append(Arrays.toString(y)).toString();
