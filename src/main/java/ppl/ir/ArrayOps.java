@@ -166,27 +166,27 @@ public final class ArrayOps {
 
   public static final ArrayOp SOLVE_LOWER = op(kernel("solveLower", "[D[D[DII",
       (in, out, n) -> ArrayKernels.solveLower(in[0], in[1], out[0], n[0], n[1])),
-      step(kernel("solveLowerAdjoint", "[D[D[D[D[D[DII",
-          (in, out, n) -> ArrayKernels.solveLowerAdjoint(in[0], in[1], in[2], out[0], out[1], out[2], n[0], n[1])),
-          List.of(in(0), out(0), outBar(0)), List.of(inBar(0), inBar(1), work(in(1)))));
+      step(kernel("solveLowerAdjoint", "[D[D[D[D[D[D[DII", (in, out, n) ->
+          ArrayKernels.solveLowerAdjoint(in[0], in[1], in[2], out[0], out[1], out[2], out[3], n[0], n[1])),
+          List.of(in(0), out(0), outBar(0)), List.of(inBar(0), inBar(1), work(in(1)), work(in(1)))));
 
   public static final ArrayOp SOLVE_LOWER_TRANSPOSED = op(kernel("solveLowerTransposed", "[D[D[DII",
       (in, out, n) -> ArrayKernels.solveLowerTransposed(in[0], in[1], out[0], n[0], n[1])),
-      step(kernel("solveLowerTransposedAdjoint", "[D[D[D[D[D[DII", (in, out, n) ->
-          ArrayKernels.solveLowerTransposedAdjoint(in[0], in[1], in[2], out[0], out[1], out[2], n[0], n[1])),
-          List.of(in(0), out(0), outBar(0)), List.of(inBar(0), inBar(1), work(in(1)))));
+      step(kernel("solveLowerTransposedAdjoint", "[D[D[D[D[D[D[DII", (in, out, n) ->
+          ArrayKernels.solveLowerTransposedAdjoint(in[0], in[1], in[2], out[0], out[1], out[2], out[3], n[0], n[1])),
+          List.of(in(0), out(0), outBar(0)), List.of(inBar(0), inBar(1), work(in(1)), work(in(1)))));
 
   public static final ArrayOp SOLVE = op(kernel("solve", "[D[D[D[D[III",
       (in, out, n) -> whole(out[2], p -> ArrayKernels.solve(in[0], in[1], out[0], out[1], p, n[0], n[1]))),
-      step(kernel("solveAdjoint", "[D[I[D[D[D[D[DII", (in, out, n) ->
-          ArrayKernels.solveAdjoint(in[0], whole(in[1]), in[2], in[3], out[0], out[1], out[2], n[0], n[1])),
-          List.of(out(1), out(2), out(0), outBar(0)), List.of(inBar(0), inBar(1), work(in(1)))));
+      step(kernel("solveAdjoint", "[D[I[D[D[D[D[D[DII", (in, out, n) ->
+          ArrayKernels.solveAdjoint(in[0], whole(in[1]), in[2], in[3], out[0], out[1], out[2], out[3], n[0], n[1])),
+          List.of(out(1), out(2), out(0), outBar(0)), List.of(inBar(0), inBar(1), work(in(1)), work(in(1)))));
 
   public static final ArrayOp INVERSE = op(kernel("inverse", "[D[D[D[II",
       (in, out, n) -> whole(out[2], p -> ArrayKernels.inverse(in[0], out[0], out[1], p, n[0]))),
-      step(kernel("inverseAdjoint", "[D[D[D[DI",
-          (in, out, n) -> ArrayKernels.inverseAdjoint(in[0], in[1], out[0], out[1], n[0])),
-          List.of(out(0), outBar(0)), List.of(inBar(0), work(in(0)))));
+      step(kernel("inverseAdjoint", "[D[D[D[D[DI",
+          (in, out, n) -> ArrayKernels.inverseAdjoint(in[0], in[1], out[0], out[1], out[2], n[0])),
+          List.of(out(0), outBar(0)), List.of(inBar(0), work(in(0)), work(in(0)))));
 
   public static final ArrayOp LOG_DETERMINANT = op(kernel("logDeterminant", "[D[D[D[II",
       (in, out, n) -> whole(out[2], p -> ArrayKernels.logDeterminant(in[0], out[0], out[1], p, n[0]))),
@@ -196,9 +196,9 @@ public final class ArrayOps {
 
   public static final ArrayOp MULTIPLY = op(kernel("multiply", "[D[D[DIII",
       (in, out, n) -> ArrayKernels.multiply(in[0], in[1], out[0], n[0], n[1], n[2])),
-      step(kernel("multiplyAdjointLeft", "[D[D[DIII",
-          (in, out, n) -> ArrayKernels.multiplyAdjointLeft(in[0], in[1], out[0], n[0], n[1], n[2])),
-          List.of(in(1), outBar(0)), List.of(inBar(0))),
+      step(kernel("multiplyAdjointLeft", "[D[D[D[DIII",
+          (in, out, n) -> ArrayKernels.multiplyAdjointLeft(in[0], in[1], out[0], out[1], n[0], n[1], n[2])),
+          List.of(in(1), outBar(0)), List.of(inBar(0), work(in(1)))),
       step(kernel("multiplyAdjointRight", "[D[D[DIII",
           (in, out, n) -> ArrayKernels.multiplyAdjointRight(in[0], in[1], out[0], n[0], n[1], n[2])),
           List.of(in(0), outBar(0)), List.of(inBar(1))));

@@ -7,7 +7,7 @@ public final class Products {
   static final int ROWS = 4;
   private static final int SAMPLE = 16;
   private static final int WIDE = 48;
-  private static final Gear SUBTRACT = gear();
+  private static final Gear ADD = gear();
 
   private Products() {}
 
@@ -17,26 +17,44 @@ public final class Products {
     return new Gear(() -> ProductLanes.all(a, c, SAMPLE, WIDE));
   }
 
-  /// C -= A B for A of m by k and B of k by n. Element (i, l) of A is `a[aAt + i aRow + l aColumn]`; rows of B and C lie
+  /// C += A B for A of m by k and B of k by n. Element (i, l) of A is `a[aAt + i aRow + l aColumn]`; rows of B and C lie
   /// `bRow` and `cRow` apart.
-  public static void subtract(double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt, int bRow, double[] c,
-      int cAt, int cRow, int m, int n, int k) {
-    int done = SUBTRACT.vectors(m * n * k / 8)
-        ? ProductLanes.subtract(a, aAt, aRow, aColumn, b, bAt, bRow, c, cAt, cRow, m, n, k) : 0;
-    if (done < n) plain(a, aAt, aRow, aColumn, b, bAt + done, bRow, c, cAt + done, cRow, m, n - done, k);
+  public static void add(double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt, int bRow, double[] c, int cAt,
+      int cRow, int m, int n, int k) {
+    add(1, a, aAt, aRow, aColumn, b, bAt, bRow, c, cAt, cRow, m, n, k);
   }
 
-  static void plain(double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt, int bRow, double[] c, int cAt,
-      int cRow, int m, int n, int k) {
+  /// C -= A B.
+  public static void subtract(double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt, int bRow, double[] c,
+      int cAt, int cRow, int m, int n, int k) {
+    add(-1, a, aAt, aRow, aColumn, b, bAt, bRow, c, cAt, cRow, m, n, k);
+  }
+
+  /// Signs are changed before and after: a product takes none.
+  private static void add(double sign, double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt, int bRow,
+      double[] c, int cAt, int cRow, int m, int n, int k) {
+    int done = ADD.vectors(m * n * k / 8)
+        ? ProductLanes.add(sign, a, aAt, aRow, aColumn, b, bAt, bRow, c, cAt, cRow, m, n, k) : 0;
+    if (done < n) plain(sign, a, aAt, aRow, aColumn, b, bAt + done, bRow, c, cAt + done, cRow, m, n - done, k);
+  }
+
+  static void plain(double sign, double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt, int bRow, double[] c,
+      int cAt, int cRow, int m, int n, int k) {
     for (int i = 0; i < m; i++) {
+      int to = cAt + i * cRow;
+      if (sign < 0) negate(c, to, n);
       int l = 0;
       for (; l + 3 < k; l += 4) {
         int at = aAt + i * aRow + l * aColumn;
-        four(-a[at], -a[at + aColumn], -a[at + 2 * aColumn], -a[at + 3 * aColumn], b, bAt + l * bRow, bRow, c,
-            cAt + i * cRow, n);
+        four(a[at], a[at + aColumn], a[at + 2 * aColumn], a[at + 3 * aColumn], b, bAt + l * bRow, bRow, c, to, n);
       }
-      for (; l < k; l++) one(-a[aAt + i * aRow + l * aColumn], b, bAt + l * bRow, c, cAt + i * cRow, n);
+      for (; l < k; l++) one(a[aAt + i * aRow + l * aColumn], b, bAt + l * bRow, c, to, n);
+      if (sign < 0) negate(c, to, n);
     }
+  }
+
+  private static void negate(double[] c, int to, int n) {
+    for (int j = to; j < to + n; j++) c[j] = -c[j];
   }
 
   private static void one(double f, double[] b, int at, double[] c, int to, int n) {

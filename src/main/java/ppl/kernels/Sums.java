@@ -47,6 +47,10 @@ public final class Sums {
 
   /// The sum of the eight numbers that begin at `from`.
   static double fold(double[] x, int from) {
-    return x[from] + x[from + 4] + (x[from + 2] + x[from + 6]) + (x[from + 1] + x[from + 5] + (x[from + 3] + x[from + 7]));
+    return fold(x[from], x[from + 1], x[from + 2], x[from + 3], x[from + 4], x[from + 5], x[from + 6], x[from + 7]);
+  }
+
+  static double fold(double a, double b, double c, double d, double e, double f, double g, double h) {
+    return a + e + (c + g) + (b + f + (d + h));
   }
 }

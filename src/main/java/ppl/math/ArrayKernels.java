@@ -3,7 +3,7 @@ package ppl.math;
 import java.util.Arrays;
 
 /// Matrix kernels in the form in which generated code calls them: input arrays, then output arrays, then extents.
-/// Matrices are stored row by row. Adjoints add to their outputs; an output named `work` is scratch.
+/// Matrices are stored row by row. Adjoints add to their outputs; outputs named `work` and `turned` are scratch.
 public final class ArrayKernels {
   private ArrayKernels() {}
 
@@ -33,8 +33,8 @@ public final class ArrayKernels {
   }
 
   public static void solveLowerAdjoint(double[] l, double[] x, double[] xbar, double[] lbar, double[] bbar,
-      double[] work, int n, int m) {
-    Triangular.solveLowerAdjoint(l, n, x, m, xbar, lbar, bbar, work);
+      double[] work, double[] turned, int n, int m) {
+    Triangular.solveLowerAdjoint(l, n, x, m, xbar, lbar, bbar, work, turned);
   }
 
   /// X = L'^-1 B.
@@ -44,8 +44,8 @@ public final class ArrayKernels {
   }
 
   public static void solveLowerTransposedAdjoint(double[] l, double[] x, double[] xbar, double[] lbar, double[] bbar,
-      double[] work, int n, int m) {
-    Triangular.solveLowerTransposedAdjoint(l, n, x, m, xbar, lbar, bbar, work);
+      double[] work, double[] turned, int n, int m) {
+    Triangular.solveLowerTransposedAdjoint(l, n, x, m, xbar, lbar, bbar, work, turned);
   }
 
   /// X = A^-1 B; leaves the factors of A.
@@ -56,8 +56,8 @@ public final class ArrayKernels {
   }
 
   public static void solveAdjoint(double[] lu, int[] pivots, double[] x, double[] xbar, double[] abar, double[] bbar,
-      double[] work, int n, int m) {
-    Lu.solveAdjoint(lu, pivots, n, x, m, xbar, abar, bbar, work);
+      double[] work, double[] turned, int n, int m) {
+    Lu.solveAdjoint(lu, pivots, n, x, m, xbar, abar, bbar, work, turned);
   }
 
   /// X = A^-1.
@@ -66,8 +66,8 @@ public final class ArrayKernels {
     Lu.inverse(lu, pivots, n, x);
   }
 
-  public static void inverseAdjoint(double[] x, double[] xbar, double[] abar, double[] work, int n) {
-    Lu.inverseAdjoint(x, xbar, n, abar, work);
+  public static void inverseAdjoint(double[] x, double[] xbar, double[] abar, double[] work, double[] turned, int n) {
+    Lu.inverseAdjoint(x, xbar, n, abar, work, turned);
   }
 
   /// log |det A| in `y[0]`; leaves the factors of A.
@@ -87,8 +87,8 @@ public final class ArrayKernels {
   }
 
   /// Abar += Cbar B'.
-  public static void multiplyAdjointLeft(double[] b, double[] cbar, double[] abar, int n, int k, int m) {
-    Multiply.addMultiplyTransposed(cbar, n, m, b, k, abar);
+  public static void multiplyAdjointLeft(double[] b, double[] cbar, double[] abar, double[] work, int n, int k, int m) {
+    Multiply.addMultiplyTransposed(cbar, n, m, b, k, abar, work);
   }
 
   /// Bbar += A' Cbar.

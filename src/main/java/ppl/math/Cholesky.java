@@ -2,11 +2,13 @@ package ppl.math;
 
 import java.util.Arrays;
 import ppl.kernels.Products;
+import ppl.kernels.Rows;
+import ppl.kernels.Strips;
 
 /// The Cholesky factorisation of symmetric positive definite matrices stored row by row, and what follows from it.
 public final class Cholesky {
   /// Rows that are worked on together: forward, and backward.
-  private static final int STRIP = 4;
+  private static final int STRIP = Strips.ROWS;
   private static final int PANEL = 16;
   /// Columns in whole vectors of any machine.
   private static final int WHOLE = 8;
@@ -17,72 +19,44 @@ public final class Cholesky {
   /// Where A is not positive definite, `out` is filled with NaN and the answer is false.
   public static boolean cholesky(double[] a, int n, double[] out) {
     boolean done = upper(a, n, out);
-    if (done) turn(out, n);
+    if (done) {
+      Transpose.upper(out, n);
+      for (int i = 0; i < n; i++) Arrays.fill(out, i * n + i + 1, (i + 1) * n, 0);
+    }
     return done;
   }
 
   /// out = L' with L L' = A; what stands below its diagonal is of no account. Only the lower part of A is read; `out`
   /// may be `a`. Where A is not positive definite, `out` is filled with NaN and the answer is false.
   static boolean upper(double[] a, int n, double[] out) {
-    turnLower(a, n, out);
+    Transpose.lower(a, out, n);
     for (int from = 0; from < n; from += STRIP) {
       int to = Math.min(from + STRIP, n);
       int width = Math.ceilDiv(n - from, WHOLE) * WHOLE;
       int column = width <= n ? n - width : from;
       Products.subtract(out, from, 1, n, out, column, n, out, from * n + column, n, to - from, n - column, from);
-      if (!strip(out, n, from, to)) {
+      if (!block(out, n, from, to)) {
         Arrays.fill(out, 0, n * n, Double.NaN);
         return false;
       }
+      Strips.solve(out, from * n + from, 1, n, out, from * n + to, n, to - from, n - to);
     }
     return true;
   }
 
-  /// Finishes the rows from .. to - 1 of the upper triangle, whose rows are contiguous.
-  private static boolean strip(double[] u, int n, int from, int to) {
+  /// Factors the block on the diagonal from `from` to `to`, of the upper triangle.
+  private static boolean block(double[] u, int n, int from, int to) {
     for (int k = from; k < to; k++) {
-      int row = k * n;
-      for (int i = from; i < k; i++) {
-        Multiply.axpy(-u[i * n + k], u, i * n + k, u, row + k, n - k);
+      for (int j = k; j < to; j++) {
+        for (int i = from; i < k; i++) u[k * n + j] = Math.fma(-u[i * n + k], u[i * n + j], u[k * n + j]);
       }
-      double pivot = u[row + k];
-      if (!(pivot > 0) || pivot == Double.POSITIVE_INFINITY) {
-        return false;
-      }
+      double pivot = u[k * n + k];
+      if (!(pivot > 0) || pivot == Double.POSITIVE_INFINITY) return false;
       double root = Math.sqrt(pivot);
-      u[row + k] = root;
-      for (int j = k + 1; j < n; j++) {
-        u[row + j] /= root;
-      }
+      u[k * n + k] = root;
+      for (int j = k + 1; j < to; j++) u[k * n + j] /= root;
     }
     return true;
-  }
-
-  /// The upper part of `out` becomes the lower part of `a`, transposed; what is below, 0. Block by block, so that rows
-  /// and columns stay near.
-  private static void turnLower(double[] a, int n, double[] out) {
-    for (int rows = 0; rows < n; rows += WHOLE) {
-      int end = Math.min(rows + WHOLE, n);
-      for (int columns = 0; columns < end; columns += WHOLE) {
-        for (int j = columns; j < Math.min(columns + WHOLE, end); j++) {
-          for (int i = Math.max(rows, j); i < end; i++) out[j * n + i] = a[i * n + j];
-        }
-      }
-    }
-    for (int i = 1; i < n; i++) Arrays.fill(out, i * n, i * n + i, 0);
-  }
-
-  /// The lower part becomes the upper part, transposed, and the upper part 0.
-  private static void turn(double[] u, int n) {
-    for (int rows = 0; rows < n; rows += WHOLE) {
-      int end = Math.min(rows + WHOLE, n);
-      for (int columns = 0; columns < end; columns += WHOLE) {
-        for (int i = rows; i < end; i++) {
-          for (int j = columns; j < Math.min(columns + WHOLE, i); j++) u[i * n + j] = u[j * n + i];
-        }
-      }
-    }
-    for (int i = 0; i < n; i++) Arrays.fill(u, i * n + i + 1, (i + 1) * n, 0);
   }
 
   /// The adjoint: adds to the lower part of `abar`, which is all that is read of A, what `lbar` says about L; only the
@@ -134,7 +108,7 @@ public final class Cholesky {
     Arrays.fill(out, to, to + size * size, 0);
     for (int i = 0; i < size; i++) {
       int row = to + i * size;
-      for (int k = 0; k < i; k++) Multiply.axpy(-l[at + i * n + k], out, to + k * size, out, row, k + 1);
+      for (int k = 0; k < i; k++) Rows.add(-l[at + i * n + k], out, to + k * size, out, row, k + 1);
       double pivot = l[at + i * n + i];
       for (int j = 0; j < i; j++) out[row + j] /= pivot;
       out[row + i] = 1 / pivot;
@@ -147,13 +121,13 @@ public final class Cholesky {
     for (int i = size - 1; i >= 0; i--) {
       int row = at + i * n;
       work[row + i] /= 2 * l[row + i];
-      Multiply.axpy(-2 * work[row + i], l, row, work, row, i);
+      Rows.add(-2 * work[row + i], l, row, work, row, i);
       for (int j = i - 1; j >= 0; j--) {
         work[row + j] /= l[at + j * n + j];
-        Multiply.axpy(-work[row + j], l, at + j * n, work, row, j);
+        Rows.add(-work[row + j], l, at + j * n, work, row, j);
       }
       for (int j = 0; j < i; j++) {
-        Multiply.axpy(-work[row + j], l, row, work, at + j * n, j + 1);
+        Rows.add(-work[row + j], l, row, work, at + j * n, j + 1);
       }
     }
   }
@@ -172,19 +146,43 @@ public final class Cholesky {
     return 2 * sum;
   }
 
-  /// The adjoint of log det A with A = L L': abar += g A^-1. `work` holds n n numbers.
-  public static void logDeterminantAdjoint(double[] l, int n, double g, double[] abar, double[] work) {
-    inverse(l, n, work);
-    Multiply.axpy(g, work, 0, abar, 0, n * n);
-  }
-
   /// out = (L L')^-1.
   public static void inverse(double[] l, int n, double[] out) {
-    Arrays.fill(out, 0, n * n, 0);
-    for (int i = 0; i < n; i++) {
-      out[i * n + i] = 1;
+    inverse(l, 1, n, n, out, new double[STRIP * WHOLE], 0);
+  }
+
+  /// out = (U' U)^-1 for an upper triangular U of which element (i, k) is `u[i uRow + k uColumn]`. With Z the inverse,
+  /// U Z = U'^-1 is lower triangular with 1 / U(i, i) on the diagonal: rows of Z from the last to the first, each from
+  /// those below and, Z being symmetric, right of it. `work` holds 32 numbers
+  /// (or n n, if that is less) from `free` on.
+  static void inverse(double[] u, int uRow, int uColumn, int n, double[] out, double[] work, int free) {
+    int step = uRow + uColumn;
+    for (int to = n; to > 0; to = (to - 1) / STRIP * STRIP) {
+      int from = (to - 1) / STRIP * STRIP;
+      int rows = to - from;
+      int last = (to - 1) * step;
+      int right = n - to;
+      int column = Math.max(n - Math.ceilDiv(right, WHOLE) * WHOLE, 0);
+      int at = from * uRow + to * uColumn;
+      for (int i = from; i < to; i++) Arrays.fill(out, i * n + column, (i + 1) * n, 0);
+      Products.subtract(u, at, uRow, uColumn, out, to * n + column, n, out, from * n + column, n, rows, n - column, right);
+      Strips.solve(u, last, -uRow, -uColumn, out, (to - 1) * n + to, -n, rows, right);
+      Transpose.of(out, from * n + to, n, out, to * n + from, n, rows, right);
+      int first = Math.max(Math.min(from, n - WHOLE), 0);
+      int width = Math.min(WHOLE, n);
+      Arrays.fill(work, free, free + rows * width, 0);
+      Products.subtract(u, at, uRow, uColumn, out, to * n + first, n, work, free, width, rows, width, right);
+      for (int a = to - 1; a >= from; a--) {
+        double pivot = 1 / u[a * step];
+        for (int j = to - 1; j >= a; j--) {
+          double z = work[free + (a - from) * width + j - first];
+          if (j == a) z += pivot;
+          for (int k = a + 1; k < to; k++) z = Math.fma(-u[a * uRow + k * uColumn], out[k * n + j], z);
+          out[a * n + j] = z * pivot;
+          out[j * n + a] = z * pivot;
+        }
+      }
     }
-    solve(l, n, out, n);
   }
 
   /// B, n by m, becomes (L L')^-1 B.

@@ -2,6 +2,7 @@ package ppl.math;
 
 import java.util.Arrays;
 import java.util.Optional;
+import ppl.kernels.Rows;
 
 /// Small dense square matrices as row-major arrays of length `n * n`: what the engines need of linear algebra, as
 /// values.
@@ -47,13 +48,13 @@ public final class DenseMatrix {
 
   /// `out = a x`.
   public static void multiply(double[] a, int n, double[] x, double[] out) {
-    for (int i = 0; i < n; i++) out[i] = Multiply.dot(a, i * n, x, 0, n);
+    for (int i = 0; i < n; i++) out[i] = Rows.dot(a, i * n, x, 0, n);
   }
 
   /// `out = a' x`.
   public static void multiplyTransposed(double[] a, int n, double[] x, double[] out) {
     Arrays.fill(out, 0, n, 0);
-    for (int i = 0; i < n; i++) Multiply.axpy(x[i], a, i * n, out, 0, n);
+    for (int i = 0; i < n; i++) Rows.add(x[i], a, i * n, out, 0, n);
   }
 
   /// The product `a b`.

@@ -72,7 +72,7 @@ public final class Eigen {
     var left = new double[n * n];
     var whole = new double[n * n];
     Multiply.addMultiply(vectors, n, n, inner, n, left);
-    Multiply.addMultiplyTransposed(left, n, n, vectors, n, whole);
+    Multiply.addMultiplyTransposed(left, n, n, vectors, n, whole, inner);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
         abar[i * n + j] += 0.5 * (whole[i * n + j] + whole[j * n + i]);

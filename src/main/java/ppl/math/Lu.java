@@ -1,6 +1,8 @@
 package ppl.math;
 
 import java.util.Arrays;
+import ppl.kernels.Products;
+import ppl.kernels.Rows;
 
 /// General square systems by LU factorisation with partial pivoting, row by row, and their adjoints.
 public final class Lu {
@@ -26,7 +28,7 @@ public final class Lu {
       for (int i = k + 1; i < n; i++) {
         double f = lu[i * n + k] / pivot;
         lu[i * n + k] = f;
-        Multiply.axpy(-f, lu, k * n + k + 1, lu, i * n + k + 1, n - k - 1);
+        Rows.add(-f, lu, k * n + k + 1, lu, i * n + k + 1, n - k - 1);
       }
     }
     return regular ? sign : 0;
@@ -57,12 +59,12 @@ public final class Lu {
     }
     for (int i = 0; i < n; i++) {
       for (int k = 0; k < i; k++) {
-        Multiply.axpy(-lu[i * n + k], b, k * m, b, i * m, m);
+        Rows.add(-lu[i * n + k], b, k * m, b, i * m, m);
       }
     }
     for (int i = n - 1; i >= 0; i--) {
       for (int k = i + 1; k < n; k++) {
-        Multiply.axpy(-lu[i * n + k], b, k * m, b, i * m, m);
+        Rows.add(-lu[i * n + k], b, k * m, b, i * m, m);
       }
       scale(b, i * m, m, lu[i * n + i]);
     }
@@ -73,12 +75,12 @@ public final class Lu {
     for (int i = 0; i < n; i++) {
       scale(b, i * m, m, lu[i * n + i]);
       for (int k = i + 1; k < n; k++) {
-        Multiply.axpy(-lu[i * n + k], b, i * m, b, k * m, m);
+        Rows.add(-lu[i * n + k], b, i * m, b, k * m, m);
       }
     }
     for (int i = n - 1; i >= 0; i--) {
       for (int k = 0; k < i; k++) {
-        Multiply.axpy(-lu[i * n + k], b, i * m, b, k * m, m);
+        Rows.add(-lu[i * n + k], b, i * m, b, k * m, m);
       }
     }
     for (int k = n - 1; k >= 0; k--) {
@@ -94,15 +96,16 @@ public final class Lu {
     }
   }
 
-  /// The adjoint of X = A^-1 B: with G = A'^-1 Xbar, Bbar += G and Abar -= G X'. `work` holds n m numbers.
+  /// The adjoint of X = A^-1 B: with G = A'^-1 Xbar, Bbar += G and Abar -= G X'. `work` and `turned` hold
+  /// n m numbers each.
   public static void solveAdjoint(double[] lu, int[] pivots, int n, double[] x, int m, double[] xbar, double[] abar,
-      double[] bbar, double[] work) {
+      double[] bbar, double[] work, double[] turned) {
     for (int i = 0; i < n * m; i++) {
       work[i] = -xbar[i];
     }
     solveTransposed(lu, pivots, n, work, m);
-    Multiply.axpy(-1, work, 0, bbar, 0, n * m);
-    Multiply.addMultiplyTransposed(work, n, m, x, n, abar);
+    Rows.add(-1, work, 0, bbar, 0, n * m);
+    Multiply.addMultiplyTransposed(work, n, m, x, n, abar, turned);
   }
 
   /// out = A^-1; `out` may not be `lu`.
@@ -114,15 +117,11 @@ public final class Lu {
     solve(lu, pivots, n, out, n);
   }
 
-  /// The adjoint of X = A^-1: abar -= X' Xbar X'. `work` holds n n numbers.
-  public static void inverseAdjoint(double[] x, double[] xbar, int n, double[] abar, double[] work) {
+  /// The adjoint of X = A^-1: abar -= X' Xbar X'. `work` and `turned` hold n n numbers each.
+  public static void inverseAdjoint(double[] x, double[] xbar, int n, double[] abar, double[] work, double[] turned) {
     Arrays.fill(work, 0, n * n, 0);
-    for (int i = 0; i < n; i++) {
-      for (int l = 0; l < n; l++) {
-        Multiply.axpy(-x[i * n + l], xbar, i * n, work, l * n, n);
-      }
-    }
-    Multiply.addMultiplyTransposed(work, n, n, x, n, abar);
+    Products.subtract(x, 0, 1, n, xbar, 0, n, work, 0, n, n, n, n);
+    Multiply.addMultiplyTransposed(work, n, n, x, n, abar, turned);
   }
 
   /// log |det A|; negative infinity where A is singular.

@@ -1,5 +1,7 @@
 package ppl.math;
 
+import ppl.kernels.Rows;
+
 /// Orthogonal reduction of many rows to few: an upper triangular R with R'R = A'A, one block of A's rows after the
 /// other, so that |A x| = |R x| for every x. Unlike A'A itself, R is as exact as the rows are.
 ///
@@ -39,9 +41,9 @@ public final class Orthogonal {
     r[j * n + j] = -length;
     for (int i = v; i < v + count; i++) a[i] /= head;
     for (int k = j + 1; k < n; k++) {
-      double s = -tau * (r[j * n + k] + Multiply.dot(a, v, a, k * count, count));
+      double s = -tau * (r[j * n + k] + Rows.dot(a, v, a, k * count, count));
       r[j * n + k] += s;
-      Multiply.axpy(s, a, v, a, k * count, count);
+      Rows.add(s, a, v, a, k * count, count);
     }
   }
 }

@@ -2,6 +2,7 @@ package ppl.math;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import ppl.kernels.Rows;
 
 /// Draws of vectors and matrices, written into `out` from `at` on. Matrices are stored row by row.
 public final class VectorSamplers {
@@ -54,7 +55,7 @@ public final class VectorSamplers {
       out[k] = g.nextGaussian();
     }
     for (int i = n - 1; i >= 0; i--) {
-      out[at + i] = mean[from + i] + Multiply.dot(l, i * n, out, at, i + 1);
+      out[at + i] = mean[from + i] + Rows.dot(l, i * n, out, at, i + 1);
     }
   }
 
@@ -114,7 +115,7 @@ public final class VectorSamplers {
   private static void square(double[] b, int n, double[] out, int at) {
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
-        double s = Multiply.dot(b, i * n, b, j * n, n);
+        double s = Rows.dot(b, i * n, b, j * n, n);
         out[at + i * n + j] = s;
         out[at + j * n + i] = s;
       }

@@ -98,17 +98,51 @@ class TwinsProperties {
 
   @Property(tries = 200)
   void products(@ForAll long seed, @ForAll @IntRange(max = 9) int m, @ForAll @IntRange(max = 40) int n,
-      @ForAll @IntRange(max = 9) int k, @ForAll boolean transposed) {
+      @ForAll @IntRange(max = 9) int k, @ForAll boolean transposed, @ForAll boolean added) {
     var random = random(seed);
     var a = random.doubles(100, -2, 2).toArray();
     var b = random.doubles(400, -2, 2).toArray();
     var one = random.doubles(400, -2, 2).toArray();
     var other = one.clone();
+    double sign = added ? 1 : -1;
     int row = transposed ? 1 : 10;
     int column = 11 - row;
-    Products.plain(a, 3, row, column, b, 2, 41, one, 1, 42, m, n, k);
-    int done = ProductLanes.subtract(a, 3, row, column, b, 2, 41, other, 1, 42, m, n, k);
-    Products.plain(a, 3, row, column, b, 2 + done, 41, other, 1 + done, 42, m, n - done, k);
+    Products.plain(sign, a, 3, row, column, b, 2, 41, one, 1, 42, m, n, k);
+    int done = ProductLanes.add(sign, a, 3, row, column, b, 2, 41, other, 1, 42, m, n, k);
+    Products.plain(sign, a, 3, row, column, b, 2 + done, 41, other, 1 + done, 42, m, n - done, k);
     assertArrayEquals(one, other);
+  }
+
+  @Property(tries = 200)
+  void strips(@ForAll long seed, @ForAll @IntRange(max = 40) int n, @ForAll boolean transposed, @ForAll boolean backward) {
+    var random = random(seed);
+    var l = random.doubles(40, 0.1, 2).toArray();
+    var one = random.doubles(200, -2, 2).toArray();
+    var other = one.clone();
+    int way = backward ? -1 : 1;
+    int row = way * (transposed ? 1 : 6);
+    int column = 7 * way - row;
+    int at = backward ? 30 : 3;
+    int to = backward ? 150 : 2;
+    Strips.plain(l, at, row, column, one, to, 41 * way, Strips.ROWS, n);
+    int done = StripLanes.solve(l, at, row, column, other, to, 41 * way, n);
+    Strips.plain(l, at, row, column, other, to + done, 41 * way, Strips.ROWS, n - done);
+    assertArrayEquals(one, other);
+  }
+
+  @Property(tries = 200)
+  void rows(@ForAll long seed, @ForAll @IntRange(max = 40) int n) {
+    var random = random(seed);
+    var x = random.doubles(90, -2, 2).toArray();
+    var one = random.doubles(50, -2, 2).toArray();
+    var other = one.clone();
+    Rows.addPlain(x[50], x, 1, one, 3, n, 0);
+    Rows.addPlain(x[50], x, 1, other, 3, n, RowLanes.add(x[50], x, 1, other, 3, n));
+    assertArrayEquals(one, other);
+    Rows.addPlain(x[51], x, 7, x[52], x, 45, one, 2, n, 0);
+    Rows.addPlain(x[51], x, 7, x[52], x, 45, other, 2, n, RowLanes.add(x[51], x, 7, x[52], x, 45, other, 2, n));
+    assertArrayEquals(one, other);
+    int whole = n - n % Sums.WAYS;
+    assertEquals(Rows.dotPlain(x, 3, x, 40, whole), RowLanes.dot(x, 3, x, 40, whole));
   }
 }

@@ -15,12 +15,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import ppl.kernels.Rows;
 
 /// Dense kernels against EJML, and adjoints against finite differences along random directions.
 class LinearAlgebraProperties {
   @Property(tries = 60)
-  void productsAgreeWithEjml(@ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int n,
-      @ForAll @IntRange(min = 1, max = 9) int k, @ForAll @IntRange(min = 1, max = 9) int m) {
+  void productsAgreeWithEjml(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int n,
+      @ForAll @IntRange(min = 1, max = 30) int k, @ForAll @IntRange(min = 1, max = 30) int m) {
     var random = new Random(seed);
     double[] a = matrix(random, n * k);
     double[] b = matrix(random, k * m);
@@ -34,7 +35,7 @@ class LinearAlgebraProperties {
     assertClose(ejml(a, n, k).transpose().mult(ejml(c, n, m)).plus(ejml(start, k, m)), sum, 1e-13);
     start = matrix(random, n * k);
     sum = start.clone();
-    Multiply.addMultiplyTransposed(c, n, m, b, k, sum);
+    Multiply.addMultiplyTransposed(c, n, m, b, k, sum, new double[k * m]);
     assertClose(ejml(c, n, m).mult(ejml(b, k, m).transpose()).plus(ejml(start, n, k)), sum, 1e-13);
   }
 
@@ -77,12 +78,34 @@ class LinearAlgebraProperties {
   }
 
   @Property(tries = 40)
-  void logDeterminantAdjoints(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int n) {
+  void normalFormsAndAdjoints(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n) {
     var random = new Random(seed);
     double[] a = positive(random, n);
+    double[] r = matrix(random, n);
+    double[] form = form(a, r, n);
+    Oracle column = ejml(r, n, 1);
+    assertEquals(column.transpose().mult(ejml(a, n, n).invert()).mult(column).m.get(0), form[0], 1e-8 * (1 + form[0]));
+    assertEquals(0.5 * Math.log(ejml(a, n, n).determinant()), form[1], 1e-9);
+    var z = new double[n];
+    var u = new double[n * n];
+    SpdForm.value(a, r, new double[2], z, u, n);
+    double[] bar = matrix(random, 2);
     var abar = new double[n * n];
-    Cholesky.logDeterminantAdjoint(factor(a, n), n, 1.7, abar, new double[n * n]);
-    checkSlope(random, a, n, true, abar, x -> one(Cholesky.logDeterminant(factor(x, n), n)), one(1.7));
+    var rbar = new double[n];
+    SpdForm.adjoint(u, z, bar, abar, rbar, new double[(n + 16) * n], n);
+    checkSlope(random, a, n, true, abar, x -> form(x, r, n), bar);
+    checkSlope(random, r, 0, false, rbar, x -> form(a, x, n), bar);
+  }
+
+  private static double[] form(double[] a, double[] r, int n) {
+    var y = new double[2];
+    SpdForm.value(a, r, y, new double[n], new double[n * n], n);
+    return y;
+  }
+
+  @Property(tries = 40)
+  void logDeterminantAdjoint(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int n) {
+    var random = new Random(seed);
     double[] g = general(random, n);
     var gbar = new double[n * n];
     var f = new Factored(g, n);
@@ -91,8 +114,8 @@ class LinearAlgebraProperties {
   }
 
   @Property(tries = 40)
-  void triangularSolvesAndAdjoints(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int n,
-      @ForAll @IntRange(min = 1, max = 4) int m) {
+  void triangularSolvesAndAdjoints(@ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int n,
+      @ForAll @IntRange(min = 1, max = 20) int m) {
     var random = new Random(seed);
     double[] l = factor(positive(random, n), n);
     double[] b = matrix(random, n * m);
@@ -104,9 +127,11 @@ class LinearAlgebraProperties {
       var lbar = new double[n * n];
       var bbar = new double[n * m];
       if (transposed) {
-        Triangular.solveLowerTransposedAdjoint(l, n, x, m, xbar, lbar, bbar, new double[n * m]);
+        Triangular.solveLowerTransposedAdjoint(l, n, x, m, xbar, lbar, bbar, new double[n * m],
+            new double[n * m]);
       } else {
-        Triangular.solveLowerAdjoint(l, n, x, m, xbar, lbar, bbar, new double[n * m]);
+        Triangular.solveLowerAdjoint(l, n, x, m, xbar, lbar, bbar, new double[n * m],
+            new double[n * m]);
       }
       checkSlope(random, l, n, false, lbar, y -> solved(y, n, b, m, transposed), xbar);
       checkSlope(random, b, 0, false, bbar, y -> solved(l, n, y, m, transposed), xbar);
@@ -129,13 +154,13 @@ class LinearAlgebraProperties {
     double[] xbar = matrix(random, n * m);
     var abar = new double[n * n];
     var bbar = new double[n * m];
-    Lu.solveAdjoint(f.lu, f.pivots, n, x, m, xbar, abar, bbar, new double[n * m]);
+    Lu.solveAdjoint(f.lu, f.pivots, n, x, m, xbar, abar, bbar, new double[n * m], new double[n * m]);
     checkSlope(random, a, n, false, abar, y -> new Factored(y, n).solve(b, m), xbar);
     checkSlope(random, b, 0, false, bbar, y -> f.solve(y, m), xbar);
     double[] inverse = f.inverse();
     double[] ibar = matrix(random, n * n);
     var aibar = new double[n * n];
-    Lu.inverseAdjoint(inverse, ibar, n, aibar, new double[n * n]);
+    Lu.inverseAdjoint(inverse, ibar, n, aibar, new double[n * n], new double[n * n]);
     checkSlope(random, a, n, false, aibar, y -> new Factored(y, n).inverse(), ibar);
   }
 
@@ -187,16 +212,16 @@ class LinearAlgebraProperties {
     double h = 1e-5;
     double[] up = x.clone();
     double[] down = x.clone();
-    Multiply.axpy(h, d, 0, up, 0, x.length);
-    Multiply.axpy(-h, d, 0, down, 0, x.length);
+    Rows.add(h, d, 0, up, 0, x.length);
+    Rows.add(-h, d, 0, down, 0, x.length);
     double[] high = f.apply(up);
     double[] low = f.apply(down);
     double numeric = 0;
     for (int i = 0; i < high.length; i++) {
       numeric += (high[i] - low[i]) * fbar[i] / (2 * h);
     }
-    double exact = Multiply.dot(xbar, 0, d, 0, x.length);
-    double size = Math.sqrt(Multiply.dot(xbar, 0, xbar, 0, x.length) * Multiply.dot(d, 0, d, 0, x.length));
+    double exact = Rows.dot(xbar, 0, d, 0, x.length);
+    double size = Math.sqrt(Rows.dot(xbar, 0, xbar, 0, x.length) * Rows.dot(d, 0, d, 0, x.length));
     assertEquals(exact, numeric, 1e-6 * (1 + size));
   }
 
@@ -249,7 +274,7 @@ class LinearAlgebraProperties {
   private static double[] positive(Random random, int n) {
     double[] b = matrix(random, n * n);
     var a = new double[n * n];
-    Multiply.addMultiplyTransposed(b, n, n, b, n, a);
+    Multiply.addMultiplyTransposed(b, n, n, b, n, a, new double[n * n]);
     for (int i = 0; i < n; i++) {
       a[i * n + i] += 0.5;
     }

@@ -7,6 +7,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import ppl.kernels.Rows;
 
 class OrthogonalProperties {
   @Property(tries = 200)
@@ -21,10 +22,10 @@ class OrthogonalProperties {
       var before = a.clone();
       Orthogonal.absorb(a, factor, rows, n);
       assertEquals(Arrays.toString(before), Arrays.toString(a));
-      for (int i = 0; i < rows; i++) expected += square(Multiply.dot(a, i * n, x, 0, n));
+      for (int i = 0; i < rows; i++) expected += square(Rows.dot(a, i * n, x, 0, n));
     }
     double actual = 0;
-    for (int i = 0; i < n; i++) actual += square(Multiply.dot(factor, i * n + i, x, i, n - i));
+    for (int i = 0; i < n; i++) actual += square(Rows.dot(factor, i * n + i, x, i, n - i));
     assertEquals(expected, actual, 1e-13 * (1 + expected));
   }
 
