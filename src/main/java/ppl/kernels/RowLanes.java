@@ -2,7 +2,7 @@ package ppl.kernels;
 
 import static ppl.kernels.ElementaryLanes.L;
 import static ppl.kernels.ElementaryLanes.S;
-import static ppl.kernels.SumLanes.EIGHT;
+import static ppl.kernels.SumLanes.T;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -31,9 +31,10 @@ final class RowLanes {
 
   /// The product of the first elements, of which there are a multiple of eight.
   static double dot(double[] x, int from, double[] y, int to, int n) {
-    var sum = DoubleVector.zero(EIGHT);
+    if (T.length() < Sums.WAYS) return Rows.dotPlain(x, from, y, to, n);
+    var sum = DoubleVector.zero(T);
     for (int j = 0; j < n; j += Sums.WAYS)
-      sum = DoubleVector.fromArray(EIGHT, x, from + j).fma(DoubleVector.fromArray(EIGHT, y, to + j), sum);
+      sum = DoubleVector.fromArray(T, x, from + j).fma(DoubleVector.fromArray(T, y, to + j), sum);
     return Sums.fold(sum.lane(0), sum.lane(1), sum.lane(2), sum.lane(3), sum.lane(4), sum.lane(5), sum.lane(6),
         sum.lane(7));
   }

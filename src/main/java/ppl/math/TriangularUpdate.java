@@ -1,6 +1,7 @@
 package ppl.math;
 
 import java.util.Arrays;
+import ppl.kernels.Rows;
 
 /// Many rows A given to a triangular R that stands for others: with Z = A R^-1, R'R + A'A = R' (I + Z'Z) R, and the factor
 /// of I + Z'Z makes the new R. Products of rows lose digits where these are nearly dependent; in the coordinates of R they
@@ -121,7 +122,7 @@ final class TriangularUpdate {
   private void multiply(double[] l, double[] r) {
     for (int i = 0; i < n; i++) {
       for (int j = i; j < n; j++) r[i * n + j] *= l[i * n + i];
-      for (int k = i + 1; k < n; k++) Multiply.axpy(l[k * n + i], r, k * n + k, r, i * n + k, n - k);
+      for (int k = i + 1; k < n; k++) Rows.add(l[k * n + i], r, k * n + k, r, i * n + k, n - k);
     }
   }
 }
