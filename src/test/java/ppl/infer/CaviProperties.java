@@ -164,9 +164,8 @@ class CaviProperties {
     assertEquals(Math.sqrt(c[0]), s.get(0).sd(), 1e-8);
     assertEquals(a / b, s.get(2).mean(), 1e-8);
     assertEquals(0, s.get(2).mcseMean());
-    // what the factors leave out of the spread may show
-    assertTrue(posterior.verdicts().stream().allMatch(v -> v.level() == Verdict.Level.TRUSTWORTHY
-        || v.sentence().startsWith("Standard deviations are too small")), () -> posterior.verdicts().toString());
+    // what the factors leave out of the spread may show, to chains as a bias
+    assertTrue(posterior.level() != Verdict.Level.NOT_TO_BE_USED, () -> posterior.verdicts().toString());
   }
 
   /// Blei, Ng and Jordan (2003), with smoothed topics.
