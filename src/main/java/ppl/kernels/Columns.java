@@ -28,10 +28,17 @@ public final class Columns {
 
   /// Lays a matrix of `length` by `columns` out anew, in blocks of `rows`.
   public static void tile(double[] x, double[] blocks, int length, int columns, int rows) {
-    for (int i = 0; i < length; i++) {
-      int to = i / rows * columns * rows + i % rows;
-      for (int k = 0; k < columns; k++) blocks[to + k * rows] = x[i * columns + k];
-    }
+    for (int i = 0; i < length; i++) row(x, i, blocks, i, columns, rows);
+  }
+
+  /// The same with row `order[i]` in the place of row i.
+  public static void tileOrdered(double[] x, int[] order, double[] blocks, int length, int columns, int rows) {
+    for (int i = 0; i < length; i++) row(x, order[i], blocks, i, columns, rows);
+  }
+
+  private static void row(double[] x, int from, double[] blocks, int i, int columns, int rows) {
+    int to = i / rows * columns * rows + i % rows;
+    for (int k = 0; k < columns; k++) blocks[to + k * rows] = x[from * columns + k];
   }
 
   /// `out` becomes the product of `n` rows with `b`. The first of them, `first`, begins a block; where `n` ends within

@@ -11,11 +11,11 @@ final class SumLanes {
 
   private SumLanes() {}
 
-  static int sum(double[] x, double[] out, int n) {
+  static int sum(double[] x, int from, double[] out, int n) {
     int end = n - n % Sums.WAYS;
     for (int way = 0; way < Sums.WAYS; way += T.length()) {
       var sum = DoubleVector.zero(T);
-      for (int i = way; i < end; i += Sums.WAYS) sum = sum.add(DoubleVector.fromArray(T, x, i));
+      for (int i = way; i < end; i += Sums.WAYS) sum = sum.add(DoubleVector.fromArray(T, x, from + i));
       sum.intoArray(out, way);
     }
     return end;

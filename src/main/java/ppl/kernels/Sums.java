@@ -11,28 +11,38 @@ public final class Sums {
   private static Gear gear() {
     var x = new double[Gear.SIZE];
     var out = new double[WAYS];
-    return new Gear(() -> SumLanes.sum(x, out, x.length));
+    return new Gear(() -> SumLanes.sum(x, 0, out, x.length));
   }
 
   /// `out[0]` becomes the sum of the first `n` elements; `out` holds 8 numbers.
   public static void sum(double[] x, double[] out, int n) {
-    int i = SUM.vectors(n / WAYS) ? SumLanes.sum(x, out, n) : plain(x, out, n);
-    for (; i < n; i++) out[i % WAYS] += x[i];
+    part(x, 0, out, n);
     out[0] = fold(out, 0);
   }
 
-  static int plain(double[] x, double[] out, int n) {
+  /// The sum of `n` elements from `from` on; `work` holds 8 numbers.
+  static double of(double[] x, int from, double[] work, int n) {
+    part(x, from, work, n);
+    return fold(work, 0);
+  }
+
+  private static void part(double[] x, int from, double[] out, int n) {
+    int i = SUM.vectors(n / WAYS) ? SumLanes.sum(x, from, out, n) : plain(x, from, out, n);
+    for (; i < n; i++) out[i % WAYS] += x[from + i];
+  }
+
+  static int plain(double[] x, int from, double[] out, int n) {
     double a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
     int end = n - n % WAYS;
     for (int i = 0; i < end; i += WAYS) {
-      a += x[i];
-      b += x[i + 1];
-      c += x[i + 2];
-      d += x[i + 3];
-      e += x[i + 4];
-      f += x[i + 5];
-      g += x[i + 6];
-      h += x[i + 7];
+      a += x[from + i];
+      b += x[from + i + 1];
+      c += x[from + i + 2];
+      d += x[from + i + 3];
+      e += x[from + i + 4];
+      f += x[from + i + 5];
+      g += x[from + i + 6];
+      h += x[from + i + 7];
     }
     out[0] = a;
     out[1] = b;

@@ -37,6 +37,15 @@ final class Lanes {
   /// Elements that lie side by side from `start` on, a lane each.
   record Row(Array array, Expr start) {}
 
+  /// Elements that data give a place: a lane's is `offset + stride places[lane]`.
+  ///
+  /// @param sorted whether places never fall
+  record Lookup(Array array, Array places, boolean sorted, Expr offset, Expr stride) {
+    List<Expr> sizes(Expr first, Expr n) {
+      return List.of(offset, stride, first, n);
+    }
+  }
+
   private final Shape shape;
   private final Index loop;
   private final boolean fromStart;
@@ -44,6 +53,7 @@ final class Lanes {
   final Expr base;
   final Expr length;
   private final Matrices matrices;
+  private final RowData rows;
   private final Set<Array> fixed;
   private final Index lane = new Index("j");
   /// The loop's own arrays, with a dimension for the lane.
@@ -64,8 +74,8 @@ final class Lanes {
   /// @param changing arrays whose elements change in the body
   /// @param wanted   all expressions of the body, and in how many statements they stand
   /// @param ends     where loops around this one end, whose variables count from 0 or more
-  Lanes(Shape shape, Stmt.For loop, Expr base, Expr length, Matrices matrices, Set<Array> fixed, Build before,
-      Set<Array> changing, Map<Expr, Integer> wanted, Map<Index, Expr> ends) {
+  Lanes(Shape shape, Stmt.For loop, Expr base, Expr length, Matrices matrices, RowData rows, Set<Array> fixed,
+      Build before, Set<Array> changing, Map<Expr, Integer> wanted, Map<Index, Expr> ends) {
     this.shape = shape;
     this.loop = loop.index();
     this.fromStart = loop.from() instanceof Expr.Int(int from) && from == 0;
@@ -73,6 +83,7 @@ final class Lanes {
     this.base = base;
     this.length = length;
     this.matrices = matrices;
+    this.rows = rows;
     this.fixed = fixed;
     this.before = before;
     this.changing = changing;
@@ -282,6 +293,47 @@ final class Lanes {
         && one == 1 && isInside(args.get(0), extent);
   }
 
+  /// The elements of an array outside of the loop that have one subscript of data and others that are certain to lie
+  /// inside.
+  Optional<Lookup> lookup(Array a, List<Expr> at) {
+    if (a.kind() != Kind.REAL || own.containsKey(a)) return Optional.empty();
+    int varying = -1;
+    for (int d = 0; d < at.size(); d++) {
+      if (!varies(at.get(d))) {
+        boolean certain = at.get(d) instanceof Expr.Int(int k) && a.dims().get(d) instanceof Expr.Int(int n) && 0 <= k && k < n;
+        if (!certain && !isInside(at.get(d), a.dims().get(d))) return Optional.empty();
+      } else if (varying >= 0) return Optional.empty();
+      else varying = d;
+    }
+    if (varying < 0 || !(at.get(varying) instanceof Expr.Read(Array places, var place)) || place.size() != 1
+        || !(place.getFirst() instanceof Expr.Var(Index i)) || i != loop) return Optional.empty();
+    Expr offset = integer(0);
+    Expr stride = integer(1);
+    for (int d = 0; d < at.size(); d++) offset = add(mul(offset, a.dims().get(d)), d == varying ? integer(0) : at.get(d));
+    for (int d = varying + 1; d < at.size(); d++) stride = mul(stride, a.dims().get(d));
+    var from = offset;
+    var by = stride;
+    return rows.places(places).map(sorted -> new Lookup(a, places, sorted, from, by));
+  }
+
+  private Expr read(Lookup l) {
+    var b = buffer("looked");
+    build().add(new Stmt.Call(l.sorted ? TileOps.GATHER_SORTED : TileOps.GATHER, List.of(l.array, l.places), List.of(b),
+        l.sizes(base, length)));
+    return b.read(lane());
+  }
+
+  /// Adds the lanes of `value`.
+  void accumulate(Lookup l, Expr value) {
+    var inputs = List.of(array(value), l.places);
+    var sizes = l.sizes(base, length);
+    if (!l.sorted) build().add(new Stmt.Call(TileOps.SCATTER, inputs, List.of(l.array), sizes));
+    else {
+      var work = build().array("work", Kind.REAL, List.of(integer(8)));
+      build().add(new Stmt.Call(TileOps.SCATTER_SORTED, inputs, List.of(l.array, work), sizes));
+    }
+  }
+
   /// Where the last dimension begins for subscripts of all others.
   private static Expr start(Array a, List<Expr> lead) {
     Expr start = integer(0);
@@ -323,6 +375,8 @@ final class Lanes {
   }
 
   private Expr element(Array a, List<Expr> at) {
+    var lookup = lookup(a, at);
+    if (lookup.isPresent()) return read(lookup.get());
     if (own.containsKey(a)) return own.get(a).read(plusLane(of(at)));
     return neighbours(at) || a.kind() == Kind.INT ? a.read(of(at)) : separate(a.read(of(at)));
   }

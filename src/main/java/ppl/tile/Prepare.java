@@ -20,9 +20,10 @@ final class Prepare {
     this.stored = stored;
   }
 
-  static Stmt of(Stmt loop, Map<Expr, Expr> stored) {
+  static Stmt.For of(Stmt.For loop, Map<Expr, Expr> stored) {
     var p = new Prepare(stored);
-    return new Interner().intern(Stmts.map(loop, p::of));
+    if (new Interner().intern(Stmts.map(loop, p::of)) instanceof Stmt.For f) return f;
+    throw new IllegalStateException("no loop any more");
   }
 
   private Expr of(Expr root) {

@@ -1,5 +1,6 @@
 package ppl.tile;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import ppl.ir.Method;
 import ppl.ir.Prim;
 import ppl.kernels.Columns;
 import ppl.kernels.Folds;
+import ppl.kernels.Lookups;
 import ppl.kernels.Maps;
 import ppl.kernels.Rows;
 import ppl.kernels.Sums;
@@ -46,6 +48,32 @@ final class TileOps {
   static final ArrayOp TILE = op("Columns", "tile", "[D[DIII",
       (in, out, n) -> Columns.tile(in[0], out[0], n[0], n[1], n[2]));
 
+  static final ArrayOp TILE_ORDERED = op("Columns", "tileOrdered", "[D[I[DIII",
+      (in, out, n) -> Columns.tileOrdered(in[0], ints(in[1]), out[0], n[0], n[1], n[2]));
+
+  /// Elements of an array at places that are given, to the beginning of another.
+  static final ArrayOp GATHER = op("Lookups", "gather", "[D[I[DIIII",
+      (in, out, n) -> Lookups.gather(in[0], ints(in[1]), out[0], n[0], n[1], n[2], n[3]));
+
+  /// The same where places never fall.
+  static final ArrayOp GATHER_SORTED = op("Lookups", "gatherSorted", "[D[I[DIIII",
+      (in, out, n) -> Lookups.gatherSorted(in[0], ints(in[1]), out[0], n[0], n[1], n[2], n[3]));
+
+  /// Adds the first elements of an array to those of another at places that are given.
+  static final ArrayOp SCATTER = op("Lookups", "scatter", "[D[I[DIIII",
+      (in, out, n) -> Lookups.scatter(in[0], ints(in[1]), out[0], n[0], n[1], n[2], n[3]));
+
+  /// The same where places never fall.
+  static final ArrayOp SCATTER_SORTED = op("Lookups", "scatterSorted", "[D[I[D[DIIII",
+      (in, out, n) -> Lookups.scatterSorted(in[0], ints(in[1]), out[0], out[1], n[0], n[1], n[2], n[3]));
+
+  /// Sorts an order by keys, equal ones as they were.
+  static final ArrayOp SORT = op("Lookups", "sort", "[I[II", (in, out, n) -> {
+    var order = ints(out[0]);
+    Lookups.sort(ints(in[0]), order, n[0]);
+    for (int i = 0; i < n[0]; i++) out[0][i] = order[i];
+  });
+
   static final ArrayOp MULTIPLY = op("Columns", "multiply", "[D[D[DIIII",
       (in, out, n) -> Columns.multiply(in[0], in[1], out[0], n[0], n[1], n[2], n[3]));
 
@@ -55,6 +83,10 @@ final class TileOps {
   static final ArrayOp FOLD_COLUMNS = op("Columns", "fold", "[D[DI", (in, out, n) -> Columns.fold(in[0], out[0], n[0]));
 
   private TileOps() {}
+
+  private static int[] ints(double[] x) {
+    return Arrays.stream(x).mapToInt(v -> (int) v).toArray();
+  }
 
   private static ArrayOp map(String name, Map1 f) {
     return op("Maps", name, "[D[DI", (in, out, n) -> f.run(in[0], out[0], n[0]));

@@ -27,7 +27,9 @@ public final class Tiles {
 
   private final Shape shape;
   private final Map<Expr, Expr> stored;
+  private final Prepared prepared;
   private final Matrices matrices;
+  private final RowData rows;
   private final Set<Array> fixed = new HashSet<>();
   /// Where the loops around end, whose variables count from 0 or more.
   private final Map<Index, Expr> ends = new IdentityHashMap<>();
@@ -35,7 +37,9 @@ public final class Tiles {
   private Tiles(Unit unit, Map<Expr, Expr> stored, Shape shape) {
     this.shape = shape;
     this.stored = stored;
-    this.matrices = new Matrices(shape);
+    this.prepared = new Prepared(shape);
+    this.matrices = new Matrices(shape, prepared);
+    this.rows = new RowData(fixed, matrices, prepared);
     fixed.addAll(unit.data());
     fixed.addAll(unit.prepared());
   }
@@ -47,9 +51,9 @@ public final class Tiles {
     var tiles = new Tiles(unit, stored, shape);
     var routines = unit.routines().stream().map(r -> !ROUTINES.contains(r.name()) ? r
         : new Unit.Routine(r.name(), r.arguments(), r.random(), tiles.block(r.body()))).toList();
-    var prepared = Stream.concat(unit.prepared().stream(), tiles.matrices.arrays.stream()).toList();
+    var prepared = Stream.concat(unit.prepared().stream(), tiles.prepared.arrays.stream()).toList();
     var prepare = new Stmt.Block(unit.prepare().arrays(),
-        Stream.concat(unit.prepare().statements().stream(), tiles.matrices.statements.stream()).toList());
+        Stream.concat(unit.prepare().statements().stream(), tiles.prepared.statements.stream()).toList());
     return new Unit(unit.name(), unit.data(), prepared, prepare, routines);
   }
 
@@ -66,9 +70,12 @@ public final class Tiles {
     if (least.isEmpty()) return inside(f);
     var enough = le(integer(least.getAsInt()), sub(f.to(), f.from()));
     if (enough instanceof Expr.Int(int known) && known == 0) return f;
-    return Tiling.of(f, shape, matrices, fixed, stored, ends).<Stmt>map(tiled ->
-        new Stmt.If(enough, tiled,
-            new Stmt.Block(List.of(), List.of(f)))).orElse(f);
+    if (!Tiling.isSeparate(f)) return f;
+    var ready = rows.of(Prepare.of(f, stored));
+    return Tiling.of(ready.loop(), shape, matrices, rows, fixed, ends).<Stmt>map(tiled -> {
+      matrices.store(Stmts.reads(tiled));
+      return new Stmt.If(and(enough, ready.holds()), tiled, new Stmt.Block(List.of(), List.of(f)));
+    }).orElse(f);
   }
 
   private Stmt inside(Stmt.For f) {

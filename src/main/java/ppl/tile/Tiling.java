@@ -36,20 +36,19 @@ final class Tiling {
 
   /// The loop in tiles; empty where something in it cannot be done so.
   ///
-  /// @param fixed  arrays that no routine writes
-  /// @param stored what stands for an expression, because it was computed before
-  /// @param ends   where loops around it end, whose variables count from 0 or more
+  /// @param rows  knows subscripts that data give
+  /// @param fixed arrays that no routine writes
+  /// @param ends  where loops around it end, whose variables count from 0 or more
   static Optional<Stmt.Block> of(
-      Stmt.For given, Shape shape, Matrices matrices, Set<Array> fixed, Map<Expr, Expr> stored, Map<Index, Expr> ends) {
-    if (!(Prepare.of(given, stored) instanceof Stmt.For loop)) throw new IllegalStateException("no loop any more");
-    if (!separate(loop)) return Optional.empty();
+      Stmt.For loop, Shape shape, Matrices matrices, RowData rows, Set<Array> fixed, Map<Index, Expr> ends) {
     var whole = new Build();
     var body = new Build();
     var t = new Index("t");
     var width = width(loop, shape, fixed);
     var first = add(loop.from(), mul(var(t), width));
     var length = apply(Prim.IMIN, integer(shape.width()), apply(Prim.IMIN, width, sub(loop.to(), first)));
-    var lanes = new Lanes(shape, loop, first, length, matrices, fixed, whole, changing(loop), expressions(loop), ends);
+    var lanes = new Lanes(
+        shape, loop, first, length, matrices, rows, fixed, whole, changing(loop), expressions(loop), ends);
     lanes.enterArm(body);
     try {
       new Tiling(lanes).block(loop.body());
@@ -73,7 +72,7 @@ final class Tiling {
   }
 
   /// Whether nothing is read from outside that the loop writes there.
-  private static boolean separate(Stmt.For loop) {
+  static boolean isSeparate(Stmt.For loop) {
     var read = Stmts.reads(loop);
     return Stmts.writes(loop).stream().noneMatch(read::contains);
   }
@@ -137,7 +136,9 @@ final class Tiling {
       return;
     }
     var v = lanes.of(value);
-    lanes.row(a, at).ifPresentOrElse(row -> lanes.accumulate(row, v), () -> {
+    var lookup = lanes.lookup(a, at);
+    if (lookup.isPresent()) lanes.accumulate(lookup.get(), v);
+    else lanes.row(a, at).ifPresentOrElse(row -> lanes.accumulate(row, v), () -> {
       var buffer = own.isEmpty() && lanes.varies(value) ? lanes.array(v).read(lanes.lane()) : v;
       var to = lanes.of(at);
       lanes.each(new Stmt.Add(own.orElse(a), own.isPresent() ? lanes.plusLane(to) : to, buffer));

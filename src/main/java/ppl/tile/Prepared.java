@@ -1,0 +1,41 @@
+package ppl.tile;
+
+import static ppl.ir.Exprs.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import ppl.ir.Array;
+import ppl.ir.Expr;
+import ppl.ir.Kind;
+import ppl.ir.Stmt;
+
+/// What is computed from data when these are bound, where there are enough iterations for tiles.
+final class Prepared {
+  private final Shape shape;
+  final List<Array> arrays = new ArrayList<>();
+  final List<Stmt> statements = new ArrayList<>();
+
+  Prepared(Shape shape) {
+    this.shape = shape;
+  }
+
+  Expr isEnough(Expr iterations) {
+    return le(integer(shape.least()), iterations);
+  }
+
+  Array array(String name, Kind kind, List<Expr> dims) {
+    var a = Array.computed(name, kind, dims);
+    arrays.add(a);
+    return a;
+  }
+
+  /// A number, 0 until it is set.
+  Array number(String name) {
+    return array(name, Kind.INT, List.of());
+  }
+
+  /// Does something if there are `n` iterations enough.
+  void add(Expr n, Stmt s) {
+    statements.add(new Stmt.If(isEnough(n), new Stmt.Block(List.of(), List.of(s)), Stmt.Block.EMPTY));
+  }
+}
