@@ -1,55 +1,84 @@
 package ppl.io;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// A growing sequence of values as files hold them: numbers, texts and gaps. Eight bytes a value; equal texts are
-/// kept once.
+/// A growing sequence of values as files hold them: numbers, texts and gaps. Equal texts are kept once.
 final class Cells {
-  private double[] values = new double[16];
-  private int size;
-  private final BitSet gaps = new BitSet();
+  private final Growing values;
+  private final BitSet gaps;
   private final BitSet texts = new BitSet();
   private final List<String> words = new ArrayList<>();
   private final Map<String, Integer> codes = new HashMap<>();
 
+  Cells() {
+    this(new Growing(), new BitSet());
+  }
+
+  private Cells(Growing values, BitSet gaps) {
+    this.values = values;
+    this.gaps = gaps;
+  }
+
+  /// Numbers that are all there.
+  ///
+  /// @param gaps where there are none
+  static Cells numbers(Growing values, BitSet gaps) {
+    return new Cells(values, gaps);
+  }
+
+  /// Texts that are all there.
+  ///
+  /// @param codes of each its place among `words`
+  /// @param gaps  where there are none
+  static Cells texts(int[] codes, List<String> words, BitSet gaps) {
+    var out = new Cells(Growing.of(codes), gaps);
+    out.texts.set(0, codes.length);
+    out.texts.andNot(gaps);
+    for (var word : words) out.code(word);
+    return out;
+  }
+
   void add(double value) {
-    if (size == values.length) values = Arrays.copyOf(values, size + (size >> 1));
-    values[size++] = value;
+    values.add(value);
   }
 
   void text(String text) {
-    texts.set(size);
-    add(codes.computeIfAbsent(text, t -> {
+    texts.set(size());
+    add(code(text));
+  }
+
+  private int code(String text) {
+    return codes.computeIfAbsent(text, t -> {
       words.add(t);
       return words.size() - 1;
-    }));
+    });
   }
 
   void gap() {
-    gaps.set(size);
-    add(Double.NaN);
+    gaps.set(size());
+    add(0);
   }
 
   /// Appends the last value again: a filler that brings no fault of its own.
   void repeat() {
-    if (size == 0) gap();
-    else copy(this, size - 1);
+    if (size() == 0) gap();
+    else copy(this, size() - 1);
   }
 
   /// Appends a copy of one value of `that`.
   void copy(Cells that, int i) {
     if (that.isGap(i)) gap();
     else if (that.isText(i)) text(that.text(i));
-    else add(that.values[i]);
+    else add(that.values.at(i));
   }
 
   int size() {
-    return size;
+    return values.size();
   }
 
   boolean isGap(int i) {
@@ -70,17 +99,26 @@ final class Cells {
     return codes.containsKey("NA") && texts.stream().anyMatch(this::isMissingNumber);
   }
 
+  boolean anyGap() {
+    return !gaps.isEmpty();
+  }
+
   boolean anyText() {
     return !texts.isEmpty();
   }
 
-  /// The number at `i`; NaN for a gap. Meaningless for a text.
+  /// The number at `i`. Meaningless for a gap or a text.
   double number(int i) {
-    return values[i];
+    return values.at(i);
   }
 
   String text(int i) {
-    return words.get((int) values[i]);
+    return words.get(code(i));
+  }
+
+  /// Where the text at `i` stands among [#words].
+  int code(int i) {
+    return (int) values.at(i);
   }
 
   /// The different texts, in the order of their first appearance.
@@ -88,14 +126,19 @@ final class Cells {
     return List.copyOf(words);
   }
 
-  /// All numbers, for cells without texts: the array itself where it is full, so that columns are not held twice.
+  /// All numbers, for cells without texts, 0 for gaps: the array that holds them.
   double[] numbers() {
-    return values.length == size ? values : Arrays.copyOf(values, size);
+    return values.reals();
+  }
+
+  /// All numbers, for cells without texts, 0 for gaps: the array that holds them; empty where one is no int.
+  Optional<int[]> wholes() {
+    return values.wholes();
   }
 
   /// The value as a message shows it.
   String show(int i) {
     if (isGap(i)) return "missing";
-    return isText(i) ? Numbers.quote(text(i)) : Numbers.show(values[i]);
+    return isText(i) ? Numbers.quote(text(i)) : Numbers.show(values.at(i));
   }
 }

@@ -55,6 +55,8 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
 
   /// Notes the gaps; whether there may be some if there are.
   private boolean filled(int size, BitSet gaps) {
+    var cells = from.grid().cells();
+    if (from.slot().element() instanceof Schema.Element.Level ? !cells.anyGap() : !cells.anyMissingNumber()) return true;
     var trouble = gaps();
     for (int i = 0; i < size; i++) {
       int at = from.source(i);
@@ -85,8 +87,8 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
     var infinite = new Trouble("E0710", "which is not a finite number", "that are not finite numbers");
     var large = new Trouble("E0710", "which is larger than any number that can be held",
         "that are larger than any number that can be held");
-    boolean direct = from.order().length == 0 && !cells.anyText();
-    double[] out = direct ? cells.numbers() : new double[size];
+    double[] out = isDirect() ? cells.numbers() : new double[size];
+    if (isDirect() && !cells.anyGap() && allFinite(out)) return out;
     for (int i = 0; i < size; i++) {
       int at = from.source(i);
       if (gap(at)) out[i] = Double.NaN;
@@ -100,8 +102,20 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
     return out;
   }
 
+  /// Whether the file holds plain numbers, in the order that is wanted.
+  private boolean isDirect() {
+    return from.order().length == 0 && !from.grid().cells().anyText();
+  }
+
+  private static boolean allFinite(double[] x) {
+    for (double v : x) if (!Double.isFinite(v)) return false;
+    return true;
+  }
+
   private int[] wholes(int size, BitSet bad) {
     var cells = from.grid().cells();
+    var held = isDirect() ? cells.wholes() : Optional.<int[]>empty();
+    if (held.isPresent()) return held.get();
     var texts = texts();
     var infinite = new Trouble("E0710", "which is not a finite number", "that are not finite numbers");
     var broken = new Trouble("E0709", "which is not a whole number", "that are not whole numbers")
@@ -129,12 +143,13 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
     var unknown = new Trouble("E0715", "which is no level of `" + factor + "`", "that are no level of `" + factor + "`");
     Optional<String> near = Optional.empty();
     int[] out = new int[size];
+    int[] positions = cells.words().stream().mapToInt(w -> levels.position(factor, w) + 1).toArray();
     for (int i = 0; i < size; i++) {
       int at = from.source(i);
       if (gap(at)) continue;
-      var label = cells.isText(at) ? cells.text(at) : cells.show(at);
-      out[i] = levels.position(factor, label) + 1;
+      out[i] = cells.isText(at) ? positions[cells.code(at)] : levels.position(factor, cells.show(at)) + 1;
       if (out[i] > 0) continue;
+      var label = cells.isText(at) ? cells.text(at) : cells.show(at);
       unknown.add(from.place(at), Numbers.quote(label));
       bad.set(i);
       if (near.isEmpty()) near = Suggest.closest(label, known.get()).map(l -> "did you mean %s for %s?".formatted(Numbers.quote(l), Numbers.quote(label)));

@@ -6,6 +6,8 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -33,9 +35,15 @@ final class CsvData {
     var other = first.otherSeparator(wants);
     if (other.isPresent()) throw new Unreadable("E0703", "the first line, `%s`, is separated by %s: separate fields by commas, "
         .formatted(first.text().strip(), other.get()) + "semicolons or tabs");
+    var plain = plain(file, first.separator(), wants, PlainCsv.PIECE);
+    return plain.isPresent() ? plain.get() : careful(file, first.separator(), wants);
+  }
+
+  /// Reads field by field, whatever they are.
+  static Raw.Rows careful(Path file, char separator, Function<List<String>, Function<String, Want>> wants)
+      throws IOException, Unreadable {
     var handler = new Handler(wants);
-    try (var text = TextFile.open(file); var csv = CsvReader.builder().fieldSeparator(first.separator()).skipEmptyLines(false)
-        .extraFieldStrategy(IGNORE).missingFieldStrategy(IGNORE).build(handler, text)) {
+    try (var csv = reader(separator, handler, TextFile.open(file))) {
       for (var _ : csv) {
         if (handler.problem.isPresent()) throw new Unreadable("E0703", handler.problem.get());
       }
@@ -51,6 +59,24 @@ final class CsvData {
     if (handler.opensQuote(file)) throw new Unreadable("E0703",
         "line %d: a field begins with a quote that is never closed".formatted(handler.line));
     return handler.rows();
+  }
+
+  private static CsvReader<Boolean> reader(char separator, Handler handler, Reader text) {
+    return CsvReader.builder().fieldSeparator(separator).skipEmptyLines(false)
+        .extraFieldStrategy(IGNORE).missingFieldStrategy(IGNORE).build(handler, text);
+  }
+
+  /// The content of a file in which nothing is out of the ordinary.
+  ///
+  /// @param piece how many bytes a thread reads at once
+  static Optional<Raw.Rows> plain(Path file, char separator, Function<List<String>, Function<String, Want>> wants, int piece)
+      throws IOException {
+    var first = PlainHeader.of(file);
+    if (first.isEmpty()) return Optional.empty();
+    var handler = new Handler(wants);
+    reader(separator, handler, new StringReader(first.get().text())).forEach(_ -> {});
+    if (handler.header.isEmpty() || handler.problem.isPresent()) return Optional.empty();
+    return PlainCsv.read(file, separator, handler.kinds, first.get().end(), piece).map(handler::rows);
   }
 
   private static Unreadable noText(Path file) throws IOException {
@@ -134,7 +160,7 @@ final class CsvData {
         to.gap();
         return;
       }
-      if (kinds[index] == Want.NUMBERS) {
+      if (kinds[index] != Want.LABELS) {
         var number = Numbers.parse(buffer, offset, length);
         if (number.isPresent()) {
           to.add(number.getAsDouble());
@@ -211,6 +237,13 @@ final class CsvData {
         return Optional.of(all + ": a first column without a name, such as the row names of R, needs one too: `row,"
             + String.join(",", header) + "`");
       return Optional.of(longest == 2 * named ? all + ": write decimals with a point, or separate the fields by semicolons" : all);
+    }
+
+    /// A table whose columns have been read by other means.
+    Raw.Rows rows(PlainCsv.Columns read) {
+      columns = read.cells().toArray(Cells[]::new);
+      count = read.rows();
+      return rows();
     }
 
     private Raw.Rows rows() {

@@ -36,9 +36,10 @@ record InSupport(Located from, Dataset.Column column, Schema.Lookup lookup, Diag
     if (size == 0) return true;
     var bounds = limit.bound().of(lookup);
     int[] index = new int[column.dims().length];
+    boolean[] gaps = column.missing().orElseGet(() -> new boolean[0]);
     boolean literal = Numbers.parse(limit.text()).isPresent();
     for (int i = 0; i < size; i++, advance(index)) {
-      if (missing(i)) continue;
+      if (gaps.length > 0 && gaps[i]) continue;
       double bound = bounds.at(index);
       if (within.holds(value(i), bound)) continue;
       trouble.add(from.place(from.source(i)),

@@ -88,8 +88,8 @@ public final class JavaData {
       case Enum<?> constant -> to.text(constant.name());
       case Collection<?> values -> all(to, values.toArray(), labels);
       case Object[] values -> all(to, values, labels);
-      case double[] values -> all(to, Arrays.stream(values).boxed().toArray(), labels);
-      case int[] values -> all(to, Arrays.stream(values).boxed().toArray(), labels);
+      case double[] values -> numbers(to, values, labels);
+      case int[] values -> wholes(to, values, labels);
       case long[] values -> all(to, Arrays.stream(values).boxed().toArray(), labels);
       case float[] values -> {
         var boxed = new Object[values.length];
@@ -103,6 +103,18 @@ public final class JavaData {
       }
       default -> to.alien("a value of class " + value.getClass().getSimpleName());
     }
+  }
+
+  private static void numbers(Nested to, double[] values, boolean labels) {
+    to.begin();
+    for (double v : values) if (labels) to.text(String.valueOf(v)); else to.number(v);
+    to.end();
+  }
+
+  private static void wholes(Nested to, int[] values, boolean labels) {
+    to.begin();
+    for (int v : values) if (labels) to.text(String.valueOf(v)); else to.number(v);
+    to.end();
   }
 
   private static void all(Nested to, Object[] values, boolean labels) {

@@ -89,7 +89,11 @@ record Names(Schema schema) {
   }
 
   private static Want want(Schema.Slot slot) {
-    return slot.element() instanceof Schema.Element.Level ? Want.LABELS : Want.NUMBERS;
+    return switch (slot.element()) {
+      case Schema.Element.Level _ -> Want.LABELS;
+      case Schema.Element.Int() -> Want.WHOLES;
+      case Schema.Element.Real() -> Want.NUMBERS;
+    };
   }
 
   /// All names that may head a value, for suggestions.

@@ -4,13 +4,6 @@ import java.util.OptionalDouble;
 
 /// Decimal numbers in texts: read quickly and exactly, shown briefly.
 public final class Numbers {
-  private static final double[] POWERS = new double[23];
-
-  static {
-    double p = 1;
-    for (int i = 0; i < POWERS.length; i++, p *= 10) POWERS[i] = p;
-  }
-
   private static final int MOST_SHOWN = 40;
 
   private Numbers() {}
@@ -41,8 +34,7 @@ public final class Numbers {
     return parse(text.toCharArray(), 0, text.length());
   }
 
-  /// The number in `length` characters from `from`. Where the digits make a whole number below 2^53 and the power of
-  /// ten is at most 22 both are exact doubles, so that one multiplication or division rounds correctly (Clinger 1990).
+  /// The number in `length` characters from `from`.
   static OptionalDouble parse(char[] chars, int from, int length) {
     int i = from;
     int end = from + length;
@@ -65,8 +57,8 @@ public final class Numbers {
     }
     if (digits == 0) return word(new String(chars, start, end - start), negative);
     if (i < end) return chars[i] == 'e' || chars[i] == 'E' ? slow(chars, from, length) : OptionalDouble.empty();
-    if (mantissa >= 1L << 53 || scale < -22) return slow(chars, from, length);
-    double value = mantissa / POWERS[-scale];
+    double value = Decimal.nearest(mantissa, scale);
+    if (Double.isNaN(value)) return slow(chars, from, length);
     return OptionalDouble.of(negative ? -value : value);
   }
 

@@ -6,6 +6,8 @@ enum Want {
   LABELS,
   /// Numbers; other texts are kept for the message.
   NUMBERS,
+  /// Numbers, as above, that should be whole.
+  WHOLES,
   /// Nothing: it is not declared.
   NOTHING
 }
