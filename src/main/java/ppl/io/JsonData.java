@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -57,7 +58,7 @@ final class JsonData {
       case START_ARRAY -> array();
       default -> {
         var single = new Nested(name());
-        scalar(single);
+        scalar(single, labels());
         yield single.grid();
       }
     };
@@ -87,12 +88,16 @@ final class JsonData {
     if (parser.nextToken() == JsonToken.START_OBJECT) return rows();
     var nested = new Nested(name());
     nested.begin();
-    elements(nested);
+    elements(nested, labels());
     return nested.grid();
   }
 
+  private boolean labels() {
+    return wants.apply(path) == Want.LABELS;
+  }
+
   /// Elements up to the end of the array that `nested` is in; the first is the current token.
-  private void elements(Nested nested) {
+  private void elements(Nested nested, boolean labels) {
     int outside = nested.depth() - 1;
     for (var token = parser.currentToken(); ; token = parser.nextToken()) {
       switch (token) {
@@ -102,14 +107,13 @@ final class JsonData {
           nested.alien("an object");
           parser.skipChildren();
         }
-        default -> scalar(nested);
+        default -> scalar(nested, labels);
       }
       if (nested.depth() == outside) return;
     }
   }
 
-  private void scalar(Nested to) {
-    boolean labels = wants.apply(path) == Want.LABELS;
+  private void scalar(Nested to, boolean labels) {
     switch (parser.currentToken()) {
       case VALUE_NULL -> to.gap();
       case VALUE_TRUE -> truth(to, labels, 1);
@@ -128,55 +132,67 @@ final class JsonData {
     else to.number(value);
   }
 
+  /// A column of row objects.
+  private static final class Column {
+    final Optional<Nested> kept;
+    final boolean labels;
+    int row = -1;
+
+    Column(Optional<Nested> kept, boolean labels) {
+      this.kept = kept;
+      this.labels = labels;
+    }
+  }
+
   private Raw rows() throws Unreadable {
-    var columns = new LinkedHashMap<String, Nested>();
-    var ignored = new LinkedHashMap<String, Raw>();
+    var columns = new LinkedHashMap<String, Column>();
     var flaws = new ArrayList<String>();
     int count = 0;
     for (; parser.currentToken() != JsonToken.END_ARRAY; parser.nextToken()) {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
         flaws.add("row %d is not an object as the others are".formatted(count + 1));
-        columns.values().forEach(Nested::filler);
+        columns.values().forEach(c -> c.kept.ifPresent(Nested::filler));
         parser.skipChildren();
-      } else row(count, columns, ignored, flaws);
+      } else row(count, columns, flaws);
       count++;
     }
-    for (var entry : columns.entrySet()) {
-      entry.getValue().end();
-      ignored.put(entry.getKey(), entry.getValue().grid());
-    }
-    return new Raw.Rows(count, ignored, List.copyOf(flaws));
+    var out = new LinkedHashMap<String, Raw>();
+    columns.forEach((key, column) -> {
+      if (column.kept.isEmpty()) out.put(key, new Raw.Ignored());
+    });
+    columns.forEach((key, column) -> column.kept.ifPresent(nested -> {
+      nested.end();
+      out.put(key, nested.grid());
+    }));
+    return new Raw.Rows(count, out, List.copyOf(flaws));
   }
 
-  private void row(int row, LinkedHashMap<String, Nested> columns, LinkedHashMap<String, Raw> ignored,
-      List<String> flaws) {
-    var seen = new java.util.HashSet<String>();
+  private void row(int row, LinkedHashMap<String, Column> columns, List<String> flaws) {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       var key = parser.currentName();
       parser.nextToken();
-      path.add(key);
-      boolean again = !seen.add(key);
+      var column = columns.computeIfAbsent(key, k -> begun(k, row));
+      boolean again = column.row == row;
       if (again) flaws.add("row %d gives `%s` twice".formatted(row + 1, key));
-      if (again) parser.skipChildren();
-      else if (wants.apply(path) == Want.NOTHING || ignored.containsKey(key)) {
-        ignored.put(key, new Raw.Ignored());
-        parser.skipChildren();
-      } else cell(columns.computeIfAbsent(key, k -> begun(k, row)));
-      path.removeLast();
+      column.row = row;
+      if (again || column.kept.isEmpty()) parser.skipChildren();
+      else cell(column.kept.get(), column.labels);
     }
-    columns.forEach((key, column) -> {
-      if (!seen.contains(key)) column.gap();
-    });
+    for (var column : columns.values()) if (column.row != row && column.kept.isPresent()) column.kept.get().gap();
   }
 
-  private static Nested begun(String name, int rowsBefore) {
-    var column = new Nested(name);
-    column.begin();
-    for (int i = 0; i < rowsBefore; i++) column.gap();
-    return column;
+  private Column begun(String name, int rowsBefore) {
+    path.add(name);
+    var want = wants.apply(path);
+    path.removeLast();
+    if (want == Want.NOTHING) return new Column(Optional.empty(), false);
+    var nested = new Nested(name);
+    nested.begin();
+    for (int i = 0; i < rowsBefore; i++) nested.gap();
+    return new Column(Optional.of(nested), want == Want.LABELS);
   }
 
-  private void cell(Nested column) {
+  private void cell(Nested column, boolean labels) {
     switch (parser.currentToken()) {
       case START_OBJECT -> {
         column.alien("an object");
@@ -185,9 +201,9 @@ final class JsonData {
       case START_ARRAY -> {
         column.begin();
         parser.nextToken();
-        elements(column);
+        elements(column, labels);
       }
-      default -> scalar(column);
+      default -> scalar(column, labels);
     }
   }
 

@@ -1,6 +1,7 @@
 package ppl.io;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Takes nested arrays event by event, keeps their values flat, and finds out whether they are rectangular.
@@ -9,7 +10,9 @@ final class Nested {
 
   private final Cells cells = new Cells();
   private final List<Integer> extents = new ArrayList<>();
-  private final List<Integer> counts = new ArrayList<>();
+  /// How many elements the arrays that are open have so far, outermost first.
+  private int[] counts = new int[4];
+  private int depth;
   private final List<String> flaws = new ArrayList<>();
   private final String name;
   private int leaf = -1;
@@ -23,25 +26,25 @@ final class Nested {
   }
 
   void begin() {
-    if (leaf >= 0 && counts.size() >= leaf && quietFrom < 0) {
+    if (leaf >= 0 && depth >= leaf && quietFrom < 0) {
       flaw("an array where other elements are single values", true);
-      quietFrom = counts.size();
+      quietFrom = depth;
     }
     count();
-    counts.add(0);
+    if (depth == counts.length) counts = Arrays.copyOf(counts, 2 * depth);
+    counts[depth++] = 0;
   }
 
   void end() {
-    int depth = counts.size();
-    int n = counts.removeLast();
+    int n = counts[--depth];
     if (quietFrom >= 0) {
-      if (counts.size() == quietFrom) quietFrom = -1;
+      if (depth == quietFrom) quietFrom = -1;
       return;
     }
-    if (n == 0 && leaf < 0) leaf = depth;
-    while (extents.size() < depth) extents.add(-1);
-    int known = extents.get(depth - 1);
-    if (known < 0) extents.set(depth - 1, n);
+    if (n == 0 && leaf < 0) leaf = depth + 1;
+    while (extents.size() <= depth) extents.add(-1);
+    int known = extents.get(depth);
+    if (known < 0) extents.set(depth, n);
     else if (known != n) flaw("%d long where others before it are %d long".formatted(n, known), false);
   }
 
@@ -73,7 +76,7 @@ final class Nested {
   }
 
   int depth() {
-    return counts.size();
+    return depth;
   }
 
   Raw.Grid grid() {
@@ -82,20 +85,19 @@ final class Nested {
   }
 
   private void place() {
-    if (leaf < 0) leaf = counts.size();
-    else if (leaf != counts.size() && quietFrom < 0) flaw("a single value where other elements are arrays", true);
+    if (leaf < 0) leaf = depth;
+    else if (leaf != depth && quietFrom < 0) flaw("a single value where other elements are arrays", true);
     count();
   }
 
   private void count() {
-    if (!counts.isEmpty()) counts.set(counts.size() - 1, counts.getLast() + 1);
+    if (depth > 0) counts[depth - 1]++;
   }
 
   private void flaw(String what, boolean next) {
     if (++flawCount > ENOUGH) return;
     var path = new ArrayList<String>();
-    for (int d = 0; d < counts.size(); d++)
-      path.add(String.valueOf(counts.get(d) + (next && d == counts.size() - 1 ? 1 : 0)));
+    for (int d = 0; d < depth; d++) path.add(String.valueOf(counts[d] + (next && d == depth - 1 ? 1 : 0)));
     flaws.add(name + (path.isEmpty() ? "" : "[" + String.join(",", path) + "]") + " is " + what);
   }
 }
