@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import ppl.form.Bound;
 import ppl.form.NormalForm;
 import ppl.form.Rewrite;
@@ -32,16 +31,11 @@ final class Conditional {
   private static final List<String> LETTERS = List.of("i", "j", "k", "l", "m", "r", "s", "u", "v");
   private static final List<String> LETTERS_SUMMED = List.of("k", "l", "m", "q", "r", "s", "u");
 
-  /// One summand of a natural parameter.
-  ///
-  /// @param ranges what is summed over
-  /// @param where  conditions on these and on the subscripts of the unknown
-  private record Part(List<Term.Range> ranges, List<Expr> where, Expr coefficient) {}
-
   private final NormalForm form;
   private final Letters names;
   private final Map<String, String> renamed = new HashMap<>();
   private final MathText text = new MathText(renamed);
+  private final SummandTexts sums = new SummandTexts(text);
   private final Set<String> taken = new HashSet<>();
   private final Map<Index, Index> letters = new HashMap<>();
   private final Map<Array, Expr> categories = new HashMap<>();
@@ -133,8 +127,8 @@ final class Conditional {
 
   String parameter(Array unknown, Statistic statistic, List<Index> at, double scale, Expr more) {
     var parts = parts(unknown, statistic, at);
-    parts.add(new Part(List.of(), List.of(), div(more, real(scale))));
-    return sum(parts, scale);
+    parts.add(new Summand(List.of(), List.of(), div(more, real(scale))));
+    return sums.of(parts, scale);
   }
 
   /// What data keep an element above (or below, if `upper`).
@@ -143,14 +137,14 @@ final class Conditional {
     for (var b : form.bounds()) {
       if (b.unknown() != unknown || b.upper() != upper) continue;
       var p = part(limit(b), b.at(), at, dims(unknown, at.size()), origins(unknown, at.size()));
-      var over = p.ranges.isEmpty() ? "" : (upper ? "min" : "max") + under(p.ranges, inside(p.ranges, p.where)) + " ";
-      all.add(over + text.of(p.coefficient) + outside(p.ranges, p.where));
+      var over = p.ranges().isEmpty() ? "" : (upper ? "min" : "max") + sums.under(p) + " ";
+      all.add(over + text.of(p.coefficient()) + sums.outside(p));
     }
     return List.copyOf(all);
   }
 
-  private List<Part> parts(Array unknown, Statistic statistic, List<Index> at) {
-    var parts = new ArrayList<Part>();
+  private List<Summand> parts(Array unknown, Statistic statistic, List<Index> at) {
+    var parts = new ArrayList<Summand>();
     for (var t : form.terms()) {
       var stats = t.factors().stream().filter(f -> f instanceof Term.Stat).map(f -> (Term.Stat) f).toList();
       if (stats.size() == 1 && stats.getFirst().unknown() == unknown && stats.getFirst().statistic().equals(statistic))
@@ -160,13 +154,13 @@ final class Conditional {
   }
 
   /// Texts for elements that are alike, by their subscripts: those that a term names by number stand for themselves.
-  private Map<List<String>, String> byElement(List<Part> parts, List<Index> at, double scale) {
-    var groups = new LinkedHashMap<List<String>, List<Part>>();
+  private Map<List<String>, String> byElement(List<Summand> parts, List<Index> at, double scale) {
+    var groups = new LinkedHashMap<List<String>, List<Summand>>();
     for (var p : parts) {
       var names = new ArrayList<>(at.stream().map(Index::name).toList());
       var rest = new ArrayList<Expr>();
       var values = new HashMap<Index, Expr>();
-      for (var w : p.where) {
+      for (var w : p.where()) {
         int d = w instanceof Expr.Apply(Prim q, var args) && q == Prim.IEQ && args.get(0) instanceof Expr.Int
             && args.get(1) instanceof Expr.Var(Index i) ? at.indexOf(i) : -1;
         if (d < 0) rest.add(w);
@@ -177,16 +171,16 @@ final class Conditional {
         }
       }
       groups.computeIfAbsent(names, k -> new ArrayList<>())
-          .add(new Part(p.ranges, rest, Subst.indices(values).apply(p.coefficient)));
+          .add(new Summand(p.ranges(), rest, Subst.indices(values).apply(p.coefficient())));
     }
     var all = at.stream().map(Index::name).toList();
     var texts = new LinkedHashMap<List<String>, String>();
     if (groups.containsKey(all) && groups.size() > 1) {
-      texts.put(all, sum(parts, scale));
+      texts.put(all, sums.of(parts, scale));
       return texts;
     }
     groups.forEach((names, some) -> {
-      var t = sum(some, scale);
+      var t = sums.of(some, scale);
       if (!t.equals("0")) texts.put(names, t);
     });
     return texts;
@@ -204,8 +198,8 @@ final class Conditional {
     return byElement(pairParts(a, at, b, bt), indices, scale);
   }
 
-  private List<Part> pairParts(Array a, List<Index> at, Array b, List<Index> bt) {
-    var parts = new ArrayList<Part>();
+  private List<Summand> pairParts(Array a, List<Index> at, Array b, List<Index> bt) {
+    var parts = new ArrayList<Summand>();
     for (var t : form.terms()) {
       var stats = t.factors().stream().filter(f -> f instanceof Term.Stat).map(f -> (Term.Stat) f).toList();
       if (stats.size() != 2) continue;
@@ -217,14 +211,14 @@ final class Conditional {
       boolean symmetric = a == b && isSymmetric(t, first.at(), second.at());
       if (straight) {
         var p = pair(t, first.at(), second.at(), a, at, b, bt);
-        parts.add(symmetric ? new Part(p.ranges, p.where, mul(real(2), p.coefficient)) : p);
+        parts.add(symmetric ? new Summand(p.ranges(), p.where(), mul(real(2), p.coefficient())) : p);
       }
       if (crossed && !symmetric) parts.add(pair(t, second.at(), first.at(), a, at, b, bt));
     }
     return parts;
   }
 
-  private Part pair(Term t, List<Expr> x, List<Expr> y, Array a, List<Index> at, Array b, List<Index> bt) {
+  private Summand pair(Term t, List<Expr> x, List<Expr> y, Array a, List<Index> at, Array b, List<Index> bt) {
     var all = new ArrayList<>(x);
     all.addAll(y);
     var indices = new ArrayList<>(at);
@@ -262,7 +256,7 @@ final class Conditional {
   }
 
   /// Solves the subscripts of a term for what it sums over.
-  private Part part(Term t, List<Expr> found, List<Index> wanted, List<Expr> dims, List<Expr> origins) {
+  private Summand part(Term t, List<Expr> found, List<Index> wanted, List<Expr> dims, List<Expr> origins) {
     var ranges = new ArrayList<>(t.ranges());
     var values = new HashMap<Index, Expr>();
     var ends = new ArrayList<Expr>();
@@ -299,7 +293,7 @@ final class Conditional {
     Expr c = t.coefficient();
     for (var f : t.factors()) if (f instanceof Term.Opaque(Expr value, String why)) c = mul(c, value);
     c = Rewrite.of(interner.intern(c), same);
-    return new Part(kept, where.stream().filter(w -> !(w instanceof Expr.Int)).toList(), subst.apply(c));
+    return new Summand(kept, where.stream().filter(w -> !(w instanceof Expr.Int)).toList(), subst.apply(c));
   }
 
   private static Expr upTo(Expr i, Expr most) {
@@ -324,167 +318,5 @@ final class Conditional {
     var shown = new HashMap<Index, Expr>();
     for (var r : t.ranges()) shown.put(r.index(), shown(r.index()));
     return Subst.indices(shown).apply(e);
-  }
-
-  // Texts
-
-  /// Like parts are summed; a sum of the same number again and again is a count.
-  private String sum(List<Part> all, double scale) {
-    double constant = 0;
-    var texts = new LinkedHashMap<Quotient, Double>();
-    var parts = new ArrayList<Part>();
-    for (var p : all) summands(p, 1, p.coefficient, parts);
-    for (var p : whole(parts)) {
-      var f = text.factors(p.coefficient);
-      double number = f.number() * scale;
-      var free = new Graph.Free();
-      var inside = p.where.stream().flatMap(w -> free.of(w).stream()).collect(Collectors.toSet());
-      var out = new LinkedHashMap<Expr, Double>();
-      var in = new LinkedHashMap<Expr, Double>();
-      var summed = p.ranges.stream().map(Term.Range::index).collect(Collectors.toSet());
-      f.powers().forEach((base, power) -> (free.of(base).stream().anyMatch(summed::contains) ? in : out).put(base, power));
-      var ranges = new ArrayList<Term.Range>();
-      for (var r : p.ranges) {
-        boolean used = in.keySet().stream().anyMatch(b -> free.of(b).contains(r.index())) || inside.contains(r.index())
-            || p.ranges.stream().anyMatch(o -> o != r && (free.of(o.from()).contains(r.index()) || free.of(o.to()).contains(r.index())));
-        if (used) ranges.add(r);
-        else {
-          var count = text.factors(sub(r.to(), r.from()));
-          number *= count.number();
-          count.powers().forEach((b, q) -> out.merge(b, q, Double::sum));
-        }
-      }
-      if (ranges.isEmpty() && out.isEmpty() && p.where.isEmpty()) {
-        constant += number;
-        continue;
-      }
-      if (in.size() == 1 && out.isEmpty()) {
-        var base = in.keySet().iterator().next();
-        if (in.get(base) == 1 && base instanceof Expr.Apply(Prim q, var args) && (q == Prim.SUB || q == Prim.ADD)
-            && args.get(0) instanceof Expr.Real(double c) && c < 0 && q == Prim.SUB) {
-          in.clear();
-          in.put(interner.intern(sub(real(-c), neg(args.get(1)))), 1.0);
-          number = -number;
-        }
-      }
-      texts.merge(term(ranges, p.where, out, in), number, Double::sum);
-    }
-    var s = new StringBuilder();
-    boolean shown = Math.abs(constant) > 1e-12;
-    if (shown && constant > 0 || texts.isEmpty()) s.append(MathText.number(constant));
-    texts.forEach((t, number) -> {
-      if (number == 0) return;
-      if (s.isEmpty()) s.append(number < 0 ? "-" : "");
-      else s.append(number < 0 ? " - " : " + ");
-      s.append(scaled(Math.abs(number), t));
-    });
-    if (shown && constant < 0 && !texts.isEmpty()) s.append(" - ").append(MathText.number(-constant));
-    return s.isEmpty() ? "0" : s.toString();
-  }
-
-  /// The same where what is said where a condition holds, and again where it does not, is said once.
-  private List<Part> whole(List<Part> parts) {
-    for (var p : parts)
-      for (var q : parts) {
-        var both = p == q ? Optional.<Part>empty() : either(p, q);
-        if (both.isEmpty()) continue;
-        var rest = new ArrayList<>(parts);
-        rest.set(rest.indexOf(p), both.get());
-        rest.remove(q);
-        return whole(rest);
-      }
-    return parts;
-  }
-
-  /// One of two parts that differ in a condition, which holds in the first where it does not in the second.
-  private Optional<Part> either(Part p, Part q) {
-    if (p.ranges.size() != q.ranges.size() || p.where.size() != q.where.size()) return Optional.empty();
-    var same = new HashMap<Index, Expr>();
-    for (int n = 0; n < p.ranges.size(); n++) {
-      var r = p.ranges.get(n);
-      var o = q.ranges.get(n);
-      var subst = Subst.indices(same);
-      if (interner.intern(subst.apply(o.from())) != interner.intern(r.from()) || interner.intern(subst.apply(o.to())) != interner.intern(r.to()))
-        return Optional.empty();
-      same.put(o.index(), var(r.index()));
-    }
-    var subst = Subst.indices(same);
-    if (interner.intern(subst.apply(q.coefficient)) != interner.intern(p.coefficient)) return Optional.empty();
-    var mine = new ArrayList<>(interner.intern(p.where));
-    var other = new ArrayList<>(interner.intern(subst.apply(q.where)));
-    var common = new ArrayList<>(mine);
-    common.retainAll(other);
-    mine.removeAll(common);
-    other.removeAll(common);
-    return mine.size() == 1 && other.size() == 1 && interner.intern(not(mine.getFirst())) == other.getFirst()
-        ? Optional.of(new Part(p.ranges, common, p.coefficient)) : Optional.empty();
-  }
-
-  /// The text of a product.
-  ///
-  /// @param above empty for 1
-  /// @param below what it is divided by, if anything
-  /// @param where in brackets: where it is there
-  /// @param ends  whether `above` ends with a quotient itself
-  private record Quotient(String above, Map<Expr, Double> below, String where, boolean ends) {}
-
-  private String scaled(double number, Quotient q) {
-    if (q.above.isEmpty()) return MathText.number(number) + over(q.below, 1) + q.where;
-    double inverse = Math.rint(1 / number);
-    if (number < 1 && !q.ends && Math.abs(1 / number - inverse) < 1e-9) return q.above + over(q.below, inverse) + q.where;
-    return (number == 1 ? "" : MathText.number(number) + " ") + q.above + over(q.below, 1) + q.where;
-  }
-
-  private String over(Map<Expr, Double> below, double number) {
-    if (below.isEmpty()) return number == 1 ? "" : " / " + MathText.number(number);
-    return " / " + text.piece(new MathText.Factors(number, below)).at(below.size() == 1 && number == 1 ? 2 : 4);
-  }
-
-  /// A sum that is not summed over anything is taken apart.
-  private void summands(Part p, double number, Expr e, List<Part> into) {
-    var f = text.factors(e);
-    var only = f.powers().size() == 1 ? f.powers().entrySet().iterator().next() : null;
-    if (p.ranges.isEmpty() && only != null && only.getValue() == 1 && only.getKey() instanceof Expr.Apply(Prim q, var args)
-        && (q == Prim.ADD || q == Prim.SUB || q == Prim.IADD || q == Prim.ISUB)) {
-      boolean minus = q == Prim.SUB || q == Prim.ISUB;
-      summands(p, number * f.number(), args.get(0), into);
-      summands(p, number * f.number() * (minus ? -1 : 1), args.get(1), into);
-    } else into.add(new Part(p.ranges, p.where, mul(real(number), toReal(e))));
-  }
-
-  private Quotient term(List<Term.Range> ranges, List<Expr> where, Map<Expr, Double> out, Map<Expr, Double> in) {
-    var above = new LinkedHashMap<Expr, Double>();
-    var below = new LinkedHashMap<Expr, Double>();
-    out.forEach((base, power) -> (power > 0 ? above : below).put(base, Math.abs(power)));
-    var outer = above.isEmpty() ? "" : text.piece(new MathText.Factors(1, above)).at(2);
-    var outside = outside(ranges, where);
-    if (ranges.isEmpty() && outer.isEmpty() && below.isEmpty() && !outside.isEmpty()) return new Quotient(outside.strip(), below, "", false);
-    if (ranges.isEmpty()) return new Quotient(outer, below, outside, false);
-    var under = under(ranges, inside(ranges, where));
-    var sum = in.isEmpty() ? "#" + (under.startsWith("_{") ? under.substring(1) : "{" + under.substring(1) + "}")
-        : "sum" + under + " " + text.piece(new MathText.Factors(1, in)).at(2);
-    return new Quotient((outer.isEmpty() ? "" : outer + " ") + sum, below, outside, in.values().stream().anyMatch(power -> power < 0));
-  }
-
-  /// Conditions on what is summed over.
-  private static List<Expr> inside(List<Term.Range> ranges, List<Expr> where) {
-    var free = new Graph.Free();
-    var summed = ranges.stream().map(Term.Range::index).collect(Collectors.toSet());
-    return where.stream().filter(w -> free.of(w).stream().anyMatch(summed::contains)).toList();
-  }
-
-  /// The other conditions, in brackets.
-  private String outside(List<Term.Range> ranges, List<Expr> where) {
-    var inside = inside(ranges, where);
-    var text = where.stream().filter(w -> !inside.contains(w)).map(this.text::condition).collect(Collectors.joining(", "));
-    return text.isEmpty() ? "" : " [" + text + "]";
-  }
-
-  private String under(List<Term.Range> ranges, List<Expr> inside) {
-    var conditions = inside.stream().map(text::condition).collect(Collectors.joining(", "));
-    var names = ranges.stream().map(r -> r.from() instanceof Expr.Int(int f) && f == 0 ? text.name(r.index())
-        : text.name(r.index()) + "=" + text.of(add(r.from(), integer(1))) + ".." + text.of(r.to())).collect(Collectors.joining(","));
-    return conditions.isEmpty() && ranges.size() == 1 && !names.contains("=") ? "_" + names
-        : "_{" + names + (conditions.isEmpty() ? "" : ": " + conditions) + "}";
   }
 }
