@@ -408,6 +408,7 @@ final class Lanes {
 
   private Expr application(Expr e, Prim p, List<Expr> args) {
     if (TileOps.MAPS.containsKey(p)) return map(p, args.getFirst());
+    if (isScaled(p, args)) return mul(of(args.get(0)), inverse(args.get(1)));
     boolean mixed = p.result() == Kind.REAL && p.parameters().contains(Kind.INT);
     boolean plain = switch (p.emission()) {
       case Prim.Emission.Op op -> true;
@@ -423,8 +424,21 @@ final class Lanes {
 
   /// Whether it is better kept than computed again.
   boolean isDear(Expr e) {
-    return e instanceof Expr.Apply(Prim p, var args) && (p == Prim.DIV || p == Prim.SQRT)
+    return e instanceof Expr.Apply(Prim p, var args) && (p == Prim.DIV && !isScaled(p, args) || p == Prim.SQRT)
         && wanted.getOrDefault(e, 0) > 1;
+  }
+
+  private Expr inverse(Expr divisor) {
+    return scopes.getLast().current.computeIfAbsent(divisor, d -> {
+      var inverse = build().array("inverse", Kind.REAL, List.of());
+      build().add(new Stmt.Set(inverse, List.of(), div(ONE, d)));
+      return inverse.read();
+    });
+  }
+
+  /// Whether all lanes are divided by the same: then they are multiplied by its reciprocal, which is taken once.
+  private boolean isScaled(Prim p, List<Expr> args) {
+    return p == Prim.DIV && varies(args.get(0)) && !varies(args.get(1));
   }
 
   private Expr map(Prim p, Expr x) {

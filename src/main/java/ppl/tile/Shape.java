@@ -13,7 +13,7 @@ import ppl.kernels.Columns;
 /// @param near   elements of a matrix that stay in the nearest cache while a tile is worked on
 /// @param least  iterations of a loop from which on it is done in tiles
 public record Shape(int rows, int blocks, int near, int least) {
-  public static final Shape USUAL = new Shape(Columns.ROWS, 4, 3200, 64);
+  public static final Shape USUAL = new Shape(Columns.ROWS, 4, 3200, 32);
 
   /// Iterations of a tile at most.
   public int width() {
