@@ -92,7 +92,7 @@ public final class ArrayOps {
     var states = steps.dims().get(0);
     var length = steps.dims().get(1);
     var outputs = List.of(Array.computed("last", Kind.REAL, List.of(states)), matrix("shares", length, states),
-        matrix("factors", states, length), Array.computed("sums", Kind.REAL, List.of(length)),
+        matrix("factors", states, length), Array.computed("scales", Kind.REAL, List.of(length)),
         matrix("weights", states, states),
         Array.computed("logs", Kind.REAL, List.of(Exprs.add(length, states))));
     return call(b, LOG_CHAIN, List.of(steps, moves), outputs, List.of(length, states));

@@ -129,12 +129,12 @@ public final class ArrayKernels {
 
   /// Sums along a chain, as [LogChain] says.
   public static void logChain(double[] steps, double[] moves, double[] last, double[] shares, double[] factors,
-      double[] sums, double[] weights, double[] logs, int length, int states) {
-    LogChain.forward(steps, moves, last, shares, factors, sums, weights, logs, length, states);
+      double[] scales, double[] weights, double[] logs, int length, int states) {
+    LogChain.forward(steps, moves, last, shares, factors, scales, weights, logs, length, states);
   }
 
-  public static void logChainAdjoint(double[] moves, double[] shares, double[] factors, double[] sums, double[] weights,
+  public static void logChainAdjoint(double[] moves, double[] shares, double[] factors, double[] scales, double[] weights,
       double[] logs, double[] lastBar, double[] stepsBar, double[] movesBar, double[] work, int length, int states) {
-    LogChain.adjoint(moves, shares, factors, sums, weights, logs, lastBar, stepsBar, movesBar, work, length, states);
+    LogChain.adjoint(moves, shares, factors, scales, weights, logs, lastBar, stepsBar, movesBar, work, length, states);
   }
 }

@@ -1,7 +1,7 @@
 package ppl.math;
 
-/// The passes of [LogChain] for at most four states, with the same bits: proportions and weights stay in registers,
-/// states that are not there have weight 0.
+/// The passes of [LogChain] for at most four states: what is carried from step to step stays in registers; states that
+/// are not there have weight 0.
 final class FourStates {
   static final int MOST = 4;
 
@@ -11,8 +11,13 @@ final class FourStates {
     return i < states && k < states ? weights[i * states + k] : 0;
   }
 
+  private static double sum(
+      double x0, double x1, double x2, double x3, double w0, double w1, double w2, double w3) {
+    return Math.fma(x1, w1, x0 * w0) + Math.fma(x3, w3, x2 * w2);
+  }
+
   /// Proportions at every step but the last; whether none of them is less than `tiny`.
-  static boolean shares(double[] factors, double[] weights, double[] shares, double[] sums, int length, int states,
+  static boolean shares(double[] factors, double[] weights, double[] shares, double[] scales, int length, int states,
       double tiny) {
     double w00 = weight(weights, 0, 0, states), w01 = weight(weights, 0, 1, states),
         w02 = weight(weights, 0, 2, states), w03 = weight(weights, 0, 3, states);
@@ -22,45 +27,53 @@ final class FourStates {
         w22 = weight(weights, 2, 2, states), w23 = weight(weights, 2, 3, states);
     double w30 = weight(weights, 3, 0, states), w31 = weight(weights, 3, 1, states),
         w32 = weight(weights, 3, 2, states), w33 = weight(weights, 3, 3, states);
-    boolean three = states > 2;
-    boolean four = states > 3;
-    boolean two = states > 1;
+    boolean two = states > 1, three = states > 2, four = states > 3;
     double p0 = 0, p1 = 0, p2 = 0, p3 = 0;
     double least = 1;
+    double scale = 1, next = 1, before = 1;
     for (int t = 0; t < length - 1; t++) {
-      double x0 = factors[t];
-      double x1 = two ? factors[length + t] : 0;
-      double x2 = three ? factors[2 * length + t] : 0;
-      double x3 = four ? factors[3 * length + t] : 0;
+      double x0 = scale * factors[t];
+      double x1 = two ? scale * factors[length + t] : 0;
+      double x2 = three ? scale * factors[2 * length + t] : 0;
+      double x3 = four ? scale * factors[3 * length + t] : 0;
       if (t > 0) {
-        x0 *= Math.fma(p3, w30, Math.fma(p2, w20, Math.fma(p1, w10, p0 * w00)));
-        x1 *= Math.fma(p3, w31, Math.fma(p2, w21, Math.fma(p1, w11, p0 * w01)));
-        x2 *= Math.fma(p3, w32, Math.fma(p2, w22, Math.fma(p1, w12, p0 * w02)));
-        x3 *= Math.fma(p3, w33, Math.fma(p2, w23, Math.fma(p1, w13, p0 * w03)));
+        x0 *= sum(p0, p1, p2, p3, w00, w10, w20, w30);
+        x1 *= sum(p0, p1, p2, p3, w01, w11, w21, w31);
+        x2 *= sum(p0, p1, p2, p3, w02, w12, w22, w32);
+        x3 *= sum(p0, p1, p2, p3, w03, w13, w23, w33);
       }
-      double sum = x0 + x1 + x2 + x3;
-      least = Math.min(least, x0);
-      if (two) least = Math.min(least, x1);
-      if (three) least = Math.min(least, x2);
-      if (four) least = Math.min(least, x3);
-      sums[t] = sum;
-      double scale = 1 / sum;
-      p0 = x0 * scale;
-      p1 = x1 * scale;
-      p2 = x2 * scale;
-      p3 = x3 * scale;
+      p0 = x0;
+      p1 = x1;
+      p2 = x2;
+      p3 = x3;
       int here = t * states;
       shares[here] = p0;
-      if (two) shares[here + 1] = p1;
-      if (three) shares[here + 2] = p2;
-      if (four) shares[here + 3] = p3;
+      least = Math.min(least, p0);
+      if (two) {
+        shares[here + 1] = p1;
+        least = Math.min(least, p1);
+      }
+      if (three) {
+        shares[here + 2] = p2;
+        least = Math.min(least, p2);
+      }
+      if (four) {
+        shares[here + 3] = p3;
+        least = Math.min(least, p3);
+      }
+      scales[t] = scale;
+      double sum = p0 + p1 + (p2 + p3);
+      double after = before * scale / sum;
+      before = sum;
+      scale = next;
+      next = after;
     }
     return least >= tiny;
   }
 
   /// From the pulls of the last step to those of the first: adds to the adjoint of steps; from `from` on, `pairs` becomes
   /// what weights are pulled by.
-  static void adjoint(double[] shares, double[] factors, double[] sums, double[] weights, double[] stepsBar,
+  static void adjoint(double[] shares, double[] factors, double[] scales, double[] weights, double[] stepsBar,
       double[] pulls, double[] pairs, int from, int length, int states) {
     double w00 = weight(weights, 0, 0, states), w01 = weight(weights, 0, 1, states),
         w02 = weight(weights, 0, 2, states), w03 = weight(weights, 0, 3, states);
@@ -70,15 +83,13 @@ final class FourStates {
         w22 = weight(weights, 2, 2, states), w23 = weight(weights, 2, 3, states);
     double w30 = weight(weights, 3, 0, states), w31 = weight(weights, 3, 1, states),
         w32 = weight(weights, 3, 2, states), w33 = weight(weights, 3, 3, states);
-    boolean two = states > 1;
-    boolean three = states > 2;
-    boolean four = states > 3;
+    boolean two = states > 1, three = states > 2, four = states > 3;
     double d0 = pulls[0], d1 = two ? pulls[1] : 0, d2 = three ? pulls[2] : 0, d3 = four ? pulls[3] : 0;
     double b00 = 0, b01 = 0, b02 = 0, b03 = 0, b10 = 0, b11 = 0, b12 = 0, b13 = 0,
         b20 = 0, b21 = 0, b22 = 0, b23 = 0, b30 = 0, b31 = 0, b32 = 0, b33 = 0;
     for (int t = length - 2; t >= 0; t--) {
       int here = t * states;
-      double scale = 1 / sums[t];
+      double scale = scales[t];
       double p0 = shares[here], p1 = two ? shares[here + 1] : 0, p2 = three ? shares[here + 2] : 0,
           p3 = four ? shares[here + 3] : 0;
       b00 = Math.fma(p0, d0, b00);
@@ -97,10 +108,10 @@ final class FourStates {
       b31 = Math.fma(p3, d1, b31);
       b32 = Math.fma(p3, d2, b32);
       b33 = Math.fma(p3, d3, b33);
-      double g0 = Math.fma(w03, d3, Math.fma(w02, d2, Math.fma(w01, d1, w00 * d0)));
-      double g1 = Math.fma(w13, d3, Math.fma(w12, d2, Math.fma(w11, d1, w10 * d0)));
-      double g2 = Math.fma(w23, d3, Math.fma(w22, d2, Math.fma(w21, d1, w20 * d0)));
-      double g3 = Math.fma(w33, d3, Math.fma(w32, d2, Math.fma(w31, d1, w30 * d0)));
+      double g0 = sum(d0, d1, d2, d3, w00, w01, w02, w03);
+      double g1 = sum(d0, d1, d2, d3, w10, w11, w12, w13);
+      double g2 = sum(d0, d1, d2, d3, w20, w21, w22, w23);
+      double g3 = sum(d0, d1, d2, d3, w30, w31, w32, w33);
       stepsBar[t] += g0 * p0;
       d0 = g0 * (factors[t] * scale);
       if (two) {

@@ -2,16 +2,18 @@ package ppl.math;
 
 import java.util.Arrays;
 import ppl.kernels.Maps;
+import ppl.kernels.Rows;
 
 /// Sums of products along a chain, of factors that are given as logarithms: with a(0, k) = step(0, k) and
 /// a(t, k) = log(sum_i exp(a(t - 1, i) + move(i, k))) + step(t, k), the last a and its derivative.
 ///
-/// Works on proportions that add up to 1 at every step (Rabiner 1989, *A tutorial on hidden Markov models*, V.A):
-/// neither exponentials nor logarithms of moves. A proportion below [#TINY] may be lost. Where the backward pass shows
-/// that what was lost could have mattered, all is done in logarithms.
+/// Works on proportions (Rabiner 1989, *A tutorial on hidden Markov models*, V.A): neither exponentials nor logarithms
+/// of moves. What they have grown up to two steps before is divided by, not what they add up to, so that no step waits for
+/// a quotient: sums of proportions are then what two steps make of 1. A proportion below [#TINY] may be lost. Where the
+/// backward pass shows that what was lost could have mattered, all is done in logarithms.
 ///
 /// `steps` has a row for each state and a column for each step. `shares` keeps proportions (or logarithms) step by
-/// step, `factors` the exponentials of steps against the largest of them, `sums` what proportions were divided by;
+/// step, `factors` the exponentials of steps against the largest of them, `scales` what steps were multiplied by;
 /// `logs[0]` is whether all was done in logarithms, the rest is scratch.
 final class LogChain {
   private static final double TINY = 1e-250;
@@ -20,20 +22,19 @@ final class LogChain {
 
   private LogChain() {}
 
-  static void forward(double[] steps, double[] moves, double[] last, double[] shares, double[] factors, double[] sums,
+  static void forward(double[] steps, double[] moves, double[] last, double[] shares, double[] factors, double[] scales,
       double[] weights, double[] logs, int length, int states) {
     if (length == 0) return;
     double most = largest(moves, states * states);
     for (int j = 0; j < states * states; j++) weights[j] = Math.exp(moves[j] - most);
-    double constant = factors(steps, factors, sums, length, states);
-    boolean whole = shares(factors, weights, shares, sums, length, states);
+    double constant = factors(steps, factors, scales, logs, length, states);
+    boolean whole = shares(factors, weights, shares, scales, length, states);
     logs[0] = 0;
     if (length > 1) {
       arriving(shares, weights, last, length - 1, states);
-      if (whole || nothingLost(weights, shares, factors, sums, last, logs, length, states)) {
-        Maps.log(sums, logs, length - 1);
-        for (int t = 0; t < length - 1; t++) constant += logs[t];
-        constant += (length - 1) * most;
+      if (whole || nothingLost(weights, shares, factors, scales, last, logs, length, states)) {
+        Maps.log(scales, logs, length - 1);
+        constant += (length - 1) * most - sum(logs, length - 1);
         for (int k = 0; k < states; k++) last[k] = constant + Math.log(last[k]) + steps[k * length + length - 1];
         logs[0] = 0;
         if (finite(last, states)) return;
@@ -42,6 +43,19 @@ final class LogChain {
     logs[0] = 1;
     inLogs(steps, moves, shares, length, states);
     System.arraycopy(shares, (length - 1) * states, last, 0, states);
+  }
+
+  private static double sum(double[] x, int n) {
+    double a = 0, b = 0, c = 0, d = 0;
+    int i = 0;
+    for (; i + 3 < n; i += 4) {
+      a += x[i];
+      b += x[i + 1];
+      c += x[i + 2];
+      d += x[i + 3];
+    }
+    for (; i < n; i++) a += x[i];
+    return a + b + (c + d);
   }
 
   private static boolean finite(double[] x, int n) {
@@ -55,65 +69,61 @@ final class LogChain {
     return most == Double.NEGATIVE_INFINITY ? 0 : most;
   }
 
-  /// Exponentials against the largest of a step; gives the sum of these but for the last. `most` is scratch.
-  private static double factors(double[] steps, double[] factors, double[] most, int length, int states) {
+  /// Exponentials against the largest of a step; gives the sum of these but for the last. `most` and `row` are scratch:
+  /// vectors are made of loops over what begins at one place.
+  private static double factors(
+      double[] steps, double[] factors, double[] most, double[] row, int length, int states) {
     System.arraycopy(steps, 0, most, 0, length);
     for (int k = 1; k < states; k++) {
-      int row = k * length;
-      for (int t = 0; t < length; t++) most[t] = Math.max(most[t], steps[row + t]);
+      System.arraycopy(steps, k * length, row, 0, length);
+      for (int t = 0; t < length; t++) most[t] = Math.max(most[t], row[t]);
     }
-    for (int k = 0; k < states; k++) {
-      int row = k * length;
-      for (int t = 0; t < length; t++) factors[row + t] = steps[row + t] - most[t];
-    }
+    System.arraycopy(steps, 0, factors, 0, length * states);
+    for (int k = 0; k < states; k++) Rows.add(-1, most, 0, factors, k * length, length);
     Maps.exp(factors, factors, length * states);
-    double sum = 0;
-    for (int t = 0; t < length - 1; t++) sum += most[t];
-    return sum;
+    return sum(most, length - 1);
   }
 
   /// Proportions at every step but the last; whether none of them is tiny.
   private static boolean shares(
-      double[] factors, double[] weights, double[] shares, double[] sums, int length, int states) {
-    if (states <= FourStates.MOST) return FourStates.shares(factors, weights, shares, sums, length, states, TINY);
-    boolean whole = true;
+      double[] factors, double[] weights, double[] shares, double[] scales, int length, int states) {
+    if (states <= FourStates.MOST) return FourStates.shares(factors, weights, shares, scales, length, states, TINY);
+    double least = 1;
+    double scale = 1, next = 1, before = 1;
     for (int t = 0; t < length - 1; t++) {
       int here = t * states;
-      int before = here - states;
       double sum = 0;
-      double least = 1;
       for (int k = 0; k < states; k++) {
-        double x = factors[k * length + t];
-        if (t > 0) {
-          double arriving = 0;
-          for (int i = 0; i < states; i++) arriving = Math.fma(shares[before + i], weights[i * states + k], arriving);
-          x *= arriving;
-        }
+        double x = scale * factors[k * length + t];
+        if (t > 0) x *= arriving(shares, weights, here - states, k, states);
         shares[here + k] = x;
         sum += x;
         least = Math.min(least, x);
       }
-      whole &= least >= TINY;
-      sums[t] = sum;
-      double scale = 1 / sum;
-      for (int k = 0; k < states; k++) shares[here + k] *= scale;
+      scales[t] = scale;
+      double after = before * scale / sum;
+      before = sum;
+      scale = next;
+      next = after;
     }
-    return whole;
+    return least >= TINY;
+  }
+
+  private static double arriving(double[] shares, double[] weights, int before, int k, int states) {
+    double sum = 0;
+    for (int i = 0; i < states; i++) sum = Math.fma(shares[before + i], weights[i * states + k], sum);
+    return sum;
   }
 
   /// Proportions on their way to step `t`.
   private static void arriving(double[] shares, double[] weights, double[] out, int t, int states) {
-    for (int k = 0; k < states; k++) {
-      double sum = 0;
-      for (int i = 0; i < states; i++) sum = Math.fma(shares[(t - 1) * states + i], weights[i * states + k], sum);
-      out[k] = sum;
-    }
+    for (int k = 0; k < states; k++) out[k] = arriving(shares, weights, (t - 1) * states, k, states);
   }
 
   /// Whether tiny proportions are nothing to any of the last sums, seen from the end. The last proportions,
   /// which nobody needs, and `pull` are scratch.
-  private static boolean nothingLost(double[] weights, double[] shares, double[] factors, double[] sums, double[] last,
-      double[] pull, int length, int states) {
+  private static boolean nothingLost(double[] weights, double[] shares, double[] factors, double[] scales,
+      double[] last, double[] pull, int length, int states) {
     int scratch = (length - 1) * states;
     for (int k = 0; k < states; k++) {
       if (!(last[k] >= TINY)) return false;
@@ -124,9 +134,9 @@ final class LogChain {
         double sum = 0;
         for (int k = 0; k < states; k++) sum = Math.fma(weights[i * states + k], pull[k], sum);
         shares[scratch + i] = sum;
-        if (!(shares[t * states + i] * sums[t] >= TINY) && !(sum * (TINY / sums[t]) < NOTHING)) return false;
+        if (!(shares[t * states + i] >= TINY) && !(sum * TINY < NOTHING)) return false;
       }
-      for (int k = 0; k < states; k++) pull[k] = shares[scratch + k] * (factors[k * length + t] / sums[t]);
+      for (int k = 0; k < states; k++) pull[k] = shares[scratch + k] * (factors[k * length + t] * scales[t]);
     }
     return true;
   }
@@ -149,14 +159,14 @@ final class LogChain {
   }
 
   /// Adds to the adjoints of steps and moves; `work` has room for three rows of states.
-  static void adjoint(double[] moves, double[] shares, double[] factors, double[] sums, double[] weights, double[] logs,
+  static void adjoint(double[] moves, double[] shares, double[] factors, double[] scales, double[] weights, double[] logs,
       double[] lastBar, double[] stepsBar, double[] movesBar, double[] work, int length, int states) {
     if (length == 0) return;
     if (logs[0] == 1) adjointInLogs(moves, shares, lastBar, stepsBar, movesBar, work, length, states);
-    else adjointOfShares(shares, factors, sums, weights, lastBar, stepsBar, movesBar, work, length, states);
+    else adjointOfShares(shares, factors, scales, weights, lastBar, stepsBar, movesBar, work, length, states);
   }
 
-  private static void adjointOfShares(double[] shares, double[] factors, double[] sums, double[] weights,
+  private static void adjointOfShares(double[] shares, double[] factors, double[] scales, double[] weights,
       double[] lastBar, double[] stepsBar, double[] movesBar, double[] work, int length, int states) {
     int end = length - 1;
     int pairs = 2 * states;
@@ -167,10 +177,10 @@ final class LogChain {
     }
     Arrays.fill(work, pairs, pairs + states * states, 0);
     if (states <= FourStates.MOST)
-      FourStates.adjoint(shares, factors, sums, weights, stepsBar, work, work, pairs, length, states);
+      FourStates.adjoint(shares, factors, scales, weights, stepsBar, work, work, pairs, length, states);
     else for (int t = end - 1; t >= 0; t--) {
       int here = t * states;
-      double scale = 1 / sums[t];
+      double scale = scales[t];
       for (int i = 0; i < states; i++) {
         double share = shares[here + i];
         double pull = 0;
