@@ -14,7 +14,7 @@ public enum Domain {
   INT(Kind.INT, 0, "int"),
   BINARY(Kind.INT, 0, "binary"),
   COUNT(Kind.INT, 0, "count"),
-  POSITIVE_INT(Kind.INT, 0, "int(1..)"),
+  POSITIVE_INT(Kind.INT, 0, "int(lower = 1)"),
   SIMPLEX(Kind.REAL, 1, "simplex"),
   ORDERED(Kind.REAL, 1, "ordered"),
   COV(Kind.REAL, 2, "cov"),

@@ -74,14 +74,14 @@ public final class Emit {
   }
 
   private void routines() {
-    var missing = new ArrayList<>(List.of("extents", "logDensity", "gradient", "constrain", "predict"));
+    var missing = new ArrayList<>(List.of("extents", "check", "logDensity", "gradient", "constrain", "predict"));
     for (var r : unit.routines()) {
       missing.remove(r.name());
       Routine.of(r.name(), Signature.of(r), Optional.of(Kind.REAL), layout, most, r.body(), List.of(), stored,
           l -> l.routine(r.body())).write(asm, layout, true);
     }
     for (var name : missing) {
-      var arrays = name.equals("logDensity") || name.equals("extents") ? "[D" : "[D[D";
+      var arrays = name.equals("logDensity") || name.equals("extents") || name.equals("check") ? "[D" : "[D[D";
       var random = name.equals("constrain") || name.equals("predict") ? Signature.RANDOM : "";
       asm.method(true, name, "(" + arrays + random + ")D").refuse();
     }

@@ -29,7 +29,7 @@ final class Counting {
     Map<Symbol, Array> counts = new LinkedHashMap<>();
     for (var s : statements) parts(s, symbol -> counts.computeIfAbsent(symbol, k -> Array.computed(
         k.name(), Kind.REAL, expressions.dims(k.type(), new Build(), scope))));
-    if (counts.isEmpty()) return new Model.Audit(List.of(), List.of(), List.of(), Optional.empty());
+    if (counts.isEmpty()) return Model.Audit.NONE;
     var counting = new Statements(expressions, new Statements.Part.Count(counts));
     List<Model.Step> all = new ArrayList<>(steps.stream().filter(s -> s instanceof Model.Step.Values).toList());
     for (var s : statements)
@@ -38,7 +38,7 @@ final class Counting {
     var needed = all.stream().<Model.Step>map(s -> new Model.Step.Values(Prune.to(wanted, s.block()), s.span()))
         .filter(s -> !s.block().isEmpty()).toList();
     return new Model.Audit(counts.entrySet().stream().map(e -> new Model.Count(e.getKey(), e.getValue())).toList(), needed,
-        List.of(), rule(List.copyOf(counts.values()), needed, slots));
+        List.of(), rule(List.copyOf(counts.values()), needed, slots), List.of(), List.of());
   }
 
   /// Empty where gaps in data decide what is given.

@@ -34,12 +34,32 @@ final class Expressions {
 
   private final Map<TExpr, Doubt> doubts = new IdentityHashMap<>();
 
+  private final Optional<Probing> tests;
+
   /// @param globals what functions see: data and constants
   /// @param doubts  arguments of distributions that are tested
   Expressions(Slots slots, Scope globals, List<Doubt> doubts) {
     this.slots = slots;
     this.globals = globals;
     doubts.forEach(d -> this.doubts.put(d.argument(), d));
+    this.tests = Optional.empty();
+  }
+
+  private Expressions(Expressions of, Probing tests) {
+    this.slots = of.slots;
+    this.globals = of.globals;
+    this.discrete.putAll(of.discrete);
+    this.doubts.putAll(of.doubts);
+    this.tests = Optional.of(tests);
+  }
+
+  /// The same, which on its way has tested what functions of distributions are called with.
+  Expressions testing(Probing probing) {
+    return new Expressions(this, probing);
+  }
+
+  Optional<Probing> tests() {
+    return tests;
   }
 
   /// Whether an argument of a distribution has to be tested.

@@ -27,8 +27,8 @@ import ppl.typed.Typed;
 ///
 /// @param shown what data are called in results
 record Forward(Typed typed, Expressions expressions, Scope scope, Function<Symbol, String> shown) {
-  Stmt.Block generate(List<Model.Output> generated) {
-    var inner = scope.inner();
+  /// @param inner where names of `generate` are bound
+  Stmt.Block generate(List<Model.Output> generated, Scope inner) {
     for (var s : typed.generated()) {
       var array = Array.computed(s.name(), Expressions.kind(s.type()), expressions.dims(s.type(), new Build(), scope));
       inner.bind(s, array);

@@ -16,8 +16,11 @@ import ppl.ir.Expr;
 import ppl.ir.Exprs;
 import ppl.ir.Index;
 import ppl.ir.Kind;
+import ppl.ir.Method;
 import ppl.ir.Prim;
+import ppl.ir.Sampler;
 import ppl.ir.Stmt;
+import ppl.runtime.NoDrawException;
 import ppl.typed.DistDef;
 import ppl.typed.Symbol;
 import ppl.typed.TDist;
@@ -30,6 +33,9 @@ final class Laws {
   interface Family {
     Law at(List<Expr> batch, List<Expr> event);
   }
+
+  private static final Sampler NO_DISTRIBUTION = new Sampler("no distribution", List.of(), Kind.INT,
+      (random, args) -> NoDrawException.draw(random), new Method("ppl/runtime/NoDrawException", "draw", "(Ljava/util/random/RandomGenerator;)I"));
 
   private final Expressions expressions;
 
@@ -238,14 +244,31 @@ final class Laws {
     boolean factor = isFactor(name);
     int rank = eventRank(dist);
     var family = family(dist, b, scope);
+    var proper = Proper.of(dist, expressions, b, scope);
     var shape = new Arr(array.kind(), subs.dims(), at -> array.read(subs.full(at)));
     over(shape, rank, b, (inner, batch) -> {
       var dims = subs.dims().subList(batch.size(), subs.dims().size());
-      var event = of(family.at(batch, dims), factor).draw().orElseThrow().in(inner);
-      inner.loops(event.indices("j"), dims, at -> new Stmt.Set(array,
-          subs.full(Stream.concat(batch.stream(), at.stream()).toList()),
-          Expressions.as(array.kind(), event.at(at))));
+      var drawn = Build.block(c -> {
+        var event = of(family.at(batch, dims), factor).draw().orElseThrow().in(c);
+        c.loops(event.indices("j"), dims, at -> new Stmt.Set(array,
+            subs.full(Stream.concat(batch.stream(), at.stream()).toList()),
+            Expressions.as(array.kind(), event.at(at))));
+      });
+      var holds = proper.holds(batch);
+      if (holds.isEmpty()) {
+        drawn.arrays().forEach(inner::declare);
+        drawn.statements().forEach(inner::add);
+      } else inner.add(new Stmt.If(holds.get(), drawn, nothing(array, subs, batch, dims)));
     });
+  }
+
+  /// What a draw from no distribution gives: no number. No whole number is none, so that there a draw ends the evaluation.
+  private static Stmt.Block nothing(Array array, Subscripts subs, List<Expr> batch, List<Expr> dims) {
+    return Build.block(b -> b.loops(dims.stream().map(d -> new Index("j")).toList(), dims, at -> {
+      var place = subs.full(Stream.concat(batch.stream(), at.stream()).toList());
+      return array.kind() == Kind.REAL ? new Stmt.Set(array, place, real(Double.NaN))
+          : new Stmt.Draw(NO_DISTRIBUTION, array, place, List.of());
+    }));
   }
 
   /// What is done at one batch position.
@@ -266,9 +289,15 @@ final class Laws {
   Arr function(TExpr.OfDist o, Build b, Scope scope) {
     var family = family(o.dist(), b, scope);
     int rank = eventRank(o.dist());
+    var proper = Proper.of(o.dist(), expressions, b, scope);
+    expressions.tests().filter(_ -> !proper.known().isEmpty()).ifPresent(t -> {
+      var dims = expressions.dims(o.type(), b, scope);
+      boolean number = o.x().isPresent();
+      t.function(o, proper.known(), number ? dims : dims.subList(0, dims.size() - rank), b);
+    });
     return switch (o.which()) {
-      case MEAN -> moment(o, family, rank, b, scope, law -> law.mean().orElseThrow());
-      case SD -> moment(o, family, rank, b, scope, law -> law.sd().orElseThrow());
+      case MEAN -> moment(o, family, proper, rank, b, scope, law -> law.mean().orElseThrow());
+      case SD -> moment(o, family, proper, rank, b, scope, law -> law.sd().orElseThrow());
       case DRAW -> {
         var dims = expressions.dims(o.type(), b, scope);
         int lead = dims.size() - rank;
@@ -278,15 +307,14 @@ final class Laws {
       case LOGPDF, CDF, LOGCDF, LOGCCDF -> {
         var x = expressions.lower(o.x().orElseThrow(), b, scope);
         var lead = expressions.dims(o.type(), b, scope);
-        var proper = Proper.of(o.dist(), expressions, b, scope);
         yield Expressions.family(Kind.REAL, lead, 0, b, (inner, batch) -> {
           var value = x.slice(batch.subList(batch.size() - (x.rank() - rank), batch.size()));
           var law = family.at(batch, value.dims());
           return Arr.of(switch (o.which()) {
             case LOGPDF -> proper.wholly(batch, law.logpdf(inner, fit(law, value)));
-            case CDF -> law.cdf(inner, fit(law, value).scalar());
-            case LOGCDF -> law.logcdf(inner, fit(law, value).scalar());
-            case LOGCCDF -> law.logccdf(inner, fit(law, value).scalar());
+            case CDF -> proper.number(batch, law.cdf(inner, fit(law, value).scalar()));
+            case LOGCDF -> proper.number(batch, law.logcdf(inner, fit(law, value).scalar()));
+            case LOGCCDF -> proper.number(batch, law.logccdf(inner, fit(law, value).scalar()));
             case MEAN, SD, DRAW -> throw new IllegalStateException();
           });
         });
@@ -294,13 +322,14 @@ final class Laws {
     };
   }
 
-  private Arr moment(TExpr.OfDist o, Family family, int rank, Build b, Scope scope,
+  private Arr moment(TExpr.OfDist o, Family family, Proper proper, int rank, Build b, Scope scope,
       java.util.function.Function<Law, Arr> of) {
     var dims = expressions.dims(o.type(), b, scope);
     var event = dims.subList(dims.size() - rank, dims.size());
     return new Arr(Kind.REAL, dims, at -> {
       int lead = at.size() - rank;
-      return toReal(of.apply(family.at(at.subList(0, lead), event)).at(at.subList(lead, at.size())));
+      return proper.number(at.subList(0, lead),
+          toReal(of.apply(family.at(at.subList(0, lead), event)).at(at.subList(lead, at.size()))));
     });
   }
 }

@@ -24,6 +24,7 @@ import ppl.ir.Stmt;
 import ppl.ir.Stmts;
 import ppl.source.Span;
 import ppl.typed.Dim;
+import ppl.typed.Doubt;
 import ppl.typed.Mentions;
 import ppl.typed.Support;
 import ppl.typed.Symbol;
@@ -104,11 +105,28 @@ public final class Lowering {
     }
     var generated = new ArrayList<Model.Output>();
     var forward = new Forward(typed, expressions, scope, this::shown);
-    var generate = forward.generate(generated);
+    var inner = scope.inner();
+    var generate = forward.generate(generated, inner);
     var steps = ordered();
     var replicates = forward.replicates(body);
-    return new Model(typed.name(), slots.all(), q, gaps, unknowns, steps, uncertain(steps, q), generate, generated,
-        replicates, audit(body, steps));
+    var uncertain = uncertain(steps, q);
+    var settled = outputs.stream().filter(o -> !uncertain.contains(o)).toList();
+    var audit = audit(body, steps).testing(settled, tests(inner));
+    return new Model(typed.name(), slots.all(), q, gaps, unknowns, steps, uncertain, generate, generated, replicates, audit);
+  }
+
+  /// What functions of distributions and draws ask of arguments that data decide.
+  private List<Probe.Statement> tests(Scope generated) {
+    if (typed.doubts().stream().allMatch(Doubt::uncertain)) return List.of();
+    var all = new ArrayList<Probe.Statement>();
+    for (var s : typed.body()) tested(s, scope).ifPresent(all::add);
+    for (var s : typed.generate()) tested(s, generated).ifPresent(all::add);
+    return List.copyOf(all);
+  }
+
+  private Optional<Probe.Statement> tested(TStmt s, Scope in) {
+    return probed(s.span(), (p, b) ->
+        new Statements(expressions.testing(p), new Statements.Part.Test(p)).one(s, b, in.inner()));
   }
 
   /// The outputs that depend on unknowns: what follows from data alone is not reported.

@@ -43,11 +43,26 @@ public record Model(
 
   /// What counts how often elements are given, for names that are given in parts: each must come to 1.
   ///
-  /// @param counts the arrays, which start at 0
-  /// @param steps  over data alone, in order; they add to the counts
-  /// @param sums   what discrete unknowns cost
-  /// @param rule   the counts as arrays over data, for models that run without the compiler; empty without counts
-  public record Audit(List<Count> counts, List<Step> steps, List<Sum> sums, Optional<Formula> rule) {}
+  /// @param counts  the arrays, which start at 0
+  /// @param steps   over data alone, in order; they add to the counts
+  /// @param sums    what discrete unknowns cost
+  /// @param rule    the counts as arrays over data, for models that run without the compiler; empty without counts
+  /// @param settled quantities that follow from data alone, which nothing reports: they must exist, used or not
+  /// @param tests   of arguments that data decide and that no density tests: those of moments, of distribution functions,
+  ///                of draws
+  public record Audit(List<Count> counts, List<Step> steps, List<Sum> sums, Optional<Formula> rule, List<Output> settled,
+      List<Probe.Statement> tests) {
+    static final Audit NONE = new Audit(List.of(), List.of(), List.of(), Optional.empty(), List.of(), List.of());
+
+    /// The same with what discrete unknowns cost.
+    public Audit costing(List<Sum> others) {
+      return new Audit(counts, steps, others, rule, settled, tests);
+    }
+
+    Audit testing(List<Output> outputs, List<Probe.Statement> statements) {
+      return new Audit(counts, steps, sums, rule, outputs, statements);
+    }
+  }
 
   /// A sum over the values of discrete unknowns.
   ///

@@ -80,6 +80,27 @@ final class Probing {
         toReal(value.at(at)), Optional.empty(), List.of()));
   }
 
+  /// Arguments of a function of a distribution, each event for itself.
+  ///
+  /// @param lead extents of the events
+  void function(TExpr.OfDist o, List<Arguments.Argument> arguments, List<Expr> lead, Build b) {
+    over(new Arr(Kind.INT, lead, at -> integer(0)), 0, b, (inner, at) -> {
+      var event = new Probe.Event(Optional.empty(), o.span().text(), at.stream().map(Optional::of).toList());
+      for (var a : arguments) argue(inner, a, at, event);
+    });
+  }
+
+  /// Arguments of a draw that data decide.
+  void draw(Symbol drawn, Subscripts subs, TDist dist, Build b, Scope scope) {
+    var known = Proper.of(dist, expressions, b, scope).known();
+    if (known.isEmpty()) return;
+    var x = new Arr(Kind.INT, subs.dims(), at -> integer(0));
+    over(x, Laws.eventRank(dist), b, (inner, batch) -> {
+      var event = event(Optional.of(drawn), drawn.name(), Optional.of(subs), batch, Laws.eventRank(dist));
+      for (var a : known) argue(inner, a, batch, event);
+    });
+  }
+
   /// A deterministic quantity where it is declared to be.
   void declared(Symbol symbol, Arr value, Build b, Scope scope) {
     switch (symbol.support()) {
@@ -125,12 +146,7 @@ final class Probing {
     return (inner, batch, event) -> {
       var known = new ArrayList<Probe.Argument>();
       for (var a : all) {
-        var argument = new Probe.Argument(
-            a.law(), a.name(), a.source(), a.isAlike(), a.at(batch), a.support());
-        var block = Build.block(c -> lies(c, event, new Probe.Must.Argue(argument), probed(a), argument.value()));
-        for (var f : a.over().reversed()) block = new Stmt.Block(List.of(),
-            List.of(new Stmt.For(f.component(), integer(0), f.count(), false, true, block)));
-        inner.add(block);
+        var argument = argue(inner, a, batch, event);
         if (a.over().isEmpty()) known.add(argument);
       }
       for (var r : rooms) room(inner, event, new Transform.Between(
@@ -138,6 +154,15 @@ final class Probing {
           Optional.of(toReal(Expressions.stretched(r.getLast(), batch)))));
       return known;
     };
+  }
+
+  private Probe.Argument argue(Build b, Arguments.Argument a, List<Expr> batch, Probe.Event event) {
+    var argument = new Probe.Argument(a.law(), a.name(), a.source(), a.isAlike(), a.at(batch), a.support());
+    var block = Build.block(c -> lies(c, event, new Probe.Must.Argue(argument), probed(a), argument.value()));
+    for (var f : a.over().reversed()) block = new Stmt.Block(List.of(),
+        List.of(new Stmt.For(f.component(), integer(0), f.count(), false, true, block)));
+    b.add(block);
+    return argument;
   }
 
   /// What is looked at: the sum of what is a simplex by its making is 1 but for rounding.

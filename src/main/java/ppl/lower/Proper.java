@@ -3,6 +3,8 @@ package ppl.lower;
 import static ppl.ir.Exprs.*;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.Build;
 import ppl.ir.Expr;
@@ -33,6 +35,16 @@ record Proper(List<Arguments.Argument> known, List<Arguments.Argument> uncertain
   /// A density, where all arguments have a meaning.
   Expr wholly(List<Expr> batch, Expr density) {
     return where(known, batch, of(batch, density));
+  }
+
+  /// Any other real number, where all arguments have a meaning; elsewhere there is none.
+  Expr number(List<Expr> batch, Expr value) {
+    return holds(batch).map(c -> select(c, value, real(Double.NaN))).orElse(value);
+  }
+
+  /// Whether all arguments have a meaning; empty where that is certain.
+  Optional<Expr> holds(List<Expr> batch) {
+    return Stream.of(known, uncertain).flatMap(List::stream).map(a -> a.holds(batch)).reduce((x, y) -> and(x, y));
   }
 
   private static Expr where(List<Arguments.Argument> arguments, List<Expr> batch, Expr density) {

@@ -46,6 +46,9 @@ final class Statements {
     /// What has to hold for the log density to be finite.
     record Probe(Probing probing) implements Part {}
 
+    /// What has to hold for draws and for functions of distributions to have a value, as far as data decide it.
+    record Test(Probing probing) implements Part {}
+
     Part VALUES = new Values();
     Part DENSITY = new Density();
     Part DRAWS = new Draws();
@@ -87,6 +90,10 @@ final class Statements {
           case Part.Count(var counts) -> count(place, counts, b, scope);
           case Part.Probe(var probing) ->
               probing.prior(place.symbol(), subscripts(place, b, scope), dist, b, scope);
+          case Part.Test(var probing) -> {
+            if (place.symbol().role() == Symbol.Role.GENERATED)
+              probing.draw(place.symbol(), subscripts(place, b, scope), dist, b, scope);
+          }
           case Part.Values() -> {}
           case Part.Replicate r -> {}
         }
@@ -109,11 +116,13 @@ final class Statements {
           case Part.Probe(var probing) -> probing.observation(left, observed(left).map(of ->
               observedPart(left, of, b, scope)), dist, b, scope);
           case Part.Draws() -> {}
+          case Part.Test t -> {}
         }
       }
       case TStmt.Target(var value, var span) -> {
         if (part instanceof Part.Density) target(expressions.lower(value, b, scope), b);
         if (part instanceof Part.Probe(var probing)) probing.target(value, b, scope);
+        if (part instanceof Part.Test) expressions.lower(value, b, scope);
       }
       case TStmt.For f -> loop(f, b, scope);
       case TStmt.If(var condition, var then, var otherwise, var span) -> {
@@ -129,8 +138,10 @@ final class Statements {
     var symbol = g.place().symbol();
     boolean local = symbol.role() == Symbol.Role.LOCAL;
     if (!local && part instanceof Part.Count(var counts)) count(g.place(), counts, b, scope);
-    if (!local && !(part instanceof Part.Values) && !(part instanceof Part.Draws)) return;
+    boolean tested = part instanceof Part.Test;
+    if (!local && !tested && !(part instanceof Part.Values) && !(part instanceof Part.Draws)) return;
     var value = expressions.lower(g.value(), b, scope);
+    if (!local && tested) return;
     var kind = Expressions.kind(symbol.type());
     if (local && !scope.knows(symbol)) {
       var typed = stretch(value, expressions.dims(symbol.type(), b, scope), kind);
@@ -175,7 +186,7 @@ final class Statements {
   private boolean independent(Stmt.Block block) {
     return switch (part) {
       case Part.Draws _, Part.Replicate _ -> false;
-      case Part.Values _, Part.Density _, Part.Constrain _, Part.Count _, Part.Support _, Part.Probe _ ->
+      case Part.Values _, Part.Density _, Part.Constrain _, Part.Count _, Part.Support _, Part.Probe _, Part.Test _ ->
           Collections.disjoint(Stmts.writes(block), Stmts.reads(block));
     };
   }

@@ -3,6 +3,8 @@ package ppl.plan;
 import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,7 @@ import ppl.ir.Stmt;
 import ppl.ir.Stmts;
 import ppl.ir.Unit;
 import ppl.lower.Model;
+import ppl.lower.Probe;
 
 /// From a model to the routines that are compiled: what depends on data alone is computed once, when data are bound.
 public final class Assemble {
@@ -43,8 +46,8 @@ public final class Assemble {
     var replicates = model.replicates().stream().map(Model.Replicate::output).toList();
     var out = buffer("out", outputs);
     var predicted = buffer("predicted", replicates);
-    var all = new ArrayList<Stmt.Block>(List.of(steps(), copies(out, integer(0), model.outputs()), model.generate(),
-        copies(out, size(model.outputs()), model.generated())));
+    var all = new ArrayList<Stmt.Block>(List.of(steps(), copies(out, integer(0), model.outputs()),
+        generated(model, out)));
     model.replicates().forEach(r -> all.add(owned(r)));
     all.add(copies(predicted, integer(0), replicates));
     var staged = Stage.of(joined(all), Set.of());
@@ -56,7 +59,49 @@ public final class Assemble {
             new Unit.Routine("gradient", List.of(q, gradient), false,
                 Differentiate.gradient(density, Map.of(q, gradient))),
             new Unit.Routine("constrain", List.of(q, out), true, Prune.to(Set.of(out), staged.rest())),
-            new Unit.Routine("predict", List.of(q, predicted), true, Prune.to(Set.of(predicted), staged.rest()))));
+            new Unit.Routine("predict", List.of(q, predicted), true, Prune.to(Set.of(predicted), staged.rest())),
+            check(staged)));
+  }
+
+  /// What data decide and no other routine looks at: tests, which add to the first number of `out`, and quantities that
+  /// nothing uses, whose sum is the second.
+  private Unit.Routine check(Stage.Staged staged) {
+    var out = new Array("out", Kind.REAL, List.of(integer(2)), Array.Role.ARGUMENT);
+    var used = Stmts.allWritten(staged.prepare());
+    used.addAll(Stmts.allWritten(staged.rest()));
+    var all = new ArrayList<Stmt.Block>(List.of(steps(), model.generate()));
+    model.audit().tests().forEach(t -> all.add(tests(t)));
+    var asked = joined(all);
+    var late = Stage.late(asked, Set.of(), unknown());
+    all.add(Build.block(b -> {
+      for (var t : model.audit().tests())
+        for (var p : t.probes())
+          if (!late.contains(p.fault())) b.add(new Stmt.Add(out, List.of(integer(0)), p.fault().read()));
+      for (var o : model.audit().settled()) {
+        if (!isOf(element(o), used)) b.loops(o.value().indices("i"), o.value().dims(), at ->
+            new Stmt.Add(out, List.of(integer(1)), toReal(o.value().at(at))));
+      }
+    }));
+    return new Unit.Routine("check", List.of(out), false, Prune.to(Set.of(out), joined(all)));
+  }
+
+  /// What no data tell.
+  private Set<Array> unknown() {
+    var unknown = Collections.<Array>newSetFromMap(new IdentityHashMap<>());
+    model.unknowns().forEach(u -> unknown.add(u.array()));
+    return unknown;
+  }
+
+  private static boolean isOf(Expr element, Set<Array> arrays) {
+    return element instanceof Expr.Read(Array a, var at) && arrays.contains(a);
+  }
+
+  /// The tests of a statement, from none that failed.
+  static Stmt.Block tests(Probe.Statement tests) {
+    var statements = new ArrayList<Stmt>();
+    tests.probes().forEach(p -> statements.add(new Stmt.Fill(p.fault(), ZERO)));
+    statements.addAll(tests.block().statements());
+    return owning(tests.block().arrays(), statements);
   }
 
   /// An argument that takes `outputs`, one after the other.
@@ -68,6 +113,30 @@ public final class Assemble {
     Expr size = integer(0);
     for (var o : outputs) size = add(size, product(o.value().dims()));
     return size;
+  }
+
+  /// What `generate` does, each of its outputs copied behind those of the model as soon as it is there.
+  static Stmt.Block generated(Model model, Array out) {
+    var left = new ArrayList<>(model.generated());
+    var statements = new ArrayList<Stmt>();
+    var block = model.generate();
+    for (int s = 0; s < block.statements().size(); s++) {
+      statements.add(block.statements().get(s));
+      var open = Stmts.allWritten(new Stmt.Block(List.of(), block.statements().subList(s + 1, block.statements().size())));
+      var from = size(model.outputs());
+      for (var o : model.generated()) {
+        if (left.contains(o) && !isOf(element(o), open)) {
+          left.remove(o);
+          statements.add(copies(out, from, List.of(o)));
+        }
+        from = add(from, size(List.of(o)));
+      }
+    }
+    return new Stmt.Block(block.arrays(), statements);
+  }
+
+  private static Expr element(Model.Output o) {
+    return o.value().at(o.value().indices("i").stream().map(i -> var(i)).toList());
   }
 
   /// Copies outputs as soon as they are there: a later step that fails leaves them alone.

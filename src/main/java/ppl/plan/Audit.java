@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.BrokenRule;
+import ppl.ir.Build;
 import ppl.ir.Exprs;
 import ppl.ir.Interpreter;
+import ppl.ir.Kind;
 import ppl.ir.Stmt;
 import ppl.lower.Model;
 import ppl.source.Diagnostic;
@@ -34,7 +36,7 @@ public final class Audit {
   /// Arrays that the data ask to have fewer than no elements.
   public static List<Diagnostic> extents(Model model, Object[] slots) {
     var interpreter = new Audit(model, slots).interpreter;
-    return model.outputs().stream().flatMap(o -> o.value().dims().stream().map(interpreter::evaluate).filter(n -> n < 0).limit(1)
+    return Stream.concat(model.outputs().stream(), model.audit().settled().stream()).flatMap(o -> o.value().dims().stream().map(interpreter::evaluate).filter(n -> n < 0).limit(1)
         .map(n -> Diagnostic.error("E0723", o.symbol().span(), "with these data `%s` would have a dimension of %d elements",
             o.symbol(), n.intValue()))).toList();
   }
@@ -110,6 +112,11 @@ public final class Audit {
     }
     for (var step : model.steps()) {
       var broken = run(step.block(), step.span());
+      if (broken.isPresent()) return broken;
+    }
+    for (var o : model.audit().settled()) {
+      var out = Array.computed(o.name(), Kind.REAL, o.value().dims());
+      var broken = run(owned(List.of(Build.block(b -> b.fill(out, o.value())))), o.symbol().span());
       if (broken.isPresent()) return broken;
     }
     for (var r : model.replicates()) {

@@ -366,9 +366,9 @@ public final class ClosedForm {
           case Model.Step.Density d -> b.add(d.block());
           case Model.Step.Draws d -> b.add(d.block());
         }
-      b.add(model.generate());
+      b.add(Assemble.copies(out, integer(0), model.outputs()));
+      b.add(Assemble.generated(model, out));
       model.replicates().forEach(r -> b.add(r.block()));
-      b.add(Assemble.copies(out, integer(0), outputs));
       b.add(Assemble.copies(predicted, integer(0), replicates));
     }))), values, whole, out, predicted);
   }

@@ -2,6 +2,7 @@ package ppl.plan;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +85,8 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
     var arrays = new ArrayList<Array>();
     var statements = new ArrayList<Stmt>();
     all().keySet().forEach(a -> statements.add(new Stmt.Fill(a, Exprs.ZERO)));
-    Stream.concat(examined.model().steps().stream().map(Model.Step::block),
-        examined.statements().stream().map(Probe.Statement::block)).forEach(b -> {
+    Stream.of(examined.model().steps().stream().map(Model.Step::block), Stream.of(examined.model().generate()),
+        statements().map(Probe.Statement::block)).flatMap(s -> s).forEach(b -> {
           arrays.addAll(b.arrays());
           statements.addAll(b.statements());
         });
@@ -128,12 +129,18 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
 
   private Map<Array, Probe> all() {
     var all = new IdentityHashMap<Array, Probe>();
-    examined.statements().forEach(s -> s.probes().forEach(p -> all.put(p.fault(), p)));
+    statements().forEach(s -> s.probes().forEach(p -> all.put(p.fault(), p)));
     return all;
   }
 
+  /// Those that add to the log density, and those that only have to have a meaning, in the order of the text.
+  private Stream<Probe.Statement> statements() {
+    return Stream.concat(examined.statements().stream(), examined.model().audit().tests().stream())
+        .sorted(Comparator.comparing(s -> s.span().start()));
+  }
+
   private Probe.Statement owner(Array fault) {
-    return examined.statements().stream().filter(s -> s.probes().stream().anyMatch(p -> p.fault() == fault)).findFirst()
+    return statements().filter(s -> s.probes().stream().anyMatch(p -> p.fault() == fault)).findFirst()
         .orElseThrow();
   }
 

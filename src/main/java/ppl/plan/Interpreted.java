@@ -32,6 +32,11 @@ public final class Interpreted implements Kernel {
   }
 
   @Override
+  public double check(double[] out) {
+    return run("check", RandomGenerator.getDefault(), out);
+  }
+
+  @Override
   public double logDensity(double[] q) {
     return run("logDensity", RandomGenerator.getDefault(), q);
   }

@@ -117,7 +117,7 @@ public record Blueprint(
     /// A log density.
     record Finite() implements Trial {}
 
-    /// A log density that is no number or infinite.
+    /// A log density that is no number or infinite, or an argument of a distribution that has no meaning.
     record NotFinite() implements Trial {}
 
     /// A size or a subscript that cannot be.
@@ -135,6 +135,9 @@ public record Blueprint(
     try {
       var bound = kernel.bind(slots(data));
       var target = target(bound, data);
+      var faults = new double[2];
+      bound.check(faults);
+      if (faults[0] != 0) return new Trial.NotFinite();
       size = new long[] {target.dimension(), target.outputSize()};
       var trial = trial(bound, target, new double[target.dimension()]);
       for (int i = 0; i < PLACES && trial instanceof Trial.Broken; i++) {
@@ -157,11 +160,21 @@ public record Blueprint(
   private static Trial trial(Kernel bound, KernelTarget target, double[] q) {
     try {
       double density = bound.logDensity(q);
-      bound.constrain(q, new double[target.outputSize()], new SplittableRandom(0));
-      bound.predict(q, new double[target.predicting().outputSize() - target.outputSize()], new SplittableRandom(0));
+      drawn(() -> bound.constrain(q, new double[target.outputSize()], new SplittableRandom(0)));
+      drawn(() -> bound.predict(q, new double[target.predicting().outputSize() - target.outputSize()],
+          new SplittableRandom(0)));
       return Double.isFinite(density) ? new Trial.Finite() : new Trial.NotFinite();
     } catch (SubscriptException | ArithmeticException e) {
       return broken(e);
+    }
+  }
+
+  /// Where no draw can be made of some unknowns, others may allow one.
+  private static void drawn(Runnable draws) {
+    try {
+      draws.run();
+    } catch (NoDrawException e) {
+      // What is drawn there is no number.
     }
   }
 

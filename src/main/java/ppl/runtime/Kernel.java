@@ -13,6 +13,10 @@ public interface Kernel {
   /// of every reported quantity, outermost first, then those of every replicate, in their order.
   double extents(double[] out);
 
+  /// Looks at what data decide and no density depends on. Adds to the first number of `out` where an argument of a
+  /// distribution has no meaning, to the second what means nothing.
+  double check(double[] out);
+
   /// log density at the unconstrained position `q`, in nats.
   double logDensity(double[] q);
 

@@ -161,6 +161,6 @@ public final class SumOut {
             u.range())
         : u).toList();
     return new Model(model.name(), model.slots(), model.position(), model.missing(), unknowns, steps, model.outputs(),
-        model.generate(), model.generated(), model.replicates(), new Model.Audit(model.audit().counts(), model.audit().steps(), sums, model.audit().rule()));
+        model.generate(), model.generated(), model.replicates(), model.audit().costing(sums));
   }
 }
