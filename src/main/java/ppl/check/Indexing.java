@@ -131,12 +131,23 @@ final class Indexing {
           Shapes.name(x), x.written()));
       return Optional.empty();
     }
-    var wrong = domain(x, dim, base);
+    var wrong = domain(x, dim, base).or(() -> mask(x, base));
     if (wrong.isPresent()) {
       env.report(wrong.get());
       return Optional.empty();
     }
     return bounds(x, dim, base) ? Optional.of(new Sub.At(x)) : Optional.empty();
+  }
+
+  /// Truth values pick no elements: an index counts from 1.
+  private static Optional<Diagnostic> mask(TExpr x, TExpr base) {
+    if (!Indicators.is(x)) return Optional.empty();
+    var error = Diagnostic.error("E0216", x.span(), "an index counts from 1, and %s is 0 or 1", Shapes.name(x));
+    var it = x.span().text();
+    return Optional.of(x instanceof TExpr.Apply && !x.type().isScalar()
+        ? error.help("to pick elements where something holds write a loop, `for i in 1..N { if .. { %s[i] ~ .. } }`,"
+            + " or a sum, `sum(i in 1..N : .. ? %s[i] : 0)`", base.span().text(), base.span().text())
+        : error.help("write `%s[%s + 1]` if 0 is the first", base.span().text(), it));
   }
 
   /// Levels index their own dimension; numbers index numbered dimensions and the rows of tables.

@@ -54,7 +54,8 @@ final class Indicators {
     return bound instanceof TExpr.Apply ? error : Wrong.origin(error, bound);
   }
 
-  private static boolean is(TExpr e) {
+  /// Whether a value is 0 or 1 by its type.
+  static boolean is(TExpr e) {
     if (e.type().isReal() || e instanceof TExpr.Num) return false;
     var range = new Ranges().of(e);
     return range.low() == 0 && range.high() == 1;
