@@ -3,6 +3,7 @@ package ppl.check;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
 import ppl.typed.Size;
@@ -16,11 +17,16 @@ final class Outnumbered {
   /// Reports a size that is negative, or notes one that may be, unless a condition or a loop decides whether there is such
   /// an array at all; false where it was reported.
   static boolean check(Size size, String what, Span span, Env env) {
-    var n = size.constant();
+    return check(size, what, span, env, n -> what + " would have a dimension of " + n + " elements");
+  }
+
+  /// @param left how many elements there are beyond those that there must be
+  static boolean check(Size left, String what, Span span, Env env, IntFunction<String> never) {
+    var n = left.constant();
     if (n.isPresent() && n.getAsInt() < 0)
-      env.report(Diagnostic.error("E0248", span, "%s would have a dimension of %d elements", what, n.getAsInt()));
+      env.report(Diagnostic.error("E0248", span, "%s", never.apply(n.getAsInt())));
     boolean always = !env.scope().within(Scope.Kind.IF) && !env.scope().within(Scope.Kind.FOR);
-    if (n.isEmpty() && always) env.checks().add(new SizeCheck(SizeCheck.Must.EXIST, size, size, what, span));
+    if (n.isEmpty() && always) env.checks().add(new SizeCheck(SizeCheck.Must.EXIST, left, left, what, span));
     return n.isEmpty() || n.getAsInt() >= 0;
   }
 

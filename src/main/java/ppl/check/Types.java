@@ -104,6 +104,16 @@ final class Types {
     return Optional.empty();
   }
 
+  /// Numbers with a sum or a length that is given are at least one.
+  private boolean exists(TypeExpr t, Shape shape, Size size) {
+    return switch (shape) {
+      case SIMPLEX, UNIT_VECTOR, SUM_TO_ZERO ->
+          Outnumbered.check(size.minus(Size.of(1)), "a `" + shape.word() + "` has an element at least", t.span(), env,
+              n -> "a `" + shape.word() + "` has an element at least");
+      case ORDERED, POSITIVE_ORDERED, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> true;
+    };
+  }
+
   private Diagnostic unknown(TypeExpr t) {
     var known = new ArrayList<>(WORDS.keySet());
     for (var s : Shape.values()) known.add(s.word());
@@ -124,6 +134,7 @@ final class Types {
     if (dims.isEmpty()) return Optional.empty();
     var all = new ArrayList<>(dims);
     if (shape.rank() == 2) all.add(dims.getLast());
+    if (!exists(t, shape, dims.getLast().size())) return Optional.empty();
     return Optional.of(new Declared(new Type(Type.REAL_SCALAR, all), new Support.Shaped(shape)));
   }
 

@@ -41,6 +41,12 @@ class NegativeSizesProperties {
     assertEquals(k < 2 ? List.of("E0720 f(k)") : List.of(), said("fun f(n : int) : real[n - 2] = rep(1.0, n - 2)\nx = f(k)\n", k));
   }
 
+  @Property(tries = 8)
+  void whatHasASumHasAnElement(@ForAll @IntRange(min = -1, max = 3) int k) {
+    for (var shape : List.of("simplex[k] ~ Dirichlet(rep(1, k))", "sum_to_zero[k] ~ Normal(0, 1)"))
+      assertEquals(k < 1, !said("w : " + shape + "\n", k).isEmpty(), shape);
+  }
+
   /// What a condition on data keeps from being made is not asked for.
   @Property(tries = 8)
   void aConditionDecides(@ForAll @IntRange(min = -3, max = 3) int k) {
