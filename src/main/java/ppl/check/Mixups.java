@@ -7,12 +7,12 @@ import ppl.dist.Form;
 import ppl.source.Diagnostic;
 import ppl.typed.TExpr;
 
-/// Likely mix-ups of parameterizations, told by the names of the arguments.
+/// Likely mix-ups of parameterizations, told by the names of the arguments. The second of numbered names is no square.
 final class Mixups {
   private Mixups() {}
 
   private static final Set<String> VARIANCES = Set.of("sigma2", "sigma_2", "sigmasq", "sigma_sq", "sigma_squared",
-      "s2", "var", "variance", "tau2", "v", "σ2", "σ²");
+      "s2", "var", "variance", "tau2", "σ2", "σ²");
   private static final Set<String> PRECISIONS = Set.of("prec", "precision", "tau_prec");
 
   static void check(Distribution d, Form form, List<TExpr> args, Env env) {
@@ -25,6 +25,7 @@ final class Mixups {
       boolean precision = PRECISIONS.contains(name) || name.startsWith("prec_") || name.endsWith("_prec")
           || name.endsWith("_precision");
       if (!variance && !precision) continue;
+      if (name.endsWith("2") && env.scope().find(name.substring(0, name.length() - 1) + "1").isPresent()) continue;
       var what = variance ? "variance" : "precision";
       var warning = Diagnostic.warning("W0210", args.get(i).span(),
           "the `%s` of `%s` is a standard deviation or scale, and `%s` looks like a %s", wanted, d.name(), name, what);
