@@ -41,7 +41,7 @@ public final class ModelFiles {
   }
 
   /// The data beside `model`, of which there may be none: `MODEL.json` or else `data.json` or else the only `data*.json`;
-  /// and for each table `TABLE.csv`, or `MODEL.csv` or `data.csv` where there is one table.
+  /// and for each table `TABLE.csv`, or `MODEL.csv` or `data.csv` where there is one table, or none and no JSON.
   public static List<DataFile> data(Path model, Schema schema, Diagnostics diagnostics) {
     if (schema.slots().isEmpty()) return List.of();
     var folder = Optional.ofNullable(model.getParent()).orElse(Path.of(""));
@@ -49,6 +49,8 @@ public final class ModelFiles {
     var found = new ArrayList<DataFile>();
     json(folder, stem, diagnostics).ifPresent(p -> found.add(new DataFile(Optional.empty(), p)));
     for (var table : schema.tables()) csv(folder, stem, table, schema).ifPresent(found::add);
+    if (found.isEmpty() && schema.tables().isEmpty())
+      first(folder, List.of(stem, "data")).ifPresent(p -> found.add(new DataFile(Optional.empty(), p)));
     return found;
   }
 
@@ -68,8 +70,11 @@ public final class ModelFiles {
   private static Optional<DataFile> csv(Path folder, String stem, Schema.Table table, Schema schema) {
     var names = new ArrayList<>(List.of(table.name()));
     if (schema.tables().size() == 1) names.addAll(List.of(stem, "data"));
-    return names.stream().map(n -> folder.resolve(n + ".csv")).filter(Files::isRegularFile).findFirst()
-        .map(p -> new DataFile(Optional.of(table.name()), p));
+    return first(folder, names).map(p -> new DataFile(Optional.of(table.name()), p));
+  }
+
+  private static Optional<Path> first(Path folder, List<String> names) {
+    return names.stream().map(n -> folder.resolve(n + ".csv")).filter(Files::isRegularFile).findFirst();
   }
 
   private static List<Path> list(Path folder, String pattern) {

@@ -52,6 +52,19 @@ class ModelFilesTest {
     assertEquals(Optional.of("m/radon/other.ppl"), model("m/radon/other"));
   }
 
+  /// The columns of a file may be arrays, if there is nothing else.
+  @Test
+  void aModelWithoutTablesHasItsColumnsBesideIt() throws IOException {
+    var plain = TestSchema.of("data y : real[3]\n");
+    have("m/m.ppl", "m/data.csv");
+    assertEquals("data.csv", ModelFiles.data(folder.resolve("m/m.ppl"), plain, diagnostics).getFirst().path().getFileName().toString());
+    have("m/m.csv");
+    assertEquals("m.csv", ModelFiles.data(folder.resolve("m/m.ppl"), plain, diagnostics).getFirst().path().getFileName().toString());
+    have("m/m.json");
+    assertEquals(List.of("m.json"), ModelFiles.data(folder.resolve("m/m.ppl"), plain, diagnostics).stream()
+        .map(d -> d.path().getFileName().toString()).toList());
+  }
+
   @Test
   void severalOrNoModelsAreErrors() throws IOException {
     have("m/a.ppl", "m/b.ppl", "n/readme");
