@@ -53,8 +53,8 @@ final class Methods {
     for (var engine : Engine.ALL) {
       out.add(new Method(engine.name(), engine.doc(), engine, Map.of()));
       for (var knob : engine.knobs()) {
-        if (knob.name().equals("family") && knob.kind() instanceof Knob.Kind.Choice(List<String> words))
-          words.stream().skip(1).filter(w -> out.stream().noneMatch(m -> m.name().equals(w))).toList().forEach(w ->
+        if (engine.name().equals(FIRST) && knob.name().equals("family") && knob.kind() instanceof Knob.Kind.Choice(List<String> words))
+          words.forEach(w ->
               out.add(new Method(w, engine.name() + " with --family " + w, engine, Map.of("family", w))));
       }
     }

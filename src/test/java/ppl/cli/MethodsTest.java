@@ -78,6 +78,7 @@ class MethodsTest {
     assertTrue(docs.keySet().containsAll(List.of("auto", "exact", "cavi", "hybrid", "gibbs",
         "fullrank")));
     assertTrue(docs.get("fullrank").startsWith("advi"));
+    assertTrue(docs.get("meanfield").startsWith("advi"));
   }
 
   @Test
