@@ -11,6 +11,8 @@ import ppl.runtime.Verdict;
 /// Which of several engines is believed: the first whose answer is trustworthy; else the last, unless what came before
 /// it is less doubtful, as it is where the chains of a mixture sit in different modes.
 final class Auto {
+  private static final List<String> CLOSED = List.of("exact", "cavi");
+
   /// The answer of an engine.
   interface Attempt {
     Posterior by(String engine) throws NoStart;
@@ -36,7 +38,7 @@ final class Auto {
         doubts.add(name + " was " + quick.level().words());
         if (best.isEmpty() || quick.level().compareTo(best.get().level()) < 0) best = Optional.of(quick);
       } catch (NoStart e) {
-        doubts.add(name + " found no start");
+        doubts.add(without(name));
       }
     }
     if (!worth && best.isPresent())
@@ -47,7 +49,12 @@ final class Auto {
         return new Methods.Answer(thorough, String.join(", ", doubts));
       return new Methods.Answer(best.get(), last + " was " + thorough.level().words());
     } catch (NoStart e) {
-      return new Methods.Answer(best.orElseThrow(() -> e), last + " found no start");
+      return new Methods.Answer(best.orElseThrow(() -> e), without(last));
     }
+  }
+
+  /// Closed forms need no start; what they do not find is a distribution.
+  private static String without(String name) {
+    return name + (CLOSED.contains(name) ? " found no posterior" : " found no start");
   }
 }

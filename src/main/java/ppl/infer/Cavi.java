@@ -75,7 +75,7 @@ public final class Cavi implements Engine {
     numbers.put("mean_error_fit", best.moved());
     numbers.put("bound_fall", best.fall());
     if (!best.settled()) verdicts.add(unsettled(best, watch.stopped()));
-    Reported.few(reported.draws().total(), values.whole("draws"), watch.stopped()).ifPresent(verdicts::add);
+    Reported.few(reported.draws(), values.whole("draws"), watch.stopped()).ifPresent(verdicts::add);
     boolean chains = values.word("check").equals("yes") && !watch.stopped();
     new BlockCheck(best.blocks, target.quantities(), numbers, verdicts, "Use --method gibbs or --method nuts.")
         .judge(reported, best.bound(), best.sweeps(), chains, streams[1], watch);

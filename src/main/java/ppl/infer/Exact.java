@@ -98,7 +98,7 @@ public final class Exact implements Engine {
       numbers.put("evidence_by_draws", Quantiles.mean(weights));
       boolean same = BlockCheck.constant(weights, rounding)
           && Math.abs(Quantiles.mean(weights) - evidence) <= 1e-6 * (1 + 1e-6 * Math.abs(evidence)) + rounding;
-      Reported.few(draws.total(), values.whole("draws"), watch.stopped()).ifPresent(verdicts::add);
+      Reported.few(draws, values.whole("draws"), watch.stopped()).ifPresent(verdicts::add);
       verdicts.addFirst(same
           ? Verdict.trustworthy("The answer is exact; the log evidence is " + shown(evidence)
               + (rounding < SEEN ? "." : NutsCheck.format(", which rounding may move by %.1g.", rounding)))

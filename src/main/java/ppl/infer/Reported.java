@@ -30,6 +30,10 @@ record Reported(Draws draws, double[] logJoint, double[] logWeight, double[] log
   }
 
   /// A remark where there are fewer draws than were asked for.
+  static Optional<Verdict> few(Draws draws, int wanted, boolean stopped) {
+    return draws.width() == 0 ? Optional.empty() : few(draws.total(), wanted, stopped);
+  }
+
   static Optional<Verdict> few(int drawn, int wanted, boolean stopped) {
     if (drawn >= wanted) return Optional.empty();
     return Optional.of(stopped

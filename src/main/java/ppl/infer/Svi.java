@@ -209,7 +209,7 @@ public final class Svi implements Engine {
       clock.lap("draws");
       var numbers = numbers(fit, bound);
       var verdicts = new ArrayList<>(verdicts());
-      Reported.few(reported.draws().total(), values.whole("draws"), watch.stopped()).ifPresent(verdicts::add);
+      Reported.few(reported.draws(), values.whole("draws"), watch.stopped()).ifPresent(verdicts::add);
       boolean chains = values.word("check").equals("yes") && !watch.stopped();
       new BlockCheck(blocks, target.quantities(), numbers, verdicts, "Use --method gibbs or --method nuts.")
           .judge(reported, bound, fit.epochs(), chains, streams[4], watch);

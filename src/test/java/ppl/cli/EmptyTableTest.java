@@ -1,6 +1,7 @@
 package ppl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,11 +24,22 @@ class EmptyTableTest {
     assertEquals(0, told(full));
   }
 
+  /// An answer about nothing has no draws, and that is not for want of memory.
+  @Test
+  void thereIsNothingToDraw() throws IOException {
+    Files.writeString(folder.resolve("m.ppl"), "data t { y : real }\ne : real[t] ~ Normal(0, 1)\ny ~ Normal(e, 1)\n");
+    assertFalse(said(Files.writeString(folder.resolve("empty.csv"), "y\n")).contains("draws were made"));
+  }
+
   private long told(Path data) {
+    return said(data).lines().filter(l -> l.endsWith("in these data the table `t` has no rows")).count();
+  }
+
+  private String said(Path data) {
     var said = new StringWriter();
     var terminal = new Terminal(new PrintWriter(said), new PrintWriter(said), false, false, false);
     int code = new Cli(Ppl.toolchain(), terminal).run("run", folder.resolve("m.ppl").toString(), "--data", data.toString());
     assertEquals(Exit.DONE, code, said::toString);
-    return said.toString().lines().filter(l -> l.endsWith("in these data the table `t` has no rows")).count();
+    return said.toString();
   }
 }
