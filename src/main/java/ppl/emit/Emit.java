@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import ppl.ir.Array;
 import ppl.ir.Expr;
+import ppl.ir.Guards;
 import ppl.ir.Kind;
 import ppl.ir.Stmt;
 import ppl.ir.Unit;
@@ -26,7 +27,7 @@ public final class Emit {
   private final Map<Expr, Expr> stored;
 
   private Emit(Unit given, Class<? extends Kernel> type, int most, Shape shape) {
-    var precomputed = Precompute.of(given);
+    var precomputed = Precompute.of(Guards.dropped(given));
     this.stored = precomputed.stored();
     this.unit = Tiles.of(precomputed.unit(), stored, shape);
     this.most = most;

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Graph;
+import ppl.ir.Guards;
 import ppl.ir.Index;
 import ppl.ir.Kind;
 import ppl.ir.Prim;
@@ -112,7 +113,8 @@ public final class Tiles {
   /// Whether the JVM makes vectors of it.
   private static boolean isPlain(Expr e, Index loop) {
     return switch (e) {
-      case Expr.Apply(Prim p, var args) -> p.result() == Kind.REAL && p.emission() instanceof Prim.Emission.Op;
+      case Expr.Apply(Prim p, var args) -> p.result() == Kind.REAL && p.emission() instanceof Prim.Emission.Op
+          || Guards.of(e).isPresent();
       case Expr.Read(Array a, var at) -> a.kind() == Kind.REAL && !at.isEmpty()
           && at.getLast() instanceof Expr.Var(Index i) && i == loop;
       case Expr.Var(Index i) -> i == loop;

@@ -14,6 +14,7 @@ import ppl.ir.Array;
 import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Graph;
+import ppl.ir.Guards;
 import ppl.ir.Index;
 import ppl.ir.Kind;
 import ppl.ir.Prim;
@@ -153,10 +154,14 @@ final class Tiling {
       return;
     }
     var common = Common.of(value, lanes::varies, lanes::isDear);
-    var buffer = lanes.array(lanes.of(common.rest()));
-    var sum = b.array("sum", Kind.REAL, List.of(integer(8)));
-    b.add(new Stmt.Call(TileOps.SUM, List.of(buffer), List.of(sum), List.of(lanes.length)));
-    b.add(new Stmt.Add(a, at, common.of(sum.read(integer(0)))));
+    b.add(new Stmt.Add(a, at, common.of(sum(lanes.of(common.rest())))));
+  }
+
+  private Expr sum(Expr value) {
+    var buffer = lanes.array(value);
+    var sum = lanes.build().array("sum", Kind.REAL, List.of(integer(8)));
+    lanes.build().add(new Stmt.Call(TileOps.SUM, List.of(buffer), List.of(sum), List.of(lanes.length)));
+    return sum.read(integer(0));
   }
 
   private void fill(Array a, Expr value) {
@@ -203,16 +208,24 @@ final class Tiling {
       if (place.isPresent())
         lanes.build().add(
             new Stmt.If(lanes.inside(place.get()), rewritten(i.then(), place.get()), Stmt.Block.EMPTY));
-      else asItStands(i);
+      else Guards.of(i.condition()).filter(x -> i.then().isEmpty())
+          .ifPresentOrElse(x -> guarded(x, i), () -> asItStands(i));
       return;
     }
-    lanes.build().add(new Stmt.If(i.condition(), arm(i.then()), arm(i.otherwise())));
+    lanes.build().add(new Stmt.If(i.condition(), arm(() -> block(i.then())), arm(() -> block(i.otherwise()))));
   }
 
-  private Stmt.Block arm(Stmt.Block b) {
+  /// What is done where `x` is not -infinity, for all lanes alike if none is: if their sum is finite.
+  private void guarded(Expr x, Stmt.If i) {
+    var sum = sum(lanes.of(x));
+    var finite = lt(apply(Prim.ABS, sum), real(Double.POSITIVE_INFINITY));
+    lanes.build().add(new Stmt.If(finite, arm(() -> block(i.otherwise())), arm(() -> asItStands(i))));
+  }
+
+  private Stmt.Block arm(Runnable content) {
     var inner = new Build();
     lanes.enterArm(inner);
-    block(b);
+    content.run();
     lanes.leave();
     return inner.block();
   }
