@@ -26,6 +26,7 @@ import ppl.ir.Unit;
 import ppl.lower.Formula;
 import ppl.plan.ClosedForm;
 import ppl.plan.Interpreted;
+import ppl.plan.Tests;
 import ppl.runtime.BatchKernel;
 import ppl.runtime.ClosedKernel;
 import ppl.runtime.ClosedSides;
@@ -33,6 +34,7 @@ import ppl.runtime.Dataset;
 import ppl.runtime.Kernel;
 import ppl.runtime.KernelBatches;
 import ppl.runtime.Part;
+import ppl.source.Span;
 
 /// What a compiled model is on disk: its class, the classes of its rules about data, its metadata; and the classes
 /// that it needs to run without the compiler.
@@ -68,7 +70,9 @@ public final class Bundle {
         .toList();
     var checks = described.checks().stream().map(this::stored).toList();
     var given = program.model().audit().rule().map(this::stored);
+    var tests = Tests.of(program.stated());
     var text = Description.write(program.blueprint(), name.replace('/', '.'), data, checks, given,
+        new Description.Tests(stored(tests.unit(), "$tests", Kernel.class), tests.statements().stream().map(Span::text).toList()),
         sides());
     files.put(name + ".json", text.getBytes(StandardCharsets.UTF_8));
   }

@@ -90,7 +90,8 @@ public record Program(
     var columns = described.slots();
     return new Blueprint(typed.name(), typed.doc(), schema(),
         model.slots().stream().map(s -> s.source().input(columns)).toList(), outputs(reported()),
-        outputs(model.replicates().stream().map(Model.Replicate::output).toList()), checks(), given());
+        outputs(model.replicates().stream().map(Model.Replicate::output).toList()), checks(), given(),
+        Optional.empty());
   }
 
   private List<Model.Output> reported() {

@@ -148,7 +148,8 @@ public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel, Functi
     if (found.isEmpty()) found = blueprint.counts(data);
     if (!found.isEmpty()) return found;
     return switch (blueprint.trial(kernel.get(), data)) {
-      case Blueprint.Trial.Finite _, Blueprint.Trial.NotFinite _ -> List.of();
+      case Blueprint.Trial.Finite _ -> List.of();
+      case Blueprint.Trial.NotFinite _ -> blueprint.faults(data);
       case Blueprint.Trial.Broken(var diagnostic) -> List.of(diagnostic);
       case Blueprint.Trial.TooLarge(var diagnostic) -> List.of(diagnostic);
     };

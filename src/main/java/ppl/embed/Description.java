@@ -38,9 +38,10 @@ public final class Description {
   /// @param data   the rules of each slot of the schema, in order
   /// @param checks the rule of each check, in order
   /// @param given  how often what is given in parts is given
+  /// @param tests  of its statements
   /// @param sides  its closed-form sides
   public static String write(
-      Blueprint model, String type, List<Stored.ForSlot> data, List<Stored> checks, Optional<Stored> given,
+      Blueprint model, String type, List<Stored.ForSlot> data, List<Stored> checks, Optional<Stored> given, Tests tests,
       Map<ClosedSides.Kind, StoredSide> sides) {
     var schema = model.schema();
     return Json.fields(
@@ -58,8 +59,14 @@ public final class Description {
         "inputs", Json.of(model.inputs().stream().map(Inputs::json).toList()),
         "quantities", Json.of(model.outputs().stream().map(Description::output).toList()),
         "replicates", Json.of(model.replicates().stream().map(Description::output).toList()),
+        "tests", Json.fields("class", Json.of(tests.type), "statements", texts(tests.statements)),
         "sides", sides(sides)).print();
   }
+
+  /// What counts faults of statements.
+  ///
+  /// @param type binary name of its class
+  public record Tests(String type, List<String> statements) {}
 
   /// What `text` describes.
   ///
@@ -142,7 +149,12 @@ public final class Description {
         new Schema(List.copyOf(slots.values()), tables, factors),
         json.get("inputs").items().stream().map(i -> Inputs.read(i, this::slotOf)).toList(),
         outputs("quantities"), outputs("replicates"), json.get("checks").items().stream().map(this::check).toList(),
-        given(json.get("given")));
+        given(json.get("given")), Optional.of(tests(json.get("tests"))));
+  }
+
+  private Blueprint.Tests tests(Json tests) {
+    var type = tests.get("class").text();
+    return new Blueprint.Tests(tests.get("statements").items().stream().map(Json::text).toList(), () -> load.apply(type));
   }
 
   private Schema.Slot slotOf(Json reference) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import ppl.source.Diagnostic;
@@ -22,9 +23,10 @@ import ppl.source.Suggest;
 /// @param replicates what [Kernel#predict] writes, in order
 /// @param checks     sizes to compare when data are bound
 /// @param given      what is given in parts, each element of it once
+/// @param tests      what tells statements that have no density, of models that run without the compiler
 public record Blueprint(
     String name, String doc, Schema schema, List<Input> inputs, List<Output> outputs, List<Output> replicates,
-    List<Check> checks, Optional<Given> given) {
+    List<Check> checks, Optional<Given> given, Optional<Tests> tests) {
   private static final int PLACES = 20;
   private static final int SHOWN = 6;
 
@@ -39,6 +41,23 @@ public record Blueprint(
   ///
   /// @param what one sentence for who bound data of other sizes, without the values
   public record Check(String what, String left, String right, Span span, Rule sizes) {}
+
+  /// What counts faults of statements that data alone decide.
+  ///
+  /// @param statements their texts
+  /// @param counts     whose [Kernel#check] writes a number for each
+  public record Tests(List<String> statements, Supplier<Kernel> counts) {}
+
+  /// Statements that have no density with `data`: where nothing more is known of them than their texts.
+  public List<Diagnostic> faults(Dataset data) {
+    return tests.map(t -> {
+      var counts = new double[t.statements.size()];
+      t.counts.get().bind(slots(data)).check(counts);
+      return IntStream.range(0, counts.length).filter(i -> counts[i] != 0).mapToObj(i -> Diagnostic.error("E0724",
+          "with these data `%s` has no density%s: a value lies where the distribution has none, or an argument where there is"
+              + " no such distribution", t.statements.get(i), counts[i] > 1 ? " in %.0f places".formatted(counts[i]) : "")).toList();
+    }).orElse(List.of());
+  }
 
   /// Names whose elements are given one by one.
   ///

@@ -154,6 +154,39 @@ class CompiledModelProperties {
     assertEquals(1, compiled.bind(Map.of("M", 2, "y", new double[3])).dimension());
   }
 
+  /// What the data alone decide is said of a statement, without its element, which takes the compiler.
+  @Test
+  void dataForWhichThereIsNoAnswerAreRefused(@TempDir Path folder) throws IOException {
+    var source = Models.compile("""
+        data N : int
+        data s : real[N]
+        data y : real[N]
+        data k : int
+        data homes { g : factor }
+        a : real[g] ~ Normal(0, 1)
+        m : real ~ Gamma(2, 1)
+        y ~ Normal(m + a["north"], s)
+        for i in 1..N { y[i] ~ Exponential(m) }
+        unused = y[k]
+        generate { z : real ~ Normal(m, s[1]) }
+        """);
+    var compiled = Isolated.written(source.program(), folder);
+    var homes = Map.of("g", new String[] {"north", "south"});
+    assertEquals(3, compiled.bind(Map.of("N", 2, "k", 1, "s", new double[] {1, 2}, "y", new double[] {1, 2}, "homes", homes)).dimension());
+    var told = assertThrows(DataException.class, () -> compiled.bind(
+        Map.of("N", 2, "k", 1, "s", new double[] {-1, -2}, "y", new double[] {1, -2}, "homes", homes))).getMessage();
+    assertTrue(told.contains("`y ~ Normal(m + a[\"north\"], s)` has no density in 2 places"), told);
+    assertTrue(told.contains("`for i in 1..N { y[i] ~ Exponential(m) }` has no density:"), told);
+    assertTrue(told.contains("`z : real ~ Normal(m, s[1])` has no density"), told);
+    assertEquals(3, told.split("E0724", -1).length - 1, told);
+    assertTrue(assertThrows(DataException.class, () -> compiled.bind(
+        Map.of("N", 2, "k", 3, "s", new double[] {1, 2}, "y", new double[] {1, 2}, "homes", homes)))
+        .getMessage().contains("subscript 3 in dimension 1 of y is outside 1..2 [E0723]"));
+    assertTrue(assertThrows(DataException.class, () -> compiled.bind(Map.of("N", 2, "k", 1, "s", new double[] {1, 2},
+        "y", new double[] {1, 2}, "homes", Map.of("g", new String[] {"east", "south"}))))
+        .getMessage().contains("\"north\" is no level of `g`"));
+  }
+
   @Test
   void everyElementIsGivenOnce(@TempDir Path folder) throws IOException {
     var source = Models.compile("""
