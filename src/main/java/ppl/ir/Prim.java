@@ -108,7 +108,7 @@ public enum Prim {
       (a, b, y) -> div(b, add(square(a), square(b))), (a, b, y) -> neg(div(a, add(square(a), square(b)))))),
   SINH("sinh", java("sinh", Math::sinh), d((x, y) -> cosh(x))),
   COSH("cosh", java("cosh", Math::cosh), d((x, y) -> sinh(x))),
-  TANH("tanh", java("tanh", Math::tanh), d((x, y) -> div(ONE, square(cosh(x))))),
+  TANH("tanh", java("tanh", Math::tanh), d((x, y) -> mul(real(4), mul(invLogit(mul(real(2), x)), invLogit(mul(real(-2), x)))))),
   ASINH("asinh", math("Elementary", "asinh", Elementary::asinh),
       d((x, y) -> div(ONE, hypot(x, ONE)))),
   ACOSH("acosh", math("Elementary", "acosh", Elementary::acosh),

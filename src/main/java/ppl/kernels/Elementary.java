@@ -38,6 +38,16 @@ final class Elementary {
     double whole = Math.fma(y, LOG2E, MAGIC);
     double kd = whole - MAGIC;
     double r = Math.fma(kd, -LN2_LOW, Math.fma(kd, -LN2_HIGH, y));
+    double p = reduced(r);
+    long k = Double.doubleToRawLongBits(whole) - Double.doubleToRawLongBits(MAGIC);
+    long half = k >> 1;
+    double one = Double.longBitsToDouble(half + BIAS << 52);
+    double other = Double.longBitsToDouble(k - half + BIAS << 52);
+    return Math.fma(p, one, one) * other;
+  }
+
+  /// exp(r) - 1 for |r| <= log(2) / 2.
+  static double reduced(double r) {
     double p = Math.fma(E10, r, E9);
     p = Math.fma(p, r, E8);
     p = Math.fma(p, r, E7);
@@ -48,12 +58,7 @@ final class Elementary {
     p = Math.fma(p, r, E2);
     p = Math.fma(p, r, E1);
     p = Math.fma(p, r, E0);
-    p = Math.fma(p * r, r, r);
-    long k = Double.doubleToRawLongBits(whole) - Double.doubleToRawLongBits(MAGIC);
-    long half = k >> 1;
-    double one = Double.longBitsToDouble(half + BIAS << 52);
-    double other = Double.longBitsToDouble(k - half + BIAS << 52);
-    return Math.fma(p, one, one) * other;
+    return Math.fma(p * r, r, r);
   }
 
   /// Whether [#normalLog] has an answer.
@@ -73,15 +78,20 @@ final class Elementary {
     double f = m - 1;
     double s = f / (f + 2);
     double z = s * s;
+    double p = artanh(z);
+    double half = 0.5 * f * f;
+    return Math.fma(kd, LN2_HIGH, f - (half - Math.fma(s, Math.fma(p, z, half), kd * LN2_LOW)));
+  }
+
+  /// (2 artanh(s) / s - 2) / s^2 for z = s^2.
+  static double artanh(double z) {
     double p = Math.fma(L7, z, L6);
     p = Math.fma(p, z, L5);
     p = Math.fma(p, z, L4);
     p = Math.fma(p, z, L3);
     p = Math.fma(p, z, L2);
     p = Math.fma(p, z, L1);
-    p = Math.fma(p, z, L0);
-    double half = 0.5 * f * f;
-    return Math.fma(kd, LN2_HIGH, f - (half - Math.fma(s, Math.fma(p, z, half), kd * LN2_LOW)));
+    return Math.fma(p, z, L0);
   }
 
   static double log1p(double x) {

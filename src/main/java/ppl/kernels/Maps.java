@@ -6,6 +6,8 @@ public final class Maps {
   private static final Gear EXP = of((x, y, n) -> MapLanes.exp(x, y, n));
   private static final Gear LOG = of((x, y, n) -> MapLanes.log(x, y, n));
   private static final Gear LOG1P = of((x, y, n) -> MapLanes.log1p(x, y, n));
+  private static final Gear EXPM1 = of((x, y, n) -> SpecialLanes.expm1(x, y, n));
+  private static final Gear TANH = of((x, y, n) -> SpecialLanes.tanh(x, y, n));
   private static final Gear DECAY = of((x, y, n) -> MapLanes.decay(x, y, n));
   private static final Gear SOFTPLUS = given((x, t, y, n) -> MapLanes.softplus(x, t, y, n));
   private static final Gear SIGMOID = given((x, t, y, n) -> MapLanes.sigmoid(x, t, y, n));
@@ -51,6 +53,16 @@ public final class Maps {
   public static void log1p(double[] x, double[] y, int n) {
     int i = LOG1P.vectors(n) ? MapLanes.log1p(x, y, n) : 0;
     for (; i < n; i++) y[i] = Elementary.log1p(x[i]);
+  }
+
+  public static void expm1(double[] x, double[] y, int n) {
+    int i = EXPM1.vectors(n) ? SpecialLanes.expm1(x, y, n) : 0;
+    for (; i < n; i++) y[i] = Special.expm1(x[i]);
+  }
+
+  public static void tanh(double[] x, double[] y, int n) {
+    int i = TANH.vectors(n) ? SpecialLanes.tanh(x, y, n) : 0;
+    for (; i < n; i++) y[i] = Special.tanh(x[i]);
   }
 
   /// exp(-|x|).

@@ -409,6 +409,7 @@ final class Lanes {
   private Expr application(Expr e, Prim p, List<Expr> args) {
     if (TileOps.MAPS.containsKey(p)) return map(p, args.getFirst());
     if (isScaled(p, args)) return mul(of(args.get(0)), inverse(args.get(1)));
+    if (TileOps.WORKING.containsKey(p)) return working(p, args);
     boolean mixed = p.result() == Kind.REAL && p.parameters().contains(Kind.INT);
     boolean plain = switch (p.emission()) {
       case Prim.Emission.Op op -> true;
@@ -455,6 +456,14 @@ final class Lanes {
       }
     }
     build().add(new Stmt.Call(TileOps.MAPS.get(p), List.of(in), List.of(out), List.of(length)));
+    return out.read(lane());
+  }
+
+  private Expr working(Prim p, List<Expr> args) {
+    var inputs = new ArrayList<Array>();
+    for (var x : args) inputs.add(array(of(x)));
+    var out = buffer(p.symbol());
+    build().add(new Stmt.Call(TileOps.WORKING.get(p), inputs, List.of(out, buffer("work")), List.of(length)));
     return out.read(lane());
   }
 

@@ -13,6 +13,7 @@ import ppl.kernels.Folds;
 import ppl.kernels.Lookups;
 import ppl.kernels.Maps;
 import ppl.kernels.Rows;
+import ppl.kernels.Specials;
 import ppl.kernels.Sums;
 
 /// The kernels as primitives on whole arrays.
@@ -26,10 +27,24 @@ final class TileOps {
     void run(double[][] in, double[][] out, int[] sizes);
   }
 
-  /// Primitives that have a kernel.
+  /// The same with another array to work in.
+  private interface Map2 {
+    void run(double[] x, double[] y, double[] work, int n);
+  }
+
+  /// Primitives of one argument that have a kernel.
   static final Map<Prim, ArrayOp> MAPS = new EnumMap<>(Map.of(
       Prim.EXP, map("exp", Maps::exp), Prim.LOG, map("log", Maps::log), Prim.LOG1P, map("log1p", Maps::log1p),
-      Prim.LOG1P_EXP, map("softplus", Maps::softplus), Prim.INV_LOGIT, map("sigmoid", Maps::sigmoid)));
+      Prim.LOG1P_EXP, map("softplus", Maps::softplus), Prim.INV_LOGIT, map("sigmoid", Maps::sigmoid),
+      Prim.EXPM1, map("expm1", Maps::expm1), Prim.TANH, map("tanh", Maps::tanh)));
+
+  /// Primitives whose kernel has a second output to work in.
+  static final Map<Prim, ArrayOp> WORKING = new EnumMap<>(Map.of(
+      Prim.ERF, working("erf", Specials::erf), Prim.ERFC, working("erfc", Specials::erfc),
+      Prim.PHI, working("phi", Specials::phi), Prim.LOG_PHI, working("logPhi", Specials::logPhi),
+      Prim.LOG_PHI_DX, working("logPhiSlope", Specials::logPhiSlope), Prim.LGAMMA, working("lgamma", Specials::lgamma),
+      Prim.DIGAMMA, working("digamma", Specials::digamma),
+      Prim.POW, op("Specials", "pow", "[D[D[D[DI", (in, out, n) -> Specials.pow(in[0], in[1], out[0], out[1], n[0]))));
 
   /// x to log(1 + exp(x)) and its derivative.
   static final ArrayOp SOFTPLUS_SLOPE = op("Maps", "softplusSlope", "[D[D[DI",
@@ -90,6 +105,15 @@ final class TileOps {
 
   private static ArrayOp map(String name, Map1 f) {
     return op("Maps", name, "[D[DI", (in, out, n) -> f.run(in[0], out[0], n[0]));
+  }
+
+  private static ArrayOp working(String name, Map2 f) {
+    return op("Specials", name, "[D[D[DI", (in, out, n) -> f.run(in[0], out[0], out[1], n[0]));
+  }
+
+  /// Whether a primitive has a kernel.
+  static boolean has(Prim p) {
+    return MAPS.containsKey(p) || WORKING.containsKey(p);
   }
 
   private static ArrayOp fold(String name, Map1 f) {

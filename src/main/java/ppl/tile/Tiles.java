@@ -127,7 +127,7 @@ public final class Tiles {
 
   private static boolean isWork(Expr e, Index loop) {
     return switch (e) {
-      case Expr.Apply a -> TileOps.MAPS.containsKey(a.prim()) || Rewrites.has(a.prim());
+      case Expr.Apply a -> TileOps.has(a.prim()) || Rewrites.has(a.prim());
       case Expr.Reduce r -> Factors.of(r.body(), x -> isElement(x, loop, r.index())).isPresent();
       case Expr.Int x -> false;
       case Expr.Real x -> false;

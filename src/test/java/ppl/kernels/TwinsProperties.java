@@ -62,6 +62,43 @@ class TwinsProperties {
     });
   }
 
+  private interface Working {
+    int run(double[] x, double[] y, double[] work, int n);
+  }
+
+  private static Lanes working(Working f) {
+    return (x, y, n) -> f.run(x, y, new double[n], n);
+  }
+
+  @Property(tries = 300)
+  void specialFunctions(@ForAll long seed) {
+    var x = numbers(random(seed), 41);
+    same(x, Special::expm1, SpecialLanes::expm1);
+    same(x, Special::tanh, SpecialLanes::tanh);
+    same(x, Special::erf, working(SpecialLanes::erf));
+    same(x, Special::erfc, working(SpecialLanes::erfc));
+    same(x, Special::phi, working(SpecialLanes::phi));
+    same(x, Special::logPhi, working(SpecialLanes::logPhi));
+    same(x, Special::logPhiSlope, working(SpecialLanes::logPhiSlope));
+    var near = random(seed).doubles(41, 0, 12).toArray();
+    for (var arguments : new double[][] {x, near}) {
+      same(arguments, Special::lgamma, working(SpecialLanes::lgamma));
+      same(arguments, Special::digamma, working(SpecialLanes::digamma));
+    }
+  }
+
+  @Property(tries = 300)
+  void powers(@ForAll long seed) {
+    var random = random(seed);
+    var x = numbers(random, 41);
+    if (random.nextBoolean()) for (int i = 0; i < x.length; i++) x[i] = Math.abs(x[i]);
+    var b = numbers(random, 41);
+    var y = new double[x.length];
+    int done = SpecialLanes.pow(x, b, y, new double[x.length], x.length);
+    assertEquals(x.length - x.length % ElementaryLanes.L, done);
+    for (int i = 0; i < done; i++) assertEquals(Special.pow(x[i], b[i]), y[i], x[i] + "^" + b[i]);
+  }
+
   @Property(tries = 200)
   void sums(@ForAll long seed, @ForAll @IntRange(min = 0, max = 60) int n) {
     var x = random(seed).doubles(63, -2, 2).toArray();

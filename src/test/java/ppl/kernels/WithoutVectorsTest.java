@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The kernels where the module of vectors is missing: in a virtual machine that is started without it.
@@ -20,6 +21,10 @@ class WithoutVectorsTest {
     }
   }
 
+  private interface Working {
+    void run(double[] x, double[] y, double[] work, int n);
+  }
+
   private static String results() {
     var x = new double[21];
     Arrays.setAll(x, i -> (i - 7) / 3.0);
@@ -32,6 +37,17 @@ class WithoutVectorsTest {
     Maps.log1p(x, y, 21);
     all.append(Arrays.toString(y));
     Maps.softplusSlope(x, x.clone(), y, 21);
+    all.append(Arrays.toString(y));
+    for (var f : List.<Working>of(Specials::erf, Specials::erfc, Specials::phi, Specials::logPhi, Specials::logPhiSlope,
+        Specials::lgamma, Specials::digamma)) {
+      f.run(x, y, new double[21], 21);
+      all.append(Arrays.toString(y));
+    }
+    Maps.expm1(x, y, 21);
+    all.append(Arrays.toString(y));
+    Maps.tanh(x, y, 21);
+    all.append(Arrays.toString(y));
+    Specials.pow(x, x.clone(), y, new double[21], 21);
     all.append(Arrays.toString(y));
     Sums.sum(x, y, 21);
     all.append(y[0]);

@@ -31,6 +31,7 @@ class TiledModelsProperties {
           data X : real[N, D]
           data x : real[N]
           data y : real[N]
+          data p : positive[N]
           data c : count[N]
           data b : binary[N]
           m : real ~ Normal(0, 1)
@@ -50,6 +51,7 @@ class TiledModelsProperties {
           Map.entry("h", list(rows, _ -> "" + (1 + r.nextInt(3)))),
           Map.entry("X", list(rows, _ -> list(columns, _ -> "" + r.nextGaussian()))),
           Map.entry("x", list(rows, _ -> "" + r.nextGaussian())), Map.entry("y", list(rows, _ -> "" + r.nextGaussian())),
+          Map.entry("p", list(rows, _ -> "" + (0.1 + r.nextDouble()))),
           Map.entry("c", list(rows, _ -> "" + r.nextInt(4))), Map.entry("b", list(rows, _ -> "" + r.nextInt(2))));
     }
 
@@ -63,7 +65,9 @@ class TiledModelsProperties {
       "(m + dot(X[i], w)) * f[h[i]] + a[g[i]]", "a[g[i]] * (b[i] == 1 ? f[h[i]] : x[i])");
   private static final List<String> LAWS = List.of("b[i] ~ Bernoulli(logit = %s)", "c[i] ~ Poisson(log = %s)",
       "y[i] ~ StudentT(4, %s, s)", "y[i] ~ Normal(%s, s)", "y[i] ~ Normal(%s, exp(0.1 * x[i] * m))",
-      "b[i] ~ Bernoulli(Phi(%s))", "c[i] ~ NegativeBinomial(log = %s, dispersion = s)", "y[i] ~ Laplace(%s, s)");
+      "b[i] ~ Bernoulli(Phi(%s))", "c[i] ~ NegativeBinomial(log = %s, dispersion = s)", "y[i] ~ Laplace(%s, s)", "p[i] ~ Gamma(exp(0.2 * %s), s)", "y[i] ~ Normal(tanh(%s) + erf(x[i] * m), s)",
+      "y[i] ~ Normal((1 + exp(0.1 * %s)) ^ m + expm1(-s * p[i]), s)", "p[i] ~ Weibull(exp(0.2 * %s), s)",
+      "y[i] ~ SkewNormal(%s, s, m)");
 
   @Provide
   Arbitrary<Regression> regressions() {
