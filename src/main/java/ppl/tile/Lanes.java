@@ -300,7 +300,8 @@ final class Lanes {
     int varying = -1;
     for (int d = 0; d < at.size(); d++) {
       if (!varies(at.get(d))) {
-        boolean certain = at.get(d) instanceof Expr.Int(int k) && a.dims().get(d) instanceof Expr.Int(int n) && 0 <= k && k < n;
+        boolean certain = at.get(d) instanceof Expr.Int(int k) && a.dims().get(d) instanceof Expr.Int(int n)
+            && 0 <= k && k < n;
         if (!certain && !isInside(at.get(d), a.dims().get(d))) return Optional.empty();
       } else if (varying >= 0) return Optional.empty();
       else varying = d;

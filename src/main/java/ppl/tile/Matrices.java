@@ -2,7 +2,6 @@ package ppl.tile;
 
 import static ppl.ir.Exprs.*;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -84,7 +84,8 @@ final class RowData {
       var c = column(loop, l.subscript, order);
       places.merge(c, first, (a, b) -> a || b);
       first = false;
-      holds = and(holds, inside.computeIfAbsent(interner.intern(List.of(var(row), c.read(var(row)), l.extent)), _ -> isInside(c, l.extent, n)));
+      var name = interner.intern(List.of(var(row), c.read(var(row)), l.extent));
+      holds = and(holds, inside.computeIfAbsent(name, _ -> isInside(c, l.extent, n)));
     }
     var replacing = new Replacing(by);
     if (!(new Interner().intern(Stmts.map(loop, replacing::of)) instanceof Stmt.For rewritten))
@@ -183,7 +184,8 @@ final class RowData {
         if (s instanceof Stmt.Add(Array a, var at, Expr value) && !own.contains(a)) lookUp(a, at);
         Stmts.expressions(s).forEach(this::visit);
       });
-      for (var e : seen) if (e instanceof Expr.Read(Array a, var at) && !fixed.contains(a) && !own.contains(a)) lookUp(a, at);
+      for (var e : seen)
+        if (e instanceof Expr.Read(Array a, var at) && !fixed.contains(a) && !own.contains(a)) lookUp(a, at);
     }
 
     /// Empty also where rows keep their order.
@@ -194,7 +196,8 @@ final class RowData {
     private void lookUp(Array a, List<Expr> at) {
       for (int d = 0; d < at.size(); d++) {
         var e = at.get(d);
-        if (isData(e) && reads(e)) found.putIfAbsent(interner.intern(List.of(e, a.dims().get(d))), new Lookup(e, a.dims().get(d)));
+        var extent = a.dims().get(d);
+        if (isData(e) && reads(e)) found.putIfAbsent(interner.intern(List.of(e, extent)), new Lookup(e, extent));
       }
     }
 
