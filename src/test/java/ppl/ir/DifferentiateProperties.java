@@ -42,11 +42,17 @@ class DifferentiateProperties {
     Assume.that(Math.abs(value(p, p.start())) < 1e6);
     var exact = gradient(p, true);
     for (int i = 0; i < exact.length; i++) {
-      double h = 1e-4;
-      double limit = (4 * difference(p, i, h / 2) - difference(p, i, h)) / 3;
+      double limit = limit(p, i, 1e-4);
       double scale = 1 + Math.abs(limit) + Math.abs(value(p, p.start()));
-      assertEquals(limit, exact[i], 1e-6 * scale, () -> Printer.print(p.body()));
+      boolean settled = Math.abs(limit - limit(p, i, 2e-5)) < 1e-6 * scale;
+      if (settled) assertEquals(limit, exact[i], 1e-6 * scale, () -> Printer.print(p.body()));
     }
+  }
+
+  /// What differences tend to; where steps of two sizes say otherwise, as with the sine of something huge, they tend to
+  /// nothing that can be seen.
+  private static double limit(RandomPrograms.Program p, int i, double h) {
+    return (4 * difference(p, i, h / 2) - difference(p, i, h)) / 3;
   }
 
   @Property(tries = 120)
