@@ -11,7 +11,7 @@ import ppl.runtime.Target;
 import ppl.source.Diagnostics;
 import ppl.source.Source;
 
-/// Models of `models/`, compiled and bound to their data.
+/// Models of `models/`, compiled and bound to data.
 final class Bound {
   private Bound() {}
 
@@ -30,7 +30,10 @@ final class Bound {
         .orElseThrow(() -> new IllegalStateException(diagnostics.all().toString()));
   }
 
+  /// @param model a folder of `models/`, with `=FILE` after it where the data are not those beside it
   static Target target(String model) {
-    return Models.load(Path.of("models", model)).bind();
+    var parts = model.split("=", 2);
+    var loaded = Models.load(Path.of("models", parts[0]));
+    return parts.length == 1 ? loaded.bind() : loaded.bind(parts[1]);
   }
 }

@@ -20,14 +20,15 @@ final class GradientTime {
     double at(double[] q, double[] gradient);
   }
 
-  /// @param models names of folders in `models/`; none for the workloads that are compared with others
+  /// @param models names of folders in `models/`, with `=FILE` for other data than theirs; none for the workloads that
+  ///     are compared with others
   public static void main(String[] models) throws IOException {
     System.out.printf("%-24s %12s %12s %12s%n", "microseconds", "logDensity", "gradient", "bytes/call");
     for (var model : models.length == 0 ? ALL : List.of(models)) {
       Target target = Bound.target(model);
       var density = measure(target, (q, g) -> target.logDensity(q));
       var gradient = measure(target, target::gradient);
-      System.out.printf("%-24s %12.3f %12.3f %12.1f%n", model, density[0], gradient[0], gradient[1]);
+      System.out.printf("%-24s %12.3f %12.3f %12.1f%n", model.split("=", 2)[0], density[0], gradient[0], gradient[1]);
     }
     if (sink == 0.5) System.out.println();
   }
