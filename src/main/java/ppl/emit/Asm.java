@@ -214,6 +214,11 @@ final class Asm {
       out.visitJumpInsn(when.ofOne, to.label);
     }
 
+    /// If the reference on the stack is null.
+    void jumpIfAbsent(Mark to) {
+      out.visitJumpInsn(Opcodes.IFNULL, to.label);
+    }
+
     /// -1, 0 or 1 from two reals; `unordered` (1 or -1) if one is NaN.
     void compare(int unordered) {
       out.visitInsn(unordered > 0 ? Opcodes.DCMPG : Opcodes.DCMPL);

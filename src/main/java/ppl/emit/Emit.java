@@ -1,9 +1,12 @@
 package ppl.emit;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Guards;
@@ -25,6 +28,8 @@ public final class Emit {
 
   private final int most;
   private final Map<Expr, Expr> stored;
+  private final Scratch scratch;
+  private final Set<Array> delayed = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private Emit(Unit given, Class<? extends Kernel> type, int most, Shape shape) {
     var precomputed = Precompute.of(Guards.dropped(given));
@@ -32,6 +37,7 @@ public final class Emit {
     this.unit = Tiles.of(precomputed.unit(), stored, shape);
     this.most = most;
     this.layout = new Layout(unit);
+    this.scratch = Scratch.of(unit);
     this.asm = new Asm(unit.name().replace('.', '/'), type.getName().replace('.', '/'));
   }
 
@@ -78,8 +84,12 @@ public final class Emit {
     var missing = new ArrayList<>(List.of("extents", "check", "logDensity", "gradient", "constrain", "predict"));
     for (var r : unit.routines()) {
       missing.remove(r.name());
-      Routine.of(r.name(), Signature.of(r), Optional.of(Kind.REAL), layout, most, r.body(), List.of(), stored,
-          l -> l.routine(r.body())).write(asm, layout, true);
+      var late = scratch.late(r, layout);
+      Routine.of(late.isEmpty() ? r.name() : inner(r), Signature.of(r), Optional.of(Kind.REAL), layout, most, r.body(),
+          List.of(), stored, l -> l.routine(r.body())).write(asm, layout, late.isEmpty());
+      var roomy = late.stream().filter(layout.storages()::contains).toList();
+      if (!late.isEmpty()) entrance(r, roomy);
+      delayed.addAll(roomy);
     }
     for (var name : missing) {
       var arrays = name.equals("logDensity") || name.equals("extents") || name.equals("check") ? "[D" : "[D[D";
@@ -88,6 +98,34 @@ public final class Emit {
     }
     Routine.of("bind$prepare", NOTHING, Optional.empty(), layout, most, unit.prepare(), unit.prepared(), Map.of(),
         l -> l.prepare(unit.prepare(), unit.prepared())).write(asm, layout, false);
+  }
+
+  private static String inner(Unit.Routine routine) {
+    return routine.name() + "$body";
+  }
+
+  /// The method that makes room for `late` where there is none, and hands over to the body.
+  private void entrance(Unit.Routine routine, List<Array> late) {
+    var allocate = routine.name() + "$allocate";
+    arrange(allocate, NOTHING, l -> late.forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
+    var signature = Signature.of(routine);
+    var descriptor = signature.descriptor(Optional.of(Kind.REAL));
+    var out = asm.method(true, routine.name(), descriptor);
+    var absent = new Asm.Mark();
+    var ready = new Asm.Mark();
+    for (var a : late) {
+      out.self();
+      out.get(layout.storage(a), MethodWriter.type(a));
+      out.jumpIfAbsent(absent);
+    }
+    out.jump(ready);
+    out.mark(absent);
+    out.self();
+    out.invoke(allocate, "()V");
+    out.mark(ready);
+    for (int slot = 0; slot < signature.locals(); slot++) out.loadReference(slot);
+    out.invoke(inner(routine), descriptor);
+    out.finish(Optional.of(Kind.REAL));
   }
 
   /// `bind`: takes the data, checks their lengths, makes storage and fills what is prepared.
@@ -101,7 +139,7 @@ public final class Emit {
         .forEach(a -> l.storage(new Item.Act.Expect(a), a)));
     arrange("bind$reserve", NOTHING, l -> unit.prepared().stream().filter(a -> !layout.isCell(a))
         .forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
-    arrange("bind$allocate", NOTHING, l -> List.copyOf(layout.storages()).stream().filter(a -> !layout.isShared(a))
+    arrange("bind$allocate", NOTHING, l -> List.copyOf(layout.storages()).stream().filter(a -> !layout.isShared(a) && !delayed.contains(a))
         .forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
     var out = asm.method(true, "bind", "(" + data + ")L" + KERNEL + ";");
     out.self();

@@ -24,6 +24,7 @@ import ppl.ir.Stmt;
 import ppl.ir.Unit;
 import ppl.runtime.Kernel;
 import ppl.runtime.SubscriptException;
+import ppl.runtime.TooLargeException;
 
 /// The samplers of generated code must be public, so this class is.
 public class EmitTest {
@@ -256,5 +257,51 @@ public class EmitTest {
       for (double v : gradient) values.add(v);
     }
     return values;
+  }
+
+  /// Writes `first + i` to all of `scratch`, then copies its first three elements to the result.
+  private List<Stmt> through(Array scratch, Expr extent, double first) {
+    var i = new Index("i");
+    var k = new Index("k");
+    return List.of(
+        Build.block(b -> b.loops(List.of(i), List.of(extent), at -> new Stmt.Set(scratch, at, add(real(first), toReal(at.getFirst()))))),
+        Build.block(b -> b.loops(List.of(k), List.of(integer(3)), at -> new Stmt.Set(out, at, scratch.read(at)))));
+  }
+
+  private Unit.Routine drawing(String name, List<Array> scratch, Expr extent, double first) {
+    var steps = new ArrayList<Stmt>();
+    for (var a : scratch) steps.addAll(through(a, extent, first));
+    return new Unit.Routine(name, List.of(q, out), true, new Stmt.Block(scratch, steps));
+  }
+
+  @Test
+  void roomForDrawsIsMadeWhenTheyAreMade() {
+    var extent = mul(n.read(), integer(1_000_000_000));
+    var huge = Array.computed("huge", Kind.REAL, List.of(extent, extent));
+    var i = new Index("i");
+    var wide = new Stmt.Block(List.of(huge), List.of(
+        Build.block(b -> b.loops(List.of(i), List.of(integer(3)), at -> new Stmt.Set(huge, List.of(at.getFirst(), at.getFirst()), ONE))),
+        Build.block(b -> b.loops(List.of(i), List.of(integer(3)), at -> new Stmt.Set(out, at, huge.read(List.of(at.getFirst(), at.getFirst())))))));
+    var kernel = bind(unit(List.of(), Stmt.Block.EMPTY, new Unit.Routine("predict", List.of(q, out), true, wide),
+        new Unit.Routine("logDensity", List.of(q), false, new Stmt.Block(List.of(), List.of(target(ONE))))));
+    assertEquals(1, kernel.fork().logDensity(new double[3]));
+    for (int turn = 0; turn < 2; turn++)
+      assertThrows(TooLargeException.class, () -> kernel.predict(new double[3], new double[3], new Random(1)));
+  }
+
+  @Test
+  void routinesOfDrawsMayShareTheirRoom() {
+    var shared = Array.computed("shared", Kind.REAL, List.of(add(n.read(), integer(3))));
+    var own = Array.computed("own", Kind.REAL, List.of(add(n.read(), integer(3))));
+    var extent = add(n.read(), integer(3));
+    var kernel = bind(unit(List.of(), Stmt.Block.EMPTY, drawing("constrain", List.of(shared), extent, 1),
+        drawing("predict", List.of(own, shared), extent, 5)));
+    for (var fresh : List.of(kernel, kernel.fork())) {
+      var values = new double[3];
+      fresh.constrain(new double[3], values, new Random(1));
+      assertArrayEquals(new double[] {1, 2, 3}, values);
+      fresh.predict(new double[3], values, new Random(1));
+      assertArrayEquals(new double[] {5, 6, 7}, values);
+    }
   }
 }
