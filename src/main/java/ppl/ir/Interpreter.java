@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The slow obvious meaning of index notation: what compiled code has to agree with.
@@ -22,7 +23,7 @@ public final class Interpreter {
   private record Storage(int[] dims, double[] values, State[] states) {}
 
   private final RandomGenerator random;
-  private final Map<Array, double[]> bound = new IdentityHashMap<>();
+  private final Map<Array, Supplier<double[]>> bound = new IdentityHashMap<>();
   private final Map<Array, Storage> storage = new IdentityHashMap<>();
   private final Map<Index, Integer> indices = new IdentityHashMap<>();
   private final Deque<Index> turns = new ArrayDeque<>();
@@ -37,6 +38,11 @@ public final class Interpreter {
   /// Gives the elements of a data or argument array, row-major; an argument is written in place and may be longer than
   /// the array.
   public Interpreter bind(Array array, double... values) {
+    return bind(array, () -> values);
+  }
+
+  /// Gives the elements of a data or argument array, which are asked for when the array is first read.
+  public Interpreter bind(Array array, Supplier<double[]> values) {
     if (array.role() != Array.Role.DATA && array.role() != Array.Role.ARGUMENT)
       throw new IllegalArgumentException(array + " is not bound from outside");
     bound.put(array, values);
@@ -89,7 +95,7 @@ public final class Interpreter {
       if (d < 0) throw new BrokenRule(a + " has a negative extent: " + d);
       size *= d;
     }
-    var given = bound.get(a);
+    var given = bound.containsKey(a) ? bound.get(a).get() : null;
     if (given != null && (a.role() == Array.Role.DATA ? given.length != size : given.length < size))
       throw new IllegalStateException(a + " needs " + size + " elements, not " + given.length);
     var states = new State[size];

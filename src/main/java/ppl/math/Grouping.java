@@ -1,11 +1,14 @@
 package ppl.math;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /// Brings together the rows of a table of whole numbers that are the same.
 public final class Grouping {
   /// The first number of a row that is in no group.
   public static final int LEFT_OUT = Integer.MIN_VALUE;
+
+  private static final int[] NOTHING = {};
 
   private Grouping() {}
 
@@ -18,7 +21,11 @@ public final class Grouping {
   public static void group(int[] keys, int[] order, int[] start, int[] count, int rows, int columns) {
     int kept = 0;
     for (int r = 0; r < rows; r++) if (keys[r * columns] != LEFT_OUT) order[kept++] = r;
-    for (int c = columns - 1; c >= 0; c--) sort(keys, order, kept, columns, c);
+    for (int c = columns - 1; c >= 0; c--) {
+      // As long as all rows stand where they stood, nothing has to be kept while they are moved.
+      var from = c == columns - 1 && kept == rows ? NOTHING : Arrays.copyOf(order, kept);
+      sort(keys, from, order, kept, columns, c);
+    }
     int groups = 0;
     for (int i = 0; i < kept; i++) if (i == 0 || !same(keys, order[i - 1], order[i], columns)) start[groups++] = i;
     start[groups] = kept;
@@ -30,22 +37,43 @@ public final class Grouping {
   }
 
   /// A stable sort by column `c`: by counting where the numbers lie close together, else by ranks.
-  private static void sort(int[] keys, int[] order, int n, int columns, int c) {
-    var values = new int[n];
-    for (int i = 0; i < n; i++) values[i] = keys[order[i] * columns + c];
-    int low = Arrays.stream(values).min().orElse(0);
-    int high = Arrays.stream(values).max().orElse(0);
-    if ((long) high - low > 4L * n + 1000) {
-      var distinct = Arrays.stream(values).sorted().distinct().toArray();
-      for (int i = 0; i < n; i++) values[i] = Arrays.binarySearch(distinct, values[i]);
-      low = 0;
-      high = distinct.length - 1;
+  ///
+  /// @param from the rows to sort; none for all as they are
+  private static void sort(int[] keys, int[] from, int[] order, int n, int columns, int c) {
+    int low = Integer.MAX_VALUE;
+    int high = Integer.MIN_VALUE;
+    for (int i = 0; i < n; i++) {
+      int key = keys[row(from, i) * columns + c];
+      low = Math.min(low, key);
+      high = Math.max(high, key);
     }
-    var at = new int[high - low + 2];
-    for (int v : values) at[v - low + 1]++;
+    if ((long) high - low > 4L * n + 1000) {
+      int[] ranks = ranks(keys, from, n, columns, c);
+      count(i -> ranks[i], from, order, n, Arrays.stream(ranks).max().orElse(0));
+    } else if (n > 0) {
+      int least = low;
+      count(i -> keys[row(from, i) * columns + c] - least, from, order, n, high - low);
+    }
+  }
+
+  private static int row(int[] from, int i) {
+    return from.length == 0 ? i : from[i];
+  }
+
+  private static int[] ranks(int[] keys, int[] from, int n, int columns, int c) {
+    var values = new int[n];
+    for (int i = 0; i < n; i++) values[i] = keys[row(from, i) * columns + c];
+    var distinct = Arrays.stream(values).sorted().distinct().toArray();
+    for (int i = 0; i < n; i++) values[i] = Arrays.binarySearch(distinct, values[i]);
+    return values;
+  }
+
+  /// @param key  of each row to sort, from 0
+  /// @param most the largest key
+  private static void count(IntUnaryOperator key, int[] from, int[] order, int n, int most) {
+    var at = new int[most + 2];
+    for (int i = 0; i < n; i++) at[key.applyAsInt(i) + 1]++;
     for (int v = 1; v < at.length; v++) at[v] += at[v - 1];
-    var sorted = new int[n];
-    for (int i = 0; i < n; i++) sorted[at[values[i] - low]++] = order[i];
-    System.arraycopy(sorted, 0, order, 0, n);
+    for (int i = 0; i < n; i++) order[at[key.applyAsInt(i)]++] = row(from, i);
   }
 }

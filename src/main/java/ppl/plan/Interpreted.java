@@ -1,14 +1,16 @@
 package ppl.plan;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import ppl.ir.Array;
 import ppl.ir.BrokenRule;
 import ppl.ir.Interpreter;
-import ppl.ir.Kind;
 import ppl.ir.Stmt;
 import ppl.ir.Unit;
 import ppl.runtime.Kernel;
+import ppl.runtime.Once;
 import ppl.runtime.SubscriptException;
 
 /// A unit run by the reference interpreter: slow, and what compiled code has to agree with.
@@ -78,11 +80,11 @@ public final class Interpreted implements Kernel {
     return interpreter.run(routine.body());
   }
 
-  static double[] values(Array array, Object values) {
-    if (array.kind() == Kind.REAL) return (double[]) values;
-    var ints = (int[]) values;
-    var out = new double[ints.length];
-    for (int i = 0; i < out.length; i++) out[i] = ints[i];
-    return out;
+  /// What a data slot holds as the interpreter wants it; whole numbers are copied once they are asked for.
+  static Supplier<double[]> values(Array array, Object values) {
+    return switch (array.kind()) {
+      case REAL -> () -> (double[]) values;
+      case INT -> Once.of(() -> Arrays.stream((int[]) values).asDoubleStream().toArray());
+    };
   }
 }
