@@ -48,7 +48,7 @@ public final class Stage {
     }
     if (prepared.contains(constant)) late.add(0, new Stmt.Add(Array.TARGET, List.of(), constant.read()));
     var rest = Prune.of(new Stmt.Block(block.arrays().stream().filter(a -> !moved.contains(a)).toList(), late));
-    return new Staged(Prune.of(new Stmt.Block(List.of(), prepare)), prepared, rest);
+    return new Staged(Fuse.of(Prune.of(new Stmt.Block(List.of(), prepare))), prepared, rest);
   }
 
   private Optional<Stmt> late(Stmt statement, Frames frames) {
