@@ -42,35 +42,31 @@ public final class Products {
       int cAt, int cRow, int m, int n, int k) {
     for (int i = 0; i < m; i++) {
       int to = cAt + i * cRow;
-      if (sign < 0) negate(c, to, n);
       int l = 0;
       for (; l + 3 < k; l += 4) {
         int at = aAt + i * aRow + l * aColumn;
-        four(a[at], a[at + aColumn], a[at + 2 * aColumn], a[at + 3 * aColumn], b, bAt + l * bRow, bRow, c, to, n);
+        four(l == 0 ? sign : 1, a[at], a[at + aColumn], a[at + 2 * aColumn], a[at + 3 * aColumn], b, bAt + l * bRow,
+            bRow, c, to, n, l + 4 == k ? sign : 1);
       }
-      for (; l < k; l++) one(a[aAt + i * aRow + l * aColumn], b, bAt + l * bRow, c, to, n);
-      if (sign < 0) negate(c, to, n);
+      for (; l < k; l++)
+        one(l == 0 ? sign : 1, a[aAt + i * aRow + l * aColumn], b, bAt + l * bRow, c, to, n, l + 1 == k ? sign : 1);
     }
   }
 
-  private static void negate(double[] c, int to, int n) {
-    for (int j = to; j < to + n; j++) c[j] = -c[j];
+  private static void one(double before, double f, double[] b, int at, double[] c, int to, int n, double after) {
+    for (int j = 0; j < n; j++) c[to + j] = after * Math.fma(f, b[at + j], before * c[to + j]);
   }
 
-  private static void one(double f, double[] b, int at, double[] c, int to, int n) {
-    for (int j = 0; j < n; j++) c[to + j] = Math.fma(f, b[at + j], c[to + j]);
-  }
-
-  private static void four(double f0, double f1, double f2, double f3, double[] b, int at, int row, double[] c, int to,
-      int n) {
+  private static void four(double before, double f0, double f1, double f2, double f3, double[] b, int at, int row,
+      double[] c, int to, int n, double after) {
     int b1 = at + row;
     int b2 = b1 + row;
     int b3 = b2 + row;
     for (int j = 0; j < n; j++) {
-      double sum = Math.fma(f0, b[at + j], c[to + j]);
+      double sum = Math.fma(f0, b[at + j], before * c[to + j]);
       sum = Math.fma(f1, b[b1 + j], sum);
       sum = Math.fma(f2, b[b2 + j], sum);
-      c[to + j] = Math.fma(f3, b[b3 + j], sum);
+      c[to + j] = after * Math.fma(f3, b[b3 + j], sum);
     }
   }
 }

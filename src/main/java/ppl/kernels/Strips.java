@@ -27,7 +27,7 @@ public final class Strips {
     for (int i = 0; i < m; i++) {
       int to = cAt + i * cRow;
       int row = lAt + i * lRow;
-      for (int k = 0; k < i; k++) Rows.add(-l[row + k * lColumn], c, cAt + k * cRow, c, to, n);
+      for (int k = 0; k < i; k++) Rows.addPlain(-l[row + k * lColumn], c, cAt + k * cRow, c, to, n, 0);
       double d = 1 / l[row + i * lColumn];
       for (int j = to; j < to + n; j++) c[j] *= d;
     }
