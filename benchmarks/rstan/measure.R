@@ -39,9 +39,9 @@ keep <- function(model) {
 }
 
 # The compiler's flags, for what is compiled next.
-flags <- function(more) {
+flags <- function(chosen) {
   makevars <- file.path(folder, paste0("Makevars.", Sys.getpid()))
-  writeLines(paste0("CXX", c("", "14", "17"), "FLAGS = -O3 -march=native -w ", more), makevars)
+  writeLines(paste0("CXX", c("", "14", "17"), "FLAGS = -w ", chosen), makevars)
   Sys.setenv(R_MAKEVARS_USER = makevars)
   makevars
 }
@@ -54,6 +54,8 @@ start <- function(data) {
   at <- as.array(as.numeric(quantile(data$y, (seq_len(data$K) - 0.5) / data$K)))
   setNames(rep(list(at), length(wanted)), wanted)
 }
+# The start of one chain, as rstan wants it.
+chains <- function(begin) if (is.list(begin)) list(begin) else begin
 scored <- function(fit) {
   names <- names(read_json(setting("reference", ""))$parameters)
   list(names = names, draws = rstan::extract(fit, permuted = FALSE, inc_warmup = FALSE))
@@ -61,8 +63,9 @@ scored <- function(fit) {
 
 # Seconds of processor and of the clock; the compiled model is kept.
 compile <- function() {
-  # The samplers in rstan's own library were compiled for any processor, and share vectors with the model.
-  on.exit(unlink(flags("-DEIGEN_MAX_ALIGN_BYTES=16")))
+  # A library that was compiled for any processor shares vectors with the model, which then may not be aligned for AVX.
+  makevars <- flags(Sys.getenv("STAN_FLAGS", "-O3 -march=native -mno-avx"))
+  on.exit(unlink(makevars))
   t <- system.time(model <- stan_model(model_code = text, model_name = name))
   keep(model)
   list(processor = processor(t), seconds = unname(t["elapsed"]))
@@ -72,7 +75,8 @@ compile <- function() {
 gradient <- function() {
   library <- file.path(folder, paste0(name, "_gradient.so"))
   if (!file.exists(library)) {
-    on.exit(unlink(flags("")))
+    makevars <- flags("-O3 -march=native")
+    on.exit(unlink(makevars))
     work <- tempfile("gradient")
     dir.create(work)
     code <- c(stanc(model_code = text, model_name = name)$cppcode, readLines(file.path(setting("here", "."), "gradient.cpp")))
@@ -97,7 +101,7 @@ nuts <- function() {
   begin <- start(data)
   seed <- whole("seed", 1)
   chain <- function(i) sampling(model, data = data, chains = 1, chain_id = i, iter = whole("warmup", 1000) + whole("draws", 1000),
-    warmup = whole("warmup", 1000), seed = seed, refresh = 0, init = if (is.list(begin)) list(begin) else begin)
+    warmup = whole("warmup", 1000), seed = seed, refresh = 0, init = chains(begin))
   t <- system.time(fits <- parallel::mclapply(seq_len(whole("chains", 4)), chain, mc.cores = whole("threads", 1),
     mc.preschedule = FALSE))
   s <- scored(sflist2stanfit(fits))
@@ -122,7 +126,8 @@ advi <- function() {
 # Ten draws of a model compiled before: the time of the process is the measurement.
 first <- function() {
   data <- values()
-  sampling(compiled(), data = data, chains = 1, iter = 20, warmup = 10, refresh = 0, seed = 1, init = start(data))
+  fit <- sampling(compiled(), data = data, chains = 1, iter = 20, warmup = 10, refresh = 0, seed = 1, init = chains(start(data)))
+  if (fit@mode != 0) stop("no draws were made")
   list()
 }
 
