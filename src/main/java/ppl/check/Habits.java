@@ -150,7 +150,14 @@ final class Habits {
 
   /// An inner product of something that is one number.
   static Optional<Diagnostic> multiplied(Expr.Call c, List<TExpr> args) {
-    return c.function().text().equals("dot") && args.size() == 2 && args.stream().anyMatch(a -> a.type().isScalar())
+    if (!c.function().text().equals("dot") || args.size() != 2) return Optional.empty();
+    var matrix = args.stream().filter(a -> a.type().rank() == 2).findFirst();
+    if (matrix.isPresent()) {
+      var error = Wrong.origin(Diagnostic.error("E0210", matrix.get().span(),
+          "`dot` is of two arrays of one dimension, and %s is a matrix", Shapes.name(matrix.get())), matrix.get());
+      return Optional.of(Turned.product(args).map(p -> error.help("write `%s`", p)).orElse(error));
+    }
+    return args.stream().anyMatch(a -> a.type().isScalar())
         ? args.stream().filter(a -> a.type().isScalar()).findFirst().map(a -> Diagnostic.error("E0210", a.span(),
             "`dot` is of two arrays, and %s is one number", Shapes.name(a))
             .help("write `%s`", new Template(List.of("x", "y"), "x * y").with(ForeignLaws.values(c))))

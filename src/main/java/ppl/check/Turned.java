@@ -25,7 +25,7 @@ final class Turned {
     private static String text(TExpr e) {
       var text = e.span().text();
       return switch (e) {
-        case TExpr.Apply a when !text.startsWith(a.function().name() + "(") -> "(" + text + ")";
+        case TExpr.Apply a when a.function() != Operators.TRANSPOSE && !text.startsWith(a.function().name() + "(") -> "(" + text + ")";
         case TExpr.Select _, TExpr.Range _ -> "(" + text + ")";
         case TExpr.Apply _, TExpr.Num _, TExpr.Ref _, TExpr.Label _, TExpr.SizeOf _, TExpr.CallFun _, TExpr.Index _,
             TExpr.ArrayLit _, TExpr.Comprehension _, TExpr.Reduce _, TExpr.OfDist _ -> text;
@@ -38,9 +38,19 @@ final class Turned {
     if (f != Operators.MULTIPLY || args.size() != 2) return Optional.empty();
     var left = Side.of(args.get(0));
     var right = Side.of(args.get(1));
-    return Stream.of(pairs(List.of(right.getFirst()), List.of(left.getFirst())), pairs(left, right), pairs(right, left))
-        .flatMap(s -> s).filter(Turned::fits).findFirst()
-        .map(p -> "it would fit as `%s * %s`".formatted(p.get(0).text(), p.get(1).text()));
+    return first(Stream.of(pairs(List.of(right.getFirst()), List.of(left.getFirst())), pairs(left, right), pairs(right, left)))
+        .map("it would fit as `%s`"::formatted);
+  }
+
+  /// The matrix product of two values, as they stand if that fits.
+  static Optional<String> product(List<TExpr> args) {
+    var left = Side.of(args.get(0));
+    var right = Side.of(args.get(1));
+    return first(Stream.of(pairs(left, right), pairs(right, left)));
+  }
+
+  private static Optional<String> first(Stream<Stream<List<Side>>> pairs) {
+    return pairs.flatMap(s -> s).filter(Turned::fits).findFirst().map(p -> p.get(0).text() + " * " + p.get(1).text());
   }
 
   private static Stream<List<Side>> pairs(List<Side> left, List<Side> right) {

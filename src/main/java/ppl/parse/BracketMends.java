@@ -70,7 +70,8 @@ final class BracketMends {
     var tokens = spot.tokens();
     int at = spot.at();
     boolean opensLine = tokens.beginsLine(at + 1);
-    if (spot.openerType() != PplLexer.LBRACK && opensLine && isBlockHead(spot)) return Optional.of(python(spot));
+    boolean complete = opensLine || tokens.type(at - 1) == PplLexer.RPAREN && !isBraced(spot);
+    if (spot.openerType() != PplLexer.LBRACK && complete && isBlockHead(spot)) return Optional.of(python(spot));
     boolean blankBefore = tokens.type(at - 1) == PplLexer.LBRACK || tokens.type(at - 1) == PplLexer.COMMA;
     boolean blankAfter = spot.type(1) == PplLexer.RBRACK || spot.type(1) == PplLexer.COMMA;
     if (spot.openerType() == PplLexer.LBRACK
@@ -93,6 +94,14 @@ final class BracketMends {
         "a range is written with two points, not with a colon")
         .help("write `%s..%s`", tokens.text(place - 1), tokens.text(place + 1)),
         spot.replace(place, place + 1, PplLexer.RANGE, "..")));
+  }
+
+  /// Whether a block begins in this line.
+  private static boolean isBraced(Spot spot) {
+    var tokens = spot.tokens();
+    for (int i = spot.at() + 1; tokens.type(i) != Token.EOF && !tokens.beginsLine(i); i++)
+      if (tokens.type(i) == PplLexer.LBRACE) return true;
+    return false;
   }
 
   private static boolean isBlockHead(Spot spot) {
