@@ -236,7 +236,7 @@ final class Arguments {
   }
 
   /// Whether a bound of a law is this argument.
-  private static boolean isBy(Optional<ppl.ir.Expr> bound, Parameter p) {
+  static boolean isBy(Optional<ppl.ir.Expr> bound, Parameter p) {
     return bound.filter(b -> b instanceof ppl.ir.Expr.Read r && r.array().name().equals(p.name())).isPresent();
   }
 

@@ -69,6 +69,7 @@ final class Outside {
           argument(p.domain(), "the `" + p.name() + "` of `" + n.distribution().name() + "`", n.args().get(i), link(n,
               i), swapped(n, i).or(() -> reordered(n, p)));
         }
+        new Crossed(ranges, dependence).of(n).ifPresent(env::report);
       }
       case TDist.User u -> {
         for (int i = 0; i < u.args().size(); i++) {
