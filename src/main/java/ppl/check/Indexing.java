@@ -139,9 +139,9 @@ final class Indexing {
     return bounds(x, dim, base) ? Optional.of(new Sub.At(x)) : Optional.empty();
   }
 
-  /// Truth values pick no elements: an index counts from 1.
+  /// Truth values pick no elements: an index counts from 1. A choice of numbers is none.
   private static Optional<Diagnostic> mask(TExpr x, TExpr base) {
-    if (!Indicators.is(x)) return Optional.empty();
+    if (!Indicators.is(x) || x instanceof TExpr.Select) return Optional.empty();
     var error = Diagnostic.error("E0216", x.span(), "an index counts from 1, and %s is 0 or 1", Shapes.name(x));
     var it = x.span().text();
     return Optional.of(x instanceof TExpr.Apply && !x.type().isScalar()
