@@ -3,9 +3,7 @@ package ppl.lower;
 import static ppl.ir.Exprs.*;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import ppl.dist.Domain;
 import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.ArrayOps;
