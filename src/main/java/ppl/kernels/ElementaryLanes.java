@@ -41,7 +41,9 @@ final class ElementaryLanes {
     var kd = whole.sub(VMAGIC);
     var k = whole.reinterpretAsLongs().sub(MAGIC_BITS);
     var r = kd.fma(MINUS_LOW, kd.fma(MINUS_HIGH, y));
-    var p = reduced(r);
+    var p = VE10.fma(r, VE9).fma(r, VE8).fma(r, VE7).fma(r, VE6).fma(r, VE5).fma(r, VE4).fma(r, VE3).fma(r, VE2)
+        .fma(r, VE1).fma(r, VE0);
+    p = p.mul(r).fma(r, r);
     var half = k.lanewise(VectorOperators.ASHR, 1);
     var one = half.add(VBIAS).lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
     var other = k.sub(half).add(VBIAS).lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
@@ -87,13 +89,13 @@ final class ElementaryLanes {
   /// Of normal numbers.
   static DoubleVector log(DoubleVector x) {
     var bits = x.reinterpretAsLongs();
-    var k = exponent(bits);
+    var k = bits.sub(VROOT_HALF).lanewise(VectorOperators.ASHR, 52);
     var m = bits.sub(k.lanewise(VectorOperators.LSHL, 52)).reinterpretAsDoubles();
-    var kd = toDouble(k);
+    var kd = k.add(MAGIC_BITS).reinterpretAsDoubles().sub(VMAGIC);
     var f = m.sub(ONE);
     var s = f.div(f.add(TWO));
     var z = s.mul(s);
-    var p = artanh(z);
+    var p = VL7.fma(z, VL6).fma(z, VL5).fma(z, VL4).fma(z, VL3).fma(z, VL2).fma(z, VL1).fma(z, VL0);
     var half = HALF.mul(f).mul(f);
     return kd.fma(VHIGH, f.sub(half.sub(s.fma(p.fma(z, half), kd.mul(VLOW)))));
   }

@@ -16,19 +16,16 @@ public final class Sums {
 
   /// `out[0]` becomes the sum of the first `n` elements; `out` holds 8 numbers.
   public static void sum(double[] x, double[] out, int n) {
-    part(x, 0, out, n);
+    int i = SUM.vectors(n / WAYS) ? SumLanes.sum(x, 0, out, n) : plain(x, 0, out, n);
+    for (; i < n; i++) out[i % WAYS] += x[i];
     out[0] = fold(out, 0);
   }
 
   /// The sum of `n` elements from `from` on; `work` holds 8 numbers.
   static double of(double[] x, int from, double[] work, int n) {
-    part(x, from, work, n);
+    int i = SUM.vectors(n / WAYS) ? SumLanes.sum(x, from, work, n) : plain(x, from, work, n);
+    for (; i < n; i++) work[i % WAYS] += x[from + i];
     return fold(work, 0);
-  }
-
-  private static void part(double[] x, int from, double[] out, int n) {
-    int i = SUM.vectors(n / WAYS) ? SumLanes.sum(x, from, out, n) : plain(x, from, out, n);
-    for (; i < n; i++) out[i % WAYS] += x[from + i];
   }
 
   static int plain(double[] x, int from, double[] out, int n) {
