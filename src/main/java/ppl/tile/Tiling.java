@@ -204,6 +204,7 @@ final class Tiling {
 
   private void choice(Stmt.If i) {
     if (lanes.varies(i.condition())) {
+      if (isExact(i.condition())) throw new NoTiles();
       var place = lanes.single(i.condition()).filter(p -> i.otherwise().isEmpty());
       if (place.isPresent())
         lanes.build().add(
@@ -213,6 +214,14 @@ final class Tiling {
       return;
     }
     lanes.build().add(new Stmt.If(i.condition(), arm(() -> block(i.then())), arm(() -> block(i.otherwise()))));
+  }
+
+  /// Whether it asks if one number that is computed is another, as the derivative of a maximum does of its elements: these
+  /// may have other last bits where they come from a kernel.
+  private boolean isExact(Expr condition) {
+    return Graph.nodes(List.of(condition)).stream().anyMatch(e -> e instanceof Expr.Apply(Prim p, var args) && p == Prim.EQ
+        && args.stream().noneMatch(Expr.Real.class::isInstance)
+        && args.stream().anyMatch(x -> lanes.varies(x) && !(x instanceof Expr.Read)));
   }
 
   /// What is done where `x` is not -infinity, for all lanes alike if none is: if their sum is finite.
@@ -247,6 +256,7 @@ final class Tiling {
           .orElseGet(() -> new Stmt.Add(a, subst.apply(at), subst.apply(v)));
       case Stmt.For f -> new Stmt.For(
           f.index(), subst.apply(f.from()), subst.apply(f.to()), f.reverse(), f.independent(), rewritten(f.body(), place));
+      case Stmt.If i when isExact(i.condition()) -> throw new NoTiles();
       case Stmt.If i -> new Stmt.If(subst.apply(i.condition()), rewritten(i.then(), place), rewritten(i.otherwise(), place));
       case Stmt.Block b -> rewritten(b, place);
       case Stmt.Fill(Array a, Expr v) when lanes.own(a).isEmpty() -> new Stmt.Fill(a, subst.apply(v));
