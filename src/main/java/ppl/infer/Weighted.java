@@ -44,6 +44,7 @@ record Weighted(Approximation.Sample chosen, Draws draws, Map<String, Double> nu
   /// @return nothing where the weights cannot be trusted
   static Optional<Weighted> of(Gang gang, List<AdviFit> fits, int draws, RandomGenerator random, Progress progress,
       List<Verdict> doubts) {
+    if (!Double.isFinite(fits.getFirst().bound())) return Optional.empty();
     var worthy = fits.stream().filter(f -> f.bound() > fits.getFirst().bound() - NOTHING).toList();
     var sample = HeavyTails.about(worthy).sample(gang, random, Math.multiplyExact(POOL, draws));
     long unknown = Arrays.stream(sample.logDensity()).filter(Double::isNaN).count();

@@ -82,9 +82,8 @@ class PhaseSpaceProperties {
         var space = at(metric, x, 1, 1.0 / steps);
         space.refresh(new Fixed(true, p));
         space.begin();
-        double weight = 0;
-        for (int i = 0; i < steps; i++) weight = space.step(true, 1);
-        error[k] = Math.abs(weight);
+        // somewhere on the way: at its end the error may happen to change its sign
+        for (int i = 0; i < steps; i++) error[k] = Math.max(error[k], Math.abs(space.step(true, 1)));
       }
       assertTrue(error[0] < 0.1);
       assertTrue(error[1] < 0.35 * error[0] + 1e-9, error[0] + " then " + error[1]);

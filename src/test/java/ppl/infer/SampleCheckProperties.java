@@ -137,6 +137,6 @@ class SampleCheckProperties {
     assertTrue(!said.numbers.containsKey("khat_wide"));
     assertTrue(!said.mentions("full covariance"));
     if (scale > 0.97) assertTrue(said.mentions("The approximation is close to the posterior"), () -> said.verdicts.toString());
-    if (scale > 0.85) assertTrue(!said.mentions("Standard deviations are too small"), () -> said.verdicts.toString());
+    if (scale > 0.92) assertTrue(!said.mentions("Standard deviations are too small"), () -> said.verdicts.toString());
   }
 }
