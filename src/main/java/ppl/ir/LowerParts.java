@@ -17,7 +17,12 @@ public final class LowerParts {
 
   private Stmt.Block block(Stmt.Block b) {
     var lower = Stmts.arraySet();
-    for (var a : b.arrays()) if (isLower(a, b)) lower.add(a);
+    var own = Set.copyOf(b.arrays());
+    if (!own.isEmpty())
+      Stmts.walk(b, s -> {
+        if (s instanceof Stmt.Call c && c.op().lower() && own.contains(c.inputs().getFirst())) lower.add(c.inputs().getFirst());
+      });
+    lower.removeIf(a -> !isLower(a, b));
     return b.map(s -> s instanceof Stmt.For f && isMatrix(f, lower) ? limited(f) : Stmts.within(s, this::block));
   }
 
