@@ -65,7 +65,7 @@ final class RandomTerms {
   }
 
   String positive(List<String> dims, int depth) {
-    return tape.of("exp(0.4 * tanh(%s))", "(0.5 + 0.3 * square(tanh(%s)))", "log1p_exp(%s)").formatted(real(dims, depth - 1));
+    return tape.of("exp(0.4 * tanh(%s))", "(0.5 + 0.3 * square(tanh(%s)))", "(0.01 + log1p_exp(%s))").formatted(real(dims, depth - 1));
   }
 
   String unit(List<String> dims, int depth) {
