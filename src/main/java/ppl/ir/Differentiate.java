@@ -39,18 +39,28 @@ public final class Differentiate {
   /// @param adjoints for each array that we differentiate by, the array that receives the derivative by its elements;
   ///                 all of it is cleared first
   public static Stmt.Block gradient(Stmt.Block body, Map<Array, Array> adjoints) {
+    return gradient(body, adjoints, Set.of());
+  }
+
+  /// The same where `body` reads arrays that were computed before and may lack elements, `partial`.
+  public static Stmt.Block gradient(Stmt.Block body, Map<Array, Array> adjoints, Set<Array> partial) {
     var clear = adjoints.values().stream().map(a -> (Stmt) new Stmt.Fill(a, Exprs.ZERO));
-    var added = addGradient(body, adjoints, true);
+    var added = addGradient(body, adjoints, partial, true);
     return new Stmt.Block(added.arrays(), Stream.concat(clear, added.statements().stream()).toList());
   }
 
   /// As [#gradient], but the derivative is added to what the arrays hold. If not `fuse`, all adjoints come after the
   /// whole of `body`: slower, for comparison.
   public static Stmt.Block addGradient(Stmt.Block body, Map<Array, Array> adjoints, boolean fuse) {
+    return addGradient(body, adjoints, Set.of(), fuse);
+  }
+
+  private static Stmt.Block addGradient(
+      Stmt.Block body, Map<Array, Array> adjoints, Set<Array> partial, boolean fuse) {
     var all = new IdentityHashMap<>(adjoints);
     var shared = new Interner().intern(body);
     var d = new Differentiate(Activity.of(shared, adjoints.keySet()), all, fuse);
-    return Keep.of(Prune.of(d.fused(shared)));
+    return Keep.of(Prune.of(d.fused(shared)), partial);
   }
 
   /// A block that owns its arrays for the whole of both sweeps.

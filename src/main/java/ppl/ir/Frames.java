@@ -39,24 +39,29 @@ record Frames(List<Frame> frames) {
     return true;
   }
 
-  /// The statement in loops over `over`, run where the original place is reached at all; empty if that takes more than
-  /// data to know.
-  Optional<Stmt> around(Stmt statement, Set<Index> over, Early early) {
+  /// The statement in loops over `over`, run where the original place is reached at all, and `otherwise` where it is not;
+  /// empty if that takes more than data to know.
+  Optional<Stmt> around(Stmt statement, Stmt.Block otherwise, Set<Index> over, Early early) {
     var s = statement;
+    var not = otherwise;
     for (var frame : frames.reversed()) {
-      var next = switch (frame) {
-        case Loop l when over.contains(l.index) -> known(over, early, l.from, l.to)
-            ? new Stmt.For(l.index, l.from, l.to, false, true, block(s))
-            : null;
-        case Loop l -> known(over, early, l.from, l.to)
-            ? new Stmt.If(Exprs.lt(l.from, l.to), block(s), Stmt.Block.EMPTY)
-            : null;
-        case Guard g -> known(over, early, g.condition) ? new Stmt.If(g.condition, block(s), Stmt.Block.EMPTY) : null;
+      boolean isKnown = switch (frame) {
+        case Loop l -> known(over, early, l.from, l.to);
+        case Guard g -> known(over, early, g.condition);
       };
-      if (next == null) return Optional.empty();
-      s = next;
+      if (!isKnown) return Optional.empty();
+      s = switch (frame) {
+        case Loop l when over.contains(l.index) -> turns(l, block(s));
+        case Loop l -> new Stmt.If(Exprs.lt(l.from, l.to), block(s), not);
+        case Guard g -> new Stmt.If(g.condition, block(s), not);
+      };
+      if (frame instanceof Loop l && over.contains(l.index) && !not.isEmpty()) not = block(turns(l, not));
     }
     return Optional.of(s);
+  }
+
+  private static Stmt turns(Loop l, Stmt.Block body) {
+    return new Stmt.For(l.index, l.from, l.to, false, true, body);
   }
 
   private static boolean known(Set<Index> over, Early early, Expr... list) {

@@ -20,29 +20,36 @@ final class Keep {
 
   private Keep() {}
 
-  static Stmt.Block of(Stmt.Block block) {
+  /// @param partial arrays that `block` does not write and that may lack elements
+  static Stmt.Block of(Stmt.Block block, Set<Array> partial) {
     var keep = new Keep();
-    return keep.block(keep.interner.intern(block));
+    return keep.block(keep.interner.intern(block), Assigned.before(block, partial, keep::same));
   }
 
   /// Something computed for each turn of a loop.
   private record Element(Index index, Expr from, Expr to, Expr value) {}
 
-  private Stmt.Block block(Stmt.Block b) {
-    return Stmts.settled(b, this::improved).map(this::statement);
+  private Stmt.Block block(Stmt.Block b, Assigned before) {
+    var here = before.copy();
+    return Stmts.settled(b, x -> improved(x, before)).map(s -> {
+      var result = statement(s, here);
+      here.add(s);
+      return result;
+    });
   }
 
-  private Stmt statement(Stmt s) {
+  private Stmt statement(Stmt s, Assigned before) {
     if (s instanceof Stmt.For f && f.from() instanceof Expr.Int(int from) && from >= 0) around.put(f.index(), f.to());
-    var result = Stmts.within(s, this::block);
+    var result = Stmts.within(s, b -> block(b, before));
     if (s instanceof Stmt.For f) around.remove(f.index());
     return result;
   }
 
   /// The block with one thing more kept.
-  private Optional<Stmt.Block> improved(Stmt.Block b) {
-    for (int at = 0; at < b.statements().size(); at++)
-      for (var first : reduced(b.statements().get(at))) {
+  private Optional<Stmt.Block> improved(Stmt.Block b, Assigned before) {
+    var here = before.copy();
+    for (int at = 0; at < b.statements().size(); here.add(b.statements().get(at)), at++)
+      for (var first : reduced(b.statements().get(at), here)) {
         var same = again(first, b.statements(), at);
         if (same.size() > 1 && isUnchanged(first.value, b.statements(), at, same))
           return Optional.of(kept(b, at, first, same));
@@ -51,15 +58,31 @@ final class Keep {
   }
 
   /// What reductions in the statement compute that takes long, the largest first.
-  private List<Element> reduced(Stmt s) {
+  private List<Element> reduced(Stmt s, Assigned before) {
     var found = new ArrayList<Element>();
     if (!(s instanceof Stmt.Set || s instanceof Stmt.Add)) return found;
     for (var e : Graph.nodes(Stmts.expressions(s)))
       if (e instanceof Expr.Reduce r && r.from() instanceof Expr.Int(int from) && from == 0 && isExtent(r.to()))
         for (var x : Graph.nodes(List.of(r.body())).reversed())
-          if (isDear(x) && isOwn(x, r.index()) && isSafe(x, r.index(), r.to()))
+          if (isDear(x) && isOwn(x, r.index()) && isSafe(x, r.index(), r.to())
+              && (before.hasValue(x) || isCertain(r, Stmts.expressions(s)) && isCertain(x, List.of(r.body()))))
             found.add(new Element(r.index(), r.from(), r.to(), x));
     return found;
+  }
+
+  /// Whether `e` is computed wherever `roots` are, behind no choice and in no other reduction.
+  private static boolean isCertain(Expr e, List<Expr> roots) {
+    var seen = Graph.identitySet();
+    for (var root : roots) Graph.walk(root, Keep::certain, seen::contains, seen::add);
+    return seen.contains(e);
+  }
+
+  private static List<Expr> certain(Expr e) {
+    return switch (e) {
+      case Expr.Select s -> List.of(s.condition());
+      case Expr.Reduce r -> List.of(r.from(), r.to());
+      case Expr.Int _, Expr.Real _, Expr.Var _, Expr.Read _, Expr.Apply _ -> e.children();
+    };
   }
 
   private static boolean isDear(Expr e) {

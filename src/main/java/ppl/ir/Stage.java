@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Takes out of a block what depends on data alone, to be computed once when data are bound: whole arrays, terms of the
@@ -12,8 +13,9 @@ import java.util.stream.Stream;
 public final class Stage {
   /// @param prepare  statements over data alone
   /// @param prepared the arrays that `prepare` writes
+  /// @param partial  those of which it may leave elements out, which `rest` reads behind choices alone
   /// @param rest     what remains, of the same value up to rounding
-  public record Staged(Stmt.Block prepare, List<Array> prepared, Stmt.Block rest) {}
+  public record Staged(Stmt.Block prepare, List<Array> prepared, Set<Array> partial, Stmt.Block rest) {}
 
   private final Early early;
   private final List<Array> prepared = new ArrayList<>();
@@ -48,7 +50,10 @@ public final class Stage {
     }
     if (prepared.contains(constant)) late.add(0, new Stmt.Add(Array.TARGET, List.of(), constant.read()));
     var rest = Prune.of(new Stmt.Block(block.arrays().stream().filter(a -> !moved.contains(a)).toList(), late));
-    return new Staged(Fuse.of(Prune.of(new Stmt.Block(List.of(), prepare))), prepared, rest);
+    var all = new Stmt.Block(List.of(), prepare);
+    var assigned = Assigned.after(all);
+    var partial = prepared.stream().filter(a -> !assigned.isWhole(a)).collect(Collectors.toSet());
+    return new Staged(Fuse.of(Prune.of(all)), prepared, partial, rest);
   }
 
   private Optional<Stmt> late(Stmt statement, Frames frames) {
@@ -80,7 +85,7 @@ public final class Stage {
     if (parts.early().isEmpty()) return Optional.of(value);
     var add = new Stmt.Add(constant, List.of(), parts.early().get());
     var all = new HashSet<>(frames.indices());
-    var nest = frames.around(add, all, early);
+    var nest = frames.around(add, Stmt.Block.EMPTY, all, early);
     if (nest.isEmpty()) return Optional.of(value);
     if (!prepared.contains(constant)) {
       prepared.add(constant);
@@ -103,7 +108,8 @@ public final class Stage {
     var dims = loops.stream().map(l -> atLeastZero(Exprs.sub(l.to(), l.from()))).toList();
     var at = loops.stream().map(l -> Exprs.sub(Exprs.var(l.index()), l.from())).toList();
     var a = Array.computed("prepared" + prepared.size(), Kind.REAL, dims);
-    return frames.around(new Stmt.Set(a, at, e), over, early).map(nest -> {
+    var zero = new Stmt.Block(List.of(), List.of(new Stmt.Set(a, at, Exprs.ZERO)));
+    return frames.around(new Stmt.Set(a, at, e), zero, over, early).map(nest -> {
       prepared.add(a);
       prepare.add(Rename.of(nest));
       return a.read(at);

@@ -57,7 +57,7 @@ public final class Assemble {
             extents(Stream.concat(outputs.stream(), replicates.stream()).toList()),
             new Unit.Routine("logDensity", List.of(q), false, density),
             new Unit.Routine("gradient", List.of(q, gradient), false,
-                Differentiate.gradient(density, Map.of(q, gradient))),
+                Differentiate.gradient(density, Map.of(q, gradient), staged.partial())),
             new Unit.Routine("constrain", List.of(q, out), true, Prune.to(Set.of(out), staged.rest())),
             new Unit.Routine("predict", List.of(q, predicted), true, Prune.to(Set.of(predicted), staged.rest())),
             check(staged)));

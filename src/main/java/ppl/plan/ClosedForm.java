@@ -160,8 +160,8 @@ public final class ClosedForm {
         new Unit.Routine("owners", List.of(owners), false, Prune.to(Set.of(owners), statistics.rest())),
         new Unit.Routine("energy", List.of(m, rows, batch.weight(), q), false, whole),
         new Unit.Routine("slope", List.of(m, rows, batch.weight(), q, gradient), false,
-            Differentiate.gradient(whole, Map.of(q, gradient))),
-        natural(density, offsets, m, List.of(rows, batch.weight(), q))));
+            Differentiate.gradient(whole, Map.of(q, gradient), statistics.partial())),
+        natural(density, offsets, m, List.of(rows, batch.weight(), q), statistics.partial())));
   }
 
   private Unit unit() {
@@ -190,7 +190,7 @@ public final class ClosedForm {
       var at = without.position();
       routines.add(new Unit.Routine("marginal", List.of(other.values, other.whole, at), false, alone.rest()));
       routines.add(new Unit.Routine("marginalSlope", List.of(other.values, other.whole, at, gradient), false,
-          Differentiate.gradient(alone.rest(), Map.of(at, gradient))));
+          Differentiate.gradient(alone.rest(), Map.of(at, gradient), alone.partial())));
     }
     var prepared = staged.stream().flatMap(s -> s.prepared().stream()).toList();
     var prepare = new Stmt.Block(List.of(), staged.stream().<Stmt>map(Stage.Staged::prepare).toList());
@@ -199,8 +199,8 @@ public final class ClosedForm {
         written("extents", List.of(), extents()),
         new Unit.Routine("layout", List.of(layout), false, Prune.to(Set.of(layout), statistics.rest())),
         new Unit.Routine("energy", List.of(m, q), false, whole),
-        new Unit.Routine("slope", List.of(m, q, gradient), false, Differentiate.gradient(whole, Map.of(q, gradient))),
-        natural(density, offsets, m, List.of(q)),
+        new Unit.Routine("slope", List.of(m, q, gradient), false, Differentiate.gradient(whole, Map.of(q, gradient), statistics.partial())),
+        natural(density, offsets, m, List.of(q), statistics.partial()),
         new Unit.Routine("joint", List.of(witness.values, witness.whole, q), false,
             Prune.to(Set.of(Array.TARGET), stated.rest())),
         new Unit.Routine("report", List.of(witness.values, witness.whole, q, witness.out), true,
@@ -318,8 +318,10 @@ public final class ClosedForm {
     return Stmts.map(body, subst::apply);
   }
 
-  /// @param others arguments after the moments
-  private Unit.Routine natural(Stmt.Block body, List<Expr> offsets, Array m, List<Array> others) {
+  /// @param others  arguments after the moments
+  /// @param partial as in [Stage.Staged]
+  private Unit.Routine natural(
+      Stmt.Block body, List<Expr> offsets, Array m, List<Array> others, Set<Array> partial) {
     var block = new Array("block", Kind.INT, List.of(integer(1)), Array.Role.ARGUMENT);
     // as long as their block's moments; no block has more than all
     var own = argument("own", m.dims().getFirst());
@@ -329,7 +331,7 @@ public final class ClosedForm {
     arguments.add(out);
     return new Unit.Routine("natural", arguments, false, Build.block(b -> {
       for (int i = 0; i < blocks.size(); i++) {
-        var gradient = Differentiate.gradient(reading(body, i, offsets, m, own), Map.of(own, out));
+        var gradient = Differentiate.gradient(reading(body, i, offsets, m, own), Map.of(own, out), partial);
         b.add(new Stmt.If(eq(block.read(integer(0)), integer(i)), Prune.to(Set.of(out), gradient), Stmt.Block.EMPTY));
       }
     }));

@@ -143,7 +143,7 @@ class FaultsTest {
   /// out a density that is not finite is explained, and so is one that is no number in a statement by itself but not in
   /// the whole, since `log(1 - p)` overflows in one form before it does in another; an argument, a value or a bound that
   /// is where it cannot be is at fault anywhere.
-  @Property(tries = 6)
+  @Property(tries = 60)
   void whatIsNotFiniteIsExplainedAndNothingElse(@ForAll("models") RandomModel model, @ForAll long seed,
       @ForAll @IntRange(min = 0, max = 400) int far) {
     var ready = Whole.ready(model.text(), model.data());
