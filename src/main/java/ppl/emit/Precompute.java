@@ -109,9 +109,8 @@ final class Precompute {
 
   private Fact reduce(Index i, Expr from, Expr to, Expr body) {
     var inside = facts.get(body);
-    boolean closed = inside.index.filter(k -> k != i).isEmpty();
-    if (!closed || !inside.known || !facts.get(from).known || !facts.get(to).known) return UNKNOWN;
-    return new Fact(true, true, Optional.empty());
+    boolean closed = inside.known && inside.index.filter(k -> k != i).isEmpty();
+    return closed ? all(List.of(from, to), true) : UNKNOWN;
   }
 
   /// Takes the largest expressions that qualify.

@@ -75,6 +75,18 @@ public class EmitTest {
     checkLarge(Build.block(b -> {}), deep);
   }
 
+  /// A reduction whose end depends on the turn of a loop is none that is the same in all turns.
+  @Test
+  void endsOfReductionsMayDependOnLoops() {
+    var i = new Index("i");
+    var k = new Index("k");
+    var turns = new Expr.Reduce(Expr.Reducer.PRODUCT, k, integer(0), g.read(var(i)), log(add(x.read(integer(0)), real(3))));
+    var length = new Expr.Reduce(Expr.Reducer.PRODUCT, k, integer(0), g.read(var(i)), log(toReal(n.read())));
+    var body = Build.block(b -> b.loops(List.of(i), List.of(n.read()),
+        at -> target(add(mul(q.read(integer(0)), turns), mul(q.read(integer(1)), length)))));
+    assertEquals(interpret(body, 1, 2, 3), bind(density(body)).logDensity(new double[] {1, 2, 3}), 1e-12);
+  }
+
   @Test
   void largeLoopBodyIsCut() {
     var i = new Index("i");
