@@ -98,7 +98,7 @@ final class PlainCsv {
 
   private boolean part(int i, Pieces.Window window) throws IOException {
     pieces.read(i, window);
-    var rows = new PlainRows(window.bytes, separator, columns, first[i]);
+    var rows = new PlainRows(window.bytes, separator, columns, first[i], first[i + 1]);
     parts[i] = rows;
     return (window.isAscii() || PlainRows.isText(window.bytes, window.start, window.end)) && rows.read(window.start, window.end);
   }

@@ -16,17 +16,20 @@ final class PlainRows {
   private final byte separator;
   private final PlainColumn[] columns;
   private final int first;
+  private final int last;
   private final BitSet[] gaps;
   private final Labels[] labels;
   private int row;
   private double number;
 
   /// @param first the number of the first row, from 0
-  PlainRows(byte[] bytes, char separator, PlainColumn[] columns, int first) {
+  /// @param last  past that of the last
+  PlainRows(byte[] bytes, char separator, PlainColumn[] columns, int first, int last) {
     this.bytes = bytes;
     this.separator = (byte) separator;
     this.columns = columns;
     this.first = first;
+    this.last = last;
     gaps = new BitSet[columns.length];
     labels = new Labels[columns.length];
     for (int c = 0; c < columns.length; c++) {
@@ -45,13 +48,14 @@ final class PlainRows {
     return labels[column];
   }
 
-  /// Reads the lines from `at` to `end`; whether they were all plain.
+  /// Reads the lines from `at` to `end`; whether they were all plain and as many as were counted, which they are not
+  /// where something else writes to the file meanwhile.
   boolean read(int at, int end) {
-    for (row = first; at < end; row++) {
+    for (row = first; at < end && row < last; row++) {
       at = line(at);
       if (at == BAD) return false;
     }
-    return true;
+    return at >= end && row == last;
   }
 
   static boolean isText(byte[] bytes, int from, int to) {

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -123,5 +124,15 @@ class PlainCsvProperties {
       assertEquals(Double.parseDouble(digits + "e" + -middle.scale()), quick, digits + "e" + -middle.scale());
     }
     assertTrue(decided > 1000, decided + " decided");
+  }
+
+  /// Lines that something else adds or removes after they were counted are not taken for rows.
+  @Example
+  void rowsAreAsManyAsWereCounted() {
+    var bytes = "1\n2\n3\n".getBytes(StandardCharsets.UTF_8);
+    for (int counted = 1; counted <= 5; counted++) {
+      var columns = new PlainColumn[] {PlainColumn.of(Want.NUMBERS, counted)};
+      assertEquals(counted == 3, new PlainRows(bytes, ',', columns, 0, counted).read(0, bytes.length));
+    }
   }
 }
