@@ -50,15 +50,15 @@ final class Tiling {
     var length = apply(Prim.IMIN, integer(shape.width()), apply(Prim.IMIN, width, sub(loop.to(), first)));
     var lanes = new Lanes(
         shape, loop, first, length, matrices, rows, fixed, whole, changing(loop), expressions(loop), ends);
-    lanes.enterArm(body);
+    lanes.scopes.enterArm(body);
     try {
       new Tiling(lanes).block(loop.body());
     } catch (NoTiles e) {
       return Optional.empty();
     }
-    lanes.leave();
+    lanes.scopes.leave();
     whole.add(new Stmt.For(t, integer(0), Matrices.count(sub(loop.to(), loop.from()), width), false, false, body.block()));
-    lanes.after().forEach(whole::add);
+    lanes.products.after().forEach(whole::add);
     return Optional.of(whole.block());
   }
 
@@ -100,7 +100,7 @@ final class Tiling {
 
   private void statement(Stmt s) {
     act(s);
-    Stmts.allWritten(s).forEach(lanes::changed);
+    Stmts.allWritten(s).forEach(lanes.scopes::changed);
   }
 
   private void act(Stmt s) {
@@ -117,30 +117,30 @@ final class Tiling {
   }
 
   private boolean varies(List<Expr> all) {
-    return all.stream().anyMatch(lanes::varies);
+    return all.stream().anyMatch(lanes.subscripts::varies);
   }
 
   private void set(Stmt s, Array a, List<Expr> at, Expr value) {
-    var own = lanes.own(a);
+    var own = lanes.subscripts.own(a);
     if (own.isEmpty() && !varies(at)) throw new NoTiles();
     var v = lanes.of(value);
-    lanes.row(a, at).ifPresentOrElse(row -> lanes.store(row, v), () -> {
+    lanes.subscripts.row(a, at).ifPresentOrElse(row -> lanes.store(row, v), () -> {
       var to = lanes.of(at);
       lanes.each(new Stmt.Set(own.orElse(a), own.isPresent() ? lanes.plusLane(to) : to, v));
     });
   }
 
   private void accumulate(Array a, List<Expr> at, Expr value) {
-    var own = lanes.own(a);
+    var own = lanes.subscripts.own(a);
     if (own.isEmpty() && !varies(at)) {
       total(a, at, value);
       return;
     }
     var v = lanes.of(value);
-    var lookup = lanes.lookup(a, at);
+    var lookup = lanes.subscripts.lookup(a, at);
     if (lookup.isPresent()) lanes.accumulate(lookup.get(), v);
-    else lanes.row(a, at).ifPresentOrElse(row -> lanes.accumulate(row, v), () -> {
-      var buffer = own.isEmpty() && lanes.varies(value) ? lanes.array(v).read(lanes.lane()) : v;
+    else lanes.subscripts.row(a, at).ifPresentOrElse(row -> lanes.accumulate(row, v), () -> {
+      var buffer = own.isEmpty() && lanes.subscripts.varies(value) ? lanes.array(v).read(lanes.lane()) : v;
       var to = lanes.of(at);
       lanes.each(new Stmt.Add(own.orElse(a), own.isPresent() ? lanes.plusLane(to) : to, buffer));
     });
@@ -149,11 +149,11 @@ final class Tiling {
   /// Adds what all lanes have to one element.
   private void total(Array a, List<Expr> at, Expr value) {
     var b = lanes.build();
-    if (!lanes.varies(value)) {
+    if (!lanes.subscripts.varies(value)) {
       b.add(new Stmt.Add(a, at, mul(toReal(lanes.length), lanes.of(value))));
       return;
     }
-    var common = Common.of(value, lanes::varies, lanes::isDear);
+    var common = Common.of(value, lanes.subscripts::varies, lanes::isDear);
     b.add(new Stmt.Add(a, at, common.of(sum(lanes.of(common.rest())))));
   }
 
@@ -165,13 +165,13 @@ final class Tiling {
   }
 
   private void fill(Array a, Expr value) {
-    var own = lanes.own(a);
-    if (own.isEmpty() || lanes.varies(value)) throw new NoTiles();
+    var own = lanes.subscripts.own(a);
+    if (own.isEmpty() || lanes.subscripts.varies(value)) throw new NoTiles();
     lanes.build().add(new Stmt.Fill(own.get(), value));
   }
 
   private void loop(Stmt.For f) {
-    if (lanes.varies(f.from()) || lanes.varies(f.to())) {
+    if (lanes.subscripts.varies(f.from()) || lanes.subscripts.varies(f.to())) {
       asItStands(f);
       return;
     }
@@ -179,7 +179,7 @@ final class Tiling {
     var inner = new Build();
     lanes.enterLoop(inner, f.index(), f.from(), f.to(), Stmts.allWritten(f.body()));
     block(f.body());
-    lanes.leave();
+    lanes.scopes.leave();
     lanes.build().add(new Stmt.For(f.index(), f.from(), f.to(), f.reverse(), false, inner.block()));
   }
 
@@ -187,25 +187,25 @@ final class Tiling {
   /// transposed matrix.
   private boolean transposed(Stmt.For f) {
     if (f.body().statements().size() != 1 || !(f.body().statements().getFirst() instanceof Stmt.Add(Array a, var at, Expr v))
-        || lanes.own(a).isPresent() || varies(at) || !(f.from() instanceof Expr.Int(int from) && from == 0)) return false;
-    var found = Factors.of(v, x -> lanes.isRow(x, f.index(), f.to()));
+        || lanes.subscripts.own(a).isPresent() || varies(at) || !(f.from() instanceof Expr.Int(int from) && from == 0)) return false;
+    var found = Factors.of(v, x -> lanes.subscripts.isRow(x, f.index(), f.to()));
     if (found.isEmpty() || new Graph.Free().of(found.get().rest()).contains(f.index())) return false;
     var rest = lanes.array(lanes.of(found.get().rest()));
     boolean direct = at.size() == 1 && at.getFirst() instanceof Expr.Var(Index i) && i == f.index()
         && Equal.of(a.dims().getFirst(), f.to());
-    boolean late = lanes.isOutside(at, f.index());
-    var sums = direct ? a : lanes.array("sums", List.of(f.to()), late);
-    if (!direct) lanes.finish(new Stmt.Fill(sums, ZERO), late);
-    lanes.addTransposed(found.get().matrix().array(), rest, sums, f.to(), late);
-    if (!direct) lanes.finish(new Stmt.For(f.index(), f.from(), f.to(), false, true,
+    boolean late = lanes.subscripts.isOutside(at, f.index());
+    var sums = direct ? a : lanes.products.array("sums", List.of(f.to()), late);
+    if (!direct) lanes.products.finish(new Stmt.Fill(sums, ZERO), late);
+    lanes.products.addTransposed(found.get().matrix().array(), rest, sums, f.to(), late);
+    if (!direct) lanes.products.finish(new Stmt.For(f.index(), f.from(), f.to(), false, true,
         new Stmt.Block(List.of(), List.of(new Stmt.Add(a, at, sums.read(var(f.index())))))), late);
     return true;
   }
 
   private void choice(Stmt.If i) {
-    if (lanes.varies(i.condition())) {
+    if (lanes.subscripts.varies(i.condition())) {
       if (isExact(i.condition())) throw new NoTiles();
-      var place = lanes.single(i.condition()).filter(p -> i.otherwise().isEmpty());
+      var place = lanes.subscripts.single(i.condition()).filter(p -> i.otherwise().isEmpty());
       if (place.isPresent())
         lanes.build().add(
             new Stmt.If(lanes.inside(place.get()), rewritten(i.then(), place.get()), Stmt.Block.EMPTY));
@@ -221,7 +221,7 @@ final class Tiling {
   private boolean isExact(Expr condition) {
     return Graph.nodes(List.of(condition)).stream().anyMatch(e -> e instanceof Expr.Apply(Prim p, var args) && p == Prim.EQ
         && args.stream().noneMatch(Expr.Real.class::isInstance)
-        && args.stream().anyMatch(x -> lanes.varies(x) && !(x instanceof Expr.Read)));
+        && args.stream().anyMatch(x -> lanes.subscripts.varies(x) && !(x instanceof Expr.Read)));
   }
 
   /// What is done where `x` is not -infinity, for all lanes alike if none is: if their sum is finite.
@@ -233,9 +233,9 @@ final class Tiling {
 
   private Stmt.Block arm(Runnable content) {
     var inner = new Build();
-    lanes.enterArm(inner);
+    lanes.scopes.enterArm(inner);
     content.run();
-    lanes.leave();
+    lanes.scopes.leave();
     return inner.block();
   }
 
@@ -248,10 +248,10 @@ final class Tiling {
   private Stmt rewritten(Stmt s, Expr place) {
     var subst = lanes.subst(place);
     return switch (s) {
-      case Stmt.Set(Array a, var at, Expr v) -> lanes.own(a)
+      case Stmt.Set(Array a, var at, Expr v) -> lanes.subscripts.own(a)
           .<Stmt>map(o -> new Stmt.Set(o, Lanes.plus(subst.apply(at), place), subst.apply(v)))
           .orElseGet(() -> new Stmt.Set(a, subst.apply(at), subst.apply(v)));
-      case Stmt.Add(Array a, var at, Expr v) -> lanes.own(a)
+      case Stmt.Add(Array a, var at, Expr v) -> lanes.subscripts.own(a)
           .<Stmt>map(o -> new Stmt.Add(o, Lanes.plus(subst.apply(at), place), subst.apply(v)))
           .orElseGet(() -> new Stmt.Add(a, subst.apply(at), subst.apply(v)));
       case Stmt.For f -> new Stmt.For(
@@ -259,7 +259,7 @@ final class Tiling {
       case Stmt.If i when isExact(i.condition()) -> throw new NoTiles();
       case Stmt.If i -> new Stmt.If(subst.apply(i.condition()), rewritten(i.then(), place), rewritten(i.otherwise(), place));
       case Stmt.Block b -> rewritten(b, place);
-      case Stmt.Fill(Array a, Expr v) when lanes.own(a).isEmpty() -> new Stmt.Fill(a, subst.apply(v));
+      case Stmt.Fill(Array a, Expr v) when lanes.subscripts.own(a).isEmpty() -> new Stmt.Fill(a, subst.apply(v));
       case Stmt.Fill f -> throw new NoTiles();
       case Stmt.Call c -> throw new NoTiles();
       case Stmt.Draw d -> throw new NoTiles();
