@@ -3,6 +3,7 @@ package ppl.lower;
 import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import ppl.ir.Stmt;
 import ppl.typed.Dim;
 import ppl.typed.Doubt;
 import ppl.typed.FunDef;
+import ppl.typed.Mentions;
 import ppl.typed.Size;
 import ppl.typed.Symbol;
 import ppl.typed.TExpr;
@@ -262,7 +264,9 @@ final class Expressions {
       var arg = args.get(i);
       scope.bind(symbol, arg.kind() == kind ? arg : new Arr(kind, arg.dims(), at -> as(kind, arg.at(at))));
     }
-    new Statements(this, Statements.Part.VALUES).all(f.lets(), b, scope);
+    var used = new HashSet<Symbol>();
+    Mentions.of(f.result(), used::add);
+    new Statements(this, Statements.Part.VALUES).all(f.lets(), used, b, scope);
     var result = lower(f.result(), b, scope);
     var kind = kind(f.result().type());
     return result.kind() == kind ? result : new Arr(kind, result.dims(), at -> as(kind, result.at(at)));

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.Build;
@@ -64,9 +65,14 @@ final class Statements {
 
   /// A block's statements; names local to it are bound in `scope`.
   void all(List<TStmt> body, Build b, Scope scope) {
+    all(body, Set.of(), b, scope);
+  }
+
+  /// @param after names that are used after the block
+  void all(List<TStmt> body, Set<Symbol> after, Build b, Scope scope) {
     for (var s : Order.of(body)) {
       Names.gives(s, place -> {
-        if (place.symbol().role() == Symbol.Role.LOCAL && !scope.knows(place.symbol()) && needsArray(place, body, s))
+        if (place.symbol().role() == Symbol.Role.LOCAL && !scope.knows(place.symbol()) && needsArray(place, body, after, s))
           declare(place.symbol(), b, scope);
       });
       one(s, b, scope);
@@ -192,8 +198,9 @@ final class Statements {
   }
 
   /// A local name is an array of the outermost block that holds all its parts, unless it is given as a whole here.
-  private static boolean needsArray(TStmt.Place place, List<TStmt> body, TStmt s) {
+  private static boolean needsArray(TStmt.Place place, List<TStmt> body, Set<Symbol> after, TStmt s) {
     if (s instanceof TStmt.Give) return !place.subs().isEmpty();
+    if (after.contains(place.symbol())) return true;
     long mentions = body.stream()
         .filter(x -> Order.uses(x).contains(place.symbol()) || Order.gives(x).contains(place.symbol())).count();
     return mentions > 1;
