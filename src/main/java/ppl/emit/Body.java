@@ -76,6 +76,7 @@ final class Body {
       case Item.Act.Call a -> {}
       case Item.Act.Return a -> {}
       case Item.Act.Allocate a -> {}
+      case Item.Act.Grow a -> {}
       case Item.Act.Take a -> {}
       case Item.Act.Expect a -> {}
       case Item.Act.Share a -> {}

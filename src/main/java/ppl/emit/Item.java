@@ -16,7 +16,7 @@ final class Item implements Owner, Entry {
     /// Of `(value)`.
     record StoreCell(Array array) implements Act {}
 
-    /// Of `(storage, value)`.
+    /// Of `(storage, value)`, or of `(storage, from, to, value)` for a part of it.
     record Fill(Array array) implements Act {}
 
     /// Of `(from, to)`; guard and body inside.
@@ -36,6 +36,9 @@ final class Item implements Owner, Entry {
 
     /// Of `(extents..)`: makes the array's storage.
     record Allocate(Array array) implements Act {}
+
+    /// Of `(extents..)`: replaces the array's storage if it is too small.
+    record Grow(Array array) implements Act {}
 
     /// Takes an array from its slot of the bound data.
     record Take(Array array, int slot) implements Act {}

@@ -42,6 +42,7 @@ final class Liveness {
       case Item.Act.Store(Array a) -> List.of(a);
       case Item.Act.StoreCell(Array a) -> List.of(a);
       case Item.Act.Fill(Array a) -> List.of(a);
+      case Item.Act.Grow(Array a) -> List.of(a);
       case Item.Act.Call(var op, var inputs, var outputs) -> outputs;
       case Item.Act.Loop a -> List.of();
       case Item.Act.Choice a -> List.of();
@@ -68,6 +69,7 @@ final class Liveness {
       case Item.Act.Store a -> outlives(item);
       case Item.Act.StoreCell a -> outlives(item);
       case Item.Act.Fill a -> outlives(item);
+      case Item.Act.Grow a -> outlives(item);
       case Item.Act.Call a -> outlives(item);
     };
   }

@@ -27,7 +27,7 @@ final class Locals {
   /// Brings what the method needs often from fields, and gives every scalar a value.
   void enter() {
     body.uses.forEach((value, weight) -> {
-      if (weight > 1 && !isArgument(value) && !body.defined.contains(value) && variables.isSettled(value, body)) {
+      if (weight > 1 && !isArgument(value) && !grows(value) && !body.defined.contains(value) && variables.isSettled(value, body)) {
         fetch(value);
         keepLocally(value);
       }
@@ -127,6 +127,11 @@ final class Locals {
 
   private static boolean isReference(Object value) {
     return value instanceof Node n && n.op instanceof Op.Ref;
+  }
+
+  /// Whether it is storage that is replaced on the way.
+  private static boolean grows(Object value) {
+    return value instanceof Node n && n.op instanceof Op.Ref(Array a) && a.varies();
   }
 
   private static boolean isArgument(Object value) {

@@ -3,6 +3,7 @@ package ppl.emit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import ppl.ir.Array;
 import ppl.ir.Expr;
@@ -66,21 +67,26 @@ final class Lowering {
     new Item(act, routine, List.of());
   }
 
-  /// The storage of `array`, made or compared.
+  /// The storage of `array`, made or compared. What grows is empty at first.
   void storage(Item.Act act, Array array) {
-    new Item(act, routine, array.dims().stream().map(translation::value).toList());
+    new Item(act, routine, array.varies() ? List.of(graph.integer(0)) : dims(array));
+  }
+
+  private List<Node> dims(Array array) {
+    return array.dims().stream().map(translation::value).toList();
   }
 
   private void block(Stmt.Block block) {
     block.arrays().forEach(a -> {
       extents(a);
       memory.open(a, region);
+      if (a.varies()) new Item(new Item.Act.Grow(a), region, dims(a));
     });
     block.statements().forEach(this::statement);
   }
 
   private void extents(Array array) {
-    array.dims().forEach(d -> bounds.extent(translation.value(d)));
+    dims(array).forEach(bounds::extent);
   }
 
   private void statement(Stmt statement) {
@@ -88,7 +94,8 @@ final class Lowering {
     switch (statement) {
       case Stmt.Set(Array a, var at, Expr value) -> write(a, at, translation.value(value));
       case Stmt.Add(Array a, var at, Expr value) -> add(a, at, value);
-      case Stmt.Fill(Array a, Expr value) -> memory.fill(a, translation.value(value), region);
+      case Stmt.Fill(Array a, Expr value) -> memory.fill(
+          a, translation.value(value), Optional.of(a).filter(Array::varies).map(this::dims), region);
       case Stmt.For loop -> loop(loop);
       case Stmt.If choice -> choice(choice);
       case Stmt.Call call -> call(call);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import ppl.ir.Array;
+import ppl.ir.Prim;
 
 /// What is known of every array at one point of a routine: which values were just written where, and since when its
 /// storage is unchanged.
@@ -100,13 +101,17 @@ final class Memory {
     return Optional.of(store);
   }
 
-  void fill(Array array, Node value, Region region) {
+  /// @param extents of the array, if its storage may be larger
+  void fill(Array array, Node value, Optional<List<Node>> extents, Region region) {
     if (layout.isCell(array)) {
       write(array, graph.integer(0), value, region);
       return;
     }
     var old = state(array);
-    overwrite(old, new Item(new Item.Act.Fill(array), region, List.of(graph.ref(array), value)));
+    var operands = extents.map(all -> all.stream().reduce(graph.integer(1), (a, b) -> graph.apply(Prim.IMUL, a, b)))
+        .map(count -> List.of(graph.ref(array), graph.integer(0), count, value))
+        .orElseGet(() -> List.of(graph.ref(array), value));
+    overwrite(old, new Item(new Item.Act.Fill(array), region, operands));
     var s = new State(++versions, region);
     s.filled = Optional.of(value);
     states.put(array, s);

@@ -66,7 +66,7 @@ final class MethodWriter {
       case Item.Act.Fill(Array a) -> {
         item.values.forEach(values::push);
         var d = Asm.descriptor(a.kind());
-        out.invokeStatic("java/util/Arrays", "fill", "([" + d + d + ")V");
+        out.invokeStatic("java/util/Arrays", "fill", "([" + d + (item.values.size() == 4 ? "II" : "") + d + ")V");
       }
       case Item.Act.Loop(Node variable, boolean reverse) ->
           values.loop(variable, item.values.get(0), item.values.get(1), reverse, item.inner(), () -> {});
@@ -81,6 +81,7 @@ final class MethodWriter {
         out.finish(routine.result());
       }
       case Item.Act.Allocate(Array a) -> allocate(a, item);
+      case Item.Act.Grow(Array a) -> grow(a, item);
       case Item.Act.Take(Array a, int slot) -> take(a, slot);
       case Item.Act.Expect(Array a) -> expect(a, item);
       case Item.Act.Share(Array a) -> share(a);
@@ -120,6 +121,15 @@ final class MethodWriter {
     out.self();
     size(a, item);
     out.invokeStatic(STORAGE, plural(a), "(J)" + type(a));
+    out.put(layout.storage(a), type(a));
+  }
+
+  private void grow(Array a, Item item) {
+    out.self();
+    out.self();
+    out.get(layout.storage(a), type(a));
+    size(a, item);
+    out.invokeStatic(STORAGE, "grown", "(" + type(a) + "J)" + type(a));
     out.put(layout.storage(a), type(a));
   }
 

@@ -65,6 +65,7 @@ final class Sizes {
       case Item.Act.Draw a -> STORE + 8;
       case Item.Act.Return a -> 1;
       case Item.Act.Allocate a -> 16 + 6 * item.operands.size();
+      case Item.Act.Grow a -> 24 + 6 * item.operands.size();
       case Item.Act.Take a -> 40;
       case Item.Act.Expect a -> 24 + 6 * item.operands.size();
       case Item.Act.Share a -> 20;

@@ -40,18 +40,9 @@ public record Arr(Kind kind, List<Expr> dims, Function<List<Expr>, Expr> rule) {
     return dims.size();
   }
 
-  /// Whether its extents are the same in every turn of a loop, so that it can be stored.
+  /// Whether its extents are the same in every turn of a loop.
   public boolean isFixed() {
-    return dims.stream().allMatch(Arr::isFixed);
-  }
-
-  private static boolean isFixed(Expr extent) {
-    return switch (extent) {
-      case Expr.Var _ -> false;
-      case Expr.Int _, Expr.Real _ -> true;
-      case Expr.Read _, Expr.Apply _, Expr.Select _ -> extent.children().stream().allMatch(Arr::isFixed);
-      case Expr.Reduce(var reducer, var index, var from, var to, var body) -> isFixed(from) && isFixed(to);
-    };
+    return dims.stream().allMatch(Array::isFixed);
   }
 
   public Expr at(List<Expr> at) {

@@ -5,8 +5,9 @@ import java.util.List;
 /// A named array of scalars, row-major; no dimensions for a scalar. Two are the same only if they are the same
 /// object: names serve people.
 ///
-/// Extents are whole-number expressions over data scalars and constants alone, so that they are known when data
-/// are bound.
+/// Extents are whole-number expressions over data and constants, known when data are bound. Those of an array that a
+/// loop's body declares may depend on the variables of the loops around it: it has other extents in each turn, and they
+/// are expressions of the body like any other.
 public final class Array {
   /// The log density that statements add to; a scalar.
   public static final Array TARGET = new Array("target", Kind.REAL, List.of(), Role.TARGET);
@@ -27,6 +28,7 @@ public final class Array {
   private final Kind kind;
   private final List<Expr> dims;
   private final Role role;
+  private final boolean varies;
 
   public Array(String name, Kind kind, List<Expr> dims, Role role) {
     for (var d : dims) if (d.kind() != Kind.INT) throw new IllegalArgumentException("extent of " + name + " is no int");
@@ -34,6 +36,12 @@ public final class Array {
     this.kind = kind;
     this.dims = List.copyOf(dims);
     this.role = role;
+    this.varies = !dims.stream().allMatch(Array::isFixed);
+  }
+
+  /// Whether an extent is the same in every turn of the loops around.
+  static boolean isFixed(Expr extent) {
+    return new Graph.Free().of(extent).isEmpty();
   }
 
   /// An array that statements write.
@@ -51,6 +59,11 @@ public final class Array {
 
   public List<Expr> dims() {
     return dims;
+  }
+
+  /// Whether its extents depend on variables of loops.
+  public boolean varies() {
+    return varies;
   }
 
   public int rank() {

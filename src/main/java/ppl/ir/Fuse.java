@@ -65,8 +65,7 @@ final class Fuse {
   }
 
   private static Stmt.For both(Stmt.For a, Stmt.For b) {
-    var renamed = (Stmt.For) Rename.of(b);
-    var body = Stmts.map(renamed.body(), Subst.indices(Map.of(renamed.index(), Exprs.var(a.index())))::apply);
+    var body = Rename.of(b.body(), Map.of(b.index(), Exprs.var(a.index())), x -> Optional.empty());
     return new Stmt.For(a.index(), a.from(), a.to(), false, a.independent() && b.independent(),
         new Stmt.Block(Stream.concat(a.body().arrays().stream(), body.arrays().stream()).toList(),
             Stream.concat(a.body().statements().stream(), body.statements().stream()).toList()));

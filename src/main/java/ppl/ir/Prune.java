@@ -54,6 +54,7 @@ public final class Prune {
     read.addAll(around);
     for (var a : Stmts.written(s)) {
       needs.computeIfAbsent(a, x -> Stmts.arraySet()).addAll(read);
+      if (a.varies()) needs.get(a).addAll(Graph.reads(a.dims()));
       if (s instanceof Stmt.Call c) needs.get(a).addAll(c.outputs());
     }
     for (var c : Stmts.children(s)) collect(c, read, needs);

@@ -16,11 +16,12 @@ public final class Rename {
 
   private Rename(Stmt statement, Map<Index, Expr> free, Function<Array, Optional<Subst.Rule>> reads) {
     indices.putAll(free);
-    for (var a : Stmts.declared(statement)) arrays.put(a, Array.computed(a.name(), a.kind(), a.dims()));
+    var declared = Stmts.declared(statement);
     Stmts.walk(statement, s -> {
       if (s instanceof Stmt.For f) indices.put(f.index(), Exprs.var(new Index(f.index().name())));
     });
-    subst = Subst.of(indices, a -> arrays.containsKey(a) ? Optional.of(arrays.get(a)::read) : reads.apply(a));
+    subst = Subst.of(indices, a -> declared.contains(a) ? Optional.of(at -> arrays.get(a).read(at)) : reads.apply(a));
+    for (var a : declared) arrays.put(a, Array.computed(a.name(), a.kind(), subst.apply(a.dims())));
   }
 
   public static Stmt of(Stmt statement) {

@@ -60,8 +60,13 @@ public final class Stmts {
       case Stmt.Call s -> s.sizes();
       case Stmt.For s -> List.of(s.from(), s.to());
       case Stmt.If s -> List.of(s.condition());
-      case Stmt.Block s -> List.of();
+      case Stmt.Block s -> extents(s);
     };
+  }
+
+  /// Extents that depend on the loops that the block stands in.
+  private static List<Expr> extents(Stmt.Block block) {
+    return block.arrays().stream().filter(Array::varies).flatMap(a -> a.dims().stream()).toList();
   }
 
   /// All arrays that a statement or anything in it writes, those declared in it too.
@@ -141,7 +146,8 @@ public final class Stmts {
     return current;
   }
 
-  /// The same statement with other expressions.
+  /// The same statement with other expressions for the same values: extents stay as they are. Where variables of loops
+  /// around are replaced, the copy is one of [Rename].
   public static Stmt map(Stmt statement, UnaryOperator<Expr> f) {
     return switch (statement) {
       case Stmt.Set(Array a, var at, Expr value) -> new Stmt.Set(a, map(at, f), f.apply(value));

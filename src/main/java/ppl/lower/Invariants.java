@@ -22,7 +22,12 @@ final class Invariants {
 
   private Invariants(Index index, List<Array> arrays) {
     this.index = index;
-    local.addAll(arrays);
+    declare(arrays);
+  }
+
+  /// An array with other extents in each iteration stays where it is, and so does what writes it.
+  private void declare(List<Array> arrays) {
+    for (var a : arrays) if (!any(a.dims())) local.add(a);
   }
 
   /// Adds a loop over `body` to `b`, what does not vary before it.
@@ -61,7 +66,7 @@ final class Invariants {
       case Stmt.For(var i, var f, var t, var r, var ind, var body) -> varies(f) || varies(t) || varies(body);
       case Stmt.If(var c, var then, var otherwise) -> varies(c) || varies(then) || varies(otherwise);
       case Stmt.Block(var arrays, var statements) -> {
-        local.addAll(arrays);
+        declare(arrays);
         boolean any = false;
         for (var x : statements) any |= varies(x);
         yield any;

@@ -12,6 +12,7 @@ import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Index;
 import ppl.ir.Kind;
+import ppl.ir.Rename;
 import ppl.ir.Stmt;
 import ppl.ir.Stmts;
 import ppl.ir.Subst;
@@ -112,8 +113,7 @@ final class Batch {
     var j = new Index(f.index().name());
     var row = batch.read(add(number(plate, 1), var(j)));
     Expr n = f.from() instanceof Expr.Int(int zero) && zero == 0 ? row : add(f.from(), row);
-    var subst = Subst.of(Map.of(f.index(), n), a -> rule(a, n, plate, j));
-    var body = Stmts.map(block(f.body(), true), subst::apply);
+    var body = Rename.of(block(f.body(), true), Map.of(f.index(), n), a -> rule(a, n, plate, j));
     return new Stmt.For(j, integer(0), number(plate, 0), f.reverse(), f.independent(), body);
   }
 

@@ -231,8 +231,7 @@ public final class ClosedForm {
 
   /// Adds to `b` what is computed before the terms.
   private Summed sum(Build b) {
-    var subst = Subst.of(Map.of(), a -> Optional.ofNullable(centres.get(a)).map(c -> at -> add(c.read(at), a.read(at))));
-    var centred = model.with(model.steps().stream().map(s -> centred(s, subst)).toList());
+    var centred = model.with(model.steps().stream().map(this::centred).toList());
     var form = NormalForm.of(centred);
     var known = Stream.concat(centred.steps().stream().<Stmt>map(Model.Step::block), Stream.of(form.prepare())).toList();
     var early = Early.of(Assemble.owning(List.of(), known), Set.of());
@@ -263,13 +262,18 @@ public final class ClosedForm {
     for (var bound : form.bounds()) if (!of.containsKey(bound.unknown())) b.add(support(bound));
   }
 
-  private static Model.Step centred(Model.Step step, Subst subst) {
+  private Model.Step centred(Model.Step step) {
     return switch (step) {
       case Model.Step.Constrain c -> c;
-      case Model.Step.Values v -> new Model.Step.Values(Stmts.map(v.block(), subst::apply), v.span());
-      case Model.Step.Density d -> new Model.Step.Density(Stmts.map(d.block(), subst::apply), d.span());
+      case Model.Step.Values v -> new Model.Step.Values(centred(v.block()), v.span());
+      case Model.Step.Density d -> new Model.Step.Density(centred(d.block()), d.span());
       case Model.Step.Draws d -> d;
     };
+  }
+
+  private Stmt.Block centred(Stmt.Block block) {
+    return Rename.of(block, Map.of(),
+        a -> Optional.ofNullable(centres.get(a)).map(c -> at -> add(c.read(at), a.read(at))));
   }
 
   private Stmt statement(Term t, OutsideValues values) {

@@ -45,6 +45,23 @@ public final class Storage {
     }
   }
 
+  /// `values`, or a new array in its place if it has not `size` elements: with room for more, so that an array that is
+  /// longer in each turn of a loop is not made anew in each.
+  ///
+  /// @throws TooLargeException if there is no memory for it
+  public static double[] grown(double[] values, long size) {
+    return size <= values.length ? values : reals(room(values.length, size));
+  }
+
+  /// The same of whole numbers.
+  public static int[] grown(int[] values, long size) {
+    return size <= values.length ? values : integers(room(values.length, size));
+  }
+
+  private static long room(long length, long size) {
+    return Math.max(size, Math.min(2 * length, MOST));
+  }
+
   private static TooLargeException tooLarge(long elements, long reals) {
     return new TooLargeException("an array of " + elements + " numbers needs " + Memory.of(reals)
         + (elements > MOST ? ", more than an array can hold" : ", more than is left of the " + Memory.limit() + " that Java may use: "

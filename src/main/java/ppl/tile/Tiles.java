@@ -67,7 +67,7 @@ public final class Tiles {
   }
 
   private Stmt loop(Stmt.For f) {
-    var least = f.independent() && !f.reverse() && !nests(f) ? least(f) : OptionalInt.empty();
+    var least = f.independent() && !f.reverse() && !nests(f) && !resizes(f) ? least(f) : OptionalInt.empty();
     if (least.isEmpty()) return inside(f);
     var enough = le(integer(least.getAsInt()), sub(f.to(), f.from()));
     if (enough instanceof Expr.Int(int known) && known == 0) return f;
@@ -84,6 +84,13 @@ public final class Tiles {
     var body = block(f.body());
     ends.remove(f.index());
     return f.with(body);
+  }
+
+  /// Whether an array in the loop has other extents in each iteration.
+  private static boolean resizes(Stmt.For f) {
+    var free = new Graph.Free();
+    return Stmts.declared(f).stream().filter(Array::varies)
+        .anyMatch(a -> a.dims().stream().anyMatch(d -> free.of(d).contains(f.index())));
   }
 
   /// Whether all that the loop does is another loop: then that is the one whose iterations lie side by side.
