@@ -93,8 +93,10 @@ final class Calls {
         mul(left.apply(var(i.index()), k), inline.apply(right.read(k, var(c.index()))))));
   }
 
-  /// The matrix that a local array holds; a factor of one that is known already is found again.
+  /// The matrix that a local array holds; a factor of one that is known already is found again. Matrices of one size are
+  /// kept together: there is none where each turn of a loop has another.
   private Optional<Use> use(Array a, Expr n, boolean isFactor, boolean isDefinite, List<Frame> frames, Function<Expr, Expr> inline) {
+    if (!new Graph.Free().of(n).isEmpty()) return Optional.empty();
     var i = new Index("i");
     var j = new Index("j");
     var element = inline.apply(a.read(var(i), var(j)));

@@ -129,7 +129,7 @@ class ClosedFormProperties {
     check(target, target.conjugate().orElseThrow(), 1);
   }
 
-  private static void check(Target target, Conjugate closed, long seed) {
+  static void check(Target target, Conjugate closed, long seed) {
     var point = new Point(closed, seed);
     point.energy();
     point.natural();

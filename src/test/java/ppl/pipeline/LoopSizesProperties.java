@@ -58,6 +58,13 @@ class LoopSizesProperties {
     PipelineProperties.agree("outputs", outputs(turns, q), outputs(loops, q));
   }
 
+  @Property(tries = 12)
+  void closedFormsAgree(@ForAll("models") ResizedModel model, @ForAll long seed) {
+    var ready = Whole.ready(model.loops(), model.data());
+    var target = ready.program().bind(ready.data());
+    target.conjugate().ifPresent(c -> ClosedFormProperties.check(target, c, seed));
+  }
+
   private static double[] outputs(KernelTarget target, double[] q) {
     var out = new double[target.outputSize()];
     target.constrain(q, new SplittableRandom(1), out);

@@ -89,7 +89,7 @@ record ResizedModel(String loops, String unrolled, Map<String, String> data) {
 
     private void statement() {
       int own = ++names;
-      switch (tape.choose(9)) {
+      switch (tape.choose(10)) {
         case 0 -> each("target += 0.1 * " + scalar(2, "@i"));
         case 1 -> {
           observed("y" + own, "real[N]", list(i -> "" + tape.real()));
@@ -106,6 +106,10 @@ record ResizedModel(String loops, String unrolled, Map<String, String> data) {
         case 5 -> given("d" + own, "tanh(" + scalar(2, "@i") + ")");
         case 6 -> given("h" + own, "tanh(0.3 * sum(faded(h%d[1..@i - 1], r)) + %s)".formatted(own, scalar(1, "@i")));
         case 7 -> local(own);
+        case 8 -> {
+          observed("y" + own, "real[N]", list(i -> "" + tape.real()));
+          each("y%d[@i] ~ Normal(%s, %s)".formatted(own, linear(part("@i")), tape.of("1", "2")));
+        }
         default -> {
           both("generate {\ng%d : real[N]\n".formatted(own));
           each("g%d[@i] = %s".formatted(own, scalar(2, "@i")));
@@ -158,6 +162,19 @@ record ResizedModel(String loops, String unrolled, Map<String, String> data) {
 
     private String scalar(int depth, String i) {
       return over(vector(depth, part(i)), "");
+    }
+
+    /// A linear form of unknowns.
+    private String linear(String part) {
+      var v = tape.of("u[%s]", "(r * x[%s])").formatted(part);
+      var m = "M[%1$s, %1$s]".formatted(part);
+      return switch (tape.choose(5)) {
+        case 0 -> "dot(%s, sort(x[%s]))".formatted(v, part);
+        case 1 -> "sum(cumulative_sum(%s))".formatted(v);
+        case 2 -> "sum(solve(%s, %s))".formatted(m, v);
+        case 3 -> "sum(cholesky(%s) * %s)".formatted(m, v);
+        default -> "dot(faded(x[%s], 1), %s * %s)".formatted(part, m, v);
+      };
     }
 
     /// A number that all of a vector has a part in.
