@@ -15,7 +15,6 @@ import ppl.ir.BrokenRule;
 import ppl.ir.Build;
 import ppl.ir.Exprs;
 import ppl.ir.Interpreter;
-import ppl.ir.Kind;
 import ppl.ir.Stmt;
 import ppl.lower.Model;
 import ppl.source.Diagnostic;
@@ -115,7 +114,7 @@ public final class Audit {
       if (broken.isPresent()) return broken;
     }
     for (var o : model.audit().settled()) {
-      var out = Array.computed(o.name(), Kind.REAL, o.value().dims());
+      var out = Array.computed(o.name(), o.value().kind(), o.value().dims());
       var broken = run(owned(List.of(Build.block(b -> b.fill(out, o.value())))), o.symbol().span());
       if (broken.isPresent()) return broken;
     }

@@ -63,6 +63,8 @@ class SettledProperties {
         "for j in 1..1 { target += m * y[i] }"))
       assertEquals(i < 1 || i > 3, !said(unused + "\n", i, 1).isEmpty(), unused + " where i is " + i);
     assertEquals(i < 1 || i > 3 ? List.of("E0723 x = y[i]") : List.of(), said("x = y[i]\n", i, 1));
+    assertEquals(i < 1 || i > 3 ? List.of("E0723 x = y[i]") : List.of(),
+        said("k : int[3]\nfor j in 1..3 { k[j] = 2 * j }\nx = y[i]\n", i, 1));
   }
 
   /// What was there before stays.
