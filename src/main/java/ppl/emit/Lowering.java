@@ -1,14 +1,17 @@
 package ppl.emit;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Prim;
 import ppl.ir.Stmt;
+import ppl.ir.Stmts;
 
 /// Statements to regions and items; their expressions to nodes that have no place yet.
 final class Lowering {
@@ -19,6 +22,7 @@ final class Lowering {
   private final Bounds bounds = new Bounds();
   private final Memory memory;
   private final Translation translation;
+  private final Set<Array> unopened = new LinkedHashSet<>();
   private Region region = routine;
 
   /// @param stored what stands for an expression, because it was computed before
@@ -51,8 +55,7 @@ final class Lowering {
   /// What depends on data alone; `prepared` is kept.
   void prepare(Stmt.Block body, List<Array> prepared) {
     start();
-    prepared.forEach(a -> memory.open(a, routine));
-    block(body);
+    block(new Stmt.Block(Stream.concat(prepared.stream(), body.arrays().stream()).toList(), body.statements()));
     memory.flush(prepared, routine);
   }
 
@@ -77,12 +80,27 @@ final class Lowering {
   }
 
   private void block(Stmt.Block block) {
-    block.arrays().forEach(a -> {
-      extents(a);
-      memory.open(a, region);
-      if (a.varies()) new Item(new Item.Act.Grow(a), region, dims(a));
-    });
-    block.statements().forEach(this::statement);
+    for (var a : block.arrays())
+      if (a.varies()) unopened.add(a);
+      else {
+        extents(a);
+        memory.open(a, region);
+      }
+    for (var s : block.statements()) {
+      if (!(s instanceof Stmt.Block)) unopened.removeIf(a -> grow(a, s));
+      statement(s);
+    }
+    block.arrays().forEach(unopened::remove);
+  }
+
+  /// An array whose extents vary begins to exist before the first statement that has to do with it.
+  private boolean grow(Array array, Stmt before) {
+    if (!Stmts.touches(before, array)) return false;
+    translation.next();
+    extents(array);
+    memory.open(array, region);
+    new Item(new Item.Act.Grow(array), region, dims(array));
+    return true;
   }
 
   private void extents(Array array) {

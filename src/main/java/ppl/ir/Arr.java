@@ -40,7 +40,7 @@ public record Arr(Kind kind, List<Expr> dims, Function<List<Expr>, Expr> rule) {
     return dims.size();
   }
 
-  /// Whether its extents are the same in every turn of a loop.
+  /// Whether its extents are known when data are bound, and so the same in every turn of a loop.
   public boolean isFixed() {
     return dims.stream().allMatch(Array::isFixed);
   }

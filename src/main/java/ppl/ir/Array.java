@@ -6,8 +6,8 @@ import java.util.List;
 /// object: names serve people.
 ///
 /// Extents are whole-number expressions over data and constants, known when data are bound. Those of an array that a
-/// loop's body declares may depend on the variables of the loops around it: it has other extents in each turn, and they
-/// are expressions of the body like any other.
+/// block declares may also depend on the variables of the loops around it and on what statements before its first use
+/// compute: it has other extents in each turn, and they are expressions of the block like any other.
 public final class Array {
   /// The log density that statements add to; a scalar.
   public static final Array TARGET = new Array("target", Kind.REAL, List.of(), Role.TARGET);
@@ -39,9 +39,10 @@ public final class Array {
     this.varies = !dims.stream().allMatch(Array::isFixed);
   }
 
-  /// Whether an extent is the same in every turn of the loops around.
+  /// Whether an extent is known when data are bound.
   static boolean isFixed(Expr extent) {
-    return new Graph.Free().of(extent).isEmpty();
+    return new Graph.Free().of(extent).isEmpty()
+        && Graph.reads(List.of(extent)).stream().noneMatch(a -> a.role == Role.COMPUTED);
   }
 
   /// An array that statements write.
@@ -61,7 +62,7 @@ public final class Array {
     return dims;
   }
 
-  /// Whether its extents depend on variables of loops.
+  /// Whether its extents depend on variables of loops or on what statements compute.
   public boolean varies() {
     return varies;
   }

@@ -3,10 +3,12 @@ package ppl.ir;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Reverse-mode differentiation, statements to statements: there is no tape.
@@ -68,8 +70,10 @@ public final class Differentiate {
     var forward = new ArrayList<Stmt>();
     var reverse = new ArrayList<Stmt>();
     var arrays = new ArrayList<>(block.arrays());
-    arrays.addAll(openAdjoints(block, forward));
-    for (var s : block.statements())
+    var clears = openAdjoints(block, arrays);
+    clear(clears, a -> !a.varies(), forward);
+    for (var s : block.statements()) {
+      clear(clears, a -> Stmts.touches(s, a), forward);
       if (!involved(s)) forward.add(s);
       else if (fuse && isSink(s)) forward.add(fused(s));
       else {
@@ -77,21 +81,27 @@ public final class Differentiate {
         split.forward.ifPresent(forward::add);
         split.reverse.ifPresent(reverse::add);
       }
+    }
     forward.addAll(reverse.reversed());
     return new Stmt.Block(arrays, forward);
   }
 
-  /// Declares and clears the adjoints of a block's active arrays.
-  private List<Array> openAdjoints(Stmt.Block block, List<Stmt> statements) {
-    var opened = new ArrayList<Array>();
+  /// Declares the adjoints of a block's active arrays among `declared`, and gives what clears them.
+  private Map<Array, Stmt> openAdjoints(Stmt.Block block, List<Array> declared) {
+    var clears = new LinkedHashMap<Array, Stmt>();
     for (var a : block.arrays())
       if (activity.of(a) && !adjoints.containsKey(a)) {
         var d = Array.computed("d_" + a.name(), Kind.REAL, a.dims());
         adjoints.put(a, d);
-        opened.add(d);
-        statements.add(new Stmt.Fill(d, Exprs.ZERO));
+        declared.add(d);
+        clears.put(a, new Stmt.Fill(d, Exprs.ZERO));
       }
-    return opened;
+    return clears;
+  }
+
+  /// Clears the adjoints of the arrays that are `due`: those whose extents vary not before these are known.
+  private static void clear(Map<Array, Stmt> clears, Predicate<Array> due, List<Stmt> statements) {
+    clears.entrySet().removeIf(e -> due.test(e.getKey()) && statements.add(e.getValue()));
   }
 
   private Stmt fused(Stmt s) {
@@ -152,8 +162,10 @@ public final class Differentiate {
     var again = new ArrayList<Stmt>();
     var reverse = new ArrayList<Stmt>();
     var arrays = new ArrayList<>(block.arrays());
-    arrays.addAll(openAdjoints(block, again));
+    var clears = openAdjoints(block, arrays);
+    clear(clears, a -> !a.varies(), again);
     for (var s : block.statements()) {
+      clear(clears, a -> Stmts.touches(s, a), again);
       var local = Stmts.declared(s);
       local.addAll(block.arrays());
       Stmts.restrict(s, local::contains).map(Rename::of).ifPresent(again::add);

@@ -3,6 +3,7 @@ package ppl.ir;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Interpreter {
   private final RandomGenerator random;
   private final Map<Array, Supplier<double[]>> bound = new IdentityHashMap<>();
   private final Map<Array, Storage> storage = new IdentityHashMap<>();
+  private final Set<Array> opening = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Index, Integer> indices = new IdentityHashMap<>();
   private final Deque<Index> turns = new ArrayDeque<>();
   private Set<Array> watched = Set.of();
@@ -84,8 +86,13 @@ public final class Interpreter {
     return evaluator.value(e);
   }
 
+  /// An array whose extents vary begins where it is first used.
   private void open(Stmt.Block block) {
-    for (var a : block.arrays()) storage.put(a, allocate(a));
+    for (var a : block.arrays())
+      if (a.varies()) {
+        storage.remove(a);
+        opening.add(a);
+      } else storage.put(a, allocate(a));
   }
 
   private Storage allocate(Array a) {
@@ -108,7 +115,7 @@ public final class Interpreter {
   private Storage of(Array a) {
     var s = storage.get(a);
     if (s != null) return s;
-    if (!bound.containsKey(a)) throw new IllegalStateException(a + " is neither bound nor declared here");
+    if (!opening.remove(a) && !bound.containsKey(a)) throw new IllegalStateException(a + " is neither bound nor declared here");
     s = allocate(a);
     storage.put(a, s);
     return s;

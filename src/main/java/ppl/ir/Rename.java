@@ -6,22 +6,25 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// A copy of a statement in which everything that it declares, arrays and loop variables, is new.
 public final class Rename {
   private final Map<Array, Array> arrays = new IdentityHashMap<>();
   private final Map<Index, Expr> indices = new HashMap<>();
+  private final Set<Array> declared;
+  private final Function<Array, Optional<Subst.Rule>> reads;
   private final Subst subst;
 
   private Rename(Stmt statement, Map<Index, Expr> free, Function<Array, Optional<Subst.Rule>> reads) {
+    this.reads = reads;
     indices.putAll(free);
-    var declared = Stmts.declared(statement);
+    declared = Stmts.declared(statement);
     Stmts.walk(statement, s -> {
       if (s instanceof Stmt.For f) indices.put(f.index(), Exprs.var(new Index(f.index().name())));
     });
-    subst = Subst.of(indices, a -> declared.contains(a) ? Optional.of(at -> arrays.get(a).read(at)) : reads.apply(a));
-    for (var a : declared) arrays.put(a, Array.computed(a.name(), a.kind(), subst.apply(a.dims())));
+    subst = Subst.of(indices, a -> declared.contains(a) ? Optional.of(at -> to(a).read(at)) : reads.apply(a));
   }
 
   public static Stmt of(Stmt statement) {
@@ -65,7 +68,17 @@ public final class Rename {
   }
 
   private Array to(Array a) {
-    return arrays.getOrDefault(a, a);
+    if (!declared.contains(a)) return a;
+    var known = arrays.get(a);
+    if (known != null) return known;
+    var fresh = Array.computed(a.name(), a.kind(), a.varies() ? extents(a) : a.dims());
+    arrays.put(a, fresh);
+    return fresh;
+  }
+
+  /// Apart from `subst`, which may be at work on what reads the array.
+  private List<Expr> extents(Array a) {
+    return Subst.of(indices, x -> declared.contains(x) ? Optional.of(at -> to(x).read(at)) : reads.apply(x)).apply(a.dims());
   }
 
   private List<Array> to(List<Array> list) {

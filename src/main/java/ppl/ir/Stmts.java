@@ -64,7 +64,7 @@ public final class Stmts {
     };
   }
 
-  /// Extents that depend on the loops that the block stands in.
+  /// Extents that depend on where the block stands.
   private static List<Expr> extents(Stmt.Block block) {
     return block.arrays().stream().filter(Array::varies).flatMap(a -> a.dims().stream()).toList();
   }
@@ -89,8 +89,15 @@ public final class Stmts {
     each(statement, (s, e) -> {
       all.addAll(Graph.reads(e));
       if (s instanceof Stmt.Call c) all.addAll(c.inputs());
+      for (var a : written(s)) if (a.varies()) all.addAll(Graph.reads(a.dims()));
     });
+    for (var a : List.copyOf(all)) if (a.varies()) all.addAll(Graph.reads(a.dims()));
     return all;
+  }
+
+  /// Whether the statement or anything in it reads or writes the array.
+  public static boolean touches(Stmt statement, Array array) {
+    return allWritten(statement).contains(array) || reads(statement).contains(array);
   }
 
   /// All arrays declared in a statement.

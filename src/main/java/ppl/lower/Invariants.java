@@ -25,9 +25,10 @@ final class Invariants {
     declare(arrays);
   }
 
-  /// An array with other extents in each iteration stays where it is, and so does what writes it.
+  /// An array that may have other extents in each iteration stays where it is, and so does what writes it.
   private void declare(List<Array> arrays) {
-    for (var a : arrays) if (!any(a.dims())) local.add(a);
+    for (var a : arrays)
+      if (!any(a.dims()) && Graph.reads(a.dims()).stream().noneMatch(x -> x.role() == Array.Role.COMPUTED)) local.add(a);
   }
 
   /// Adds a loop over `body` to `b`, what does not vary before it.

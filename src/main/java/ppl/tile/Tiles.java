@@ -89,8 +89,9 @@ public final class Tiles {
   /// Whether an array in the loop has other extents in each iteration.
   private static boolean resizes(Stmt.For f) {
     var free = new Graph.Free();
-    return Stmts.declared(f).stream().filter(Array::varies)
-        .anyMatch(a -> a.dims().stream().anyMatch(d -> free.of(d).contains(f.index())));
+    var declared = Stmts.declared(f);
+    return declared.stream().filter(Array::varies).flatMap(a -> a.dims().stream())
+        .anyMatch(d -> free.of(d).contains(f.index()) || Graph.dependsOn(d, declared));
   }
 
   /// Whether all that the loop does is another loop: then that is the one whose iterations lie side by side.

@@ -32,6 +32,13 @@ record ResizedModel(String loops, String unrolled, Map<String, String> data) {
         }
         return sum(tanh(s))
       }
+      fun chosen(x : real[A], r : real) : real {
+        k : int
+        if A > 2 { k = A - 1 } else { k = A }
+        s : real[k]
+        for i in 1..k { s[i] = i > 1 ? tanh(s[max(i - 1, 1)]) + r * x[i] : x[1] }
+        return dot(s, sort(r * x[1..k]))
+      }
       fun corner(m : real[A, B], k : int) : real {
         c : real[k, A]
         for i in 1..k { for j in 1..A { c[i, j] = m[j, min(i, B)] * j } }
@@ -43,6 +50,9 @@ record ResizedModel(String loops, String unrolled, Map<String, String> data) {
       data len : int[N]
       data x : real[N]
       data M : real[N, N]
+      k : int[N]
+      k[1] = 1
+      for i in 2..N { k[i] = max(1, N - k[i - 1]) }
       r : real ~ Normal(0, 1)
       u : real[N] ~ Normal(0, 1)
       """;
@@ -157,7 +167,7 @@ record ResizedModel(String loops, String unrolled, Map<String, String> data) {
     }
 
     private String part(String i) {
-      return tape.of("1..%s", "%s..N", "1..len[%s]", "1..%s - 1", "%s + 1..N", "min(%1$s, 2)..%1$s").formatted(i);
+      return tape.of("1..%s", "%s..N", "1..len[%s]", "1..%s - 1", "%s + 1..N", "min(%1$s, 2)..%1$s", "1..k[%s]").formatted(i);
     }
 
     private String scalar(int depth, String i) {
@@ -179,12 +189,13 @@ record ResizedModel(String loops, String unrolled, Map<String, String> data) {
 
     /// A number that all of a vector has a part in.
     private String over(String v, String part) {
-      return switch (tape.choose(part.isEmpty() ? 8 : 5)) {
+      return switch (tape.choose(part.isEmpty() ? 9 : 6)) {
         case 0 -> "sum(" + v + ")";
         case 1 -> "windows(" + v + ", r)";
         case 2 -> "log_determinant_spd(near(" + v + ", r))";
         case 3 -> "log_sum_exp(append(r, " + v + "))";
         case 4 -> "sum(faded(" + v + ", 0.3 * r))";
+        case 5 -> "chosen(" + v + ", 0.5 * r)";
         default -> {
           var own = part(tape.of("@i"));
           yield switch (tape.choose(3)) {
