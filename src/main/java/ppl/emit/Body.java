@@ -1,10 +1,9 @@
 package ppl.emit;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +18,10 @@ final class Body {
   final List<Entry> code;
   final List<Body> callees = new ArrayList<>();
   /// How often a value is used; many times if in a loop.
-  final Map<Object, Integer> uses = new HashMap<>();
+  final Map<Object, Integer> uses = new LinkedHashMap<>();
   final Set<Object> defined = new HashSet<>();
-  final Set<Array> cells = Collections.newSetFromMap(new IdentityHashMap<>());
-  final Set<Array> writtenCells = Collections.newSetFromMap(new IdentityHashMap<>());
+  final Set<Array> cells = new LinkedHashSet<>();
+  final Set<Array> writtenCells = new LinkedHashSet<>();
 
   private Body(Optional<Body> caller, Optional<Entry.Outline> outline, List<Entry> code) {
     this.caller = caller;

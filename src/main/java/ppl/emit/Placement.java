@@ -2,6 +2,7 @@ package ppl.emit;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -63,7 +64,7 @@ final class Placement {
   }
 
   private static Map<Region, List<Use>> groups(List<Use> uses, Region region) {
-    var groups = new IdentityHashMap<Region, List<Use>>();
+    var groups = new LinkedHashMap<Region, List<Use>>();
     for (var u : uses)
       groups.computeIfAbsent(u.region().ancestor(region.depth + 1), r -> new ArrayList<>()).add(u);
     return groups;

@@ -1,7 +1,7 @@
 package ppl.emit;
 
-import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import ppl.ir.Array;
@@ -19,7 +19,8 @@ final class Writes {
     manners.put(Array.TARGET, Manner.MANY);
   }
 
-  /// Arrays that `statement` writes, other than those that live in it.
+  /// Arrays that `statement` writes, other than those that live in it, in order of appearance: so are they stored, and the
+  /// code is the same in every run.
   Set<Array> in(Stmt statement) {
     return inside.get(statement);
   }
@@ -34,7 +35,7 @@ final class Writes {
   }
 
   private Set<Array> of(Stmt statement) {
-    Set<Array> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+    var arrays = new LinkedHashSet<Array>();
     switch (statement) {
       case Stmt.Set(Array a, var at, var v) -> add(arrays, a, Manner.SET);
       case Stmt.Draw(var sampler, Array a, var at, var args) -> add(arrays, a, Manner.SET);

@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import ppl.Bundle;
+import ppl.Compiler;
 import ppl.embed.Isolated;
 import ppl.fmt.Formatter;
 import ppl.runtime.KernelTarget;
@@ -69,6 +72,21 @@ class PipelineProperties {
     try (var files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
     }
+  }
+
+  /// The files of a compiled model are the same bytes again, wherever in memory the compiler's objects are.
+  @Property(tries = 20)
+  void bytesAreRepeatable(@ForAll("models") RandomModel model) {
+    var once = files(model);
+    var again = files(model);
+    assertEquals(once.keySet(), again.keySet());
+    once.forEach((name, bytes) -> assertArrayEquals(bytes, again.get(name), name));
+  }
+
+  private static Map<String, byte[]> files(RandomModel model) {
+    var diagnostics = new Diagnostics();
+    return Bundle.files(Compiler.compile(new Source("model.ppl", model.text()), Whole.options(), diagnostics)
+        .orElseThrow(() -> new AssertionError(diagnostics.all().toString())));
   }
 
   private static void same(KernelTarget expected, KernelTarget actual, long seed) {
