@@ -71,7 +71,7 @@ final class Ranges {
   private static void gives(TStmt s, Map<Symbol, Boolean> given) {
     if (s instanceof TStmt.Give g) given.put(g.place().symbol(), true);
     if (s instanceof TStmt.Prior p) given.put(p.place().symbol(), true);
-    Parts.of(s).statements().forEach(b -> gives(b, given));
+    Parts.statements(s).forEach(b -> gives(b, given));
   }
 
   private void take(TStmt s) {
@@ -81,7 +81,7 @@ final class Ranges {
       case TStmt.For f -> bind(List.of(f.binder()));
       case TStmt.If _, TStmt.Observe _, TStmt.Target _ -> {}
     }
-    Parts.of(s).statements().forEach(this::take);
+    Parts.statements(s).forEach(this::take);
   }
 
   private void grow(Symbol s, Interval more) {

@@ -51,7 +51,7 @@ final class Simplexes {
   private void giver(TStmt s) {
     if (s instanceof TStmt.Give g) givers.computeIfAbsent(g.place().symbol(), k -> new ArrayList<>()).add(g);
     if (s instanceof TStmt.Prior p) givers.computeIfAbsent(p.place().symbol(), k -> new ArrayList<>()).add(p);
-    Parts.of(s).statements().forEach(this::giver);
+    Parts.statements(s).forEach(this::giver);
   }
 
   /// Whether every vector along the last dimension of `e` is a simplex.

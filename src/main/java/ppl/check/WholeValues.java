@@ -21,7 +21,7 @@ final class WholeValues {
 
   private void give(TStmt s) {
     if (s instanceof TStmt.Give g && g.place().subs().isEmpty()) values.put(g.place().symbol(), g.value());
-    Parts.of(s).statements().forEach(this::give);
+    Parts.statements(s).forEach(this::give);
   }
 
   Optional<TExpr> value(Symbol s) {

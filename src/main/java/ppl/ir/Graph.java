@@ -11,15 +11,33 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// Walks over shared expression graphs: every node once, operands first, with a stack of its own, so that neither
-/// sharing nor depth matters.
+/// Walks over shared expression graphs: every node once, operands first, the last operand before the others. Deep
+/// graphs are walked with a stack of its own, so that neither sharing nor depth matters.
 public final class Graph {
+  /// Operands within operands beyond which the stack of the thread is not relied on.
+  private static final int DEEP = 100;
+
   private Graph() {}
 
   /// Calls `visit` on each node under `root` that is not `done`, after all its operands that were not; `visit` must
   /// make its node done.
   static void walk(Expr root, Function<Expr, List<Expr>> operands, Predicate<Expr> done, Consumer<Expr> visit) {
-    if (done.test(root)) return;
+    walk(root, operands, done, visit, 0);
+  }
+
+  private static void walk(
+      Expr e, Function<Expr, List<Expr>> operands, Predicate<Expr> done, Consumer<Expr> visit, int depth) {
+    if (done.test(e)) return;
+    if (depth == DEEP) {
+      walkDeep(e, operands, done, visit);
+      return;
+    }
+    var under = operands.apply(e);
+    for (int i = under.size() - 1; i >= 0; i--) walk(under.get(i), operands, done, visit, depth + 1);
+    visit.accept(e);
+  }
+
+  private static void walkDeep(Expr root, Function<Expr, List<Expr>> operands, Predicate<Expr> done, Consumer<Expr> visit) {
     var stack = new ArrayDeque<Expr>();
     stack.push(root);
     while (!stack.isEmpty()) {
@@ -38,12 +56,22 @@ public final class Graph {
   public static List<Expr> nodes(Iterable<? extends Expr> roots) {
     var seen = identitySet();
     var order = new ArrayList<Expr>();
-    for (var root : roots)
-      walk(root, Expr::children, seen::contains, e -> {
-        seen.add(e);
-        order.add(e);
-      });
+    for (var root : roots) nodes(root, seen, order, 0);
     return order;
+  }
+
+  private static void nodes(Expr e, Set<Expr> seen, List<Expr> order, int depth) {
+    if (depth == DEEP) {
+      walkDeep(e, Expr::children, seen::contains, x -> {
+        seen.add(x);
+        order.add(x);
+      });
+      return;
+    }
+    if (!seen.add(e)) return;
+    var under = e.children();
+    for (int i = under.size() - 1; i >= 0; i--) nodes(under.get(i), seen, order, depth + 1);
+    order.add(e);
   }
 
   /// How many distinct nodes stand under `root`.
@@ -54,8 +82,31 @@ public final class Graph {
   /// The arrays that are read anywhere under the roots.
   public static Set<Array> reads(Iterable<? extends Expr> roots) {
     var arrays = Stmts.arraySet();
-    for (var e : nodes(roots)) if (e instanceof Expr.Read(Array a, var at)) arrays.add(a);
+    reads(roots, arrays);
     return arrays;
+  }
+
+  /// Adds the arrays that are read anywhere under the roots.
+  static void reads(Iterable<? extends Expr> roots, Set<Array> arrays) {
+    var seen = identitySet();
+    for (var root : roots) reads(root, seen, arrays, 0);
+  }
+
+  /// Leaves are looked at as often as they are met, which costs less than to remember them.
+  private static void reads(Expr e, Set<Expr> seen, Set<Array> arrays, int depth) {
+    var under = e.children();
+    if (!under.isEmpty()) {
+      if (depth == DEEP) {
+        walkDeep(e, Expr::children, seen::contains, x -> {
+          seen.add(x);
+          if (x instanceof Expr.Read r) arrays.add(r.array());
+        });
+        return;
+      }
+      if (!seen.add(e)) return;
+      for (int i = under.size() - 1; i >= 0; i--) reads(under.get(i), seen, arrays, depth + 1);
+    }
+    if (e instanceof Expr.Read r) arrays.add(r.array());
   }
 
   /// Whether the value of `root` depends on one of `arrays`.

@@ -87,7 +87,7 @@ public final class Stmts {
   public static Set<Array> reads(Stmt statement) {
     var all = arraySet();
     each(statement, (s, e) -> {
-      all.addAll(Graph.reads(e));
+      Graph.reads(e, all);
       if (s instanceof Stmt.Call c) all.addAll(c.inputs());
       for (var a : written(s)) if (a.varies()) all.addAll(Graph.reads(a.dims()));
     });

@@ -20,7 +20,6 @@ import ppl.ir.Stmts;
 import ppl.typed.Abilities;
 import ppl.typed.Symbol;
 import ppl.typed.TExpr;
-import ppl.typed.TStmt;
 import ppl.typed.Typed;
 
 /// Forward simulation: what is generated for each draw, and replicates of what is observed.
@@ -40,27 +39,24 @@ record Forward(Typed typed, Expressions expressions, Scope scope, Function<Symbo
     return new Stmt.Block(arrays, block.statements());
   }
 
-  /// Whether every distribution of an observed name can be drawn from.
-  private static boolean drawn(Symbol s, List<TStmt> body) {
-    var all = new boolean[] {true};
-    body.forEach(x -> Names.observations(x, o ->
-        all[0] &= !Statements.observed(o.left()).equals(Optional.of(s)) || Abilities.of(o.dist()).contains(Ability.DRAW)));
-    return all[0];
-  }
-
-  List<Model.Replicate> replicates(List<TStmt> body) {
+  /// Of every observed name whose distributions can all be drawn from.
+  List<Model.Replicate> replicates(Stated stated) {
     var all = new ArrayList<Model.Replicate>();
-    for (var s : typed.data()) if (drawn(s, body)) replicate(s, body).ifPresent(all::add);
+    for (var s : typed.data()) {
+      var observations = stated.observations(s);
+      if (!observations.isEmpty() && observations.stream().allMatch(o -> Abilities.of(o.dist()).contains(Ability.DRAW)))
+        replicate(s, stated).ifPresent(all::add);
+    }
     return all;
   }
 
   /// Elements that are never observed, such as the first ones of a series, keep their values.
-  private Optional<Model.Replicate> replicate(Symbol s, List<TStmt> body) {
+  private Optional<Model.Replicate> replicate(Symbol s, Stated stated) {
     var into = Array.computed(shown.apply(s) + "_rep", Expressions.kind(s.type()), scope.get(s).dims());
-    var seen = wholly(s, body) ? Optional.<Array>empty() : Optional.of(Array.computed("seen", Kind.REAL, into.dims()));
+    var seen = wholly(s, stated) ? Optional.<Array>empty() : Optional.of(Array.computed("seen", Kind.REAL, into.dims()));
     var block = Build.block(b -> {
       seen.ifPresent(a -> b.add(new Stmt.Fill(a, ZERO)));
-      for (var x : body) {
+      for (var x : stated.statements(s)) {
         seen.ifPresent(a ->
             new Statements(expressions, new Statements.Part.Count(Map.of(s, a))).one(x, b, scope.inner()));
         new Statements(expressions, new Statements.Part.Replicate(s, into)).one(x, b, scope.inner());
@@ -77,11 +73,8 @@ record Forward(Typed typed, Expressions expressions, Scope scope, Function<Symbo
   }
 
   /// Whether a name is observed just once and as a whole.
-  private static boolean wholly(Symbol s, List<TStmt> body) {
-    var all = new ArrayList<TStmt.Observe>();
-    body.forEach(x -> Names.observations(x, o -> {
-      if (Statements.observed(o.left()).equals(Optional.of(s))) all.add(o);
-    }));
-    return all.size() == 1 && body.contains(all.getFirst()) && all.getFirst().left() instanceof TExpr.Ref;
+  private static boolean wholly(Symbol s, Stated stated) {
+    var all = stated.observations(s);
+    return all.size() == 1 && stated.statements(s).getFirst() == all.getFirst() && all.getFirst().left() instanceof TExpr.Ref;
   }
 }

@@ -38,6 +38,7 @@ public final class Lowering {
 
   private final Typed typed;
   private final Set<String> missing;
+  private final Stated stated;
   private final Shapes shapes;
   private final Slots slots = new Slots();
   private final Scope scope = Scope.global();
@@ -50,7 +51,8 @@ public final class Lowering {
     this.typed = typed;
     this.expressions = new Expressions(slots, scope, typed.doubts());
     this.missing = missing;
-    this.shapes = new Shapes(typed);
+    this.stated = new Stated(typed.body());
+    this.shapes = new Shapes(stated);
   }
 
   /// @param missing names of data in which values are missing: these become unknowns
@@ -95,10 +97,11 @@ public final class Lowering {
     var gaps = gaps();
     var q = new Array("q", Kind.REAL, List.of(add(gaps.from(), gaps.size())), Array.Role.ARGUMENT);
     var body = Order.of(typed.body());
+    var ordered = new Stated(body);
     unknowns(q);
     for (var s : body) values(s);
     for (var s : typed.deterministic()) restrict(s);
-    unknowns.replaceAll(u -> u.discrete().isPresent() ? bounded(u, body) : constrain(u, q, body));
+    unknowns.replaceAll(u -> u.discrete().isPresent() ? bounded(u, ordered) : constrain(u, q, ordered));
     for (var s : body) {
       var block = Build.block(b -> new Statements(expressions, Statements.Part.DENSITY).one(s, b, scope.inner()));
       if (!block.isEmpty()) nodes.add(Node.of(new Model.Step.Density(block, s.span())));
@@ -108,7 +111,7 @@ public final class Lowering {
     var inner = scope.inner();
     var generate = forward.generate(generated, inner);
     var steps = ordered();
-    var replicates = forward.replicates(body);
+    var replicates = forward.replicates(ordered);
     var uncertain = uncertain(steps, q);
     var settled = outputs.stream().filter(o -> !uncertain.contains(o)).toList();
     var audit = audit(body, steps).testing(settled, tests(inner));
@@ -189,9 +192,7 @@ public final class Lowering {
   }
 
   private boolean isObserved(Symbol s) {
-    var found = new boolean[1];
-    typed.body().forEach(x -> Names.observations(x, o -> found[0] |= Statements.observed(o.left()).equals(Optional.of(s))));
-    return found[0];
+    return !stated.observations(s).isEmpty();
   }
 
   private String qualified(Symbol s) {
@@ -242,9 +243,9 @@ public final class Lowering {
   }
 
   /// With the bounds of a discrete unknown.
-  private Model.Unknown bounded(Model.Unknown u, List<TStmt> body) {
+  private Model.Unknown bounded(Model.Unknown u, Stated ordered) {
     var extremes = new Extremes(u.symbol(), u.array().dims());
-    for (var s : body)
+    for (var s : ordered.statements(u.symbol()))
       Build.block(b -> new Statements(expressions, new Statements.Part.Support(extremes)).one(s, b, scope.inner()));
     var discrete = extremes.found(u.discrete().flatMap(Model.Discrete::gaps));
     expressions.found(u.symbol(), discrete);
@@ -258,7 +259,7 @@ public final class Lowering {
     var seen = scope.get(s);
     var map = slots.add(qualified(s) + "_missing", Kind.INT, data, new Slots.Source.MissingMap(s));
     var values = Array.computed(s.name(), Kind.REAL, List.of(count));
-    var support = Range.observed(s, typed.body()).support();
+    var support = Range.observed(s, stated).support();
     nodes.add(Node.of(new Model.Step.Constrain(s, Build.block(b -> {
       var declared = Unknowns.Declared.of(s, expressions, b, scope);
       Laws.over(Arr.of(map), 0, b, (inner, at) -> {
@@ -294,7 +295,7 @@ public final class Lowering {
     outputs.add(new Model.Output(s, shown(s), Arr.of(missing), List.of(Optional.empty()), Model.Output.Kind.MISSING));
   }
 
-  private Model.Unknown constrain(Model.Unknown u, Array q, List<TStmt> body) {
+  private Model.Unknown constrain(Model.Unknown u, Array q, Stated ordered) {
     var raw = new Transform.Raw(q, u.offset());
     var shape = shapes.of(u.symbol());
     if (shape.isPresent()) {
@@ -307,7 +308,7 @@ public final class Lowering {
     var scalars = new Unknowns.Scalars(u.symbol(), u.array(), raw, false, ends, words);
     var bounds = new Build();
     boolean given = false;
-    for (var s : body) {
+    for (var s : ordered.statements(u.symbol())) {
       var block = Build.block(b ->
           new Statements(expressions, new Statements.Part.Constrain(scalars)).one(s, b, scope.inner()));
       given |= constrain(u, ends, block, bounds);

@@ -13,18 +13,18 @@ final class Names {
   static void gives(TStmt s, Consumer<TStmt.Place> found) {
     if (s instanceof TStmt.Give g) found.accept(g.place());
     if (s instanceof TStmt.Prior p && p.place().symbol().role() == Symbol.Role.GENERATED) found.accept(p.place());
-    Parts.of(s).statements().forEach(b -> gives(b, found));
+    Parts.statements(s).forEach(b -> gives(b, found));
   }
 
   /// Calls `found` for every likelihood in `s`.
   static void observations(TStmt s, Consumer<TStmt.Observe> found) {
     if (s instanceof TStmt.Observe o) found.accept(o);
-    Parts.of(s).statements().forEach(b -> observations(b, found));
+    Parts.statements(s).forEach(b -> observations(b, found));
   }
 
   /// Calls `found` for every prior in `s`.
   static void priors(TStmt s, Consumer<TStmt.Prior> found) {
     if (s instanceof TStmt.Prior p) found.accept(p);
-    Parts.of(s).statements().forEach(b -> priors(b, found));
+    Parts.statements(s).forEach(b -> priors(b, found));
   }
 }

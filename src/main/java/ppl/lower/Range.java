@@ -1,6 +1,5 @@
 package ppl.lower;
 
-import java.util.List;
 import java.util.Optional;
 import ppl.dist.Domain;
 import ppl.dist.Support;
@@ -8,7 +7,6 @@ import ppl.ir.Exprs;
 import ppl.typed.Symbol;
 import ppl.typed.TDist;
 import ppl.typed.TExpr;
-import ppl.typed.TStmt;
 
 /// An interval of constant ends that holds all values of a distribution of numbers, as far as this can be told without
 /// the values of arguments.
@@ -16,20 +14,10 @@ record Range(double low, double high) {
   private static final Range ALL = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
   /// Where all distributions that observe `data` have their values: there missing values are looked for.
-  static Range observed(Symbol data, List<TStmt> body) {
-    var range = new Range[] {ALL};
-    body.forEach(s -> Names.observations(s, o -> {
-      if (isPart(o.left(), data)) range[0] = range[0].intersect(of(o.dist()));
-    }));
-    return range[0];
-  }
-
-  private static boolean isPart(TExpr left, Symbol data) {
-    return switch (left) {
-      case TExpr.Ref(var symbol, var span) -> symbol == data;
-      case TExpr.Index(TExpr.Ref(var symbol, var inner), var subs, var type, var span) -> symbol == data;
-      default -> false;
-    };
+  static Range observed(Symbol data, Stated stated) {
+    var range = ALL;
+    for (var o : stated.observations(data)) range = range.intersect(of(o.dist()));
+    return range;
   }
 
   static Range of(TDist d) {

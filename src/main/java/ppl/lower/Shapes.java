@@ -1,6 +1,5 @@
 package ppl.lower;
 
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.stream.Stream;
 import ppl.dist.Domain;
@@ -8,27 +7,24 @@ import ppl.typed.Support;
 import ppl.typed.Symbol;
 import ppl.typed.TDist;
 import ppl.typed.TExpr;
-import ppl.typed.TStmt;
-import ppl.typed.Typed;
 
 /// How the events of unknowns are constrained as a whole: by declaration, else by the prior.
-record Shapes(Typed typed) {
+///
+/// @param stated what the model says of names
+record Shapes(Stated stated) {
   /// How the events of an unknown are constrained as a whole, if they are: by declaration, else by the prior.
   Optional<Support.Shape> of(Symbol s) {
     if (s.support() instanceof Support.Shaped(var shape)) return Optional.of(shape);
-    var found = new ArrayList<Support.Shape>();
-    typed.body().forEach(x -> Names.priors(x, p -> {
-      if (p.place().symbol() == s) of(domain(p.dist())).ifPresent(found::add);
-    }));
-    return found.stream().findFirst();
+    for (var p : stated.priors(s)) {
+      var shape = of(domain(p.dist()));
+      if (shape.isPresent()) return shape;
+    }
+    return Optional.empty();
   }
 
   /// What restricting the prior's joint density, or each element's, does to its constant.
   Optional<String> constant(Symbol s) {
-    var priors = new ArrayList<TStmt.Prior>();
-    typed.body().forEach(x -> Names.priors(x, p -> {
-      if (p.place().symbol() == s) priors.add(p);
-    }));
+    var priors = stated.priors(s);
     if (priors.isEmpty()) return Optional.empty();
     boolean elements = priors.stream().allMatch(p -> Laws.eventRank(p.dist()) == 0);
     return switch (s.support()) {

@@ -50,8 +50,16 @@ public record Parts(List<TExpr> exprs, List<TDist> dists, List<Size> sizes, List
       case TStmt.Observe o -> dist(List.of(o.dist()), List.of(o.left()));
       case TStmt.Target t -> only(t.value());
       case TStmt.For f -> new Parts(ends(List.of(f.binder())), List.of(), List.of(), f.body());
-      case TStmt.If i -> new Parts(List.of(i.condition()), List.of(), List.of(), both(List.of(i.then(),
-          i.otherwise())));
+      case TStmt.If i -> new Parts(List.of(i.condition()), List.of(), List.of(), statements(i));
+    };
+  }
+
+  /// The statements that stand directly inside.
+  public static List<TStmt> statements(TStmt s) {
+    return switch (s) {
+      case TStmt.Give _, TStmt.Prior _, TStmt.Observe _, TStmt.Target _ -> List.of();
+      case TStmt.For f -> f.body();
+      case TStmt.If i -> both(List.of(i.then(), i.otherwise()));
     };
   }
 
