@@ -36,7 +36,7 @@ public final class Array {
     this.kind = kind;
     this.dims = List.copyOf(dims);
     this.role = role;
-    this.varies = !dims.stream().allMatch(Array::isFixed);
+    this.varies = role == Role.COMPUTED && !dims.stream().allMatch(Array::isFixed);
   }
 
   /// Whether an extent is known when data are bound.
@@ -62,7 +62,7 @@ public final class Array {
     return dims;
   }
 
-  /// Whether its extents depend on variables of loops or on what statements compute.
+  /// Whether statements write it and its extents depend on variables of loops or on what statements compute.
   public boolean varies() {
     return varies;
   }
