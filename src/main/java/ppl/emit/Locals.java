@@ -129,9 +129,10 @@ final class Locals {
     return value instanceof Node n && n.op instanceof Op.Ref;
   }
 
-  /// Whether it is storage that is replaced on the way.
-  private static boolean grows(Object value) {
-    return value instanceof Node n && n.op instanceof Op.Ref(Array a) && a.varies();
+  /// Whether it is storage that is replaced on the way: what was prepared has its size.
+  private boolean grows(Object value) {
+    return value instanceof Node n && n.op instanceof Op.Ref(Array a) && a.varies()
+        && (!layout.isPrepared(a) || routine.own().contains(a));
   }
 
   private static boolean isArgument(Object value) {
