@@ -1,6 +1,7 @@
 package ppl.ir;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,21 @@ record Frames(List<Frame> frames) {
 
   List<Index> indices() {
     return loops().map(Loop::index).toList();
+  }
+
+  /// The variables of those loops in whose turns `e`, the conditions or the ends of other loops differ.
+  Set<Index> needed(Expr e, Early early) {
+    var all = new HashSet<>(early.indices(e));
+    for (var frame : frames)
+      switch (frame) {
+        case Loop l -> {
+          all.addAll(early.indices(l.from));
+          all.addAll(early.indices(l.to));
+        }
+        case Guard g -> all.addAll(early.indices(g.condition));
+      }
+    all.retainAll(indices());
+    return all;
   }
 
   /// Whether whatever stands in `this` also stands in `outer`.

@@ -79,13 +79,16 @@ public final class Stage {
     return new Stmt.Block(b.arrays(), b.statements().stream().flatMap(s -> late(s, frames).stream()).toList());
   }
 
-  /// The terms of the target that depend on more than data; the others go to the constant.
+  /// The terms of the target that depend on more than data; the others go to the constant. What is the same in all turns
+  /// of a loop is multiplied by their number: to add it up would round in the same direction each time.
   private Optional<Expr> lateTerms(Expr value, Frames frames) {
     var parts = Terms.of(value, early);
     if (parts.early().isEmpty()) return Optional.of(value);
-    var add = new Stmt.Add(constant, List.of(), parts.early().get());
-    var all = new HashSet<>(frames.indices());
-    var nest = frames.around(add, Stmt.Block.EMPTY, all, early);
+    var over = frames.needed(parts.early().get(), early);
+    var turns = frames.loops().filter(l -> !over.contains(l.index()))
+        .map(l -> Exprs.toReal(Exprs.sub(l.to(), l.from()))).reduce(Exprs.ONE, Exprs::mul);
+    var add = new Stmt.Add(constant, List.of(), Exprs.mul(turns, parts.early().get()));
+    var nest = frames.around(add, Stmt.Block.EMPTY, over, early);
     if (nest.isEmpty()) return Optional.of(value);
     if (!prepared.contains(constant)) {
       prepared.add(constant);

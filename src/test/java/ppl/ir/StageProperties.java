@@ -53,6 +53,15 @@ class StageProperties {
     assertEquals(4 * 0.5 - 2 * Math.exp(0.5) - Math.log(6), value, 1e-12);
   }
 
+  /// Adding a constant up, row by row, rounds in the same direction each time: of 2,000,000 rows it would be off by 4e-5.
+  @Example
+  void whatIsTheSameInAllRowsIsMultiplied() {
+    var normal = overRows(y -> sub(mul(real(-0.5), square(sub(y, Q.read()))), real(0.9189385332046728)));
+    assertTrue(Printer.print(normal.prepare()).contains("constant += -0.9189385332046728 * real(N)"), Printer.print(normal.prepare()));
+    for (int n : new int[] {0, 3})
+      assertEquals(0 - 0.9189385332046728 * n, new Interpreter(new Random(1)).bind(N, n).bind(Y, new double[n]).bind(Q, 0).run(together(normal)));
+  }
+
   @Example
   void dearPartsOfDataBecomeArrays() {
     var staged = overRows(y -> square(sub(log(y), Q.read())));
