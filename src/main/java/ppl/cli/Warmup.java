@@ -1,27 +1,39 @@
 package ppl.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 
 /// Does what users do most, so that the JVM can keep the classes of it in an archive.
 final class Warmup {
   private Warmup() {}
 
-  /// @param arguments models to run
-  public static void main(String[] arguments) {
+  /// @param arguments models to compile, the first of them to run
+  public static void main(String[] arguments) throws IOException {
     var nowhere = new PrintWriter(new StringWriter());
     var cli = new Cli(Ppl.toolchain(), new Terminal(nowhere, nowhere, true, true, true));
     cli.run("--version");
     cli.run("run", "--help");
     cli.run("check", "nowhere.ppl");
-    for (var model : arguments) {
-      if (!Files.exists(Path.of(model))) continue;
-      cli.run("check", model);
-      cli.run("run", model);
-      cli.run("run", model, "--method", "nuts", "--json");
-      cli.run("explain", model);
+    var models = Arrays.stream(arguments).filter(m -> Files.exists(Path.of(m))).toList();
+    for (var model : models) compile(cli, model);
+    if (models.isEmpty()) return;
+    var model = models.getFirst();
+    cli.run("check", model);
+    cli.run("run", model);
+    cli.run("run", model, "--method", "nuts", "--json");
+    cli.run("explain", model);
+  }
+
+  private static void compile(Cli cli, String model) throws IOException {
+    var folder = Files.createTempDirectory("ppl");
+    cli.run("compile", model, "-o", folder.toString());
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
     }
   }
 }
