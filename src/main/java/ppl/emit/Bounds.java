@@ -27,6 +27,7 @@ final class Bounds {
   private final Map<Node, Range> ranges = new HashMap<>();
   private final Set<Node> extents = new HashSet<>();
   private final Map<List<Node>, Boolean> proved = new HashMap<>();
+  private final Map<Node, Poly> polys = new HashMap<>();
 
   void loop(Node variable, Node from, Node to) {
     ranges.put(variable, new Range(from, to));
@@ -38,6 +39,8 @@ final class Bounds {
 
   /// Whether certainly `0 <= subscript < extent`.
   boolean inside(Node subscript, Node extent) {
+    var range = ranges.get(subscript);
+    if (range != null && range.to == extent && range.from.isConstant() && range.from.constant() >= 0) return true;
     return proved.computeIfAbsent(List.of(subscript, extent), k -> {
       var s = poly(subscript);
       return nonNegative(s) && nonNegative(sum(sum(poly(extent), s, -1), constant(1), -1));
@@ -46,8 +49,7 @@ final class Bounds {
 
   private boolean nonNegative(Poly p) {
     for (int steps = 0; steps < MOST_TERMS && p.terms.size() <= MOST_TERMS; steps++) {
-      var loops = p.terms.keySet().stream().flatMap(List::stream).filter(ranges::containsKey);
-      var innermost = loops.max(Comparator.comparingInt(v -> v.id));
+      var innermost = innermost(p);
       if (innermost.isEmpty()) return allTermsNonNegative(p);
       var range = ranges.get(innermost.get());
       var ends = least(range.to).toList();
@@ -61,6 +63,14 @@ final class Bounds {
       p = worst.get();
     }
     return false;
+  }
+
+  private Optional<Node> innermost(Poly p) {
+    Optional<Node> found = Optional.empty();
+    for (var factors : p.terms.keySet())
+      for (var v : factors)
+        if (ranges.containsKey(v) && (found.isEmpty() || found.get().id < v.id)) found = Optional.of(v);
+    return found;
   }
 
   /// The values of which `n` is the least.
@@ -101,6 +111,12 @@ final class Bounds {
   }
 
   private Poly poly(Node n) {
+    var known = polys.get(n);
+    if (known == null) polys.put(n, known = made(n));
+    return known;
+  }
+
+  private Poly made(Node n) {
     if (n.op instanceof Op.IntConst(int v)) return constant(v);
     if (n.op instanceof Op.Apply(Prim prim) && n.args.size() <= 2) {
       var a = n.args;
@@ -121,8 +137,13 @@ final class Bounds {
   }
 
   private static Poly sum(Poly a, Poly b, long sign) {
+    if (b.terms.isEmpty()) return a;
     var terms = new HashMap<>(a.terms);
-    b.terms.forEach((m, c) -> terms.merge(m, sign * c, (x, y) -> x + y == 0 ? null : x + y));
+    for (var t : b.terms.entrySet()) {
+      long c = terms.getOrDefault(t.getKey(), 0L) + sign * t.getValue();
+      if (c == 0) terms.remove(t.getKey());
+      else terms.put(t.getKey(), c);
+    }
     return new Poly(terms);
   }
 

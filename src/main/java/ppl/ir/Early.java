@@ -32,22 +32,24 @@ public final class Early {
   static Set<Array> late(Stmt.Block block, Set<Array> known, Set<Array> uncertain) {
     var late = Stmts.arraySet();
     late.addAll(uncertain);
+    var reads = new IdentityHashMap<Stmt, Set<Array>>();
     int before;
     do {
       before = late.size();
-      spread(block, false, late, known);
+      spread(block, false, late, known, reads);
     } while (late.size() > before);
     return late;
   }
 
   /// Marks what is written from arguments or late arrays, at random, or under a late condition.
-  private static void spread(Stmt s, boolean around, Set<Array> late, Set<Array> known) {
+  private static void spread(
+      Stmt s, boolean around, Set<Array> late, Set<Array> known, Map<Stmt, Set<Array>> reads) {
     boolean isLate = around || s instanceof Stmt.Draw || s instanceof Stmt.Call c
         && (c.op().random() || c.inputs().stream().anyMatch(a -> isLate(a, late, known)));
-    isLate |= Graph.reads(Stmts.expressions(s)).stream().anyMatch(a -> isLate(a, late, known));
+    isLate |= reads.computeIfAbsent(s, x -> Graph.reads(Stmts.expressions(x))).stream().anyMatch(a -> isLate(a, late, known));
     for (var a : Stmts.written(s)) if (isLate || a.role() != Array.Role.COMPUTED) late.add(a);
     if (s instanceof Stmt.Call c && !Collections.disjoint(c.outputs(), late)) late.addAll(c.outputs());
-    for (var c : Stmts.children(s)) spread(c, isLate, late, known);
+    for (var c : Stmts.children(s)) spread(c, isLate, late, known, reads);
   }
 
   private static boolean isLate(Array a, Set<Array> late, Set<Array> known) {

@@ -10,10 +10,13 @@ import java.util.Set;
 /// Removes what nobody sees: statements whose results are not needed for the arrays that are wanted, loops and branches
 /// left empty, arrays left unwritten. Blocks within blocks are merged.
 public final class Prune {
-  private final Set<Array> live;
+  private final Stmt.Block whole;
+  /// For each array what has to be read in order to write it.
+  private final Map<Array, Set<Array>> needs = new HashMap<>();
 
-  private Prune(Set<Array> live) {
-    this.live = live;
+  private Prune(Stmt.Block whole) {
+    this.whole = whole;
+    collect(whole, Stmts.arraySet());
   }
 
   /// What of `block` is needed to write the arrays that it does not declare. Random draws stay, so that the stream of
@@ -28,12 +31,20 @@ public final class Prune {
 
   /// What of `block` is needed to write the arrays `wanted`.
   public static Stmt.Block to(Set<Array> wanted, Stmt.Block block) {
-    return new Prune(needed(wanted, block)).block(block);
+    return new Prune(block).to(wanted);
   }
 
-  private static Set<Array> needed(Set<Array> wanted, Stmt.Block block) {
-    var needs = new HashMap<Array, Set<Array>>();
-    collect(block, Stmts.arraySet(), needs);
+  /// A block of which several things are wanted, each by itself.
+  public static Prune over(Stmt.Block block) {
+    return new Prune(block);
+  }
+
+  /// What of the block is needed to write the arrays `wanted`.
+  public Stmt.Block to(Set<Array> wanted) {
+    return new Kept(needed(wanted)).block(whole);
+  }
+
+  private Set<Array> needed(Set<Array> wanted) {
     var live = Stmts.arraySet();
     var todo = new ArrayDeque<>(wanted);
     while (!todo.isEmpty()) {
@@ -47,8 +58,7 @@ public final class Prune {
     return s instanceof Stmt.Draw || s instanceof Stmt.Call c && c.op().random();
   }
 
-  /// For each array what has to be read in order to write it.
-  private static void collect(Stmt s, Set<Array> around, Map<Array, Set<Array>> needs) {
+  private void collect(Stmt s, Set<Array> around) {
     var read = Graph.reads(Stmts.expressions(s));
     if (s instanceof Stmt.Call c) read.addAll(c.inputs());
     read.addAll(around);
@@ -57,49 +67,52 @@ public final class Prune {
       if (a.varies()) needs.get(a).addAll(Graph.reads(a.dims()));
       if (s instanceof Stmt.Call c) needs.get(a).addAll(c.outputs());
     }
-    for (var c : Stmts.children(s)) collect(c, read, needs);
+    for (var c : Stmts.children(s)) collect(c, read);
   }
 
-  private Stmt.Block block(Stmt.Block b) {
-    var arrays = new ArrayList<>(b.arrays().stream().filter(live::contains).toList());
-    var statements = new ArrayList<Stmt>();
-    for (var s : b.statements())
-      switch (prune(s).orElse(Stmt.Block.EMPTY)) {
-        case Stmt.Block inner -> {
-          arrays.addAll(inner.arrays());
-          statements.addAll(inner.statements());
+  /// @param live the arrays whose writers stay
+  private record Kept(Set<Array> live) {
+    private Stmt.Block block(Stmt.Block b) {
+      var arrays = new ArrayList<>(b.arrays().stream().filter(live::contains).toList());
+      var statements = new ArrayList<Stmt>();
+      for (var s : b.statements())
+        switch (prune(s).orElse(Stmt.Block.EMPTY)) {
+          case Stmt.Block inner -> {
+            arrays.addAll(inner.arrays());
+            statements.addAll(inner.statements());
+          }
+          case Stmt other -> statements.add(other);
         }
-        case Stmt other -> statements.add(other);
-      }
-    return new Stmt.Block(arrays, statements);
-  }
+      return new Stmt.Block(arrays, statements);
+    }
 
-  private Optional<Stmt> prune(Stmt s) {
-    return switch (s) {
-      case Stmt.For f -> {
-        var body = block(f.body());
-        yield body.isEmpty()
-            ? Optional.empty()
-            : Optional.of(f.with(body));
-      }
-      case Stmt.If i -> {
-        var then = block(i.then());
-        var otherwise = block(i.otherwise());
-        yield then.isEmpty() && otherwise.isEmpty()
-            ? Optional.empty()
-            : Optional.of(new Stmt.If(i.condition(), then, otherwise));
-      }
-      case Stmt.Block b -> Optional.of(block(b));
-      case Stmt.Set x -> kept(s);
-      case Stmt.Add x -> kept(s);
-      case Stmt.Fill x -> kept(s);
-      case Stmt.Call x -> kept(s);
-      case Stmt.Draw x -> kept(s);
-    };
-  }
+    private Optional<Stmt> prune(Stmt s) {
+      return switch (s) {
+        case Stmt.For f -> {
+          var body = block(f.body());
+          yield body.isEmpty()
+              ? Optional.empty()
+              : Optional.of(f.with(body));
+        }
+        case Stmt.If i -> {
+          var then = block(i.then());
+          var otherwise = block(i.otherwise());
+          yield then.isEmpty() && otherwise.isEmpty()
+              ? Optional.empty()
+              : Optional.of(new Stmt.If(i.condition(), then, otherwise));
+        }
+        case Stmt.Block b -> Optional.of(block(b));
+        case Stmt.Set x -> kept(s);
+        case Stmt.Add x -> kept(s);
+        case Stmt.Fill x -> kept(s);
+        case Stmt.Call x -> kept(s);
+        case Stmt.Draw x -> kept(s);
+      };
+    }
 
-  private Optional<Stmt> kept(Stmt s) {
-    for (var a : Stmts.written(s)) if (live.contains(a)) return Optional.of(s);
-    return Optional.empty();
+    private Optional<Stmt> kept(Stmt s) {
+      for (var a : Stmts.written(s)) if (live.contains(a)) return Optional.of(s);
+      return Optional.empty();
+    }
   }
 }

@@ -51,15 +51,16 @@ public final class Assemble {
     model.replicates().forEach(r -> all.add(owned(r)));
     all.add(copies(predicted, integer(0), replicates));
     var staged = Stage.of(joined(all), Set.of());
-    var density = LowerParts.of(SpdForms.of(LogChains.of(Prune.to(Set.of(Array.TARGET), staged.rest()))));
+    var rest = Prune.over(staged.rest());
+    var density = LowerParts.of(SpdForms.of(LogChains.of(rest.to(Set.of(Array.TARGET)))));
     return new Unit(className(model), model.slots().stream().map(s -> s.array()).toList(), staged.prepared(), staged.prepare(),
         List.of(
             extents(Stream.concat(outputs.stream(), replicates.stream()).toList()),
             new Unit.Routine("logDensity", List.of(q), false, density),
             new Unit.Routine("gradient", List.of(q, gradient), false,
                 Differentiate.gradient(density, Map.of(q, gradient), staged.partial())),
-            new Unit.Routine("constrain", List.of(q, out), true, Prune.to(Set.of(out), staged.rest())),
-            new Unit.Routine("predict", List.of(q, predicted), true, Prune.to(Set.of(predicted), staged.rest())),
+            new Unit.Routine("constrain", List.of(q, out), true, rest.to(Set.of(out))),
+            new Unit.Routine("predict", List.of(q, predicted), true, rest.to(Set.of(predicted))),
             check(staged)));
   }
 
@@ -67,6 +68,8 @@ public final class Assemble {
   /// nothing uses, whose sum is the second.
   private Unit.Routine check(Stage.Staged staged) {
     var out = new Array("out", Kind.REAL, List.of(integer(2)), Array.Role.ARGUMENT);
+    if (model.audit().tests().isEmpty() && model.audit().settled().isEmpty())
+      return new Unit.Routine("check", List.of(out), false, Stmt.Block.EMPTY);
     var used = Stmts.allWritten(staged.prepare());
     used.addAll(Stmts.allWritten(staged.rest()));
     var all = new ArrayList<Stmt.Block>(List.of(steps(), model.generate()));

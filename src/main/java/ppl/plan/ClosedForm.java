@@ -144,7 +144,8 @@ public final class ClosedForm {
     var owners = argument("owners", integer(Integer.MAX_VALUE));
     body.add(batch.owners(owners));
     var statistics = Stage.of(Assemble.owned(body.block()), Set.of());
-    var density = batch.of(Prune.to(Set.of(Array.TARGET), statistics.rest()));
+    var rest = Prune.over(statistics.rest());
+    var density = batch.of(rest.to(Set.of(Array.TARGET)));
     var q = outside.position();
     var gradient = argument("gradient", q.dims().getFirst());
     var m = argument("moments", integer(Integer.MAX_VALUE));
@@ -156,8 +157,8 @@ public final class ClosedForm {
     sizes.addAll(batch.sizes());
     return new Unit(Assemble.className(model) + "$batches" + which, data, statistics.prepared(), statistics.prepare(), List.of(
         written("shapes", List.of(rows), sizes),
-        new Unit.Routine("layout", List.of(rows, layout), false, batch.of(Prune.to(Set.of(layout), statistics.rest()))),
-        new Unit.Routine("owners", List.of(owners), false, Prune.to(Set.of(owners), statistics.rest())),
+        new Unit.Routine("layout", List.of(rows, layout), false, batch.of(rest.to(Set.of(layout)))),
+        new Unit.Routine("owners", List.of(owners), false, rest.to(Set.of(owners))),
         new Unit.Routine("energy", List.of(m, rows, batch.weight(), q), false, whole),
         new Unit.Routine("slope", List.of(m, rows, batch.weight(), q, gradient), false,
             Differentiate.gradient(whole, Map.of(q, gradient), statistics.partial())),
@@ -171,7 +172,8 @@ public final class ClosedForm {
     energy(body, sum);
     var layout = layout(body);
     var statistics = Stage.of(Assemble.owned(body.block()), Set.of());
-    var density = Prune.to(Set.of(Array.TARGET), statistics.rest());
+    var rest = Prune.over(statistics.rest());
+    var density = rest.to(Set.of(Array.TARGET));
     var q = outside.position();
     var gradient = argument("gradient", q.dims().getFirst());
     var offsets = offsets();
@@ -180,6 +182,7 @@ public final class ClosedForm {
     var whole = reading(density, -1, offsets, m, m);
     var witness = witness(model, outside);
     var stated = Stage.of(witness.body, Set.of());
+    var said = Prune.over(stated.rest());
     var staged = new ArrayList<>(List.of(statistics, stated));
     var routines = new ArrayList<Unit.Routine>();
     if (marginal.isPresent()) {
@@ -197,16 +200,16 @@ public final class ClosedForm {
     var data = Stream.concat(model.slots().stream().map(s -> s.array()), centres.values().stream()).toList();
     routines.addAll(List.of(
         written("extents", List.of(), extents()),
-        new Unit.Routine("layout", List.of(layout), false, Prune.to(Set.of(layout), statistics.rest())),
+        new Unit.Routine("layout", List.of(layout), false, rest.to(Set.of(layout))),
         new Unit.Routine("energy", List.of(m, q), false, whole),
         new Unit.Routine("slope", List.of(m, q, gradient), false, Differentiate.gradient(whole, Map.of(q, gradient), statistics.partial())),
         natural(density, offsets, m, List.of(q), statistics.partial()),
         new Unit.Routine("joint", List.of(witness.values, witness.whole, q), false,
-            Prune.to(Set.of(Array.TARGET), stated.rest())),
+            said.to(Set.of(Array.TARGET))),
         new Unit.Routine("report", List.of(witness.values, witness.whole, q, witness.out), true,
-            Prune.to(Set.of(witness.out), stated.rest())),
+            said.to(Set.of(witness.out))),
         new Unit.Routine("replicate", List.of(witness.values, witness.whole, q, witness.predicted), true,
-            Prune.to(Set.of(witness.predicted), stated.rest()))));
+            said.to(Set.of(witness.predicted)))));
     return new Unit(Assemble.className(model) + "$closed", data, prepared, prepare, routines);
   }
 
