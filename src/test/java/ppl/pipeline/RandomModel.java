@@ -68,7 +68,7 @@ record RandomModel(List<String> statements, Map<String, String> data) {
     }
 
     private void statement() {
-      switch (tape.choose(20)) {
+      switch (tape.choose(21)) {
         case 0, 1 -> prior();
         case 2 -> bounded();
         case 3 -> event();
@@ -83,6 +83,7 @@ record RandomModel(List<String> statements, Map<String, String> data) {
         case 13 -> rows();
         case 14, 15 -> new RandomTables(this).write();
         case 16, 17 -> new RandomSeries(this).write();
+        case 18 -> resized();
         default -> new RandomPriors(this).write();
       }
     }
@@ -298,6 +299,16 @@ record RandomModel(List<String> statements, Map<String, String> data) {
               termsWith("x" + n + "[" + i + "]").real(List.of(), 3), i, termsWith("1.0 * " + i).real(List.of(), 2));
         }
       });
+    }
+
+    /// Parts with another size in each turn.
+    private void resized() {
+      var n = tape.of(SIZES);
+      var i = fresh("j");
+      var part = "(%s)[%s]".formatted(terms().real(List.of(n), 2), tape.of("1..%s", "%s.." + n).formatted(i));
+      var value = tape.of("cumulative_sum(%1$s)", "softmax(%1$s)", "faded(%1$s, %2$s)", "kernel(%1$s, %1$s)",
+          "cholesky(crossprod(kernel(%1$s, %1$s)) + identity(size(%1$s)))").formatted(part, terms().real(List.of(), 1));
+      statements.add("for %s in 1..%s { target += 0.1 * sum(tanh(%s)) }".formatted(i, n, value));
     }
 
     private void table() {
