@@ -3,7 +3,6 @@ package ppl.tile;
 import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
