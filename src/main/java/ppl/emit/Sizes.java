@@ -47,11 +47,15 @@ final class Sizes {
   }
 
   static int of(List<Entry> code) {
-    return code.stream().mapToInt(Sizes::of).sum();
+    int size = 0;
+    for (var e : code) size += of(e);
+    return size;
   }
 
   private static int inner(Owner owner) {
-    return owner.inner().stream().mapToInt(r -> of(r.code)).sum();
+    int size = 0;
+    for (var r : owner.inner()) size += of(r.code);
+    return size;
   }
 
   private static int own(Item item) {

@@ -2,6 +2,7 @@ package ppl.ir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
@@ -10,20 +11,22 @@ import java.util.function.BiPredicate;
 final class Assigned {
   /// What may lack elements where it is not `whole`.
   private final Set<Array> unknown;
-  private final Set<Array> whole;
+  private final Set<Array> whole = Stmts.arraySet();
   private final BiPredicate<Expr, Expr> same;
+  /// What is known at the place where this one began.
+  private final Optional<Assigned> outer;
 
-  private Assigned(Set<Array> unknown, Set<Array> whole, BiPredicate<Expr, Expr> same) {
+  private Assigned(Set<Array> unknown, BiPredicate<Expr, Expr> same, Optional<Assigned> outer) {
     this.unknown = unknown;
-    this.whole = whole;
     this.same = same;
+    this.outer = outer;
   }
 
   /// At the beginning of a block, when all has its values that it does not write, `partial` left out.
   static Assigned before(Stmt.Block block, Set<Array> partial, BiPredicate<Expr, Expr> same) {
     var unknown = Stmts.allWritten(block);
     unknown.addAll(partial);
-    return new Assigned(unknown, Stmts.arraySet(), same);
+    return new Assigned(unknown, same, Optional.empty());
   }
 
   /// At the end of a block.
@@ -34,10 +37,9 @@ final class Assigned {
     return all;
   }
 
-  Assigned copy() {
-    var more = Stmts.arraySet();
-    more.addAll(whole);
-    return new Assigned(unknown, more, same);
+  /// At the same place; it goes on by itself, as long as this one does not.
+  Assigned inner() {
+    return new Assigned(unknown, same, Optional.of(this));
   }
 
   /// Goes on behind a statement.
@@ -63,8 +65,8 @@ final class Assigned {
   }
 
   private Set<Array> both(Stmt.If choice, List<Stmt.For> loops) {
-    var then = copy();
-    var otherwise = copy();
+    var then = inner();
+    var otherwise = inner();
     then.add(choice.then(), loops);
     otherwise.add(choice.otherwise(), loops);
     then.whole.retainAll(otherwise.whole);
@@ -84,7 +86,7 @@ final class Assigned {
   }
 
   boolean isWhole(Array a) {
-    return whole.contains(a) || !unknown.contains(a);
+    return !unknown.contains(a) || whole.contains(a) || outer.isPresent() && outer.get().isWhole(a);
   }
 
   /// Whether `e` can be computed whatever the conditions that it stands behind.

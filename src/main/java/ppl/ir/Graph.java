@@ -111,7 +111,7 @@ public final class Graph {
 
   /// Whether the value of `root` depends on one of `arrays`.
   public static boolean dependsOn(Expr root, Set<Array> arrays) {
-    return !Collections.disjoint(reads(List.of(root)), arrays);
+    return !arrays.isEmpty() && !Collections.disjoint(reads(List.of(root)), arrays);
   }
 
   static Set<Expr> identitySet() {

@@ -47,8 +47,7 @@ public final class Interner {
 
   private void visit(Expr e) {
     var built = rebuild(e);
-    var same = built == e || built.children().stream().allMatch(c -> done.get(c) == c);
-    var result = same ? first(built) : intern(built);
+    var result = built == e || !changed(built) ? first(built) : intern(built);
     done.put(e, result);
     done.put(result, result);
   }
@@ -100,7 +99,9 @@ public final class Interner {
   }
 
   private List<Expr> to(List<Expr> list) {
-    return list.stream().map(done::get).toList();
+    var all = new ArrayList<Expr>(list.size());
+    for (var e : list) all.add(done.get(e));
+    return all;
   }
 
   private static Key key(Expr e) {

@@ -30,7 +30,7 @@ final class Keep {
   private record Element(Index index, Expr from, Expr to, Expr value) {}
 
   private Stmt.Block block(Stmt.Block b, Assigned before) {
-    var here = before.copy();
+    var here = before.inner();
     return Stmts.settled(b, x -> improved(x, before)).map(s -> {
       var result = statement(s, here);
       here.add(s);
@@ -47,7 +47,7 @@ final class Keep {
 
   /// The block with one thing more kept.
   private Optional<Stmt.Block> improved(Stmt.Block b, Assigned before) {
-    var here = before.copy();
+    var here = before.inner();
     for (int at = 0; at < b.statements().size(); here.add(b.statements().get(at)), at++)
       for (var first : reduced(b.statements().get(at), here)) {
         var same = again(first, b.statements(), at);

@@ -1,5 +1,6 @@
 package ppl.ir;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class Replace {
   }
 
   private Expr rebuilt(Expr e) {
-    if (e.children().stream().allMatch(c -> done.get(c) == c)) return e;
+    if (all(e.children()).equals(e.children())) return e;
     return switch (e) {
       case Expr.Int n -> n;
       case Expr.Real x -> x;
@@ -33,6 +34,8 @@ final class Replace {
   }
 
   private List<Expr> all(List<Expr> list) {
-    return list.stream().map(done::get).toList();
+    var all = new ArrayList<Expr>(list.size());
+    for (var e : list) all.add(done.get(e));
+    return all;
   }
 }

@@ -1,5 +1,6 @@
 package ppl.ir;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -71,7 +72,9 @@ public sealed interface Stmt {
 
     /// The same arrays with other statements, one for each.
     public Block map(UnaryOperator<Stmt> f) {
-      return new Block(arrays, statements.stream().map(f).toList());
+      var mapped = new ArrayList<Stmt>(statements.size());
+      for (var s : statements) mapped.add(f.apply(s));
+      return new Block(arrays, mapped);
     }
   }
 }

@@ -174,7 +174,9 @@ public final class Stmts {
   }
 
   private static List<Expr> map(List<Expr> all, UnaryOperator<Expr> f) {
-    return all.stream().map(f).toList();
+    var mapped = new ArrayList<Expr>(all.size());
+    for (var e : all) mapped.add(f.apply(e));
+    return mapped;
   }
 
   /// In order of appearance, so that whatever is built from it is the same in every run.

@@ -1,5 +1,6 @@
 package ppl.ir;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,10 +58,10 @@ public final class Subst {
       case Expr.Real x -> x;
       case Expr.Var(Index i) -> indices.getOrDefault(i, e);
       case Expr.Read(Array a, var at) -> {
-        var to = at.stream().map(done::get).toList();
+        var to = all(at);
         yield reads.apply(a).map(rule -> rule.apply(to)).orElseGet(() -> a.read(to));
       }
-      case Expr.Apply(Prim p, var args) -> Exprs.apply(p, args.stream().map(done::get).toList());
+      case Expr.Apply(Prim p, var args) -> Exprs.apply(p, all(args));
       case Expr.Select(var condition, var yes, var no) ->
           Exprs.select(done.get(condition), done.get(yes), done.get(no));
       case Expr.Reduce(var reducer, Index i, var from, var to, var body) -> {
@@ -69,6 +70,12 @@ public final class Subst {
         yield Simplify.reduce(reducer, fresh, done.get(from), done.get(to), newBody);
       }
     };
+  }
+
+  private List<Expr> all(List<Expr> list) {
+    var all = new ArrayList<Expr>(list.size());
+    for (var e : list) all.add(done.get(e));
+    return all;
   }
 
   /// The same with `i` renamed; what does not depend on `i` is still looked up here.
