@@ -102,7 +102,9 @@ final class MathText {
         yield right.text.startsWith("-") && right.level != SUM ? new Piece(piece(args.get(0)).at(SUM) + " + " + right.text.substring(1), SUM)
             : new Piece(piece(args.get(0)).at(SUM) + " - " + right.at(PRODUCT), SUM);
       }
-      case MUL, DIV, NEG, IMUL, EMUL, INEG, SQRT, POW -> product(e);
+      case MUL, DIV, NEG, IMUL, EMUL, INEG, SQRT -> product(e);
+      case POW -> args.get(1) instanceof Expr.Real ? product(e)
+          : new Piece(piece(args.get(0)).at(ATOM) + "^" + piece(args.get(1)).at(ATOM), POWER);
       case REAL_OF, DETACH -> piece(args.get(0));
       case LMULTIPLY -> piece(mul(args.get(0), log(args.get(1))));
       case IEQ, EQ, ILT, LT, ILE, LE, AND, OR, NOT -> new Piece("[" + condition(e) + "]", ATOM);

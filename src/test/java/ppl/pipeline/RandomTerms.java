@@ -92,7 +92,7 @@ final class RandomTerms {
       case 7 -> "(5 * tanh(0.2 * logpdf(%s, %s)))".formatted(law(dims, depth - 1), real(dims, depth - 1));
       case 8 -> "(%s)^2".formatted("tanh(" + real(dims, depth - 1) + ")");
       case 9 -> "hinge(tanh(%s), %s)".formatted(real(dims, depth - 1), number());
-      case 10 -> "(1 + %s) ^ %s".formatted(unit(dims, depth), broadcast(dims, depth - 1));
+      case 10 -> "(1 + %s) ^ tanh(%s)".formatted(unit(dims, depth), broadcast(dims, depth - 1));
       default -> dims.size() == 1 ? vector(dims.getFirst(), depth) : matrix(dims, depth);
     };
   }
