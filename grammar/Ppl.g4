@@ -173,7 +173,9 @@ OPEN_QUOTED : '`' ~[`\r\n]* ;
 OPEN_BLOCK : '/*' (~[*] | '*'+ ~[*/])* '*'* ;
 UNKNOWN : . ;
 
-fragment Letter : [\p{L}\p{Nl}_] ;
-fragment Part : [\p{L}\p{Nl}\p{M}\p{Nd}_\u2080-\u2089] ;
+// Beyond ASCII one character stands for its kind, as the stream of characters shows it: U+00AA for letters (L and Nl), U+0660
+// for marks and digits (M and Nd). A start is shorter without the thousand ranges of Unicode.
+fragment Letter : [a-zA-Z_\u00AA] ;
+fragment Part : [a-zA-Z0-9_\u00AA\u0660\u2080-\u2089] ;
 fragment Digits : [0-9]+ ;
 fragment Exponent : [eE] [+-]? [0-9]+ ;

@@ -3,8 +3,12 @@ package ppl.parse;
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.misc.Interval;
 
-/// A text as ANTLR reads it: code points, but counted in UTF-16 units, so that token positions are source offsets.
+/// A text as ANTLR reads it: code points, but counted in UTF-16 units, so that token positions are source offsets. Beyond
+/// ASCII, what may stand in a name is shown as one character for each kind.
 final class Utf16Stream implements CharStream {
+  private static final int LETTER = 0xAA;
+  private static final int MARK_OR_DIGIT = 0x660;
+
   private final String name;
   private final String text;
   private int at;
@@ -29,13 +33,23 @@ final class Utf16Stream implements CharStream {
   private int ahead(int distance) {
     int i = at;
     for (int n = 1; n < distance && i < text.length(); n++) i += Character.charCount(text.codePointAt(i));
-    return i < text.length() ? text.codePointAt(i) : EOF;
+    return i < text.length() ? shown(text.codePointAt(i)) : EOF;
   }
 
   private int behind(int distance) {
     int i = at;
     for (int n = 1; n < distance && i > 0; n++) i -= Character.charCount(text.codePointBefore(i));
-    return i > 0 ? text.codePointBefore(i) : EOF;
+    return i > 0 ? shown(text.codePointBefore(i)) : EOF;
+  }
+
+  private static int shown(int character) {
+    return character < 128 ? character : switch (Character.getType(character)) {
+      case Character.UPPERCASE_LETTER, Character.LOWERCASE_LETTER, Character.TITLECASE_LETTER, Character.MODIFIER_LETTER,
+          Character.OTHER_LETTER, Character.LETTER_NUMBER -> LETTER;
+      case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK,
+          Character.DECIMAL_DIGIT_NUMBER -> MARK_OR_DIGIT;
+      default -> character;
+    };
   }
 
   @Override
