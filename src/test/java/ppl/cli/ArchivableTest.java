@@ -38,7 +38,8 @@ class ArchivableTest {
     @Override
     public String get() {
       var array = new double[] {1};
-      var values = new ArrayList<Object>(List.of(new None(), new Pair(1, "x"), new Pair(new Pair(2, 3), 4), "text", 7, -7, 'c', array));
+      var values = new ArrayList<Object>(
+          List.of(new None(), new Pair(1, "x"), new Pair(new Pair(2, 3), 4), "text", 7, -7, 'c', array));
       values.add(new Pair(null, null));
       for (double x : new double[] {0.0, -0.0, Double.NaN, 1.5}) {
         values.add(new All(true, 'a', (byte) 1, (short) 2, 3, 4, (float) x, x, "t", array));
@@ -118,14 +119,15 @@ class ArchivableTest {
 
   /// What classes in the jar leave to the JVM to make.
   private Set<String> left() throws IOException {
+    var made = Set.of("typeSwitch", "equals", "hashCode");
     var found = new HashSet<String>();
     try (var open = new JarFile(jar.toFile())) {
       for (var entry : open.stream().toList())
         try (InputStream in = open.getInputStream(entry)) {
           for (var method : ClassFile.of().parse(in.readAllBytes()).methods())
             method.code().ifPresent(code -> code.forEach(e -> {
-              if (e instanceof InvokeDynamicInstruction i
-                  && Set.of("typeSwitch", "equals", "hashCode").contains(i.name().stringValue())) found.add(i.name().stringValue());
+              if (e instanceof InvokeDynamicInstruction i && made.contains(i.name().stringValue()))
+                found.add(i.name().stringValue());
             }));
         }
     }
