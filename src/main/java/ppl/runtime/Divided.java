@@ -1,0 +1,14 @@
+package ppl.runtime;
+
+/// A kernel with loops in parts that need nothing of each other. How many parts a loop has depends on data alone, and what
+/// they sum is added up in their order, so that it does not matter who does them.
+public interface Divided extends Kernel {
+  /// Does part `part` of loop `loop`.
+  void part(int loop, int part);
+
+  /// Another instance that does parts for this one, on another thread: it shares all but what a part works in.
+  Divided helper();
+
+  /// Who does the parts from now on; without, this instance does them one after the other.
+  void team(Team team);
+}

@@ -1,0 +1,146 @@
+package ppl.runtime;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Who does the parts of one evaluator's loops: its own thread, and helpers of a crew while they are idle. A helper stays
+/// for a while after the last part, since evaluations follow each other.
+///
+/// A helper whose processor is taken away in the middle of a part keeps all waiting, for as long as thousands of short
+/// evaluations take. So it is tried again and again whether help helps.
+public final class Team {
+  /// How long a helper looks for more parts, in nanoseconds: longer than most steps between two evaluations, and about as
+  /// long as it takes to wake it again.
+  private static final long PATIENCE = 50_000;
+  private static final int SPINS = 64;
+  private static final int BITS = 20;
+  private static final long MASK = (1 << BITS) - 1;
+
+  /// A part that failed.
+  private record Failure(int part, Throwable cause) {}
+
+  private final Divided kernel;
+  private final Crew crew;
+  private final Divided[] helpers;
+  private final AtomicInteger present = new AtomicInteger();
+  /// The loop, the number of its parts, and the next of these.
+  private final AtomicLong next = new AtomicLong();
+  private final AtomicInteger done = new AtomicInteger();
+  private volatile Optional<Failure> failure = Optional.empty();
+  private final Trial help = new Trial();
+
+  public Team(Divided kernel, Crew crew) {
+    this.kernel = kernel;
+    this.crew = crew;
+    this.helpers = new Divided[crew.threads()];
+  }
+
+  /// Does all parts of a loop of `kernel`.
+  ///
+  /// @param team null for a kernel without one
+  public static void run(Team team, Divided kernel, int loop, int count) {
+    if (team == null || count < 2 || count > MASK) alone(kernel, loop, count);
+    else team.run(loop, count);
+  }
+
+  private static void alone(Divided kernel, int loop, int count) {
+    for (int part = 0; part < count; part++) kernel.part(loop, part);
+  }
+
+  private void run(int loop, int count) {
+    long begin = System.nanoTime();
+    if (!help.second()) alone(kernel, loop, count);
+    else if (isHelped(count)) together(loop, count);
+    else {
+      alone(kernel, loop, count);
+      return;
+    }
+    help.add(System.nanoTime() - begin, count);
+  }
+
+  private boolean isHelped(int count) {
+    int there = present.get();
+    return there + crew.send(this, count - 1 - there) > 0;
+  }
+
+  private void together(int loop, int count) {
+    done.set(0);
+    next.set(((long) loop << BITS | count) << BITS);
+    while (step(kernel)) {}
+    await(count);
+    if (failure.isPresent()) fail();
+  }
+
+  /// Does a part, if there is one left.
+  private boolean step(Divided worker) {
+    for (long n = next.get(); (n & MASK) < (n >> BITS & MASK); n = next.get())
+      if (next.compareAndSet(n, n + 1)) {
+        part(worker, (int) (n >> 2 * BITS), (int) (n & MASK));
+        return true;
+      }
+    return false;
+  }
+
+  private void part(Divided worker, int loop, int part) {
+    try {
+      worker.part(loop, part);
+    } catch (Throwable e) {
+      failed(part, e);
+    } finally {
+      done.incrementAndGet();
+    }
+  }
+
+  /// Of several failures the first counts, as if parts were done in order.
+  private synchronized void failed(int part, Throwable cause) {
+    if (failure.isEmpty() || part < failure.get().part) failure = Optional.of(new Failure(part, cause));
+  }
+
+  private void fail() {
+    var cause = failure.orElseThrow().cause;
+    failure = Optional.empty();
+    if (cause instanceof RuntimeException e) throw e;
+    if (cause instanceof Error e) throw e;
+    throw new IllegalStateException("a part of an evaluation failed", cause);
+  }
+
+  /// Waits for parts that others have begun; these are short, but their threads may have to wait for a processor.
+  private void await(int count) {
+    for (int spins = 0; done.get() < count; spins++)
+      if (spins < SPINS * SPINS) Thread.onSpinWait();
+      else Thread.yield();
+  }
+
+  /// Does parts on another thread as long as there are some.
+  ///
+  /// @param number of the thread among the crew's
+  void help(int number) {
+    present.incrementAndGet();
+    try {
+      if (helpers[number] == null) helpers[number] = kernel.helper();
+      stay(helpers[number]);
+    } catch (OutOfMemoryError e) {
+      // There is no room for another instance: those that there are do the parts.
+    } finally {
+      present.decrementAndGet();
+    }
+  }
+
+  private void stay(Divided worker) {
+    long last = System.nanoTime();
+    while (!crew.isCrowded()) {
+      if (step(worker)) {
+        while (step(worker)) {}
+        last = System.nanoTime();
+      }
+      for (int i = 0; i < SPINS && isDone(); i++) Thread.onSpinWait();
+      if (isDone() && System.nanoTime() - last > PATIENCE) return;
+    }
+  }
+
+  private boolean isDone() {
+    long n = next.get();
+    return (n & MASK) >= (n >> BITS & MASK);
+  }
+}
