@@ -73,12 +73,13 @@ final class Body {
       case Item.Act.Fill a -> {}
       case Item.Act.Choice a -> {}
       case Item.Act.Call a -> {}
+      case Item.Act.Share a -> {}
       case Item.Act.Return a -> {}
       case Item.Act.Allocate a -> {}
       case Item.Act.Grow a -> {}
       case Item.Act.Take a -> {}
       case Item.Act.Expect a -> {}
-      case Item.Act.Share a -> {}
+      case Item.Act.Copy a -> {}
     }
     for (var r : item.inner()) steps(r.code, inner);
   }

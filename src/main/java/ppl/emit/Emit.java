@@ -1,12 +1,16 @@
 package ppl.emit;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Guards;
@@ -31,14 +35,28 @@ public final class Emit {
   private final Scratch scratch;
   private final Set<Array> delayed = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  private final List<Part> parts;
+  private final Array place = Array.computed("part", Kind.INT, List.of());
+
   private Emit(Unit given, Class<? extends Kernel> type, int most, Shape shape) {
     var precomputed = Precompute.of(Guards.dropped(given));
     this.stored = precomputed.stored();
-    this.unit = Tiles.of(precomputed.unit(), stored, shape);
+    var tiled = Tiles.of(precomputed.unit(), stored, shape);
+    var bodies = Part.of(tiled.unit(), tiled.parts(), place);
+    this.parts = bodies.values().stream().sorted(Comparator.comparingInt(Part::number)).toList();
+    this.unit = parts.isEmpty() ? tiled.unit() : with(place, tiled.unit());
     this.most = most;
-    this.layout = new Layout(unit);
+    this.layout = new Layout(unit, bodies);
     this.scratch = Scratch.of(unit);
-    this.asm = new Asm(unit.name().replace('.', '/'), type.getName().replace('.', '/'));
+    var interfaces = Stream.of(type.getName().replace('.', '/'), Part.DIVIDED).limit(parts.isEmpty() ? 1 : 2);
+    this.asm = new Asm(unit.name().replace('.', '/'), interfaces.toArray(String[]::new));
+  }
+
+  /// The unit with a number that stands while a routine runs.
+  private static Unit with(Array number, Unit unit) {
+    var prepared = new ArrayList<>(unit.prepared());
+    prepared.add(number);
+    return new Unit(unit.name(), unit.data(), prepared, unit.prepare(), unit.routines());
   }
 
   /// The class file of a unit. Routines of `Kernel` that the unit lacks throw [UnsupportedOperationException]; those
@@ -67,8 +85,10 @@ public final class Emit {
     var emit = new Emit(unit, type, most, shape);
     emit.constructor();
     emit.routines();
+    emit.parts();
     emit.binding();
     emit.fork();
+    if (!emit.parts.isEmpty()) emit.helper();
     emit.fields();
     return emit.asm.finish();
   }
@@ -98,6 +118,60 @@ public final class Emit {
     }
     Routine.of("bind$prepare", NOTHING, Optional.empty(), layout, most, unit.prepare(), unit.prepared(), Map.of(),
         l -> l.prepare(unit.prepare(), unit.prepared())).write(asm, layout, false);
+  }
+
+  /// The bodies of loops that are handed out, and what runs one of them for a number: `part`. An instance makes room for
+  /// what these need when it runs one for the first time.
+  private void parts() {
+    if (parts.isEmpty()) return;
+    for (var part : parts)
+      Routine.of(part.method(), NOTHING, Optional.empty(), layout, most, part.body(), part.writes(), stored,
+          l -> l.part(part)).write(asm, layout, false);
+    var own = layout.storages().stream().filter(a -> parts.stream().anyMatch(p -> p.own().contains(a))).toList();
+    arrange("part$allocate", NOTHING, l -> own.forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
+    delayed.addAll(own);
+    var out = asm.method(true, "part", "(II)V");
+    out.self();
+    out.load(Kind.INT, 2);
+    out.put(layout.scalar(place), Asm.descriptor(Kind.INT));
+    if (!own.isEmpty()) whereAbsent(out, own.getLast(), "part$allocate");
+    for (var part : parts) {
+      var next = new Asm.Mark();
+      out.load(Kind.INT, 1);
+      out.constant(part.number());
+      out.jumpOfTwo(Asm.When.NE, next);
+      out.self();
+      out.invoke(part.method(), "()V");
+      out.mark(next);
+    }
+    out.finish(Optional.empty());
+  }
+
+  private void whereAbsent(Asm.Code out, Array a, String allocate) {
+    var absent = new Asm.Mark();
+    var ready = new Asm.Mark();
+    out.self();
+    out.get(layout.storage(a), MethodWriter.type(a));
+    out.jumpIfAbsent(absent);
+    out.jump(ready);
+    out.mark(absent);
+    out.self();
+    out.invoke(allocate, "()V");
+    out.mark(ready);
+  }
+
+  /// Another instance that shares all arrays around loops that are handed out; and the team that runs these.
+  private void helper() {
+    var shared = new LinkedHashSet<>(unit.data());
+    shared.addAll(unit.prepared());
+    layout.storages().stream().filter(a -> !delayed.contains(a)).forEach(shared::add);
+    another("helper", "()" + Part.DIVIDED_TYPE, shared, false);
+    asm.field(Part.TEAM, Part.TEAM_TYPE);
+    var out = asm.method(true, Part.TEAM, "(" + Part.TEAM_TYPE + ")V");
+    out.self();
+    out.loadReference(1);
+    out.put(Part.TEAM, Part.TEAM_TYPE);
+    out.finish(Optional.empty());
   }
 
   private static String inner(Unit.Routine routine) {
@@ -154,19 +228,26 @@ public final class Emit {
   }
 
   private void fork() {
-    var self = "L" + asm.name() + ";";
     var shared = new ArrayList<>(unit.data());
     shared.addAll(unit.prepared());
-    arrange("fork$share", new Signature(List.of(), List.of(self)),
-        l -> shared.forEach(a -> l.act(new Item.Act.Share(a))));
-    var out = asm.method(true, "fork", "()L" + KERNEL + ";");
+    another("fork", "()L" + KERNEL + ";", shared, true);
+  }
+
+  /// A method that gives another instance with the same arrays `shared`, and perhaps others of its own.
+  private void another(String method, String descriptor, Collection<Array> shared, boolean allocated) {
+    var self = "L" + asm.name() + ";";
+    arrange(method + "$share", new Signature(List.of(), List.of(self)),
+        l -> shared.forEach(a -> l.act(new Item.Act.Copy(a))));
+    var out = asm.method(true, method, descriptor);
     out.create(asm.name());
     out.storeReference(1);
     out.loadReference(1);
     out.self();
-    out.invoke("fork$share", "(" + self + ")V");
-    out.loadReference(1);
-    out.invoke("bind$allocate", "()V");
+    out.invoke(method + "$share", "(" + self + ")V");
+    if (allocated) {
+      out.loadReference(1);
+      out.invoke("bind$allocate", "()V");
+    }
     out.loadReference(1);
     out.finishReference();
   }

@@ -28,6 +28,9 @@ final class Item implements Owner, Entry {
     /// Of `(storages of inputs.., of outputs.., sizes..)`.
     record Call(ArrayOp op, List<Array> inputs, List<Array> outputs) implements Act {}
 
+    /// Of `(count)`: all parts of a loop.
+    record Share(Part part) implements Act {}
+
     /// Of `(arguments..)`.
     record Draw(Sampler sampler, Node result) implements Act {}
 
@@ -47,7 +50,7 @@ final class Item implements Owner, Entry {
     record Expect(Array array) implements Act {}
 
     /// Copies an array's storage from another instance.
-    record Share(Array array) implements Act {}
+    record Copy(Array array) implements Act {}
   }
 
   final Act act;

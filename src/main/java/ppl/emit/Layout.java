@@ -5,21 +5,26 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import ppl.ir.Array;
+import ppl.ir.Index;
 import ppl.ir.Stmt;
 import ppl.ir.Unit;
 
 /// Where the arrays of a unit are kept: scalars in variables, unless a primitive on whole arrays wants one; the rest
-/// in Java arrays, which are fields of the instance or arguments of the method.
+/// in Java arrays, which are fields of the instance or arguments of the method. And which loops are handed out.
 final class Layout {
   private final Set<Array> boxed = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Array> bound;
   private final Set<Array> prepared = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Array, String> storages = new LinkedHashMap<>();
   private final Map<Array, String> scalars = new LinkedHashMap<>();
+  private final Map<Index, Part> parts;
 
-  Layout(Unit unit) {
+  /// @param parts the bodies of loops that are handed out
+  Layout(Unit unit, Map<Index, Part> parts) {
+    this.parts = parts;
     bound = unit.data();
     prepared.addAll(unit.prepared());
     box(unit.prepare());
@@ -43,6 +48,11 @@ final class Layout {
       case Stmt.Fill s -> {}
       case Stmt.Draw s -> {}
     }
+  }
+
+  /// The body of the loop over `index`, if it is handed out.
+  Optional<Part> part(Index index) {
+    return Optional.ofNullable(parts.get(index));
   }
 
   /// The arrays whose lengths are compared with their extents before anything runs.

@@ -44,6 +44,7 @@ final class Liveness {
       case Item.Act.Fill(Array a) -> List.of(a);
       case Item.Act.Grow(Array a) -> List.of(a);
       case Item.Act.Call(var op, var inputs, var outputs) -> outputs;
+      case Item.Act.Share(Part part) -> part.writes();
       case Item.Act.Loop a -> List.of();
       case Item.Act.Choice a -> List.of();
       case Item.Act.Draw a -> List.of();
@@ -51,7 +52,7 @@ final class Liveness {
       case Item.Act.Allocate a -> List.of();
       case Item.Act.Take a -> List.of();
       case Item.Act.Expect a -> List.of();
-      case Item.Act.Share a -> List.of();
+      case Item.Act.Copy a -> List.of();
     };
   }
 
@@ -65,12 +66,13 @@ final class Liveness {
       case Item.Act.Allocate a -> true;
       case Item.Act.Take a -> true;
       case Item.Act.Expect a -> true;
-      case Item.Act.Share a -> true;
+      case Item.Act.Copy a -> true;
       case Item.Act.Store a -> outlives(item);
       case Item.Act.StoreCell a -> outlives(item);
       case Item.Act.Fill a -> outlives(item);
       case Item.Act.Grow a -> outlives(item);
       case Item.Act.Call a -> outlives(item);
+      case Item.Act.Share a -> outlives(item);
     };
   }
 
@@ -90,6 +92,10 @@ final class Liveness {
         if (item.act instanceof Item.Act.Call(var op, var inputs, var outputs)) {
           inputs.forEach(this::read);
           outputs.forEach(this::read);
+        }
+        if (item.act instanceof Item.Act.Share(Part part)) {
+          part.reads().forEach(this::read);
+          part.writes().forEach(this::read);
         }
         if (!item.region.isRoutine() && item.region.owner.orElseThrow() instanceof Item around) mark(around);
       }

@@ -59,6 +59,14 @@ final class Lowering {
     memory.flush(prepared, routine);
   }
 
+  /// The body of a loop that is handed out.
+  void part(Part part) {
+    start();
+    part.reads().forEach(this::extents);
+    part.writes().forEach(this::extents);
+    block(part.body());
+  }
+
   private void start() {
     layout.bound().forEach(this::extents);
     memory.open(Array.TARGET, routine);
@@ -154,6 +162,16 @@ final class Lowering {
   }
 
   private void loop(Stmt.For loop) {
+    layout.part(loop.index()).ifPresentOrElse(part -> share(part, loop.to()), () -> inside(loop));
+  }
+
+  /// The body is a method of its own.
+  private void share(Part part, Expr count) {
+    var item = new Item(new Item.Act.Share(part), region, List.of(translation.value(count)));
+    part.writes().forEach(a -> memory.written(a, item));
+  }
+
+  private void inside(Stmt.For loop) {
     var from = translation.value(loop.from());
     var to = translation.value(loop.to());
     var written = writes.in(loop.body());

@@ -72,6 +72,14 @@ final class MethodWriter {
           values.loop(variable, item.values.get(0), item.values.get(1), reverse, item.inner(), () -> {});
       case Item.Act.Choice c -> choice(item);
       case Item.Act.Call(ArrayOp op, var inputs, var outputs) -> call(op.random(), item, op.method());
+      case Item.Act.Share(Part part) -> {
+        out.self();
+        out.get(Part.TEAM, Part.TEAM_TYPE);
+        out.self();
+        out.constant(part.number());
+        values.push(item.values.getFirst());
+        out.invokeStatic("ppl/runtime/Team", "run", "(" + Part.TEAM_TYPE + Part.DIVIDED_TYPE + "II)V");
+      }
       case Item.Act.Draw(var sampler, Node result) -> {
         call(true, item, sampler.method());
         locals.keep(result);
@@ -84,7 +92,7 @@ final class MethodWriter {
       case Item.Act.Grow(Array a) -> grow(a, item);
       case Item.Act.Take(Array a, int slot) -> take(a, slot);
       case Item.Act.Expect(Array a) -> expect(a, item);
-      case Item.Act.Share(Array a) -> share(a);
+      case Item.Act.Copy(Array a) -> adopt(a);
     }
   }
 
@@ -165,7 +173,7 @@ final class MethodWriter {
     out.invokeStatic(STORAGE, "expect", "(IJLjava/lang/String;)V");
   }
 
-  private void share(Array a) {
+  private void adopt(Array a) {
     boolean cell = layout.isCell(a);
     if (cell) copy(layout.scalar(a), Asm.descriptor(a.kind()));
     if (!cell || layout.isData(a)) copy(layout.storage(a), type(a));

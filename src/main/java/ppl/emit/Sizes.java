@@ -66,13 +66,14 @@ final class Sizes {
       case Item.Act.Loop a -> LOOP;
       case Item.Act.Choice a -> 10;
       case Item.Act.Call a -> 6;
+      case Item.Act.Share a -> 10;
       case Item.Act.Draw a -> STORE + 8;
       case Item.Act.Return a -> 1;
       case Item.Act.Allocate a -> 16 + 6 * item.operands.size();
       case Item.Act.Grow a -> 24 + 6 * item.operands.size();
       case Item.Act.Take a -> 40;
       case Item.Act.Expect a -> 24 + 6 * item.operands.size();
-      case Item.Act.Share a -> 20;
+      case Item.Act.Copy a -> 20;
     };
   }
 }

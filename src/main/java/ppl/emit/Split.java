@@ -5,6 +5,9 @@ import java.util.List;
 
 /// Moves steps to methods of their own until every method is small: HotSpot never compiles one of more than 8,000
 /// bytes, and compiles small ones better.
+///
+/// What hands out a loop stands in an arm that small data never enter. HotSpot leaves such an arm out, so that it does not
+/// count as long as the whole is not twice as large as a method may be; beyond, it is a method of its own.
 final class Split {
   /// Estimated bytes of a method.
   static final int MOST = 2_200;
@@ -24,6 +27,14 @@ final class Split {
     for (var e : region.code)
       if (e instanceof Owner o) o.inner().forEach(this::split);
     int size = Sizes.of(region.code);
+    if (size > most) {
+      var arms = new ArrayList<Region>();
+      collect(region.code, arms);
+      int cold = arms.stream().mapToInt(r -> Sizes.of(r.code)).sum();
+      if (size - cold <= most && size <= 2 * most) return;
+      for (var arm : arms) arm.code = List.of(new Entry.Outline(outlines++, arm.code));
+      size = Sizes.of(region.code);
+    }
     while (size > most) {
       var shorter = chunks(region.code);
       int now = Sizes.of(shorter);
@@ -31,6 +42,18 @@ final class Split {
       region.code = shorter;
       size = now;
     }
+  }
+
+  /// The arms that hand out loops.
+  private static void collect(List<Entry> code, List<Region> arms) {
+    for (var e : code)
+      if (e instanceof Owner o)
+        for (var inner : o.inner()) {
+          boolean shares = inner.form == Region.Form.ARM
+              && inner.code.stream().anyMatch(x -> x instanceof Item item && item.act instanceof Item.Act.Share);
+          if (shares) arms.add(inner);
+          else collect(inner.code, arms);
+        }
   }
 
   private List<Entry> chunks(List<Entry> code) {

@@ -15,6 +15,7 @@ public final class KernelTarget implements Target {
   private final boolean predicting;
   private final Optional<ClosedSides.Kind> auxiliaries;
   private final ClosedSides sides;
+  private final Optional<Crew> crew;
   private final int reported;
   private final double[] predicted;
 
@@ -23,11 +24,12 @@ public final class KernelTarget implements Target {
   /// @param quantities what [Kernel#constrain] writes, in order
   /// @param replicates what [Kernel#predict] writes, in order
   public KernelTarget(Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates) {
-    this(kernel, dimension, quantities, replicates, false, Optional.of(ClosedSides.Kind.AUGMENTED), ClosedSides.NONE);
+    this(kernel, dimension, quantities, replicates, false, Optional.of(ClosedSides.Kind.AUGMENTED), ClosedSides.NONE,
+        Optional.empty());
   }
 
   private KernelTarget(Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates,
-      boolean predicting, Optional<ClosedSides.Kind> auxiliaries, ClosedSides sides) {
+      boolean predicting, Optional<ClosedSides.Kind> auxiliaries, ClosedSides sides, Optional<Crew> crew) {
     this.kernel = kernel;
     this.dimension = dimension;
     this.quantities = List.copyOf(quantities);
@@ -35,13 +37,14 @@ public final class KernelTarget implements Target {
     this.predicting = predicting;
     this.auxiliaries = auxiliaries;
     this.sides = sides;
+    this.crew = crew;
     this.reported = quantities.stream().mapToInt(Quantity::size).sum();
     this.predicted = new double[predicting ? replicates.stream().mapToInt(Quantity::size).sum() : 0];
   }
 
   /// The same target, with a replicate of every observed name among its quantities.
   public KernelTarget predicting() {
-    return new KernelTarget(kernel, dimension, quantities, replicates, true, auxiliaries, sides);
+    return new KernelTarget(kernel, dimension, quantities, replicates, true, auxiliaries, sides, crew);
   }
 
   /// The same target, where logits may have auxiliary unknowns too.
@@ -55,12 +58,12 @@ public final class KernelTarget implements Target {
   }
 
   private KernelTarget augmented(Optional<ClosedSides.Kind> by) {
-    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, by, sides);
+    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, by, sides, crew);
   }
 
   /// The same target with closed-form sides.
   public KernelTarget with(ClosedSides sides) {
-    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, auxiliaries, sides);
+    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, auxiliaries, sides, crew);
   }
 
   @Override
@@ -152,6 +155,17 @@ public final class KernelTarget implements Target {
 
   @Override
   public Target fork() {
-    return new KernelTarget(kernel.fork(), dimension, quantities, replicates, predicting, auxiliaries, sides);
+    return fork(crew);
+  }
+
+  @Override
+  public KernelTarget helpedBy(Crew crew) {
+    return kernel instanceof Divided && crew.threads() > 1 ? fork(Optional.of(crew)) : this;
+  }
+
+  private KernelTarget fork(Optional<Crew> crew) {
+    var own = kernel.fork();
+    if (own instanceof Divided d) crew.ifPresent(c -> d.team(new Team(d, c)));
+    return new KernelTarget(own, dimension, quantities, replicates, predicting, auxiliaries, sides, crew);
   }
 }

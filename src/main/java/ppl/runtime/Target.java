@@ -71,6 +71,12 @@ public interface Target {
     return true;
   }
 
+  /// The same target, whose evaluations, and those of its forks, take the help of a crew's idle threads where they are long
+  /// enough. What they give is the same.
+  default Target helpedBy(Crew crew) {
+    return this;
+  }
+
   /// An independent evaluator over the same data, for another thread.
   Target fork();
 }

@@ -12,8 +12,9 @@ import ppl.kernels.Columns;
 /// @param blocks so many of them are the iterations of a tile
 /// @param near   elements of a matrix that stay in the nearest cache while a tile is worked on
 /// @param least  iterations of a loop from which on it is done in tiles
-public record Shape(int rows, int blocks, int near, int least) {
-  public static final Shape USUAL = new Shape(Columns.ROWS, 4, 3200, 32);
+/// @param shared what threads take of a loop at a time
+public record Shape(int rows, int blocks, int near, int least, Sharing shared) {
+  public static final Shape USUAL = new Shape(Columns.ROWS, 4, 3200, 32, Sharing.USUAL);
 
   /// Iterations of a tile at most.
   public int width() {

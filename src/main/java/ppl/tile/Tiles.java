@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,23 +22,31 @@ import ppl.ir.Stmt;
 import ppl.ir.Stmts;
 import ppl.ir.Unit;
 
-/// Gives independent loops a second form, in tiles, where that pays. Which of the two runs is decided by the number of
-/// iterations.
+/// Gives independent loops a second form, in tiles, where that pays, and a third, in parts that threads may share, where
+/// nothing is around them. Which of them runs is decided by the number of iterations.
 public final class Tiles {
   private static final Set<String> ROUTINES = Set.of("logDensity", "gradient");
+  /// The routine that is worth a third form of its loops.
+  private static final String DIVIDED = "gradient";
 
   private final Shape shape;
   private final Map<Expr, Expr> stored;
   private final Prepared prepared;
   private final Matrices matrices;
   private final RowData rows;
+  private final Set<Array> data;
   private final Set<Array> fixed = new HashSet<>();
+  private final Set<Index> parts = new HashSet<>();
+  private boolean dividing;
+  /// Loops around what is looked at.
+  private int depth;
   /// Where the loops around end, whose variables count from 0 or more.
   private final Map<Index, Expr> ends = new IdentityHashMap<>();
 
   private Tiles(Unit unit, Map<Expr, Expr> stored, Shape shape) {
     this.shape = shape;
     this.stored = stored;
+    this.data = Set.copyOf(unit.data());
     this.prepared = new Prepared(shape);
     this.matrices = new Matrices(shape, prepared);
     this.rows = new RowData(fixed, matrices, prepared);
@@ -45,17 +54,26 @@ public final class Tiles {
     fixed.addAll(unit.prepared());
   }
 
-  /// The unit with such loops in both forms.
+  /// A unit with such loops in all forms.
+  ///
+  /// @param parts variables of loops whose iterations any instance can do that has the same arrays outside of them
+  public record Tiled(Unit unit, Set<Index> parts) {}
+
+  /// The unit with such loops in all forms.
   ///
   /// @param stored what stands for an expression, because it was computed before
-  public static Unit of(Unit unit, Map<Expr, Expr> stored, Shape shape) {
+  public static Tiled of(Unit unit, Map<Expr, Expr> stored, Shape shape) {
     var tiles = new Tiles(unit, stored, shape);
-    var routines = unit.routines().stream().map(r -> !ROUTINES.contains(r.name()) ? r
-        : new Unit.Routine(r.name(), r.arguments(), r.random(), tiles.block(r.body()))).toList();
+    var routines = unit.routines().stream().map(r -> ROUTINES.contains(r.name()) ? tiles.routine(r) : r).toList();
     var prepared = Stream.concat(unit.prepared().stream(), tiles.prepared.arrays.stream()).toList();
     var prepare = new Stmt.Block(unit.prepare().arrays(),
         Stream.concat(unit.prepare().statements().stream(), tiles.prepared.statements.stream()).toList());
-    return new Unit(unit.name(), unit.data(), prepared, prepare, routines);
+    return new Tiled(new Unit(unit.name(), unit.data(), prepared, prepare, routines), tiles.parts);
+  }
+
+  private Unit.Routine routine(Unit.Routine r) {
+    dividing = r.name().equals(DIVIDED);
+    return new Unit.Routine(r.name(), r.arguments(), r.random(), block(r.body()));
   }
 
   private Stmt.Block block(Stmt.Block b) {
@@ -73,15 +91,35 @@ public final class Tiles {
     if (enough instanceof Expr.Int(int known) && known == 0) return f;
     if (!Tiling.isSeparate(f)) return f;
     var ready = rows.of(Prepare.of(f, stored));
-    return Tiling.of(ready.loop(), shape, matrices, rows, fixed, ends).<Stmt>map(tiled -> {
-      matrices.store(Stmts.reads(tiled));
-      return new Stmt.If(and(enough, ready.holds()), tiled, new Stmt.Block(List.of(), List.of(f)));
+    var range = Tiling.all(ready.loop(), shape, fixed);
+    return tiled(ready.loop(), range).<Stmt>map(tiled -> {
+      Stmt one = new Stmt.If(and(enough, ready.holds()), tiled, block(f));
+      return divided(ready.loop(), range).<Stmt>map(d -> {
+        parts.add(d.index());
+        return new Stmt.If(and(d.many(), ready.holds()), d.body(), block(one));
+      }).orElse(one);
     }).orElse(f);
+  }
+
+  private static Stmt.Block block(Stmt... statements) {
+    return new Stmt.Block(List.of(), List.of(statements));
+  }
+
+  private Optional<Stmt.Block> tiled(Stmt.For f, Tiling.Range range) {
+    var tiled = Tiling.of(f, range, shape, matrices, rows, fixed, ends);
+    tiled.ifPresent(t -> matrices.store(Stmts.reads(t)));
+    return tiled;
+  }
+
+  private Optional<Parts.Divided> divided(Stmt.For f, Tiling.Range range) {
+    return !dividing || depth > 0 ? Optional.empty() : Parts.of(f, range, shape.shared(), data, fixed, prepared, this::tiled);
   }
 
   private Stmt inside(Stmt.For f) {
     if (f.from() instanceof Expr.Int(int first) && first >= 0) ends.put(f.index(), f.to());
+    depth++;
     var body = block(f.body());
+    depth--;
     ends.remove(f.index());
     return f.with(body);
   }

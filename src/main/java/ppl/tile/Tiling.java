@@ -29,6 +29,11 @@ final class Tiling {
     }
   }
 
+  /// Which of a loop's tiles, by their numbers.
+  ///
+  /// @param each iterations of a tile
+  record Range(Expr from, Expr to, Expr each) {}
+
   private final Lanes lanes;
 
   private Tiling(Lanes lanes) {
@@ -37,17 +42,17 @@ final class Tiling {
 
   /// The loop in tiles; empty where something in it cannot be done so.
   ///
+  /// @param range the tiles that are done
   /// @param rows  knows subscripts that data give
   /// @param fixed arrays that no routine writes
   /// @param ends  where loops around it end, whose variables count from 0 or more
   static Optional<Stmt.Block> of(
-      Stmt.For loop, Shape shape, Matrices matrices, RowData rows, Set<Array> fixed, Map<Index, Expr> ends) {
+      Stmt.For loop, Range range, Shape shape, Matrices matrices, RowData rows, Set<Array> fixed, Map<Index, Expr> ends) {
     var whole = new Build();
     var body = new Build();
     var t = new Index("t");
-    var width = width(loop, shape, fixed);
-    var first = add(loop.from(), mul(var(t), width));
-    var length = apply(Prim.IMIN, integer(shape.width()), apply(Prim.IMIN, width, sub(loop.to(), first)));
+    var first = add(loop.from(), mul(var(t), range.each));
+    var length = apply(Prim.IMIN, integer(shape.width()), apply(Prim.IMIN, range.each, sub(loop.to(), first)));
     var lanes = new Lanes(
         shape, loop, first, length, matrices, rows, fixed, whole, changing(loop), expressions(loop), ends);
     lanes.scopes.enterArm(body);
@@ -57,9 +62,15 @@ final class Tiling {
       return Optional.empty();
     }
     lanes.scopes.leave();
-    whole.add(new Stmt.For(t, integer(0), Matrices.count(sub(loop.to(), loop.from()), width), false, false, body.block()));
+    whole.add(new Stmt.For(t, range.from, range.to, false, false, body.block()));
     lanes.products.after().forEach(whole::add);
     return Optional.of(whole.block());
+  }
+
+  /// All tiles of a loop.
+  static Range all(Stmt.For loop, Shape shape, Set<Array> fixed) {
+    var width = width(loop, shape, fixed);
+    return new Range(integer(0), Matrices.count(sub(loop.to(), loop.from()), width), width);
   }
 
   /// How many iterations a tile has: fewer where rows of wide matrices are read twice.

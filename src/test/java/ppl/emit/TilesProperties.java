@@ -7,6 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import ppl.tile.Shape;
+import ppl.tile.Sharing;
 
 /// Loops in tiles compute what the interpreter computes, up to the rounding of sums in another order and of functions
 /// that are computed otherwise.
@@ -18,7 +19,7 @@ class TilesProperties {
   void tiledIsInterpreted(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows,
       @ForAll @IntRange(min = 1, max = 3) int blocks) {
     var p = Programs.of(seed);
-    var kernel = p.bind(Emit.toClass(p.unit(), Split.MOST, new Shape(rows, blocks, 9, 1)));
+    var kernel = p.bind(Emit.toClass(p.unit(), Split.MOST, new Shape(rows, blocks, 9, 1, Sharing.USUAL)));
     var q = p.program().start();
     var expected = new double[q.length];
     var actual = expected.clone();

@@ -1,0 +1,56 @@
+package ppl.emit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import ppl.runtime.Crew;
+import ppl.runtime.Divided;
+import ppl.runtime.Kernel;
+import ppl.runtime.Team;
+import ppl.tile.Shape;
+import ppl.tile.Sharing;
+
+/// Loops in parts compute what the interpreter computes, up to the rounding of sums in another order, and the same bits
+/// whoever does the parts.
+class PartsProperties {
+  /// Relative to the largest number of the result, since what cancels in one order may not in another.
+  private static final double PRECISION = 1e-12;
+
+  @Property(tries = 300)
+  void dividedIsInterpreted(@ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int rows,
+      @ForAll @IntRange(min = 2, max = 4) int most, @ForAll @IntRange(min = 1, max = 5) int threads) {
+    var p = Programs.of(seed);
+    var kernel = p.bind(Emit.toClass(p.unit(), Split.MOST, new Shape(rows, 1, 9, 1, new Sharing(1, 0, most))));
+    var q = p.program().start();
+    var expected = new double[q.length];
+    var alone = expected.clone();
+    var helped = expected.clone();
+    double density = p.interpretedDensity();
+    agree(density, kernel.logDensity(q), Math.abs(density));
+    agree(p.interpretedGradient(expected), kernel.gradient(q, alone), Math.abs(density));
+    double scale = 0;
+    for (double g : expected) scale = Math.max(scale, Math.abs(g));
+    for (int i = 0; i < q.length; i++) agree(expected[i], alone[i], scale);
+    try (var crew = new Crew(threads)) {
+      var team = team(kernel.fork(), crew);
+      for (int repeat = 0; repeat < 3; repeat++) {
+        assertEquals(kernel.gradient(q, alone), team.gradient(q, helped));
+        assertArrayEquals(alone, helped);
+        assertEquals(kernel.logDensity(q), team.logDensity(q));
+      }
+    }
+  }
+
+  private static Kernel team(Kernel kernel, Crew crew) {
+    if (kernel instanceof Divided d) d.team(new Team(d, crew));
+    return kernel;
+  }
+
+  private static void agree(double expected, double actual, double scale) {
+    if (expected == actual || Double.isNaN(expected) && Double.isNaN(actual)) return;
+    assertEquals(expected, actual, PRECISION * Math.max(1, scale));
+  }
+}
