@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.stream.IntStream;
+import ppl.runtime.Crew;
 import ppl.runtime.Draws;
 import ppl.runtime.Posterior;
 import ppl.runtime.Storage;
@@ -56,13 +57,19 @@ public final class Advi implements Engine {
     var settings = AdviSettings.of(values);
     var streams = Streams.of(seed, settings.starts() + 3);
     if (target.dimension() == 0) return Fixed.draws(this, target, values, seed, streams, 1, settings.draws());
+    try (var crew = new Crew(settings.threadCount())) {
+      return run(target.helpedBy(crew), settings, values, seed, streams, crew, progress, density);
+    }
+  }
+
+  private Posterior run(Target target, AdviSettings settings, Values values, long seed, SplittableGenerator[] streams, Crew crew,
+      Progress progress, boolean density) throws NoStart {
     var clock = new Clock();
     var watch = new Watch(progress);
-    var paths = new ArrayList<>(Starts.paths(target,
-        Arrays.copyOfRange(streams, 3, streams.length), settings.threadCount(), watch));
+    var paths = new ArrayList<>(Starts.paths(target, Arrays.copyOfRange(streams, 3, streams.length), crew, watch));
     paths.sort(Comparator.comparingDouble(Pathfinder.Path::elbo).reversed());
     clock.lap("start");
-    try (var gang = new Gang(target.fork(), settings.threadCount())) {
+    try (var gang = new Gang(target.fork(), crew)) {
       var fits = fits(gang, paths, settings, streams[0], watch);
       clock.lap("fit");
       var doubts = new ArrayList<Verdict>();

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import ppl.runtime.Crew;
 import ppl.runtime.Target;
 
 /// A few threads, each with its own fork of a target, for many small independent jobs. Every job writes to places of
@@ -16,9 +17,17 @@ final class Gang implements AutoCloseable {
   private static final int TIMED = 2;
 
   private final List<Worker> workers = new ArrayList<>();
+  private final Crew crew;
   private final ExecutorService pool;
 
   Gang(Target target, int threads) {
+    this(target, new Crew(threads));
+  }
+
+  /// @param crew whose threads these are
+  Gang(Target target, Crew crew) {
+    this.crew = crew;
+    int threads = crew.threads();
     workers.add(new Worker(target));
     for (int i = 1; i < threads; i++) workers.add(new Worker(target.fork()));
     pool = Executors.newFixedThreadPool(Math.max(1, threads - 1), Thread.ofPlatform().daemon().factory());
@@ -70,14 +79,20 @@ final class Gang implements AutoCloseable {
     var next = new AtomicInteger(timed);
     var helpers = new ArrayList<Future<?>>();
     for (var worker : workers.subList(1, workers.size())) {
-      helpers.add(pool.submit(() -> drain(worker, next, count, job)));
+      helpers.add(pool.submit(() -> Parallel.working(crew, () -> drain(worker, next, count, job))));
     }
     drain(first, next, count, job);
     helpers.forEach(Gang::await);
   }
 
-  private static void drain(Worker worker, AtomicInteger next, int count, Job job) {
-    for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) job.run(worker, i);
+  /// The number of jobs that `worker` has done.
+  private static int drain(Worker worker, AtomicInteger next, int count, Job job) {
+    int done = 0;
+    for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+      job.run(worker, i);
+      done++;
+    }
+    return done;
   }
 
   private static void await(Future<?> future) {

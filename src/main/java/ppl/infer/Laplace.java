@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
+import ppl.runtime.Crew;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
@@ -51,7 +52,7 @@ public final class Laplace implements Engine {
     }
     var clock = new Clock();
     var watch = new Watch(progress);
-    try (var gang = new Gang(target.fork(), threads)) {
+    try (var crew = new Crew(threads); var gang = new Gang(target.helpedBy(crew).fork(), crew)) {
       var modes = new ArrayList<Mode>();
       for (int i = 0; i < starts && !(watch.stopped() && i > 0); i++) {
         var start = Starts.finite(gang.target(), streams[2 + i]);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.stream.IntStream;
+import ppl.runtime.Crew;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
@@ -62,18 +63,26 @@ public final class Nuts implements Engine {
     int chains = settings.chains();
     var streams = Streams.of(seed, chains * (1 + settings.paths()));
     if (target.dimension() == 0) return Fixed.draws(this, target, values, seed, streams, chains, settings.draws());
+    try (var crew = new Crew(settings.threadCount())) {
+      return run(target.helpedBy(crew), settings, values, seed, streams, crew, progress);
+    }
+  }
+
+  private Posterior run(Target target, NutsSettings settings, Values values, long seed, SplittableGenerator[] streams, Crew crew,
+      Progress progress) throws NoStart {
+    int chains = settings.chains();
     long begin = System.nanoTime();
-    var starts = starts(target, settings, streams, progress);
+    var starts = starts(target, settings, streams, crew, progress);
     double startSeconds = (System.nanoTime() - begin) * 1e-9;
     begin = System.nanoTime();
-    var sampling = Parallel.map(settings.threadCount(), chains,
+    var sampling = Parallel.map(crew, chains,
         c -> new NutsChain(target.fork(), settings, starts.get(c), streams[c]));
-    var outcomes = Parallel.map(settings.threadCount(), chains, c -> sampling.get(c).run(c, progress));
+    var outcomes = Parallel.map(crew, chains, c -> sampling.get(c).run(c, progress));
     int thin = 1;
     var check = NutsCheck.of(target.quantities(), outcomes, thin, settings);
     while (check.needsMore() && 2 * thin <= settings.maxThin()) {
       thin *= 2;
-      outcomes = Parallel.map(settings.threadCount(), chains, c -> sampling.get(c).prolong(c, progress));
+      outcomes = Parallel.map(crew, chains, c -> sampling.get(c).prolong(c, progress));
       check = NutsCheck.of(target.quantities(), outcomes, thin, settings);
     }
     var verdicts = new ArrayList<>(check.verdicts());
@@ -103,10 +112,9 @@ public final class Nuts implements Engine {
   }
 
   private static List<Pathfinder.Path> starts(Target target, NutsSettings settings, SplittableGenerator[] streams,
-      Progress progress) throws NoStart {
+      Crew crew, Progress progress) throws NoStart {
     int chains = settings.chains();
-    var paths = Starts.paths(target, Arrays.copyOfRange(streams, chains, streams.length),
-        settings.threadCount(), progress);
+    var paths = Starts.paths(target, Arrays.copyOfRange(streams, chains, streams.length), crew, progress);
     var own = new ArrayList<Pathfinder.Path>();
     for (int c = 0; c < chains; c++) {
       var best = paths.get(c % paths.size());

@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import ppl.runtime.Crew;
 
 /// Independent jobs on a few threads. What a job computes must not depend on which thread runs it.
 final class Parallel {
@@ -14,21 +16,43 @@ final class Parallel {
 
   /// `job(0), .., job(count - 1)` in order, on at most `threads` threads.
   static <T> List<T> map(int threads, int count, IntFunction<T> job) {
-    if (threads <= 1 || count <= 1) {
+    try (var crew = new Crew(threads)) {
+      return map(crew, count, job);
+    }
+  }
+
+  /// The same on the threads of a crew. Those that have no job are left to help.
+  static <T> List<T> map(Crew crew, int count, IntFunction<T> job) {
+    if (crew.threads() <= 1 || count <= 1) {
       var out = new ArrayList<T>();
       for (int i = 0; i < count; i++) out.add(job.apply(i));
       return out;
     }
-    try (var pool = Executors.newFixedThreadPool(Math.min(threads, count), Thread.ofPlatform().daemon().factory())) {
+    try (var pool = Executors.newFixedThreadPool(Math.min(crew.threads(), count), Thread.ofPlatform().daemon().factory())) {
       var futures = new ArrayList<Future<T>>();
       for (int i = 0; i < count; i++) {
         int index = i;
-        Callable<T> task = () -> job.apply(index);
+        Callable<T> task = () -> working(crew, () -> job.apply(index));
         futures.add(pool.submit(task));
       }
-      var out = new ArrayList<T>();
-      for (var future : futures) out.add(await(future));
-      return out;
+      crew.leave();
+      try {
+        var out = new ArrayList<T>();
+        for (var future : futures) out.add(await(future));
+        return out;
+      } finally {
+        crew.enter();
+      }
+    }
+  }
+
+  /// Does a whole job on another thread than the crew's first.
+  static <T> T working(Crew crew, Supplier<T> job) {
+    crew.enter();
+    try {
+      return job.get();
+    } finally {
+      crew.leave();
     }
   }
 

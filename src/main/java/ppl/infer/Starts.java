@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
+import ppl.runtime.Crew;
 import ppl.runtime.Target;
 
 /// Where runs begin.
@@ -41,7 +42,7 @@ final class Starts {
 
   /// Runs Pathfinder from `count` starts, each on its own stream. Every second start is the mirror image of the one
   /// before, if the density is finite there: modes that are each other's, such as those of signs, are met in pairs.
-  static List<Pathfinder.Path> paths(Target target, SplittableGenerator[] streams, int threads, Progress progress)
+  static List<Pathfinder.Path> paths(Target target, SplittableGenerator[] streams, Crew crew, Progress progress)
       throws NoStart {
     var starts = new ArrayList<Optional<double[]>>();
     Optional<NoStart> failure = Optional.empty();
@@ -54,7 +55,7 @@ final class Starts {
         starts.add(Optional.empty());
       }
     }
-    var paths = Parallel.map(threads, streams.length,
+    var paths = Parallel.map(crew, streams.length,
         i -> starts.get(i).map(q -> Pathfinder.from(target.fork(), q, streams[i], i, progress)));
     var out = paths.stream().flatMap(Optional::stream).toList();
     if (out.isEmpty()) throw failure.orElseThrow();

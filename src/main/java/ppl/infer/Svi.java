@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import ppl.runtime.Batches;
 import ppl.runtime.Batching;
 import ppl.runtime.Conjugate;
+import ppl.runtime.Crew;
 import ppl.runtime.Draws;
 import ppl.runtime.Marginals;
 import ppl.runtime.Posterior;
@@ -148,9 +149,9 @@ public final class Svi implements Engine {
       free.centre(streams[3]);
       var given = Map.of("family", values.word("family"), "check", "no", "threads", String.valueOf(threads));
       var settings = AdviSettings.of(Values.of(AdviSettings.KNOBS, given));
-      var paths = Starts.paths(free, Arrays.copyOfRange(streams, 5, streams.length), threads, watch);
-      var best = paths.stream().max(Comparator.comparingDouble(Pathfinder.Path::elbo)).orElseThrow();
-      try (var gang = new Gang(free.fork(), threads)) {
+      try (var crew = new Crew(threads); var gang = new Gang(free.fork(), crew)) {
+        var paths = Starts.paths(free, Arrays.copyOfRange(streams, 5, streams.length), crew, watch);
+        var best = paths.stream().max(Comparator.comparingDouble(Pathfinder.Path::elbo)).orElseThrow();
         return new StochasticNormal(AdviFit.from(gang, best, settings, streams[4], 0, watch).approximation());
       }
     }

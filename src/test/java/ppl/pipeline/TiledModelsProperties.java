@@ -60,10 +60,10 @@ class TiledModelsProperties {
     }
   }
 
-  private static final List<String> PREDICTORS = List.of("m", "m + dot(X[i], w)", "a[g[i]] + dot(X[i], w)",
+  static final List<String> PREDICTORS = List.of("m", "m + dot(X[i], w)", "a[g[i]] + dot(X[i], w)",
       "a[g[i]] + f[h[i]] * x[i]", "dot(X[i], W[g[i]])", "a[g[i]] + dot(X[i], W[g[i]]) + f[h[i]]",
       "(m + dot(X[i], w)) * f[h[i]] + a[g[i]]", "a[g[i]] * (b[i] == 1 ? f[h[i]] : x[i])");
-  private static final List<String> LAWS = List.of("b[i] ~ Bernoulli(logit = %s)", "c[i] ~ Poisson(log = %s)",
+  static final List<String> LAWS = List.of("b[i] ~ Bernoulli(logit = %s)", "c[i] ~ Poisson(log = %s)",
       "y[i] ~ StudentT(4, %s, s)", "y[i] ~ Normal(%s, s)", "y[i] ~ Normal(%s, exp(0.1 * x[i] * m))",
       "b[i] ~ Bernoulli(Phi(%s))", "c[i] ~ NegativeBinomial(log = %s, dispersion = s)", "y[i] ~ Laplace(%s, s)",
       "p[i] ~ Gamma(exp(0.2 * %s), s)", "y[i] ~ Normal(tanh(%s) + erf(x[i] * m), s)",
