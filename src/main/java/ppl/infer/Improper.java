@@ -49,7 +49,9 @@ record Improper(List<String> names) {
     int d = centre.length;
     var local = new double[d];
     for (int i = 0; i < d; i++) local[i] = spread.isEmpty() ? 1 : Math.min(1, spread.get()[i]);
-    var axes = new ArrayList<>(List.of(way));
+    var axes = new ArrayList<double[]>();
+    // a chain that was stopped before its first step has gone nowhere
+    if (norm(way) > 0) axes.add(way);
     if (d <= MOST) {
       // steps that are more than rounding however far out the point is
       var scale = Arrays.stream(centre).map(x -> Math.max(1, Math.abs(x))).toArray();

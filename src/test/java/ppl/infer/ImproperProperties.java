@@ -1,10 +1,12 @@
 package ppl.infer;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -80,5 +82,21 @@ class ImproperProperties {
     for (long seed = 1; seed <= 5; seed++) {
       for (var engine : ENGINES) assertTrue(!named(run(engine, cauchy, seed)), engine.name() + " " + seed);
     }
+  }
+
+  /// A run that is stopped before some of its chains have begun.
+  @Example
+  void chainsThatWentNowhereAreNoSign() throws NoStart {
+    var target = Models.plain(2, (q, g) -> {
+      for (int i = 0; i < 2; i++) g[i] = -q[i];
+      return -0.5 * (q[0] * q[0] + q[1] * q[1]);
+    });
+    var stopped = new AtomicBoolean();
+    var posterior = new Nuts().run(target, Map.of("threads", "1", "draws", "1000"), 1, (chain, iteration, total, phase) -> {
+      if (phase == Progress.Phase.SAMPLING) stopped.set(true);
+      return !stopped.get();
+    });
+    assertTrue(posterior.interrupted());
+    assertFalse(named(posterior), posterior.verdicts().toString());
   }
 }
