@@ -68,6 +68,7 @@ final class Outside {
           var p = n.form().parameters().get(i);
           argument(p.domain(), "the `" + p.name() + "` of `" + n.distribution().name() + "`", n.args().get(i), link(n,
               i), swapped(n, i).or(() -> reordered(n, p)));
+          new OtherFactor(n, i).trouble().ifPresent(env::report);
         }
         new Crossed(ranges, dependence).of(n).ifPresent(env::report);
       }
