@@ -30,6 +30,12 @@ public final class Cavi implements Engine {
   private static final int FIRST_LEG = 20;
   private static final int LEG_GROWTH = 3;
   private static final int GIBBS = 20;
+  /// Nats by which a mode may be lower and still have a share that shows.
+  private static final double COMPARABLE = 5;
+  /// Relative difference of bounds of copies of a mode, after rounding and the last sweeps.
+  private static final double SAME = 1e-4;
+  /// Numbers of all blocks with which all starts that come near are followed to their ends.
+  private static final int SMALL = 20_000;
 
   @Override
   public String name() {
@@ -61,7 +67,8 @@ public final class Cavi implements Engine {
     var streams = Streams.of(seed, starts + 2);
     var clock = new Clock();
     var watch = new Watch(progress);
-    var best = race(model, values, streams, watch);
+    var race = race(model, values, streams, watch);
+    var best = race.best();
     if (best.trouble().isPresent()) throw new NoStart(trouble(best.trouble().get()));
     clock.lap("fit");
     int count = Reported.affordable(target, values.whole("draws"));
@@ -75,6 +82,9 @@ public final class Cavi implements Engine {
     numbers.put("mean_error_fit", best.moved());
     numbers.put("bound_fall", best.fall());
     if (!best.settled()) verdicts.add(unsettled(best, watch.stopped()));
+    if (best.settled()) race.elsewhere().ifPresent(bound -> verdicts.add(Verdict.doubtful(NutsCheck.format("Another start led to a mode of"
+        + " nearly the same height (%.2g nats lower): the posterior has several modes, and one is shown.", best.bound() - bound),
+        "Use --method nuts, or give what tells the modes apart.")));
     Reported.few(reported.draws(), values.whole("draws"), watch.stopped()).ifPresent(verdicts::add);
     boolean chains = values.word("check").equals("yes") && !watch.stopped();
     new BlockCheck(best.blocks, target.quantities(), numbers, verdicts, "Use --method gibbs or --method nuts.")
@@ -98,20 +108,30 @@ public final class Cavi implements Engine {
             + " posterior standard deviations.", ascent.sweeps(), ascent.moved()), "Raise --max-sweeps.");
   }
 
-  private static Ascent race(Conjugate model, Values values, SplittableGenerator[] streams, Watch watch)
+  private static Race race(Conjugate model, Values values, SplittableGenerator[] streams, Watch watch)
       throws NoStart {
     int threads = values.whole("threads") == 0 ? Runtime.getRuntime().availableProcessors() : values.whole("threads");
     return race(model, Arrays.copyOfRange(streams, 2, streams.length), values.whole("max-sweeps"),
         values.real("tolerance"), threads, watch);
   }
 
-  /// The winner of as many starts as there are streams, after `most` sweeps or at rest.
-  static Ascent race(Conjugate model, SplittableGenerator[] streams, int most, double tolerance, int threads, Watch watch)
+  /// The winner, and starts that came to rest in modes of nearly the same height. Modes that are copies of each other, under
+  /// another numbering of parts or turned or mirrored, have the same height and are none of them.
+  record Race(Ascent best, List<Ascent> others) {
+    /// The bound of the highest other mode.
+    Optional<Double> elsewhere() {
+      return others.stream().map(Ascent::bound).max(Comparator.naturalOrder());
+    }
+  }
+
+  /// The race of as many starts as there are streams, each for `most` sweeps or until it is at rest.
+  static Race race(Conjugate model, SplittableGenerator[] streams, int most, double tolerance, int threads, Watch watch)
       throws NoStart {
     int starts = model.blocks().size() == 1 ? 1 : streams.length;
     var forks = IntStream.range(0, starts).mapToObj(_ -> model.fork()).toList();
-    var field = Parallel.map(threads, starts,
+    var all = Parallel.map(threads, starts,
         i -> new Ascent(new Blocks(forks.get(i))).begin(streams[i], i == 0 ? 0 : GIBBS));
+    var field = all;
     var failed = field.getFirst();
     Optional<Ascent> best = Optional.empty();
     for (int leg = FIRST_LEG; !field.isEmpty(); leg *= LEG_GROWTH) {
@@ -126,6 +146,18 @@ public final class Cavi implements Engine {
       var climbing = sound.stream().filter(a -> !last && !a.settled()).toList();
       field = climbing.subList(0, (climbing.size() + 1) / 2);
     }
-    return best.orElseThrow(() -> new NoStart(trouble(failed.trouble().orElse("no start has a finite bound"))));
+    var first = best.orElseThrow(() -> new NoStart(trouble(failed.trouble().orElse("no start has a finite bound"))));
+    if (watch.stopped() || !first.settled() || first.blocks.size() > SMALL) return new Race(first, List.of());
+    var near = all.stream().filter(a -> a != first && a.trouble().isEmpty() && a.bound() > first.bound() - COMPARABLE).toList();
+    Parallel.map(threads, near.size(), i -> near.get(i).run(most, tolerance, i, watch));
+    var rested = Stream.concat(Stream.of(first), near.stream().filter(a -> a.settled() && a.trouble().isEmpty()))
+        .sorted(Comparator.comparingDouble(Ascent::bound).reversed()).toList();
+    var highest = rested.getFirst().bound() > first.bound() + SAME * (1 + Math.abs(first.bound())) ? rested.getFirst() : first;
+    return new Race(highest, rested.stream().filter(a -> isElsewhere(highest, a)).toList());
+  }
+
+  private static boolean isElsewhere(Ascent best, Ascent other) {
+    double lower = best.bound() - other.bound();
+    return lower > SAME * (1 + Math.abs(best.bound())) && lower < COMPARABLE;
   }
 }

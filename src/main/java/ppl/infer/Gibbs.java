@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import ppl.runtime.Conjugate;
@@ -70,7 +71,7 @@ public final class Gibbs implements Engine {
     var workers = new ArrayList<GibbsChain>();
     for (int c = 0; c < chains; c++) {
       var worker = new GibbsChain(target, model.fork(), values.whole("warmup"), values.whole("draws"), streams[c]);
-      worker.begin(drawn(common, streams[c]));
+      worker.begin(common.isEmpty() ? Optional.empty() : Optional.of(drawn(common.get(c % common.size()), streams[c])));
       workers.add(worker);
     }
     clock.lap("start");
@@ -83,22 +84,24 @@ public final class Gibbs implements Engine {
   }
 
   /// The best of a few quick fits in closed form, where all unknowns have one. Modes that are one another's copies under
-  /// another numbering of parts, or turned or mirrored, say the same of all else: in one of them chains can be compared.
-  private static Optional<Blocks> common(Conjugate model, int threads, SplittableGenerator[] streams, Watch watch) {
-    if (model.dimension() > 0 || model.blocks().size() == 1) return Optional.empty();
+  /// another numbering of parts, or turned or mirrored, say the same of all else: in one of them chains can be compared. Modes
+  /// of another height are none: where there are some, chains begin in all of them, so that they disagree unless they change
+  /// from one to the other.
+  private static List<Blocks> common(Conjugate model, int threads, SplittableGenerator[] streams, Watch watch) {
+    if (model.dimension() > 0 || model.blocks().size() == 1) return List.of();
     try {
-      return Optional.of(Cavi.race(model, streams, SWEEPS, TOLERANCE, threads, watch).blocks).filter(b -> !watch.stopped());
+      var race = Cavi.race(model, streams, SWEEPS, TOLERANCE, threads, watch);
+      return watch.stopped() ? List.of()
+          : Stream.concat(Stream.of(race.best()), race.others().stream()).map(a -> a.blocks).toList();
     } catch (NoStart e) {
-      return Optional.empty();
+      return List.of();
     }
   }
 
-  private static Optional<double[][]> drawn(Optional<Blocks> from, RandomGenerator random) {
-    return from.map(blocks -> {
-      var values = blocks.values();
-      blocks.draw(random, values);
-      return values;
-    });
+  private static double[][] drawn(Blocks from, RandomGenerator random) {
+    var values = from.values();
+    from.draw(random, values);
+    return values;
   }
 
   /// What all chains have given so far, and what that is worth.

@@ -136,7 +136,7 @@ public final class Svi implements Engine {
     /// The best of several starts on the first batch, as closed-form updates find it.
     private Collapsed raced(Taken first) throws NoStart {
       var best = Cavi.race(first, Arrays.copyOfRange(streams, 5, 5 + values.whole("starts")), START_SWEEPS, START_TOLERANCE, threads,
-          watch);
+          watch).best();
       if (best.trouble().isPresent()) throw new NoStart(Cavi.trouble(best.trouble().get()));
       best.blocks.centre();
       return placed(collapsed(first, shared), best.blocks);
