@@ -114,7 +114,20 @@ final class Ascent {
   Ascent begin(RandomGenerator random, int gibbs) {
     blocks.model.start(random, blocks.q);
     blocks.begin(random);
+    return wander(random, gibbs, blocks.values());
+  }
+
+  /// Where Gibbs sweeps lead from a draw of another's factors.
+  Ascent beginAt(Ascent other, RandomGenerator random, int gibbs) {
+    System.arraycopy(other.blocks.q, 0, blocks.q, 0, blocks.q.length);
+    blocks.begin(random);
     var values = blocks.values();
+    other.blocks.draw(random, values);
+    for (int b = 0; b < values.length; b++) blocks.observe(b, values[b]);
+    return wander(random, gibbs, values);
+  }
+
+  private Ascent wander(RandomGenerator random, int gibbs, double[][] values) {
     for (int i = 0; i < gibbs && trouble.isEmpty(); i++) {
       for (int b : blocks.firstOrder()) {
         if (trouble.isPresent()) continue;

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,6 +35,8 @@ public final class Cavi implements Engine {
   private static final double COMPARABLE = 5;
   /// Relative difference of bounds of copies of a mode, after rounding and the last sweeps.
   private static final double SAME = 1e-4;
+  /// Gibbs sweeps that tell whether a mode is left.
+  private static final int SCOUT = 200;
   /// Numbers of all blocks with which all starts that come near are followed to their ends.
   private static final int SMALL = 20_000;
 
@@ -153,7 +156,16 @@ public final class Cavi implements Engine {
     var rested = Stream.concat(Stream.of(first), near.stream().filter(a -> a.settled() && a.trouble().isEmpty()))
         .sorted(Comparator.comparingDouble(Ascent::bound).reversed()).toList();
     var highest = rested.getFirst().bound() > first.bound() + SAME * (1 + Math.abs(first.bound())) ? rested.getFirst() : first;
-    return new Race(highest, rested.stream().filter(a -> isElsewhere(highest, a)).toList());
+    var elsewhere = rested.stream().filter(a -> isElsewhere(highest, a)).toList();
+    var stays = Parallel.map(threads, elsewhere.size(), i -> stays(elsewhere.get(i), streams[i], most, tolerance, watch));
+    return new Race(highest, IntStream.range(0, elsewhere.size()).filter(stays::get).mapToObj(elsewhere::get).toList());
+  }
+
+  /// Whether Gibbs sweeps from a mode end where the same mode is the next: from many, as of topics, they go on to a copy of
+  /// the best.
+  private static boolean stays(Ascent mode, RandomGenerator random, int most, double tolerance, Watch watch) {
+    var scout = new Ascent(new Blocks(mode.blocks.model.fork())).beginAt(mode, random, SCOUT);
+    return Math.abs(scout.run(most, tolerance, 0, watch).bound() - mode.bound()) <= SAME * (1 + Math.abs(mode.bound()));
   }
 
   private static boolean isElsewhere(Ascent best, Ascent other) {
