@@ -47,7 +47,14 @@ public final class Whole {
         Files.writeString(file, json);
         var schema = ppl.lower.Schemas.of(plain.get(), Interpreted::new).schema();
         var given = DataReader.read(schema, List.of(new DataFile(Optional.empty(), file)), diagnostics);
-        var program = Compiler.compile(plain.get(), given.missing(schema));
+        var options = new Compiler.Options(Map.of(), given.missing(schema), options().imports());
+        var again = new Diagnostics();
+        var compiled = Compiler.compile(source, options, again);
+        if (compiled.isEmpty()) {
+          again.all().forEach(diagnostics::add);
+          return Optional.empty();
+        }
+        var program = compiled.get();
         var data = Binder.bind(program.schema(), given, diagnostics);
         data.ifPresent(d -> program.problems(d).forEach(diagnostics::add));
         return data.filter(d -> !diagnostics.hasErrors()).map(d -> new Ready(program, d));
