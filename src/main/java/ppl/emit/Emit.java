@@ -134,7 +134,7 @@ public final class Emit {
     out.self();
     out.load(Kind.INT, 2);
     out.put(layout.scalar(place), Asm.descriptor(Kind.INT));
-    if (!own.isEmpty()) whereAbsent(out, own.getLast(), "part$allocate");
+    makeRoom(out, own, "part$allocate");
     for (var part : parts) {
       var next = new Asm.Mark();
       out.load(Kind.INT, 1);
@@ -147,12 +147,16 @@ public final class Emit {
     out.finish(Optional.empty());
   }
 
-  private void whereAbsent(Asm.Code out, Array a, String allocate) {
+  /// Calls `allocate` if one of `arrays` has no room.
+  private void makeRoom(Asm.Code out, List<Array> arrays, String allocate) {
+    if (arrays.isEmpty()) return;
     var absent = new Asm.Mark();
     var ready = new Asm.Mark();
-    out.self();
-    out.get(layout.storage(a), MethodWriter.type(a));
-    out.jumpIfAbsent(absent);
+    for (var a : arrays) {
+      out.self();
+      out.get(layout.storage(a), MethodWriter.type(a));
+      out.jumpIfAbsent(absent);
+    }
     out.jump(ready);
     out.mark(absent);
     out.self();
@@ -185,18 +189,7 @@ public final class Emit {
     var signature = Signature.of(routine);
     var descriptor = signature.descriptor(Optional.of(Kind.REAL));
     var out = asm.method(true, routine.name(), descriptor);
-    var absent = new Asm.Mark();
-    var ready = new Asm.Mark();
-    for (var a : late) {
-      out.self();
-      out.get(layout.storage(a), MethodWriter.type(a));
-      out.jumpIfAbsent(absent);
-    }
-    out.jump(ready);
-    out.mark(absent);
-    out.self();
-    out.invoke(allocate, "()V");
-    out.mark(ready);
+    makeRoom(out, late, allocate);
     for (int slot = 0; slot < signature.locals(); slot++) out.loadReference(slot);
     out.invoke(inner(routine), descriptor);
     out.finish(Optional.of(Kind.REAL));

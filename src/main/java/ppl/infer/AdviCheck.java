@@ -17,7 +17,7 @@ import ppl.stats.Psis;
 /// @param weights importance weights of the sample, where these can be trusted
 record AdviCheck(Map<String, Double> diagnostics, List<Verdict> verdicts, Optional<Psis> weights) {
   private static final double MEAN_DOUBT = 0.25;
-  private static final double RIVAL = 5;
+  static final double RIVAL = 5;
 
   static AdviCheck of(Gang gang, List<AdviFit> fits, Optional<Improper> improper, Approximation.Sample sample,
       Draws draws, AdviSettings settings, RandomGenerator random, Watch watch) {
@@ -71,12 +71,16 @@ record AdviCheck(Map<String, Double> diagnostics, List<Verdict> verdicts, Option
     }
   }
 
+  /// Of another mode, so many nats lower.
+  static Verdict rival(double lower, String advice) {
+    return Verdict.doubtful(NutsCheck.format("Another start led to a different solution of nearly the same height (%.2g nats lower):"
+        + " the posterior has several modes, and one is shown.", lower), advice);
+  }
+
   private static void rivals(List<AdviFit> fits, List<Verdict> verdicts) {
     var best = fits.getFirst();
     fits.stream().skip(1)
         .filter(f -> f.bound() > best.bound() - RIVAL && Advi.elsewhere(best, f.approximation().mean())).findFirst()
-        .ifPresent(f -> verdicts.add(Verdict.doubtful(NutsCheck.format("Another start led to a different solution of"
-            + " nearly the same height (%.1f nats lower): the posterior has several modes, and one is shown.",
-            best.bound() - f.bound()), "Use --method nuts, and order exchangeable components.")));
+        .ifPresent(f -> verdicts.add(rival(best.bound() - f.bound(), "Use --method nuts, and order exchangeable components.")));
   }
 }

@@ -31,8 +31,6 @@ public final class Cavi implements Engine {
   private static final int FIRST_LEG = 20;
   private static final int LEG_GROWTH = 3;
   private static final int GIBBS = 20;
-  /// Nats by which a mode may be lower and still have a share that shows.
-  private static final double COMPARABLE = 5;
   /// Relative difference of bounds of copies of a mode, after rounding and the last sweeps.
   private static final double SAME = 1e-4;
   /// Gibbs sweeps that tell whether a mode is left.
@@ -85,8 +83,7 @@ public final class Cavi implements Engine {
     numbers.put("mean_error_fit", best.moved());
     numbers.put("bound_fall", best.fall());
     if (!best.settled()) verdicts.add(unsettled(best, watch.stopped()));
-    if (best.settled()) race.elsewhere().ifPresent(bound -> verdicts.add(Verdict.doubtful(NutsCheck.format("Another start led to a mode of"
-        + " nearly the same height (%.2g nats lower): the posterior has several modes, and one is shown.", best.bound() - bound),
+    if (best.settled()) race.elsewhere().ifPresent(bound -> verdicts.add(AdviCheck.rival(best.bound() - bound,
         "Use --method nuts, or give what tells the modes apart.")));
     Reported.few(reported.draws(), values.whole("draws"), watch.stopped()).ifPresent(verdicts::add);
     boolean chains = values.word("check").equals("yes") && !watch.stopped();
@@ -151,7 +148,7 @@ public final class Cavi implements Engine {
     }
     var first = best.orElseThrow(() -> new NoStart(trouble(failed.trouble().orElse("no start has a finite bound"))));
     if (watch.stopped() || !first.settled() || first.blocks.size() > SMALL) return new Race(first, List.of());
-    var near = all.stream().filter(a -> a != first && a.trouble().isEmpty() && a.bound() > first.bound() - COMPARABLE).toList();
+    var near = all.stream().filter(a -> a != first && a.trouble().isEmpty() && a.bound() > first.bound() - AdviCheck.RIVAL).toList();
     Parallel.map(threads, near.size(), i -> near.get(i).run(most, tolerance, i, watch));
     var rested = Stream.concat(Stream.of(first), near.stream().filter(a -> a.settled() && a.trouble().isEmpty()))
         .sorted(Comparator.comparingDouble(Ascent::bound).reversed()).toList();
@@ -170,6 +167,6 @@ public final class Cavi implements Engine {
 
   private static boolean isElsewhere(Ascent best, Ascent other) {
     double lower = best.bound() - other.bound();
-    return lower > SAME * (1 + Math.abs(best.bound())) && lower < COMPARABLE;
+    return lower > SAME * (1 + Math.abs(best.bound())) && lower < AdviCheck.RIVAL;
   }
 }

@@ -1,8 +1,8 @@
 package ppl.runtime;
 
-/// A kernel with loops in parts that need nothing of each other. How many parts a loop has depends on data alone, and what
+/// An evaluator with loops in parts that need nothing of each other. How many parts a loop has depends on data alone, and what
 /// they sum is added up in their order, so that it does not matter who does them.
-public interface Divided extends Kernel {
+public interface Divided {
   /// Does part `part` of loop `loop`.
   void part(int loop, int part);
 

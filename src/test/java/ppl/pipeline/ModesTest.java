@@ -45,7 +45,7 @@ class ModesTest {
         assertNotEquals(Verdict.Level.TRUSTWORTHY, posterior.level(), engine.name() + posterior.verdicts());
     }
     var told = run(new Cavi(), PRODUCT.formatted("0.3"), NEAR_ONE).verdicts();
-    assertTrue(told.getFirst().sentence().startsWith("Another start led to a mode of nearly the same height (0."), told.toString());
+    assertTrue(told.getFirst().sentence().startsWith("Another start led to a different solution of nearly the same height (0."), told.toString());
   }
 
   @Test

@@ -13,7 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
-import java.util.random.RandomGenerator;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -41,47 +40,7 @@ class TeamProperties {
 
     @Override
     public void team(Team team) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Kernel bind(Object[] data) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public double extents(double[] out) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public double check(double[] out) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public double logDensity(double[] q) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public double gradient(double[] q, double[] gradient) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public double constrain(double[] q, double[] out, RandomGenerator random) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public double predict(double[] q, double[] out, RandomGenerator random) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Kernel fork() {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("it has no loops of its own");
     }
 
     /// All parts of loops 1 to `times`; whether each was done once.
