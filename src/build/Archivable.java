@@ -5,6 +5,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +64,9 @@ final class Archivable extends ClassVisitor {
         out.closeEntry();
       }
     }
-    if (changed) Files.write(jar, bytes.toByteArray());
+    if (!changed) return;
+    var whole = Files.write(jar.resolveSibling(jar.getFileName() + ".new"), bytes.toByteArray());
+    Files.move(whole, jar, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /// The same array where nothing is to be done.
