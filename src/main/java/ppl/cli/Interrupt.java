@@ -18,6 +18,7 @@ final class Interrupt implements AutoCloseable {
 
   private final Consumer<String> say;
   private final AtomicBoolean running = new AtomicBoolean();
+  private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicBoolean asked = new AtomicBoolean();
   private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
 
@@ -37,6 +38,7 @@ final class Interrupt implements AutoCloseable {
   private void handle() {
     if (!running.get()) end("ppl: stopped; there are no results yet");
     else if (asked.getAndSet(true)) end("ppl: ended at once; nothing more is written");
+    else if (over.get()) say.accept("ppl: the run is over, and its results follow; Ctrl-C once more ends at once");
     else say.accept("ppl: stopping; Ctrl-C once more ends at once");
   }
 
@@ -48,6 +50,11 @@ final class Interrupt implements AutoCloseable {
   /// From now on there is something to stop in order.
   void running() {
     running.set(true);
+  }
+
+  /// From now on there is nothing to stop: the answer is there, and is summarised and written.
+  void over() {
+    over.set(true);
   }
 
   /// Whether the run should stop.

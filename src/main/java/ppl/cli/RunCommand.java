@@ -114,8 +114,7 @@ record RunCommand(Toolchain toolchain) implements Command {
       if (!Sources.report(diagnostics, terminal, request.quiet || request.json) || bound.isEmpty()) return Exit.INPUT;
       var objection = request.selection.objection(bound.get().target.quantities());
       if (objection.isPresent()) throw new Usage(objection.get());
-      int code = compute(request, bound.get(), interrupt, terminal);
-      return code == Exit.DONE && interrupt.asked() ? Exit.INTERRUPTED : code;
+      return compute(request, bound.get(), interrupt, terminal);
     }
   }
 
@@ -188,6 +187,7 @@ record RunCommand(Toolchain toolchain) implements Command {
     } catch (TooLargeException | OutOfMemoryError e) {
       return report(tooLarge(bound.target), terminal);
     }
+    interrupt.over();
     return new Results(request.model, bound.target.dimension(), bound.data, request.constants, request.out, request.json,
         request.all, request.selection).deliver(answer, terminal);
   }

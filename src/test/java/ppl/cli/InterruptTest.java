@@ -121,10 +121,24 @@ class InterruptTest {
     public static void main(String[] arguments) throws InterruptedException {
       try (var interrupt = new Interrupt(Terminal.standard()::say)) {
         if (arguments.length > 0) interrupt.running();
+        if (arguments.length > 1) interrupt.over();
         System.err.println("running");
         while (true) Thread.sleep(1000);
       }
     }
+  }
+
+  /// There is nothing to stop while results are summarised and written.
+  @Test
+  void aRunThatIsOverIsNotStopped() throws Exception {
+    var run = start(Stubborn.class.getName(), "running", "over");
+    run.await("running");
+    run.signal();
+    assertEquals("ppl: the run is over, and its results follow; Ctrl-C once more ends at once", run.await("ppl: "));
+    assertTrue(run.process().isAlive());
+    run.signal();
+    run.await("ppl: ended at once");
+    assertEquals(Exit.INTERRUPTED, run.code());
   }
 
   @Test
