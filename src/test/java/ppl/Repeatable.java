@@ -19,7 +19,8 @@ public final class Repeatable implements AroundPropertyHook {
   public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
     var attributes = context.attributes();
     if (!SEED.equals("random") && attributes.seed().isEmpty()) attributes.setSeed(Long.toString(seed(context.extendedLabel())));
-    if (TRIES > 1) attributes.setTries(Math.multiplyExact(attributes.tries().orElse(USUAL), TRIES));
+    int tries = attributes.tries().orElse(USUAL);
+    if (TRIES > 1 && tries > 1) attributes.setTries(Math.multiplyExact(tries, TRIES));
     return property.execute();
   }
 

@@ -17,6 +17,7 @@ import ppl.ir.Kind;
 import ppl.ir.LogChains;
 import ppl.ir.LowerParts;
 import ppl.ir.Prune;
+import ppl.ir.Reciprocals;
 import ppl.ir.SpdForms;
 import ppl.ir.Stage;
 import ppl.ir.Stmt;
@@ -53,12 +54,14 @@ public final class Assemble {
     var staged = Stage.of(joined(all), Set.of());
     var rest = Prune.over(staged.rest());
     var density = LowerParts.of(SpdForms.of(LogChains.of(rest.to(Set.of(Array.TARGET)))));
-    return new Unit(className(model), model.slots().stream().map(s -> s.array()).toList(), staged.prepared(), staged.prepare(),
+    var data = model.slots().stream().map(s -> s.array()).toList();
+    var known = Stream.concat(data.stream(), staged.prepared().stream()).toList();
+    var derivative = Differentiate.gradient(density, Map.of(q, gradient), staged.partial());
+    return new Unit(className(model), data, staged.prepared(), staged.prepare(),
         List.of(
             extents(Stream.concat(outputs.stream(), replicates.stream()).toList()),
-            new Unit.Routine("logDensity", List.of(q), false, density),
-            new Unit.Routine("gradient", List.of(q, gradient), false,
-                Differentiate.gradient(density, Map.of(q, gradient), staged.partial())),
+            new Unit.Routine("logDensity", List.of(q), false, Reciprocals.of(density, known)),
+            new Unit.Routine("gradient", List.of(q, gradient), false, Reciprocals.of(derivative, known)),
             new Unit.Routine("constrain", List.of(q, out), true, rest.to(Set.of(out))),
             new Unit.Routine("predict", List.of(q, predicted), true, rest.to(Set.of(predicted))),
             check(staged)));
