@@ -31,6 +31,7 @@ final class Normaliser {
   private final Powers powers;
   private final Logarithms logarithms;
   private final Splitting splitting;
+  private final Inseparable inseparable;
 
   Normaliser(Facts facts, Definitions definitions) {
     this.facts = facts;
@@ -40,6 +41,7 @@ final class Normaliser {
     this.powers = new Powers(facts, algebra, this);
     this.logarithms = new Logarithms(facts, algebra, this);
     this.splitting = new Splitting(facts, algebra, this);
+    this.inseparable = new Inseparable(facts, algebra);
   }
 
   Matrices matrices() {
@@ -88,10 +90,17 @@ final class Normaliser {
           : splitting.split(e).orElseGet(() -> opaque(e, "a choice that depends on the value of " + facts.names(c)));
       case Expr.Reduce(var reducer, Index i, Expr from, Expr to, Expr body) ->
           reducer == Expr.Reducer.SUM && e.kind() == ppl.ir.Kind.REAL && facts.isKnown(from) && facts.isKnown(to)
-              ? contracted(algebra.over(new Term.Range(i, from, to), normal(body)))
+              ? contracted(over(new Term.Range(i, from, to), normal(body)))
               : splitting.split(e).orElseGet(() -> opaque(e, reducer.name().toLowerCase(java.util.Locale.ROOT) + " over " + facts.names(e)));
       case Expr.Apply(Prim p, var args) -> apply(e, p, args);
     };
+  }
+
+  private Sum over(Term.Range range, Sum s) {
+    var whole = new ArrayList<Monomial>();
+    var rest = new ArrayList<Monomial>();
+    for (var m : s.monomials()) inseparable.over(range, m).ifPresentOrElse(whole::add, () -> rest.add(m));
+    return whole.isEmpty() ? algebra.over(range, s) : algebra.add(algebra.sum(whole), algebra.over(range, new Sum(rest)));
   }
 
   /// With the rules for matrices applied.

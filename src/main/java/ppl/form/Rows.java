@@ -37,7 +37,8 @@ final class Rows {
     return new Rows(rows, early, free);
   }
 
-  private static boolean readsData(Expr subscript) {
+  /// Whether a subscript is looked up in data.
+  static boolean readsData(Expr subscript) {
     return Graph.nodes(List.of(subscript)).stream().anyMatch(e -> e instanceof Expr.Read r && !r.at().isEmpty());
   }
 

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -54,6 +56,76 @@ class NormalFormProperties {
       var ready = Whole.ready(head + tail + "\n", java.util.Map.of());
       agree(new Joint(ready), PipelineProperties.position(ready.program().bind(ready.data()), 3));
     }
+  }
+
+  private static final String ROWS = """
+      data T : int
+      data K : int
+      data G : int
+      data x : real[T]
+      data y : real[T]
+      data w : real[T, K]
+      data g : int(1..G)[T]
+      k : unit ~ Beta(2, 2)
+      a : real ~ Normal(0, 1)
+      b : real ~ Normal(0, 1)
+      s : positive ~ Exponential(1)
+      c : real[K] ~ Normal(0, 1)
+      d : real[G, K] ~ Normal(0, 1)
+      """;
+  private static final String MEANS = "y ~ Normal([a + b * %s for i in 1..T], s)\n";
+
+  /// Of a sum without statistics there is one value for each row.
+  @Property(tries = 20)
+  void sumsWithoutStatisticsStayOne(@ForAll("inseparable") String sum, @ForAll("rows") String rows, @ForAll long seed) {
+    var joint = rows(sum, rows, seed);
+    assertTrue(widest(joint) <= 1, () -> TermPrinter.print(NormalForm.of(joint.model())));
+  }
+
+  /// What data of rows multiply is taken apart, so that rows can be summed when they are bound.
+  @Property(tries = 20)
+  void sumsThatDataMultiplyComeApart(@ForAll("separable") String sum, @ForAll("rows") String rows, @ForAll long seed) {
+    var joint = rows(sum, rows, seed);
+    assertEquals(3, widest(joint));
+  }
+
+  @Provide
+  Arbitrary<String> inseparable() {
+    return Arbitraries.of("sum(j in 1..i : x[j] * k ^ (i - j))", "sum(j in 1..i : k ^ (i - j))",
+        "sum(j in 1..K : exp(c[j]))",
+        "sum(j in 1..i : x[j] * k ^ (i - j)) / sum(j in 1..i : k ^ (i - j))", "sum(j in 1..K : exp(x[i] * c[j]))",
+        "sum(j in 1..K : j * exp(d[g[i], j]))", "sum(j in 1..K : j < 2 ? exp(c[j]) : sin(c[j] * x[i]))",
+        "sum(j in 1..K : w[i, j] * sin(c[j] * x[i]))", "sum(j in 1..K : sum(l in 1..j : sin(c[j] * x[i] + c[l])))");
+  }
+
+  @Provide
+  Arbitrary<String> separable() {
+    return Arbitraries.of("sum(j in 1..K : w[i, j] * exp(c[j]))", "sum(j in 1..K : w[i, j] * exp(d[g[i], j]))");
+  }
+
+  @Provide
+  Arbitrary<String> rows() {
+    return Arbitraries.integers().between(1, 4).flatMap(t -> {
+      var numbers = Arbitraries.doubles().between(-3, 3).list().ofSize(t);
+      return Combinators.combine(numbers, numbers,
+          Arbitraries.doubles().between(-3, 3).list().ofSize(2).list().ofSize(t),
+          Arbitraries.integers().between(1, 2).list().ofSize(t)).as((x, y, w, g) ->
+              "{\"T\": %d, \"K\": 2, \"G\": 2, \"x\": %s, \"y\": %s, \"w\": %s, \"g\": %s}".formatted(t, x, y, w, g));
+    });
+  }
+
+  private static Joint rows(String sum, String rows, long seed) {
+    var ready = Whole.ready(ROWS + MEANS.formatted(sum), rows);
+    var joint = new Joint(ready);
+    agree(joint, PipelineProperties.position(ready.program().bind(ready.data()), seed));
+    return joint;
+  }
+
+  /// The most ranges that a term with something opaque runs over.
+  private static int widest(Joint joint) {
+    return NormalForm.of(joint.model()).terms().stream()
+        .filter(t -> t.factors().stream().anyMatch(f -> f instanceof Term.Opaque)).mapToInt(t -> t.ranges().size()).max()
+        .orElseThrow();
   }
 
   private static void agree(Joint joint, double[] q) {
