@@ -128,6 +128,10 @@ final class Asm {
       out.visitLdcInsn(value);
     }
 
+    void absent() {
+      out.visitInsn(Opcodes.ACONST_NULL);
+    }
+
     void longOne() {
       out.visitInsn(Opcodes.LCONST_1);
     }

@@ -80,6 +80,7 @@ final class Body {
       case Item.Act.Take a -> {}
       case Item.Act.Expect a -> {}
       case Item.Act.Copy a -> {}
+      case Item.Act.Drop a -> {}
     }
     for (var r : item.inner()) steps(r.code, inner);
   }

@@ -34,6 +34,7 @@ public final class Emit {
   private final Map<Expr, Expr> stored;
   private final Scratch scratch;
   private final Set<Array> delayed = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Array> brief = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private final List<Part> parts;
   private final Array place = Array.computed("part", Kind.INT, List.of());
@@ -86,6 +87,7 @@ public final class Emit {
     emit.constructor();
     emit.routines();
     emit.parts();
+    emit.preparation();
     emit.binding();
     emit.fork();
     if (!emit.parts.isEmpty()) emit.helper();
@@ -116,8 +118,14 @@ public final class Emit {
       var random = name.equals("constrain") || name.equals("predict") ? Signature.RANDOM : "";
       asm.method(true, name, "(" + arrays + random + ")D").refuse();
     }
+  }
+
+  /// What is filled when data are bound. Arrays that no routine has asked for are needed no longer than that.
+  private void preparation() {
+    var kept = List.copyOf(layout.storages());
     Routine.of("bind$prepare", NOTHING, Optional.empty(), layout, most, unit.prepare(), unit.prepared(), Map.of(),
         l -> l.prepare(unit.prepare(), unit.prepared())).write(asm, layout, false);
+    layout.storages().stream().filter(a -> !layout.isData(a) && !kept.contains(a)).forEach(brief::add);
   }
 
   /// The bodies of loops that are handed out, and what runs one of them for a number: `part`. An instance makes room for
@@ -195,7 +203,7 @@ public final class Emit {
     out.finish(Optional.of(Kind.REAL));
   }
 
-  /// `bind`: takes the data, checks their lengths, makes storage and fills what is prepared.
+  /// `bind`: takes the data, checks their lengths, makes storage, fills what is prepared, and lets go what only that needed.
   private void binding() {
     var data = "[Ljava/lang/Object;";
     arrange("bind$take", new Signature(List.of(), List.of(data)), l -> {
@@ -204,15 +212,17 @@ public final class Emit {
     });
     arrange("bind$expect", NOTHING, l -> unit.data().stream().filter(a -> !layout.isCell(a))
         .forEach(a -> l.storage(new Item.Act.Expect(a), a)));
-    arrange("bind$reserve", NOTHING, l -> unit.prepared().stream().filter(a -> !layout.isCell(a))
+    arrange("bind$reserve", NOTHING, l -> Stream.concat(unit.prepared().stream(), brief.stream().filter(a -> !layout.isShared(a)))
+        .filter(a -> !layout.isCell(a)).forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
+    arrange("bind$allocate", NOTHING, l -> List.copyOf(layout.storages()).stream()
+        .filter(a -> !layout.isShared(a) && !delayed.contains(a) && !brief.contains(a))
         .forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
-    arrange("bind$allocate", NOTHING, l -> List.copyOf(layout.storages()).stream().filter(a -> !layout.isShared(a) && !delayed.contains(a))
-        .forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
+    arrange("bind$drop", NOTHING, l -> brief.forEach(a -> l.act(new Item.Act.Drop(a))));
     var out = asm.method(true, "bind", "(" + data + ")L" + KERNEL + ";");
     out.self();
     out.loadReference(1);
     out.invoke("bind$take", "(" + data + ")V");
-    for (var step : List.of("bind$expect", "bind$reserve", "bind$allocate", "bind$prepare")) {
+    for (var step : List.of("bind$expect", "bind$reserve", "bind$allocate", "bind$prepare", "bind$drop")) {
       out.self();
       out.invoke(step, "()V");
     }
@@ -230,7 +240,7 @@ public final class Emit {
   private void another(String method, String descriptor, Collection<Array> shared, boolean allocated) {
     var self = "L" + asm.name() + ";";
     arrange(method + "$share", new Signature(List.of(), List.of(self)),
-        l -> shared.forEach(a -> l.act(new Item.Act.Copy(a))));
+        l -> shared.stream().filter(a -> !brief.contains(a)).forEach(a -> l.act(new Item.Act.Copy(a))));
     var out = asm.method(true, method, descriptor);
     out.create(asm.name());
     out.storeReference(1);

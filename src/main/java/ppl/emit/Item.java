@@ -51,6 +51,9 @@ final class Item implements Owner, Entry {
 
     /// Copies an array's storage from another instance.
     record Copy(Array array) implements Act {}
+
+    /// Lets an array's storage go.
+    record Drop(Array array) implements Act {}
   }
 
   final Act act;

@@ -53,6 +53,7 @@ final class Liveness {
       case Item.Act.Take a -> List.of();
       case Item.Act.Expect a -> List.of();
       case Item.Act.Copy a -> List.of();
+      case Item.Act.Drop a -> List.of();
     };
   }
 
@@ -67,6 +68,7 @@ final class Liveness {
       case Item.Act.Take a -> true;
       case Item.Act.Expect a -> true;
       case Item.Act.Copy a -> true;
+      case Item.Act.Drop a -> true;
       case Item.Act.Store a -> outlives(item);
       case Item.Act.StoreCell a -> outlives(item);
       case Item.Act.Fill a -> outlives(item);

@@ -93,6 +93,11 @@ final class MethodWriter {
       case Item.Act.Take(Array a, int slot) -> take(a, slot);
       case Item.Act.Expect(Array a) -> expect(a, item);
       case Item.Act.Copy(Array a) -> adopt(a);
+      case Item.Act.Drop(Array a) -> {
+        out.self();
+        out.absent();
+        out.put(layout.storage(a), type(a));
+      }
     }
   }
 

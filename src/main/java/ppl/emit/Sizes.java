@@ -74,6 +74,7 @@ final class Sizes {
       case Item.Act.Take a -> 40;
       case Item.Act.Expect a -> 24 + 6 * item.operands.size();
       case Item.Act.Copy a -> 20;
+      case Item.Act.Drop a -> 5;
     };
   }
 }

@@ -187,6 +187,33 @@ public class EmitTest {
     assertEquals(6.25 + 3 * 4, kernel.fork().logDensity(new double[] {3, 0, 0}));
   }
 
+  /// Arrays that only the making of others needs go when these are made; a class may be bound again.
+  @Test
+  void whatOnlyBindingNeedsIsLetGo() throws ReflectiveOperationException {
+    var squares = Array.computed("squares", Kind.REAL, List.of(n.read()));
+    var sum = Array.computed("sum", Kind.REAL, List.of(integer(1)));
+    var i = new Index("i");
+    var unit = unit(List.of(squares, sum), Build.block(b -> {
+      var halves = b.array("halves", Kind.REAL, List.of(n.read()));
+      b.add(new Stmt.For(i, integer(0), n.read(), false, true, Build.block(c -> {
+        c.add(new Stmt.Set(halves, List.of(var(i)), mul(real(0.5), x.read(var(i)))));
+        c.add(new Stmt.Set(squares, List.of(var(i)), mul(halves.read(var(i)), x.read(var(i)))));
+      })));
+      b.add(new Stmt.Set(sum, List.of(integer(0)), sum(i, integer(0), n.read(), squares.read(var(i)))));
+    }), new Unit.Routine("logDensity", List.of(q), false, Build.block(b -> b.add(target(sum.read(integer(0)))))));
+    var kernel = bind(unit);
+    assertEquals(3.125, kernel.logDensity(new double[3]));
+    var held = new ArrayList<Object>();
+    for (var f : kernel.getClass().getDeclaredFields()) {
+      f.setAccessible(true);
+      held.add(f.get(kernel));
+    }
+    assertEquals(2, held.stream().filter(double[].class::isInstance).count(), "x and sum");
+    assertEquals(3.125, kernel.fork().logDensity(new double[3]));
+    kernel.bind(new Object[] {new int[] {3}, new double[] {1, 2, 3}, new int[3]});
+    assertEquals(7, kernel.logDensity(new double[3]));
+  }
+
   @Test
   void whatDependsOnDataAloneIsComputedAtBinding() {
     var text = Listing.of(Emit.toClass(EightSchools.unit()));
