@@ -80,8 +80,8 @@ record Table(List<Term.Range> rows) {
       sets.add(new Stmt.Set(keys, List.of(var(n), integer(i)), key));
     }
     b.add(loop(n, integer(0), size(), sets));
-    var sorted = ArrayOps.group(b, keys);
     var most = apply(Prim.IMIN, extent, size());
+    var sorted = ArrayOps.group(b, keys, most);
     var tuples = b.array("subscripts", Kind.INT, List.of(most, integer(gathers.size())));
     var count = sorted.count().read(integer(0));
     var u = new Index("u");

@@ -136,10 +136,12 @@ public final class ArrayOps {
 
   /// Groups the rows of a matrix of whole numbers, in ascending order. A row that begins with [Grouping#LEFT_OUT] is in
   /// no group.
-  public static Groups group(Build b, Array keys) {
+  ///
+  /// @param most groups that there is room for; the others are counted
+  public static Groups group(Build b, Array keys, Expr most) {
     var n = keys.dims().get(0);
     var order = Array.computed("order", Kind.INT, List.of(n));
-    var start = Array.computed("start", Kind.INT, List.of(Exprs.add(n, Exprs.integer(1))));
+    var start = Array.computed("start", Kind.INT, List.of(Exprs.add(most, Exprs.integer(1))));
     var count = Array.computed("groups", Kind.INT, List.of(Exprs.integer(1)));
     call(b, GROUP, List.of(keys), List.of(order, start, count), List.of(n, keys.dims().get(1)));
     return new Groups(order, start, count);

@@ -16,7 +16,7 @@ public final class Grouping {
   ///
   /// @param keys  `rows` by `columns`
   /// @param order the rows, group after group
-  /// @param start for each group where it begins in `order`, and at last where the last one ends
+  /// @param start for each group where it begins in `order`, and then where the last one ends: as much as there is room for
   /// @param count at 0: the number of groups
   public static void group(int[] keys, int[] order, int[] start, int[] count, int rows, int columns) {
     int kept = 0;
@@ -27,9 +27,13 @@ public final class Grouping {
       sort(keys, from, order, kept, columns, c);
     }
     int groups = 0;
-    for (int i = 0; i < kept; i++) if (i == 0 || !same(keys, order[i - 1], order[i], columns)) start[groups++] = i;
-    start[groups] = kept;
+    for (int i = 0; i < kept; i++) if (i == 0 || !same(keys, order[i - 1], order[i], columns)) mark(start, groups++, i);
+    mark(start, groups, kept);
     count[0] = groups;
+  }
+
+  private static void mark(int[] start, int group, int row) {
+    if (group < start.length) start[group] = row;
   }
 
   private static boolean same(int[] keys, int a, int b, int columns) {

@@ -37,5 +37,9 @@ class GroupingProperties {
       assertArrayEquals(group.stream().mapToInt(x -> x).toArray(), Arrays.copyOfRange(order, start[u], start[u + 1]));
       u++;
     }
+    var some = new int[1 + r.nextInt(rows + 1)];
+    Grouping.group(keys, order, some, count, rows, columns);
+    assertEquals(expected.size(), count[0]);
+    assertArrayEquals(Arrays.copyOf(start, Math.min(u + 1, some.length)), Arrays.copyOf(some, Math.min(u + 1, some.length)));
   }
 }
