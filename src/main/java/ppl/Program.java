@@ -18,6 +18,7 @@ import ppl.plan.Faults;
 import ppl.plan.Interpreted;
 import ppl.runtime.Blueprint;
 import ppl.runtime.Dataset;
+import ppl.runtime.Fitted;
 import ppl.runtime.Kernel;
 import ppl.runtime.KernelTarget;
 import ppl.runtime.Quantity;
@@ -59,21 +60,30 @@ public record Program(
   /// What in `data` does not fit together: sizes that only data can tell, elements that are not given once,
   /// subscripts that lie outside.
   public List<Diagnostic> problems(Dataset data) {
+    return fit(data, true).problems();
+  }
+
+  /// The target over `data`, or what in them does not fit together.
+  ///
+  /// @param replicates whether replicates of data are tried, too
+  public Fitted fit(Dataset data, boolean replicates) {
     var blueprint = blueprint();
+    var slots = blueprint.slots(data);
     var found = new ArrayList<>(blueprint.problems(data));
-    if (found.isEmpty()) found.addAll(Audit.extents(model, blueprint.slots(data)));
-    if (found.isEmpty()) found.addAll(Audit.sums(model, blueprint.slots(data)));
-    if (found.isEmpty()) found.addAll(Audit.counts(model, blueprint.slots(data)));
-    if (found.isEmpty()) switch (blueprint.trial(kernel.get(), data)) {
-      case Blueprint.Trial.Finite _ -> {}
-      case Blueprint.Trial.NotFinite _ -> found.addAll(faults(data).ofData());
-      case Blueprint.Trial.TooLarge(var diagnostic) -> found.add(diagnostic);
+    if (found.isEmpty()) found.addAll(Audit.extents(model, slots));
+    if (found.isEmpty()) found.addAll(Audit.sums(model, slots));
+    if (found.isEmpty()) found.addAll(Audit.counts(model, slots));
+    if (!found.isEmpty()) return Fitted.not(found);
+    return switch (blueprint.trial(kernel.get(), data, replicates)) {
+      case Blueprint.Trial.Finite(var target) -> Fitted.of(List.of(), target.with(closed.over(slots)));
+      case Blueprint.Trial.NotFinite(var target) -> Fitted.of(faults(data).ofData(), target.with(closed.over(slots)));
+      case Blueprint.Trial.TooLarge(var diagnostic) -> Fitted.not(List.of(diagnostic));
       case Blueprint.Trial.Broken(var diagnostic) -> {
         found.addAll(faults(data).ofData());
-        if (found.isEmpty()) found.add(Audit.subscript(model, blueprint.slots(data)).orElse(diagnostic));
+        if (found.isEmpty()) found.add(Audit.subscript(model, slots).orElse(diagnostic));
+        yield Fitted.not(found);
       }
-    }
-    return found;
+    };
   }
 
   /// Why the log density or its gradient is not finite at the coordinates `q`, if that can be told.

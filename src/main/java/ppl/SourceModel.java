@@ -81,6 +81,6 @@ public record SourceModel(Source source, Map<String, String> constants, Program 
     var missing = given.missing(program.schema());
     var fitting = missing.isEmpty() ? program : program(source, constants, missing, program.factors());
     return new CompiledModel(fitting.blueprint(), fitting.kernel(), fitting.closed()::over)
-        .bind(given, diagnostics, fitting::problems);
+        .bind(given, diagnostics, data -> fitting.fit(data, true));
   }
 }

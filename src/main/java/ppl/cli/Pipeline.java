@@ -74,19 +74,15 @@ record Pipeline() implements Toolchain {
     }
 
     @Override
-    public List<Diagnostic> problems(Dataset data) {
-      return program.problems(data);
-    }
-
-    @Override
     public Optional<Diagnostic> fault(Dataset data, double[] q) {
       return program.fault(data, q);
     }
 
     @Override
-    public Target bind(Dataset data, boolean replicates, boolean odds) {
-      var target = odds ? program.bind(data).withOdds() : program.bind(data);
-      return replicates ? target.predicting() : target;
+    public Optional<Target> bind(Dataset data, boolean replicates, boolean odds, Diagnostics diagnostics) {
+      var fitted = program.fit(data, replicates);
+      fitted.problems().forEach(diagnostics::add);
+      return fitted.target().map(t -> odds ? t.withOdds() : t).map(t -> replicates ? t.predicting() : t);
     }
 
     @Override

@@ -34,6 +34,8 @@ import ppl.source.Diagnostics;
 record RunCommand(Toolchain toolchain) implements Command {
   private static final long SEED = 1;
   private static final List<String> AUGMENTED = List.of("cavi", "gibbs");
+  /// Bytes of memory in use from which on a collection pays.
+  private static final long MUCH = 1 << 26;
 
   @Override
   public String name() {
@@ -164,16 +166,24 @@ record RunCommand(Toolchain toolchain) implements Command {
     var program = missing.isEmpty() ? plain
         : toolchain.compile(model.source(), model.options(request.constants, missing, request.factors), again);
     again.all().stream().filter(Diagnostic::isError).forEach(diagnostics::add);
-    return program.flatMap(p -> Binder.bind(p.schema(), given, diagnostics).flatMap(d -> fitting(p, d, diagnostics))
-        .map(d -> new Bound(p.bind(d, request.predict, request.augment), files, q -> p.fault(d, q))));
+    return program.flatMap(p -> Binder.bind(p.schema(), given, diagnostics).flatMap(d -> target(request, p, d, diagnostics)
+        .map(t -> new Bound(t, files, q -> p.fault(d, q)))));
   }
 
-  private static Optional<Dataset> fitting(Toolchain.Compiled program, Dataset data, Diagnostics diagnostics) {
+  private static Optional<Target> target(
+      Request request, Toolchain.Compiled program, Dataset data, Diagnostics diagnostics) {
     for (var table : program.schema().tables())
       if (table.by().isEmpty() && data.sizes().getOrDefault(table.name(), 1) == 0)
         diagnostics.add(Diagnostic.warning("W0701", table.span(), "in these data the table `%s` has no rows", table.name()));
-    program.problems(data).forEach(diagnostics::add);
-    return diagnostics.hasErrors() ? Optional.empty() : Optional.of(data);
+    var target = program.bind(data, request.predict, request.augment, diagnostics);
+    collect();
+    return diagnostics.hasErrors() ? Optional.empty() : target;
+  }
+
+  /// Collects what reading and binding left, where it is much: left to itself, Java makes room for more first.
+  private static void collect() {
+    var java = Runtime.getRuntime();
+    if (java.totalMemory() - java.freeMemory() > MUCH) System.gc();
   }
 
   private int compute(Request request, Bound bound, Interrupt interrupt, Terminal terminal) {

@@ -42,17 +42,14 @@ public interface Toolchain {
   interface Compiled {
     Schema schema();
 
-    /// What in data that fit the schema does not fit together: sizes that only data can tell.
-    List<Diagnostic> problems(Dataset data);
-
     /// Why the log density or its gradient is not finite at the coordinates `q`, if that can be told.
     Optional<Diagnostic> fault(Dataset data, double[] q);
 
-    /// The target over data that fit the schema.
+    /// The target over data that fit the schema; empty where `diagnostics` is told what in them does not fit together.
     ///
     /// @param replicates whether its quantities include a replicate of every observed name
     /// @param odds       whether logits may have auxiliary unknowns
-    Target bind(Dataset data, boolean replicates, boolean odds);
+    Optional<Target> bind(Dataset data, boolean replicates, boolean odds, Diagnostics diagnostics);
 
     /// What the compiler knows about the model, for people.
     String explain();

@@ -25,6 +25,7 @@ import ppl.runtime.ClosedSides;
 import ppl.runtime.CompiledSide;
 import ppl.runtime.Conjugate;
 import ppl.runtime.Dataset;
+import ppl.runtime.Fitted;
 import ppl.runtime.Input;
 import ppl.runtime.Kernel;
 import ppl.runtime.KernelTarget;
@@ -121,15 +122,15 @@ public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel, Functi
   @Override
   public KernelTarget bind(Map<String, ?> data) {
     var diagnostics = new Diagnostics();
-    return bind(JavaData.of(blueprint.schema(), data, diagnostics), diagnostics, this::problems);
+    return bind(JavaData.of(blueprint.schema(), data, diagnostics), diagnostics, this::fit);
   }
 
   /// The target over `given`, about which `diagnostics` says what was found when it was read.
   ///
-  /// @param problems what data that fit the schema have wrong
+  /// @param fit what comes of data that fit the schema
   /// @throws DataException where it does not fit, or `diagnostics` has errors
   public KernelTarget bind(
-      GivenData given, Diagnostics diagnostics, Function<Dataset, List<Diagnostic>> problems) {
+      GivenData given, Diagnostics diagnostics, Function<Dataset, Fitted> fit) {
     var gaps = new LinkedHashSet<>(given.missing(blueprint.schema()));
     gaps.removeAll(expected());
     gaps.retainAll(modelled());
@@ -138,21 +139,26 @@ public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel, Functi
           "the model was compiled for data without missing values, and %s has some", String.join(", ", gaps))
           .help("compile it with --missing %s", gaps.getFirst()));
     var fitting = Binder.bind(blueprint.schema(), given, diagnostics);
-    fitting.ifPresent(d -> problems.apply(d).forEach(diagnostics::add));
-    if (diagnostics.hasErrors() || fitting.isEmpty()) throw new DataException(blueprint.name(), diagnostics.all());
-    return blueprint.bind(kernel.get(), fitting.get()).with(closed.apply(blueprint.slots(fitting.get())));
+    var fitted = fitting.map(fit);
+    fitted.ifPresent(f -> f.problems().forEach(diagnostics::add));
+    return fitted.flatMap(Fitted::target).filter(_ -> !diagnostics.hasErrors())
+        .orElseThrow(() -> new DataException(blueprint.name(), diagnostics.all()));
   }
 
-  private List<Diagnostic> problems(Dataset data) {
+  private Fitted fit(Dataset data) {
     var found = blueprint.problems(data);
     if (found.isEmpty()) found = blueprint.counts(data);
-    if (!found.isEmpty()) return found;
-    return switch (blueprint.trial(kernel.get(), data)) {
-      case Blueprint.Trial.Finite _ -> List.of();
-      case Blueprint.Trial.NotFinite _ -> blueprint.faults(data);
-      case Blueprint.Trial.Broken(var diagnostic) -> List.of(diagnostic);
-      case Blueprint.Trial.TooLarge(var diagnostic) -> List.of(diagnostic);
+    if (!found.isEmpty()) return Fitted.not(found);
+    return switch (blueprint.trial(kernel.get(), data, true)) {
+      case Blueprint.Trial.Finite(var target) -> Fitted.of(List.of(), closed(target, data));
+      case Blueprint.Trial.NotFinite(var target) -> Fitted.of(blueprint.faults(data), closed(target, data));
+      case Blueprint.Trial.Broken(var diagnostic) -> Fitted.not(List.of(diagnostic));
+      case Blueprint.Trial.TooLarge(var diagnostic) -> Fitted.not(List.of(diagnostic));
     };
+  }
+
+  private KernelTarget closed(KernelTarget target, Dataset data) {
+    return target.with(closed.apply(blueprint.slots(data)));
   }
 
   /// Data that may have missing values, if compiled for them.

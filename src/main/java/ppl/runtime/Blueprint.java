@@ -134,10 +134,10 @@ public record Blueprint(
   /// What one evaluation of everything comes upon.
   public sealed interface Trial {
     /// A log density.
-    record Finite() implements Trial {}
+    record Finite(KernelTarget target) implements Trial {}
 
     /// A log density that is no number or infinite, or an argument of a distribution that has no meaning.
-    record NotFinite() implements Trial {}
+    record NotFinite(KernelTarget target) implements Trial {}
 
     /// A size or a subscript that cannot be.
     record Broken(Diagnostic diagnostic) implements Trial {}
@@ -146,9 +146,11 @@ public record Blueprint(
     record TooLarge(Diagnostic diagnostic) implements Trial {}
   }
 
-  /// One evaluation of everything over `data`, where coordinates are 0; at other places too where that comes upon
-  /// something that cannot be, which is the data's fault only if it is so everywhere.
-  public Trial trial(Kernel kernel, Dataset data) {
+  /// `kernel` bound to `data`, and one evaluation of everything, where coordinates are 0; at other places too where that
+  /// comes upon something that cannot be, which is the data's fault only if it is so everywhere.
+  ///
+  /// @param replicates whether these, too, are evaluated: with all data a few times in memory
+  public Trial trial(Kernel kernel, Dataset data, boolean replicates) {
     var random = new SplittableRandom(0);
     long[] size = {0, 0};
     try {
@@ -156,13 +158,13 @@ public record Blueprint(
       var target = target(bound, data);
       var faults = new double[2];
       bound.check(faults);
-      if (faults[0] != 0) return new Trial.NotFinite();
+      if (faults[0] != 0) return new Trial.NotFinite(target);
       size = new long[] {target.dimension(), target.outputSize()};
-      var trial = trial(bound, target, new double[target.dimension()]);
+      var trial = trial(bound, target, new double[target.dimension()], replicates);
       for (int i = 0; i < PLACES && trial instanceof Trial.Broken; i++) {
         var q = new double[target.dimension()];
         target.start(random, q);
-        if (!(trial(bound, target, q) instanceof Trial.Broken)) trial = new Trial.NotFinite();
+        if (!(trial(bound, target, q, replicates) instanceof Trial.Broken)) trial = new Trial.NotFinite(target);
       }
       return trial;
     } catch (TooLargeException e) {
@@ -176,13 +178,12 @@ public record Blueprint(
     }
   }
 
-  private static Trial trial(Kernel bound, KernelTarget target, double[] q) {
+  private static Trial trial(Kernel bound, KernelTarget target, double[] q, boolean replicates) {
     try {
       double density = bound.logDensity(q);
       drawn(() -> bound.constrain(q, new double[target.outputSize()], new SplittableRandom(0)));
-      drawn(() -> bound.predict(q, new double[target.predicting().outputSize() - target.outputSize()],
-          new SplittableRandom(0)));
-      return Double.isFinite(density) ? new Trial.Finite() : new Trial.NotFinite();
+      if (replicates) drawn(() -> bound.fork().predict(q, new double[target.replicated()], new SplittableRandom(0)));
+      return Double.isFinite(density) ? new Trial.Finite(target) : new Trial.NotFinite(target);
     } catch (SubscriptException | ArithmeticException e) {
       return broken(e);
     }

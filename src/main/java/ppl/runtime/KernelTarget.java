@@ -39,7 +39,12 @@ public final class KernelTarget implements Target {
     this.sides = sides;
     this.crew = crew;
     this.reported = quantities.stream().mapToInt(Quantity::size).sum();
-    this.predicted = new double[predicting ? replicates.stream().mapToInt(Quantity::size).sum() : 0];
+    this.predicted = new double[predicting ? replicated() : 0];
+  }
+
+  /// How many numbers the replicates are.
+  int replicated() {
+    return replicates.stream().mapToInt(Quantity::size).sum();
   }
 
   /// The same target, with a replicate of every observed name among its quantities.

@@ -53,18 +53,13 @@ record FakeToolchain() implements Toolchain {
     }
 
     @Override
-    public List<Diagnostic> problems(Dataset data) {
-      return List.of();
-    }
-
-    @Override
     public Optional<Diagnostic> fault(Dataset data, double[] q) {
       return Optional.empty();
     }
 
     @Override
-    public Target bind(Dataset data, boolean replicates, boolean odds) {
-      return new Normal((double[]) data.columns().values().iterator().next().values());
+    public Optional<Target> bind(Dataset data, boolean replicates, boolean odds, Diagnostics diagnostics) {
+      return Optional.of(new Normal((double[]) data.columns().values().iterator().next().values()));
     }
 
     @Override
