@@ -9,7 +9,8 @@ import ppl.runtime.Posterior;
 import ppl.runtime.Verdict;
 
 /// Which of several engines is believed: the first whose answer is trustworthy; else the last, unless what came before
-/// it is less doubtful, as it is where the chains of a mixture sit in different modes.
+/// it is less doubtful, as it is where the chains of a mixture sit in different modes. Where one finds that there is no
+/// posterior, that is the answer, and none is looked for.
 final class Auto {
   private static final List<String> CLOSED = List.of("exact", "cavi");
 
@@ -35,9 +36,11 @@ final class Auto {
           doubts.add(quick.interrupted() ? "as far as it came" : praises.apply(name));
           return new Methods.Answer(quick, String.join("; ", doubts));
         }
+        if (isVoid(quick)) return new Methods.Answer(quick, String.join(", ", doubts));
         doubts.add(name + " was " + quick.level().words());
         if (best.isEmpty() || quick.level().compareTo(best.get().level()) < 0) best = Optional.of(quick);
       } catch (NoStart e) {
+        if (e.improper().isPresent()) throw e;
         doubts.add(without(name));
       }
     }
@@ -45,12 +48,17 @@ final class Auto {
       return new Methods.Answer(best.get(), last + " would take long and was not tried; --method " + last + " does it");
     try {
       var thorough = attempt.by(last);
-      if (best.isEmpty() || thorough.level().compareTo(best.get().level()) <= 0)
+      if (best.isEmpty() || isVoid(thorough) || thorough.level().compareTo(best.get().level()) <= 0)
         return new Methods.Answer(thorough, String.join(", ", doubts));
       return new Methods.Answer(best.get(), last + " was " + thorough.level().words());
     } catch (NoStart e) {
+      if (e.improper().isPresent()) throw e;
       return new Methods.Answer(best.orElseThrow(() -> e), without(last));
     }
+  }
+
+  private static boolean isVoid(Posterior p) {
+    return p.level() == Verdict.Level.NO_POSTERIOR;
   }
 
   /// Closed forms need no start; what they do not find is a distribution.

@@ -138,8 +138,7 @@ public final class Exact implements Engine {
     /// One number is integrated out.
     Posterior integrated() throws NoStart {
       var integral = LineIntegral.near(this::at, 0);
-      if (!integral.proper())
-        throw new NoStart(Cavi.trouble(collapsed.trouble().orElse("its density does not fall off on all sides")));
+      if (!integral.proper()) throw endless(integral.mode());
       solve(new double[] {integral.mode()});
       if (centred(at(integral.mode()) + integral.log())) integral = LineIntegral.near(this::at, integral.mode());
       double evidence = at(integral.mode()) + integral.log();
@@ -147,6 +146,14 @@ public final class Exact implements Engine {
       var marginals = marginals(integral);
       clock.lap("marginals");
       return drawn(integral, evidence, marginals);
+    }
+
+    /// Why there is no integral, of which the search ended at `end`.
+    private NoStart endless(double end) {
+      var trouble = collapsed.trouble();
+      double from = Double.isFinite(at(0)) ? 0 : end;
+      return Improper.along(collapsed, from, random).map(i -> new NoStart(i.verdict()))
+          .orElseGet(() -> new NoStart(Cavi.trouble(trouble.orElse("its density does not fall off on all sides"))));
     }
 
     /// Whether joint normals were centred anew, because sums over data about the old centres cancel so far that the

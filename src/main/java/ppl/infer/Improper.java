@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import ppl.math.Eigen;
@@ -18,7 +19,7 @@ import ppl.runtime.Verdict;
 /// @param names elements of unknowns that change along the direction
 record Improper(List<String> names) {
   /// Lengths of a ray.
-  private static final double[] FAR = {1, 10, 100, 1000};
+  private static final double[] FAR = {1, 3, 10, 100, 1000};
   /// Nats by which it may fall over these. A density that falls as 1 / t, which is improper too, falls by 7.
   private static final double FALL = 1;
   /// Coordinates with which a curvature is cheap.
@@ -30,6 +31,8 @@ record Improper(List<String> names) {
   private static final int BESIDE = 3;
   private static final double SHARE = 1e-3;
   private static final int MOST_NAMES = 5;
+  /// Of a log, so that what goes along goes far; a few hundred are as far as numbers go.
+  private static final double LONG = 10;
 
   /// About an approximation: along its widest axis, and along what is least curved.
   static Optional<Improper> about(Target target, double[] centre, Whitening whitening, RandomGenerator random) {
@@ -41,6 +44,11 @@ record Improper(List<String> names) {
     var way = new double[end.length];
     for (int i = 0; i < way.length; i++) way[i] = end[i] - start[i];
     return at(target, end, way, Optional.empty(), random);
+  }
+
+  /// Of a single coordinate.
+  static Optional<Improper> along(Target line, double from, RandomGenerator random) {
+    return at(line, new double[] {from}, new double[] {LONG}, Optional.empty(), random);
   }
 
   /// @param spread standard deviations, if they are known
@@ -146,10 +154,12 @@ record Improper(List<String> names) {
   }
 
   private static List<String> names(Target target, double[] centre, double[] axis, RandomGenerator random) {
-    var near = Pushed.point(target, centre, random);
+    // what is drawn given the position is drawn with the same noise, and changes with the position alone
+    long seed = random.nextLong();
+    var near = Pushed.point(target, centre, new SplittableRandom(seed));
     var z = new double[centre.length];
     for (int i = 0; i < z.length; i++) z[i] = centre[i] + axis[i];
-    var far = Pushed.point(target, z, random);
+    var far = Pushed.point(target, z, new SplittableRandom(seed));
     var change = new double[near.length];
     for (int i = 0; i < change.length; i++) {
       double by = Math.abs(far[i] - near[i]);
@@ -174,7 +184,7 @@ record Improper(List<String> names) {
     var some = names.stream().limit(MOST_NAMES).toList();
     var which = some.isEmpty() ? "some unknowns" : String.join(", ", some)
         + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " others" : "");
-    return Verdict.unusable("There is no posterior: the density does not fall off however far " + which + " go"
+    return Verdict.noPosterior("There is no posterior: the density does not fall off however far " + which + " go"
         + (names.size() == 1 ? "es" : names.isEmpty() ? "" : " together") + ", so it has no finite integral.",
         "The data do not determine " + (names.size() == 1 ? "it" : "them") + ": give proper priors instead of Flat(), or"
             + " leave out what cannot be told apart.");

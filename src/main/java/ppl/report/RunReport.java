@@ -91,13 +91,14 @@ public record RunReport(String model, int unknowns, int dimension, String reason
       var words = switch (verdict.level()) {
         case TRUSTWORTHY -> good && verdict == p.verdicts().getFirst() ? "Trustworthy: " : "Note: ";
         case DOUBTFUL -> paint("DOUBTFUL: ");
-        case NOT_TO_BE_USED -> paint("NOT TO BE USED: ");
+        case NOT_TO_BE_USED, NO_POSTERIOR -> paint("NOT TO BE USED: ");
       };
       out.append(words).append(verdict.sentence());
       if (!verdict.advice().isEmpty()) out.append("\n  ").append(verdict.advice());
       out.append('\n');
     }
-    if (p.verdicts().stream().map(Verdict::level).filter(l -> l != Verdict.Level.TRUSTWORTHY).distinct().count() > 1)
+    if (p.verdicts().stream().map(Verdict::level).filter(l -> l != Verdict.Level.TRUSTWORTHY)
+        .map(Verdict.Level::words).distinct().count() > 1)
       out.append(paint("As a whole: " + p.level().words() + ".")).append('\n');
     return out.toString();
   }

@@ -10,7 +10,9 @@ public record Verdict(Level level, String sentence, String advice) {
   public enum Level {
     TRUSTWORTHY("trustworthy"),
     DOUBTFUL("doubtful"),
-    NOT_TO_BE_USED("not to be used");
+    NOT_TO_BE_USED("not to be used"),
+    /// There is no posterior that an answer could be about.
+    NO_POSTERIOR("not to be used");
 
     private final String words;
 
@@ -34,5 +36,10 @@ public record Verdict(Level level, String sentence, String advice) {
 
   public static Verdict unusable(String sentence, String advice) {
     return new Verdict(Level.NOT_TO_BE_USED, sentence, advice);
+  }
+
+  /// About the model and its data, whatever the answer.
+  public static Verdict noPosterior(String sentence, String advice) {
+    return new Verdict(Level.NO_POSTERIOR, sentence, advice);
   }
 }

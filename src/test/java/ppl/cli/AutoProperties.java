@@ -2,10 +2,12 @@ package ppl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -18,22 +20,52 @@ import ppl.runtime.Verdict;
 class AutoProperties {
   /// What comes of an engine: an answer with this verdict, or no start.
   enum Outcome {
-    TRUSTWORTHY, DOUBTFUL, UNUSABLE, NO_START;
+    TRUSTWORTHY, DOUBTFUL, UNUSABLE, NO_START, VOID, VOID_START;
+
+    boolean isVoid() {
+      return this == VOID || this == VOID_START;
+    }
 
     Posterior answer(String name) throws NoStart {
       return Answers.of(name, switch (this) {
         case TRUSTWORTHY -> Verdict.Level.TRUSTWORTHY;
         case DOUBTFUL -> Verdict.Level.DOUBTFUL;
         case UNUSABLE -> Verdict.Level.NOT_TO_BE_USED;
+        case VOID -> Verdict.Level.NO_POSTERIOR;
         case NO_START -> throw Answers.none();
+        case VOID_START -> throw Answers.improper();
       });
     }
+  }
+
+  /// Nobody is asked after somebody has said that there is no posterior.
+  @Property(tries = 300)
+  void noPosteriorHasNoAnswer(@ForAll @Size(min = 1, max = 5) List<Outcome> outcomes) throws NoStart {
+    var names = IntStream.range(0, outcomes.size()).mapToObj(i -> "e" + i).toList();
+    var asked = new ArrayList<String>();
+    Auto.Attempt attempt = name -> {
+      asked.add(name);
+      return outcomes.get(names.indexOf(name)).answer(name);
+    };
+    int end = IntStream.range(0, outcomes.size())
+        .filter(i -> outcomes.get(i).isVoid() || outcomes.get(i) == Outcome.TRUSTWORTHY).findFirst().orElse(-1);
+    Assume.that(end >= 0 && outcomes.get(end).isVoid());
+    var plan = names.subList(0, names.size() - 1);
+    if (outcomes.get(end) == Outcome.VOID_START) {
+      var thrown = assertThrows(NoStart.class, () -> Auto.run(plan, names.getLast(), true, attempt, n -> n));
+      assertTrue(thrown.improper().isPresent());
+    } else {
+      var answer = Auto.run(plan, names.getLast(), true, attempt, n -> n);
+      assertEquals(names.get(end), answer.posterior().method());
+    }
+    assertEquals(names.subList(0, end + 1), asked);
   }
 
   @Property(tries = 300)
   void theFirstTrustworthyElseTheLeastDoubtful(@ForAll @Size(max = 4) List<Outcome> quick, @ForAll Outcome last) throws NoStart {
     var outcomes = new ArrayList<>(quick);
     outcomes.add(last);
+    Assume.that(outcomes.stream().noneMatch(Outcome::isVoid));
     var names = IntStream.range(0, outcomes.size()).mapToObj(i -> "e" + i).toList();
     var asked = new ArrayList<String>();
     Auto.Attempt attempt = name -> {
@@ -60,6 +92,7 @@ class AutoProperties {
 
   @Property(tries = 100)
   void whatTakesTooLongIsLeftUnlessThereIsNothingElse(@ForAll @Size(max = 3) List<Outcome> quick) throws NoStart {
+    Assume.that(quick.stream().noneMatch(Outcome::isVoid));
     var names = IntStream.range(0, quick.size()).mapToObj(i -> "e" + i).toList();
     var answer = Auto.run(names, "last", false,
         name -> name.equals("last") ? Outcome.TRUSTWORTHY.answer(name) : quick.get(names.indexOf(name)).answer(name), n -> n);

@@ -17,6 +17,10 @@ public final class Answers {
         Map.of(), List.of(new Verdict(level, "as it is told", "")), Map.of(), false);
   }
 
+  public static NoStart improper() {
+    return new NoStart(Verdict.noPosterior("There is no posterior.", "Give priors."));
+  }
+
   public static NoStart none() {
     return new NoStart("there is no start");
   }

@@ -21,7 +21,7 @@ class ImproperProperties {
   private static final List<Engine> ENGINES = List.of(new Advi(), new Laplace(), new Nuts());
 
   private static boolean named(Posterior posterior) {
-    return posterior.level() == Verdict.Level.NOT_TO_BE_USED
+    return posterior.level() == Verdict.Level.NO_POSTERIOR
         && posterior.verdicts().stream().anyMatch(v -> v.sentence().startsWith("There is no posterior"));
   }
 

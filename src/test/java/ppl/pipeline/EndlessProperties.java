@@ -1,0 +1,47 @@
+package ppl.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.UniqueElements;
+import ppl.infer.Exact;
+import ppl.infer.NoStart;
+import ppl.infer.Progress;
+
+/// Improper posteriors along which no ray stays up: where a flat scale grows, what is normal given it spreads out, and what
+/// the density loses in height it has in width. With all that is normal integrated out it shows.
+class EndlessProperties {
+  private static final String SCALE = "m : real ~ Flat()\ns : positive ~ Flat()\ny ~ Normal(m, s)\n";
+  private static final String HIERARCHY =
+      "mu : real ~ Flat()\ntau : positive ~ Flat()\nth : real[%d] ~ Normal(mu, tau)\ny ~ Normal(th, 1)\n";
+
+  private static Optional<String> said(String model, List<Double> y) {
+    var ready = Whole.ready("data y : real[" + y.size() + "]\n" + model, Map.of("y", y.toString()));
+    try {
+      new Exact().run(ready.program().bind(ready.data()), Map.of("draws", "10"), 1, Progress.SILENT);
+      return Optional.empty();
+    } catch (NoStart e) {
+      assertTrue(e.improper().isPresent(), e.getMessage());
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  /// Two values say nothing of how much larger a scale may be, three do (Gelman 2006).
+  @Property(tries = 20)
+  void twoValuesDoNotBoundAFlatScale(
+      @ForAll @Size(min = 2, max = 5) @UniqueElements List<@DoubleRange(min = -9, max = 9) Double> y) {
+    var scale = said(SCALE, y);
+    assertEquals(y.size() < 3, scale.isPresent(), scale::toString);
+    scale.ifPresent(s -> assertTrue(s.contains("however far m, s go together"), s));
+    var hierarchy = said(HIERARCHY.formatted(y.size()), y);
+    assertEquals(y.size() < 3, hierarchy.isPresent(), hierarchy::toString);
+    hierarchy.ifPresent(s -> assertTrue(s.contains("however far mu, tau go together"), s));
+  }
+}
