@@ -1,8 +1,6 @@
 package ppl.check;
 
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import ppl.dist.Domain;
@@ -17,41 +15,43 @@ import ppl.typed.TExpr;
 ///
 /// @param dist     a distribution
 /// @param argument the number of one of its arguments
-record OtherFactor(TDist.Named dist, int argument) {
-  private static final Set<Support.Shape> FACTORS =
-      EnumSet.of(Support.Shape.COV_CHOLESKY, Support.Shape.CORR_CHOLESKY);
-  private static final Set<Support.Shape> MATRICES = EnumSet.of(Support.Shape.COV, Support.Shape.CORR);
-
+/// @param seen     what is seen of that
+record OtherFactor(TDist.Named dist, int argument, Seen seen) {
   Optional<Diagnostic> trouble() {
     var arg = dist.args().get(argument);
-    var name = declared(arg);
-    if (name.isEmpty() || !(name.get().support() instanceof Support.Shaped(var shape))) return Optional.empty();
     var p = dist.form().parameters().get(argument);
     return switch (p.domain()) {
-      case COV, CORR -> FACTORS.contains(shape) ? Optional.of(told(name.get(), "is symmetric and positive definite", "is a factor of one",
+      case COV, CORR -> seen.factor() && !seen.semidefinite() ? Optional.of(told("is symmetric and positive definite", "is a factor of one",
           other(Domain.COV_CHOLESKY).filter(_ -> p.name().equals("cov")).map(w -> "`" + w + "`")
-              .or(() -> Optional.of("`" + written(arg.span().text() + " * " + arg.span().text() + "'") + "`"))))
+              .or(() -> Optional.of("`" + written(squared(arg)) + "`"))))
           : Optional.empty();
-      case COV_CHOLESKY, CORR_CHOLESKY -> MATRICES.contains(shape) ? Optional.of(told(name.get(), "is a lower triangular factor",
+      case COV_CHOLESKY, CORR_CHOLESKY -> seen.semidefinite() && !seen.factor() ? Optional.of(told("is a lower triangular factor",
           "is the matrix itself", other(Domain.COV).map(w -> "`" + w + "`"))) : Optional.empty();
       case REAL, POSITIVE, NONNEGATIVE, UNIT, INT, BINARY, COUNT, POSITIVE_INT, SIMPLEX, ORDERED -> Optional.empty();
     };
   }
 
-  private static Optional<Symbol> declared(TExpr e) {
+  private static String squared(TExpr e) {
+    var text = e.span().text();
+    return root(e).isPresent() ? text + " * " + text + "'" : "tcrossprod(" + text + ")";
+  }
+
+  private static Optional<Symbol> root(TExpr e) {
     return switch (e) {
       case TExpr.Ref r -> Optional.of(r.symbol());
-      case TExpr.Index i -> declared(i.base());
+      case TExpr.Index i -> root(i.base());
       default -> Optional.empty();
     };
   }
 
-  private Diagnostic told(Symbol symbol, String must, String is, Optional<String> write) {
+  private Diagnostic told(String must, String is, Optional<String> write) {
     var arg = dist.args().get(argument);
     var p = dist.form().parameters().get(argument);
     var told = Diagnostic.error("E0225", arg.span(), "the `%s` of `%s` %s, and `%s` %s", p.name(), dist.distribution().name(), must,
-        arg.span().text(), is).note(symbol.span(), "`" + symbol + "` is declared here as `" + symbol.written() + "`");
-    return write.map(w -> told.help("write %s", w)).orElse(told);
+        arg.span().text(), is);
+    var noted = root(arg).map(s -> told.note(s.span(), "`" + s + "` is declared here"
+        + (s.support() instanceof Support.Shaped ? " as `" + s.written() + "`" : ""))).orElse(told);
+    return write.map(w -> noted.help("write %s", w)).orElse(noted);
   }
 
   /// The distribution with the argument for a parameter of another domain, if it has a form with one.

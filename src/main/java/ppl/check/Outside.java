@@ -33,6 +33,7 @@ final class Outside {
   private final Simplexes simplexes;
   private final WholeValues values;
   private final Rising rising;
+  private final Definite definite;
   private final List<TStmt> body;
   private final Dependence dependence;
   private final Set<String> told = new HashSet<>();
@@ -45,6 +46,7 @@ final class Outside {
     this.simplexes = new Simplexes(typed, ranges);
     this.values = new WholeValues(typed);
     this.rising = new Rising(ranges, values);
+    this.definite = new Definite(typed, ranges);
     this.body = Stream.of(typed.body(), typed.generate()).flatMap(List::stream).toList();
   }
 
@@ -66,9 +68,10 @@ final class Outside {
       case TDist.Named n -> {
         for (int i = 0; i < n.args().size(); i++) {
           var p = n.form().parameters().get(i);
-          argument(p.domain(), "the `" + p.name() + "` of `" + n.distribution().name() + "`", n.args().get(i), link(n,
-              i), swapped(n, i).or(() -> reordered(n, p)));
-          new OtherFactor(n, i).trouble().ifPresent(env::report);
+          var other = new OtherFactor(n, i, definite.of(n.args().get(i))).trouble();
+          other.ifPresent(env::report);
+          if (other.isEmpty()) argument(p.domain(), "the `" + p.name() + "` of `" + n.distribution().name() + "`",
+              n.args().get(i), link(n, i), swapped(n, i).or(() -> reordered(n, p)));
         }
         new Crossed(ranges, dependence).of(n).ifPresent(env::report);
       }
@@ -101,7 +104,11 @@ final class Outside {
       case Support.Shaped(var shape) -> switch (shape) {
         case SIMPLEX -> Optional.of(Domain.SIMPLEX);
         case ORDERED -> Optional.of(Domain.ORDERED);
-        case POSITIVE_ORDERED, UNIT_VECTOR, SUM_TO_ZERO, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> Optional.empty();
+        case COV -> Optional.of(Domain.COV);
+        case CORR -> Optional.of(Domain.CORR);
+        case COV_CHOLESKY -> Optional.of(Domain.COV_CHOLESKY);
+        case CORR_CHOLESKY -> Optional.of(Domain.CORR_CHOLESKY);
+        case POSITIVE_ORDERED, UNIT_VECTOR, SUM_TO_ZERO -> Optional.empty();
       };
       case Support.Between(var lower, var upper, var strict) -> lower.isPresent() && isNumber(lower.get(), 0)
           ? upper.isEmpty() ? Optional.of(strict ? Domain.POSITIVE : Domain.NONNEGATIVE)
@@ -147,7 +154,7 @@ final class Outside {
     var noted = at.map(s -> trouble.note(s.span(), "`%s` is declared here", s)).orElse(trouble);
     var help = swapped.map(s -> "the order is `" + s + "`, if these are swapped; else ").orElse("")
         + help(domain, arg, at, link);
-    env.report(never(domain, arg) || isCertain(domain, arg) && domain.rank() == 0 ? noted : noted.help("%s", help));
+    env.report(never(domain, arg) || isCertain(domain, arg) && domain.rank() != 1 ? noted : noted.help("%s", help));
   }
 
   /// Whether no value of any name could help.
@@ -167,7 +174,9 @@ final class Outside {
       case SIMPLEX -> "are numbers from 0 with sum 1, and " + simplexes.sum(values.behind(arg)).map(s -> name + " has sum " + s)
           .orElse(isLiteral(values.behind(arg)) ? name + " are not" : "nothing says that " + name + " is a simplex");
       case ORDERED -> "rise, and " + (isLiteral(values.behind(arg)) ? name + " do not" : "nothing says that " + name + " are in order");
-      case POSITIVE, NONNEGATIVE, UNIT, BINARY, COUNT, POSITIVE_INT, REAL, INT, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY ->
+      case COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> "is " + words(domain) + ", and " + (isLiteral(values.behind(arg)) ? name + " is not"
+          : domain == Domain.COV && definite.of(arg).semidefinite() ? name + " may be singular" : "nothing says that " + name + " is");
+      case POSITIVE, NONNEGATIVE, UNIT, BINARY, COUNT, POSITIVE_INT, REAL, INT ->
           "is " + words(domain) + ", and " + beyond(domain, arg);
     };
   }
@@ -177,7 +186,8 @@ final class Outside {
       case POSITIVE, NONNEGATIVE, POSITIVE_INT, COUNT, UNIT, BINARY -> interval(domain).includes(ranges.closely(arg));
       case SIMPLEX -> simplexes.has(arg);
       case ORDERED -> rising.has(arg);
-      case REAL, INT, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> true;
+      case COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> definite.of(arg).has(domain);
+      case REAL, INT -> true;
     };
   }
 
@@ -189,7 +199,11 @@ final class Outside {
     return switch (domain) {
       case POSITIVE, POSITIVE_INT -> "positive";
       case UNIT, BINARY -> "between 0 and 1";
-      case NONNEGATIVE, COUNT, REAL, INT, SIMPLEX, ORDERED, COV, CORR, COV_CHOLESKY, CORR_CHOLESKY -> "not negative";
+      case COV -> "symmetric and positive definite";
+      case CORR -> "symmetric and positive definite with a diagonal of 1";
+      case COV_CHOLESKY -> "lower triangular with a positive diagonal";
+      case CORR_CHOLESKY -> "lower triangular with a positive diagonal and rows of length 1";
+      case NONNEGATIVE, COUNT, REAL, INT, SIMPLEX, ORDERED -> "not negative";
     };
   }
 
@@ -234,7 +248,7 @@ final class Outside {
   }
 
   private String help(Domain domain, TExpr arg, Optional<Symbol> at, Optional<String> link) {
-    var declare = at.flatMap(s -> declaration(domain, s));
+    var declare = mended(domain, arg).or(() -> at.flatMap(s -> declaration(domain, s)));
     boolean anything = ranges.closely(arg).equals(Interval.ALL);
     if (link.isPresent() && anything)
       return "write `" + link.get() + "` if it is on that scale" + declare.map(d -> "; else " + d).orElse("");
@@ -244,12 +258,27 @@ final class Outside {
       return "name it with a type that is checked, `c : ordered[K] = ..`, or take `cumulative_sum` of positive steps";
     if (domain == Domain.SIMPLEX)
       return "name it with a type that is checked, `w : simplex[K] = ..`, or take `softmax`";
+    if (domain.rank() == 2) return matrix(domain, arg);
     var named = "if it always is, name it with a type that is checked, `x : %s = ..`".formatted(domain.word());
     var inverse = interval(domain) == Interval.UNIT ? "inv_logit" : "exp";
     return anything ? "write `%s(%s)` if it is on that scale; %s".formatted(inverse, text, named) : named;
   }
 
+  private String matrix(Domain domain, TExpr arg) {
+    var size = arg.type().dims().getLast();
+    return mended(domain, arg).orElse("if it always is, name it with a type that is checked, `%s : %s[%s] = ..`"
+        .formatted(domain.cholesky().isPresent() ? "S" : "L", domain.word(), size));
+  }
+
+  /// What makes a matrix definite that is seen to be almost so.
+  private Optional<String> mended(Domain domain, TExpr arg) {
+    return domain == Domain.COV && definite.of(arg).semidefinite()
+        ? Optional.of("add a little to its diagonal: `%s + diag(rep(1e-8, %s))`".formatted(arg.span().text(), arg.type().dims().getLast()))
+        : Optional.empty();
+  }
+
   private Optional<String> declaration(Domain domain, Symbol s) {
+    if (domain.rank() == 2) return matrix(domain, s);
     int own = domain.rank() > 0 && s.type().isScalar() ? -1 : 0;
     if (own < 0) return Optional.empty();
     var word = s.type().isReal() || domain.kind() == ppl.ir.Kind.INT ? domain.word() : Domain.COUNT.word();
@@ -260,6 +289,20 @@ final class Outside {
           : prior(s).map(d -> " ~ " + d.span().text()).orElse("")) + "`");
       case DETERMINISTIC, LOCAL -> Optional.of("if it always is, declare `" + declared
           + " = ..`, which is then checked");
+      case DATA, PARAMETER, LEARNED -> Optional.of("declare `" + declared + "`");
+      case CONSTANT, LOOP, SIZE -> Optional.empty();
+    };
+  }
+
+  /// A declaration that makes a name such matrices.
+  private static Optional<String> matrix(Domain domain, Symbol s) {
+    if (s.type().rank() < 2) return Optional.empty();
+    var size = s.type().dims().getLast().toString();
+    var declared = Wrong.declaration(s, domain.word(), s.type().dims().subList(0, s.type().rank() - 1));
+    return switch (s.role()) {
+      case UNKNOWN, GENERATED -> Optional.of("declare `" + declared + (domain == Domain.CORR || domain == Domain.CORR_CHOLESKY ? " ~ LKJ(2)"
+          : " ~ InverseWishart(" + size + " + 1, identity(" + size + "))") + "`");
+      case DETERMINISTIC, LOCAL -> Optional.of("if it always is, declare `" + declared + " = ..`, which is then checked");
       case DATA, PARAMETER, LEARNED -> Optional.of("declare `" + declared + "`");
       case CONSTANT, LOOP, SIZE -> Optional.empty();
     };

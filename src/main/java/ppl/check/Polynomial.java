@@ -70,7 +70,7 @@ record Polynomial(Map<Map<String, Integer>, Double> terms, Map<String, TExpr> at
     return terms.size() + that.terms.size() > MAX_TERMS ? atom(e) : plus(that);
   }
 
-  private Polynomial plus(Polynomial that) {
+  Polynomial plus(Polynomial that) {
     var sum = new HashMap<>(terms);
     that.terms.forEach((k, v) -> sum.merge(k, v, (a, b) -> Math.abs(a + b) < ROUNDING * Math.abs(a) ? null : a + b));
     return new Polynomial(sum, both(that));
@@ -78,7 +78,10 @@ record Polynomial(Map<Map<String, Integer>, Double> terms, Map<String, TExpr> at
 
   /// @param e what the product is written as
   Polynomial times(Polynomial that, TExpr e) {
-    if (terms.size() * that.terms.size() > MAX_TERMS) return atom(e);
+    return terms.size() * that.terms.size() > MAX_TERMS ? atom(e) : times(that);
+  }
+
+  Polynomial times(Polynomial that) {
     var product = new Polynomial(Map.of(), both(that));
     for (var a : terms.entrySet())
       for (var b : that.terms.entrySet()) {
@@ -113,6 +116,30 @@ record Polynomial(Map<Map<String, Integer>, Double> terms, Map<String, TExpr> at
 
   boolean isOne() {
     return number().isPresent() && Math.abs(number().getAsDouble() - 1) < ROUNDING;
+  }
+
+  boolean isNumber(double value) {
+    return number().isPresent() && number().getAsDouble() == value;
+  }
+
+  Polynomial minus(Polynomial that) {
+    return plus(that.times(of(-1)));
+  }
+
+  boolean isSame(Polynomial that) {
+    return terms.equals(that.terms);
+  }
+
+  /// Without the factors that all terms have, where these are not negative.
+  Polynomial primitive(Ranges ranges) {
+    var rest = this;
+    for (var atom : atoms.entrySet()) {
+      int common = terms.keySet().stream().mapToInt(t -> t.getOrDefault(atom.getKey(), 0)).min().orElse(0);
+      boolean positive = common % 2 == 0 || Interval.NONNEGATIVE.includes(ranges.of(atom.getValue()));
+      if (common != 0 && positive)
+        rest = rest.times(new Polynomial(Map.of(Map.of(atom.getKey(), -common), 1.0), Map.of()));
+    }
+    return rest;
   }
 
   /// An interval for its values: term by term; where every atom has the same exponent in all terms, from the ends of

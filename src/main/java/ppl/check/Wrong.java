@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import ppl.lib.Operators;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
+import ppl.typed.Dim;
 import ppl.typed.Domain;
 import ppl.typed.Symbol;
 import ppl.typed.TExpr;
@@ -70,8 +71,13 @@ final class Wrong {
 
   /// Data as declared, with another word for its elements.
   static String declaration(Symbol s, String word) {
+    return declaration(s, word, s.type().dims());
+  }
+
+  /// @param extents those that are written
+  static String declaration(Symbol s, String word, List<Dim> extents) {
     int rows = s.table().isPresent() ? 1 : 0;
-    var dims = s.type().dims().stream().skip(rows).map(Object::toString).collect(Collectors.joining(", "));
+    var dims = extents.stream().skip(rows).map(Object::toString).collect(Collectors.joining(", "));
     return (rows == 0 && s.role() == Symbol.Role.DATA ? "data " : "") + s + " : " + word + (dims.isEmpty() ? ""
         : "[" + dims + "]");
   }

@@ -30,7 +30,9 @@ final class Arguments {
   /// @param text    as it is written
   /// @param rank    how many of its last dimensions one event takes
   /// @param support what it has to be
-  record Argument(List<Frame> over, String law, String name, TExpr text, Arr value, int rank, Support support) {
+  /// @param factored whether the law's density is no number where a matrix has no Cholesky factor
+  record Argument(
+      List<Frame> over, String law, String name, TExpr text, Arr value, int rank, Support support, boolean factored) {
     /// As the event at some batch subscripts has it; its dimensions before broadcast over the batch.
     Arr at(List<Expr> batch) {
       int lead = value.rank() - rank;
@@ -58,8 +60,17 @@ final class Arguments {
           && symbols.stream().noneMatch(s -> s.role() == Symbol.Role.LOOP || s.role() == Symbol.Role.LOCAL);
     }
 
-    /// Whether it is what it has to be there, whatever the component.
-    Expr holds(List<Expr> batch) {
+    /// Whether it is what it has to be there, whatever the component, as far as densities do not tell.
+    Expr holds(Build b, List<Expr> batch) {
+      return factored || !over.isEmpty() ? holds(batch) : wholly(b, batch);
+    }
+
+    /// The same, if nothing else tells.
+    Expr wholly(Build b, List<Expr> batch) {
+      return over.isEmpty() ? and(holds(batch), Restrictions.isDefinite(support, at(batch), b)) : holds(batch);
+    }
+
+    private Expr holds(List<Expr> batch) {
       Expr each = Restrictions.holds(support, at(batch));
       for (var f : over.reversed())
         each = new Expr.Reduce(Expr.Reducer.PRODUCT, f.component(), integer(0), f.count(), each);
@@ -86,44 +97,45 @@ final class Arguments {
     return switch (dist) {
       case TDist.Named(var d, var form, var args, var span) -> IntStream.range(0, args.size()).boxed().flatMap(i -> {
         var p = form.parameters().get(i);
-        return one(over, d.name(), p.name(), args.get(i), p.rank(), support(p.domain()), b, scope);
+        return one(over, d.name(), p.name(), args.get(i), p.rank(), support(p.domain()), true, b, scope);
       });
       case TDist.User(var def, var args, var sizes, var span) -> IntStream.range(0, args.size()).boxed().flatMap(i -> {
         var p = def.parameters().get(i);
-        return one(over, def.name(), p.name(), args.get(i), p.type().rank(), constant(p.support()), b, scope);
+        return one(over, def.name(), p.name(), args.get(i), p.type().rank(), constant(p.support()), false, b, scope);
       });
       case TDist.Truncated(var inner, var lower, var upper, var span) ->
           Stream.concat(of(inner, over, b, scope), bounds(over, "truncated", lower, upper, b, scope));
       case TDist.Censored(var inner, var lower, var upper, var span) ->
           Stream.concat(of(inner, over, b, scope), bounds(over, "censored", lower, upper, b, scope));
       case TDist.Mixture(var weights, var components, var span) -> Stream.concat(
-          one(over, "mixture", "weights", weights, 1, support(Domain.SIMPLEX), b, scope),
+          one(over, "mixture", "weights", weights, 1, support(Domain.SIMPLEX), true, b, scope),
           components.stream().flatMap(c -> of(c, over, b, scope)));
       case TDist.MixtureOver(var weights, var binder, var component, var span) -> {
         var k = new Index(binder.variable().name());
         var from = expressions.scalar(binder.from(), b, scope);
         var count = expressions.lower(weights, b, scope).dims().getLast();
-        yield Stream.concat(one(over, "mixture", "weights", weights, 1, support(Domain.SIMPLEX), b, scope),
+        yield Stream.concat(one(over, "mixture", "weights", weights, 1, support(Domain.SIMPLEX), true, b, scope),
             of(component, Stream.concat(over.stream(), Stream.of(new Frame(k, count))).toList(), b,
                 scope.inner().bind(binder.variable(), Arr.of(add(from, var(k))))));
       }
       case TDist.ZeroInflated(var p, var inner, var span) -> Stream.concat(
-          one(over, "zero_inflated", "p", p, 0, Support.UNIT, b, scope), of(inner, over, b, scope));
+          one(over, "zero_inflated", "p", p, 0, Support.UNIT, true, b, scope), of(inner, over, b, scope));
       case TDist.Hurdle(var p, var inner, var span) -> Stream.concat(
-          one(over, "hurdle", "p", p, 0, Support.UNIT, b, scope), of(inner, over, b, scope));
+          one(over, "hurdle", "p", p, 0, Support.UNIT, true, b, scope), of(inner, over, b, scope));
     };
   }
 
   private Stream<Argument> bounds(
       List<Frame> over, String law, Optional<TExpr> lower, Optional<TExpr> upper, Build b, Scope scope) {
-    return Stream.concat(lower.stream().flatMap(e -> one(over, law, "lower", e, 0, ANY, b, scope)),
-        upper.stream().flatMap(e -> one(over, law, "upper", e, 0, ANY, b, scope)));
+    return Stream.concat(lower.stream().flatMap(e -> one(over, law, "lower", e, 0, ANY, true, b, scope)),
+        upper.stream().flatMap(e -> one(over, law, "upper", e, 0, ANY, true, b, scope)));
   }
 
   private Stream<Argument> one(
-      List<Frame> over, String law, String name, TExpr arg, int rank, Support support, Build b, Scope scope) {
+      List<Frame> over, String law, String name, TExpr arg, int rank, Support support, boolean factored, Build b,
+      Scope scope) {
     return wanted.test(arg)
-        ? Stream.of(new Argument(over, law, name, arg, expressions.lower(arg, b, scope), rank, support))
+        ? Stream.of(new Argument(over, law, name, arg, expressions.lower(arg, b, scope), rank, support, factored))
         : Stream.empty();
   }
 

@@ -176,7 +176,7 @@ final class Laws {
       var event = x.slice(batch);
       var law = of(family.at(batch, event.dims()), factor);
       var value = fit(law, event);
-      inner.add(new Stmt.Add(Array.TARGET, List.of(), proper.of(batch, law.density().of(inner, value))));
+      inner.add(new Stmt.Add(Array.TARGET, List.of(), proper.of(inner, batch, law.density().of(inner, value))));
       proper.test(inner, batch);
       var inside = law.support().contains(value);
       if (!(inside instanceof Expr.Int(int c) && c != 0))
@@ -197,7 +197,7 @@ final class Laws {
       var whole = family.at(batch, event.dims());
       var law = declared.narrow(of(whole, factor), subs.full(
           Stream.concat(batch.stream(), event.dims().stream().map(d -> (Expr) integer(0))).toList()));
-      inner.add(new Stmt.Add(Array.TARGET, List.of(), proper.of(batch, law.density().of(inner, fit(law, event)))));
+      inner.add(new Stmt.Add(Array.TARGET, List.of(), proper.of(inner, batch, law.density().of(inner, fit(law, event)))));
       proper.test(inner, batch);
       if (expressions.discrete(unknown).filter(d -> !Extremes.isWhole(law.support(), d)).isPresent()) inner.add(new Stmt.Add(
           Array.TARGET, List.of(), select(law.support().contains(event), ZERO, real(Double.NEGATIVE_INFINITY))));
@@ -254,7 +254,7 @@ final class Laws {
             subs.full(Stream.concat(batch.stream(), at.stream()).toList()),
             Expressions.as(array.kind(), event.at(at))));
       });
-      var holds = proper.holds(batch);
+      var holds = proper.holds(inner, batch);
       if (holds.isEmpty()) {
         drawn.arrays().forEach(inner::declare);
         drawn.statements().forEach(inner::add);
@@ -311,10 +311,10 @@ final class Laws {
           var value = x.slice(batch.subList(batch.size() - (x.rank() - rank), batch.size()));
           var law = family.at(batch, value.dims());
           return Arr.of(switch (o.which()) {
-            case LOGPDF -> proper.wholly(batch, law.logpdf(inner, fit(law, value)));
-            case CDF -> proper.number(batch, law.cdf(inner, fit(law, value).scalar()));
-            case LOGCDF -> proper.number(batch, law.logcdf(inner, fit(law, value).scalar()));
-            case LOGCCDF -> proper.number(batch, law.logccdf(inner, fit(law, value).scalar()));
+            case LOGPDF -> proper.wholly(inner, batch, law.logpdf(inner, fit(law, value)));
+            case CDF -> proper.number(inner, batch, law.cdf(inner, fit(law, value).scalar()));
+            case LOGCDF -> proper.number(inner, batch, law.logcdf(inner, fit(law, value).scalar()));
+            case LOGCCDF -> proper.number(inner, batch, law.logccdf(inner, fit(law, value).scalar()));
             case MEAN, SD, DRAW -> throw new IllegalStateException();
           });
         });
@@ -326,10 +326,13 @@ final class Laws {
       java.util.function.Function<Law, Arr> of) {
     var dims = expressions.dims(o.type(), b, scope);
     var event = dims.subList(dims.size() - rank, dims.size());
-    return new Arr(Kind.REAL, dims, at -> {
-      int lead = at.size() - rank;
-      return proper.number(at.subList(0, lead),
-          toReal(of.apply(family.at(at.subList(0, lead), event)).at(at.subList(lead, at.size()))));
+    return Expressions.family(Kind.REAL, dims.subList(0, dims.size() - rank), rank, b, (inner, batch) -> {
+      var holds = proper.holds(inner, batch);
+      var moment = of.apply(family.at(batch, event));
+      return new Arr(Kind.REAL, event, at -> {
+        var value = toReal(moment.at(at));
+        return holds.map(c -> select(c, value, real(Double.NaN))).orElse(value);
+      });
     });
   }
 }

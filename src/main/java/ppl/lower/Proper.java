@@ -23,32 +23,32 @@ record Proper(List<Arguments.Argument> known, List<Arguments.Argument> uncertain
   }
 
   /// A density, where the arguments that depend on unknowns have a meaning.
-  Expr of(List<Expr> batch, Expr density) {
-    return where(uncertain, batch, density);
+  Expr of(Build b, List<Expr> batch, Expr density) {
+    return where(uncertain, b, batch, density);
   }
 
   /// Adds the tests of the other arguments.
   void test(Build b, List<Expr> batch) {
-    for (var a : known) b.add(new Stmt.Add(Array.TARGET, List.of(), where(List.of(a), batch, ZERO)));
+    for (var a : known) b.add(new Stmt.Add(Array.TARGET, List.of(), where(List.of(a), b, batch, ZERO)));
   }
 
   /// A density, where all arguments have a meaning.
-  Expr wholly(List<Expr> batch, Expr density) {
-    return where(known, batch, of(batch, density));
+  Expr wholly(Build b, List<Expr> batch, Expr density) {
+    return where(known, b, batch, of(b, batch, density));
   }
 
   /// Any other real number, where all arguments have a meaning; elsewhere there is none.
-  Expr number(List<Expr> batch, Expr value) {
-    return holds(batch).map(c -> select(c, value, real(Double.NaN))).orElse(value);
+  Expr number(Build b, List<Expr> batch, Expr value) {
+    return holds(b, batch).map(c -> select(c, value, real(Double.NaN))).orElse(value);
   }
 
   /// Whether all arguments have a meaning; empty where that is certain.
-  Optional<Expr> holds(List<Expr> batch) {
-    return Stream.of(known, uncertain).flatMap(List::stream).map(a -> a.holds(batch)).reduce((x, y) -> and(x, y));
+  Optional<Expr> holds(Build b, List<Expr> batch) {
+    return Stream.of(known, uncertain).flatMap(List::stream).map(a -> a.wholly(b, batch)).reduce((x, y) -> and(x, y));
   }
 
-  private static Expr where(List<Arguments.Argument> arguments, List<Expr> batch, Expr density) {
-    return arguments.stream().map(a -> a.holds(batch)).reduce((x, y) -> and(x, y))
+  private static Expr where(List<Arguments.Argument> arguments, Build b, List<Expr> batch, Expr density) {
+    return arguments.stream().map(a -> a.holds(b, batch)).reduce((x, y) -> and(x, y))
         .map(c -> select(c, density, real(Double.NEGATIVE_INFINITY))).orElse(density);
   }
 }

@@ -4,6 +4,7 @@ import static ppl.ir.Exprs.*;
 
 import java.util.List;
 import java.util.function.Function;
+import ppl.dist.Domain;
 import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.ArrayOps;
@@ -78,15 +79,18 @@ final class Restrictions {
     }
   }
 
-  /// Whether `x` lies in a support, as a truth value. Matrices are left to the density: what has no Cholesky factor has
-  /// none.
+  /// Whether `x` lies in a support, as a truth value, but for what takes more than a formula: see [#isDefinite].
   static Expr holds(ppl.dist.Support support, Arr x) {
     var n = x.rank() == 0 ? integer(1) : x.dims().getFirst();
     return switch (support) {
       case ppl.dist.Support.Whole(var domain) -> switch (domain) {
         case SIMPLEX -> and(all(integer(0), n, i -> le(ZERO, x.at(i))), near(sum(n, x::at), ONE));
         case ORDERED -> all(integer(1), n, i -> lt(x.at(sub(i, integer(1))), x.at(i)));
-        case COV, CORR, COV_CHOLESKY, CORR_CHOLESKY, REAL, POSITIVE, NONNEGATIVE, UNIT, INT, BINARY, COUNT,
+        case COV -> symmetric(x);
+        case CORR -> and(symmetric(x), all(integer(0), n, i -> near(x.at(i, i), ONE)));
+        case COV_CHOLESKY -> triangular(x);
+        case CORR_CHOLESKY -> and(triangular(x), all(integer(0), n, i -> near(sum(n, j -> square(x.at(i, j))), ONE)));
+        case REAL, POSITIVE, NONNEGATIVE, UNIT, INT, BINARY, COUNT,
             POSITIVE_INT -> integer(1);
       };
       case ppl.dist.Support.Reals r -> r.contains(new Arr(Kind.REAL, x.dims(), at -> toReal(x.at(at))));
@@ -94,6 +98,28 @@ final class Restrictions {
       case ppl.dist.Support.Counts c -> c.contains(x);
       case ppl.dist.Support.Elements e -> e.contains(x);
     };
+  }
+
+  /// Whether a symmetric matrix is positive definite; of any other support, 1.
+  static Expr isDefinite(ppl.dist.Support support, Arr x, Build b) {
+    if (!(support instanceof ppl.dist.Support.Whole(var domain) && (domain == Domain.COV || domain == Domain.CORR))) return integer(1);
+    var l = ArrayOps.cholesky(b, b.store("matrix", x));
+    return all(integer(0), x.dims().getFirst(), i -> lt(ZERO, apply(Prim.DETACH, l.read(i, i))));
+  }
+
+  /// But for rounding, by the size of the diagonal.
+  private static Expr symmetric(Arr x) {
+    return all(integer(0), x.dims().getFirst(), i -> all(integer(0), i, j -> alike(x, i, j)));
+  }
+
+  private static Expr alike(Arr x, Expr i, Expr j) {
+    return le(apply(Prim.ABS, sub(x.at(i, j), x.at(j, i))),
+        mul(real(ROUNDING), apply(Prim.FMAX, apply(Prim.ABS, x.at(i, i)), apply(Prim.ABS, x.at(j, j)))));
+  }
+
+  private static Expr triangular(Arr x) {
+    var n = x.dims().getFirst();
+    return all(integer(0), n, i -> and(lt(ZERO, x.at(i, i)), all(add(i, integer(1)), n, j -> eq(x.at(i, j), ZERO))));
   }
 
   private static Expr all(Expr from, Expr to, Function<Expr, Expr> condition) {
@@ -110,7 +136,7 @@ final class Restrictions {
     var n = x.dims().getFirst();
     var l = ArrayOps.cholesky(b, b.store("matrix", x));
     each(b, require, integer(0), n, i -> lt(ZERO, apply(Prim.DETACH, l.read(i, i))));
-    each(b, require, integer(0), n, i -> le(sum(i, j -> apply(Prim.ABS, sub(x.at(i, j), x.at(j, i)))), real(ROUNDING)));
+    each(b, require, integer(0), n, i -> all(integer(0), i, j -> alike(x, i, j)));
   }
 
   private static void factor(Build b, Arr x, Require require) {
