@@ -1,5 +1,6 @@
 package ppl.infer;
 
+import ppl.math.Multiply;
 import ppl.runtime.Target;
 
 /// The leapfrog integrator, which divides a step where the posterior is so curved that the energy jumps: into halves,
@@ -62,9 +63,7 @@ final class Leapfrog {
   void enter(Edge e) {
     metric.velocity(e.p, e.v);
     metric.velocity(e.g, e.w);
-    double s = 0;
-    for (int i = 0; i < d; i++) s += e.p[i] * e.v[i];
-    e.energy = 0.5 * s - e.logDensity;
+    e.energy = 0.5 * Multiply.dot(e.p, e.v, d) - e.logDensity;
   }
 
   /// Goes from `from`, which stays as it is, to `to` by a step of size `step`, backward in time where that is negative.
@@ -108,14 +107,10 @@ final class Leapfrog {
     to.logDensity = target.gradient(to.q, to.g);
     gradients++;
     metric.velocity(to.g, to.w);
-    double s = 0;
     for (int i = 0; i < d; i++) {
-      double p = to.p[i] + half * to.g[i];
-      double v = to.v[i] + half * to.w[i];
-      to.p[i] = p;
-      to.v[i] = v;
-      s += p * v;
+      to.p[i] += half * to.g[i];
+      to.v[i] += half * to.w[i];
     }
-    to.energy = 0.5 * s - to.logDensity;
+    to.energy = 0.5 * Multiply.dot(to.p, to.v, d) - to.logDensity;
   }
 }

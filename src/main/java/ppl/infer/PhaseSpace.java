@@ -1,6 +1,7 @@
 package ppl.infer;
 
 import java.util.random.RandomGenerator;
+import ppl.math.Multiply;
 import ppl.runtime.Target;
 
 /// A Hamiltonian [Trajectory] by the [Leapfrog] integrator, all of its memory taken in advance.
@@ -15,6 +16,9 @@ final class PhaseSpace implements Trajectory {
   private final int d;
   private final Leapfrog leapfrog;
   private final Span[] spans;
+  private double[] whole;
+  private final double[] beyond;
+  private final double[] ahead;
   private Edge later;
   private Edge earlier;
   private Edge spare;
@@ -29,6 +33,9 @@ final class PhaseSpace implements Trajectory {
     this.target = target;
     leapfrog = new Leapfrog(target, metric);
     d = target.dimension();
+    whole = new double[d];
+    beyond = new double[d];
+    ahead = new double[d];
     later = new Edge(d);
     earlier = new Edge(d);
     spare = new Edge(d);
@@ -36,15 +43,17 @@ final class PhaseSpace implements Trajectory {
     for (int i = 0; i < spans.length; i++) spans[i] = new Span(d);
   }
 
-  /// Momentum and velocity at both ends, summed momentum, and the chosen state.
+  /// Momentum and velocity at both ends, summed momentum, and the chosen state. Of one state alone, what is early is late
+  /// and the sum: these are written when two of them join.
   private static final class Span {
+    boolean alone;
     double[] pEarly;
     double[] vEarly;
     double[] pLate;
     double[] vLate;
     double[] q;
     double[] g;
-    final double[] rho;
+    double[] rho;
     double logDensity;
     double energy;
 
@@ -60,11 +69,9 @@ final class PhaseSpace implements Trajectory {
 
     void single(Edge e) {
       int d = rho.length;
+      alone = true;
       System.arraycopy(e.p, 0, pEarly, 0, d);
-      System.arraycopy(e.p, 0, pLate, 0, d);
-      System.arraycopy(e.p, 0, rho, 0, d);
       System.arraycopy(e.v, 0, vEarly, 0, d);
-      System.arraycopy(e.v, 0, vLate, 0, d);
       System.arraycopy(e.q, 0, q, 0, d);
       System.arraycopy(e.g, 0, g, 0, d);
       logDensity = e.logDensity;
@@ -154,8 +161,34 @@ final class PhaseSpace implements Trajectory {
   public boolean join(int into, int other, boolean later, boolean choose) {
     var a = spans[into];
     var b = spans[other];
+    boolean goesOn = a.alone ? pair(a, b, later) : union(a, b, later);
+    if (choose) take(a, b);
+    return goesOn;
+  }
+
+  /// Two states. The velocity of each along the momentum of the other is the same.
+  private boolean pair(Span a, Span b, boolean later) {
+    double across = Multiply.dot(a.vEarly, b.pEarly, d);
+    double one = Multiply.dot(a.vEarly, a.pEarly, d);
+    double other = Multiply.dot(b.vEarly, b.pEarly, d);
+    for (int i = 0; i < d; i++) a.rho[i] = a.pEarly[i] + b.pEarly[i];
+    a.alone = false;
+    double[] p = a.pLate;
+    double[] v = a.vLate;
+    a.pLate = later ? b.pEarly : a.pEarly;
+    a.vLate = later ? b.vEarly : a.vEarly;
+    a.pEarly = later ? a.pEarly : b.pEarly;
+    a.vEarly = later ? a.vEarly : b.vEarly;
+    b.pEarly = p;
+    b.vEarly = v;
+    return one + across > 0 && other + across > 0;
+  }
+
+  private boolean union(Span a, Span b, boolean later) {
     boolean goesOn = later ? straight(a, b) : straight(b, a);
-    for (int i = 0; i < d; i++) a.rho[i] += b.rho[i];
+    double[] sum = a.rho;
+    a.rho = whole;
+    whole = sum;
     if (later) {
       double[] p = a.pLate;
       double[] v = a.vLate;
@@ -171,10 +204,23 @@ final class PhaseSpace implements Trajectory {
       b.pEarly = p;
       b.vEarly = v;
     }
-    if (choose) take(a, b);
     return goesOn;
   }
 
+  /// Leaves the sum of both momenta in `whole`.
+  private boolean straight(Span x, Span y) {
+    for (int i = 0; i < d; i++) {
+      whole[i] = x.rho[i] + y.rho[i];
+      beyond[i] = x.rho[i] + y.pEarly[i];
+      ahead[i] = y.rho[i] + x.pLate[i];
+    }
+    return agree(x.vEarly, whole) && agree(y.vLate, whole) && agree(x.vEarly, beyond) && agree(y.vEarly, beyond)
+        && agree(x.vLate, ahead) && agree(y.vLate, ahead);
+  }
+
+  private boolean agree(double[] velocity, double[] momentum) {
+    return Multiply.dot(velocity, momentum, d) > 0;
+  }
   private static void take(Span a, Span b) {
     double[] q = a.q;
     double[] g = a.g;
@@ -184,29 +230,6 @@ final class PhaseSpace implements Trajectory {
     b.g = g;
     a.logDensity = b.logDensity;
     a.energy = b.energy;
-  }
-
-  private boolean straight(Span x, Span y) {
-    double xWhole = 0;
-    double yWhole = 0;
-    double xSeam = 0;
-    double ySeam = 0;
-    double xEnd = 0;
-    double yEnd = 0;
-    for (int i = 0; i < d; i++) {
-      double rx = x.rho[i];
-      double ry = y.rho[i];
-      double whole = rx + ry;
-      double beyond = rx + y.pEarly[i];
-      double ahead = ry + x.pLate[i];
-      xWhole += x.vEarly[i] * whole;
-      yWhole += y.vLate[i] * whole;
-      xSeam += x.vEarly[i] * beyond;
-      xEnd += y.vEarly[i] * beyond;
-      ySeam += x.vLate[i] * ahead;
-      yEnd += y.vLate[i] * ahead;
-    }
-    return xWhole > 0 && yWhole > 0 && xSeam > 0 && xEnd > 0 && ySeam > 0 && yEnd > 0;
   }
 
   double[] position() {

@@ -10,6 +10,11 @@ import ppl.kernels.Rows;
 public final class Multiply {
   private Multiply() {}
 
+  /// x'y of vectors of n numbers.
+  public static double dot(double[] x, double[] y, int n) {
+    return Rows.dot(x, 0, y, 0, n);
+  }
+
   /// out = A B for A of n by k and B of k by m.
   public static void multiply(double[] a, int n, int k, double[] b, int m, double[] out) {
     Arrays.fill(out, 0, n * m, 0);

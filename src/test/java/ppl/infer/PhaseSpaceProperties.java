@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import ppl.math.DenseMatrix;
 import ppl.runtime.Target;
 
@@ -112,5 +117,119 @@ class PhaseSpaceProperties {
     tree.grow(space, new Fixed(true, 1));
     assertTrue(tree.broken());
     assertArrayEquals(new double[] {1, 1}, space.position());
+  }
+
+  /// A walk that remembers all of its states and looks at their momenta whenever two spans join.
+  private static final class Remembered implements Trajectory {
+    private record State(double[] q, double[] p) {}
+
+    private final double step;
+    private final State start;
+    private final Map<Integer, List<State>> spans = new HashMap<>();
+    private final Map<Integer, State> chosen = new HashMap<>();
+    private State early;
+    private State late;
+
+    Remembered(double[] q, double[] p, double step) {
+      this.step = step;
+      start = new State(q, p);
+    }
+
+    @Override
+    public void begin() {
+      early = start;
+      late = start;
+      alone(0, start);
+    }
+
+    private void alone(int slot, State state) {
+      spans.put(slot, new ArrayList<>(List.of(state)));
+      chosen.put(slot, state);
+    }
+
+    @Override
+    public double step(boolean forward, int slot) {
+      var from = forward ? late : early;
+      double h = forward ? step : -step;
+      var q = from.q.clone();
+      var p = from.p.clone();
+      for (int i = 0; i < q.length; i++) {
+        p[i] -= 0.5 * h * q[i] / (1 + i);
+        q[i] += h * p[i] * scale(i);
+        p[i] -= 0.5 * h * q[i] / (1 + i);
+      }
+      var to = new State(q, p);
+      if (forward) late = to;
+      else early = to;
+      alone(slot, to);
+      return energy(start) - energy(to);
+    }
+
+    static double scale(int i) {
+      return 1 + 0.1 * (i % 3);
+    }
+
+    private static double energy(State s) {
+      double e = 0;
+      for (int i = 0; i < s.q.length; i++) e += 0.5 * (s.q[i] * s.q[i] / (1 + i) + s.p[i] * s.p[i] * scale(i));
+      return e;
+    }
+
+    @Override
+    public boolean join(int into, int other, boolean later, boolean choose) {
+      var x = spans.get(later ? into : other);
+      var y = spans.get(later ? other : into);
+      var whole = new ArrayList<>(x);
+      whole.addAll(y);
+      spans.put(into, whole);
+      if (choose) chosen.put(into, chosen.get(other));
+      return straight(whole) && straight(with(x, y.getFirst())) && straight(with(List.of(x.getLast()), y));
+    }
+
+    private static List<State> with(List<State> states, State last) {
+      return with(states, List.of(last));
+    }
+
+    private static List<State> with(List<State> states, List<State> more) {
+      var all = new ArrayList<>(states);
+      all.addAll(more);
+      return all;
+    }
+
+    private static boolean straight(List<State> states) {
+      double first = 0;
+      double last = 0;
+      for (var s : states) {
+        for (int i = 0; i < s.p.length; i++) {
+          first += states.getFirst().p[i] * scale(i) * s.p[i];
+          last += states.getLast().p[i] * scale(i) * s.p[i];
+        }
+      }
+      return first > 0 && last > 0;
+    }
+  }
+
+  /// Spans keep what is needed of their states.
+  @Property(tries = 200)
+  void treesAreThoseOfAllStates(@ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int d,
+      @ForAll @DoubleRange(min = 0.02, max = 1) double step) {
+    var random = new Random(seed);
+    var precision = new double[d * d];
+    var variance = new double[d];
+    var q = new double[d];
+    for (int i = 0; i < d; i++) {
+      precision[i * d + i] = 1.0 / (1 + i);
+      variance[i] = Remembered.scale(i);
+      q[i] = random.nextGaussian();
+    }
+    var space = new PhaseSpace(Models.gaussian(new double[d], precision), new Metric.Diagonal(variance), 8);
+    space.place(q);
+    space.stepSize(step);
+    space.refresh(new Random(seed + 1));
+    var p = new double[d];
+    new Metric.Diagonal(variance).momentum(new Random(seed + 1), p);
+    var remembered = new Remembered(q, p, step);
+    assertEquals(new Tree(8).grow(remembered, new Random(seed + 2)), new Tree(8).grow(space, new Random(seed + 2)));
+    assertArrayEquals(remembered.chosen.get(0).q, space.position(), 1e-9);
   }
 }
