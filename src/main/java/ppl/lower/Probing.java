@@ -51,6 +51,7 @@ final class Probing {
       var event = event(name, left.span().text(), part, batch, value.rank());
       var known = arguments.at(inner, batch, event);
       var fit = Laws.fit(law, value);
+      if (law.support() instanceof Support.Reals r) room(inner, event, new Transform.Between(r.lower(), r.upper()));
       lies(inner, event, new Probe.Must.Lie(title(dist), value, law.support()), law.support(), fit);
       finite(inner, event, law.density().of(inner, fit), Optional.of(value), known);
     });

@@ -154,4 +154,18 @@ class RangesTest {
       assertEquals(1, check.codes().stream().filter("E0225"::equals).count(), wrong + check.said());
     }
   }
+
+  @Test
+  void boundsInOrderAreSeen() {
+    assertEquals(List.of(), Check.of("""
+        data y : real[2]
+        a : real ~ Normal(0, 1)
+        w : positive ~ Exponential(1)
+        lo : real[2] ~ Normal(0, 1)
+        hi : real(lower = lo)[2] ~ Normal(0, 1)
+        y ~ Uniform(a - w, a + w)
+        y ~ Uniform(lo, hi)
+        for i in 1..2 { y[i] ~ Uniform(lo[i], hi[i]) }
+        """).codes());
+  }
 }

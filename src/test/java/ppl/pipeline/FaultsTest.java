@@ -61,12 +61,12 @@ class FaultsTest {
         y ~ truncated(Poisson(q), lower = k, upper = 2)
         """;
     assertEquals("""
-        E0724 there is no value that `q` can have: its lower bound is 2, its upper bound 1 at `q : unit ~ Uniform(low, 1)`
+        E0724 the bounds of `q` are crossed: the lower one is 2, the upper one 1 at `q : unit ~ Uniform(low, 1)`
         E0724 FILE: `y[2]` is 4, but Binomial's values are 0, 1, 2 at `y ~ Binomial(n, q)`
         E0724 FILE: `z[1]` is 3, but Categorical's values are 1, 2; also `z[2]` at `z ~ Categorical(p)`
         E0724 FILE: `sd` of Normal is 0 at `s[1]`, but must be positive at `s ~ Normal(q, s)`
         E0724 `cov` of MultivariateNormal is [[1, 2], [2, 1]], but must be symmetric and positive definite at `s ~ MultivariateNormal(rep(q, 2), cov = S)`
-        E0724 FILE: there is no value that `y[1]` can have: its lower bound is 3, its upper bound 2; also `y[2]` at `y ~ truncated(Poisson(q), lower = k, upper = 2)`""",
+        E0724 FILE: the bounds of `y[1]` are crossed: the lower one is 3, the upper one 2; also `y[2]` at `y ~ truncated(Poisson(q), lower = k, upper = 2)`""",
         said(text, """
             {"n": [5, 2], "y": [3, 4], "z": [3, 0], "s": [0, 1], "S": [[1, 2], [2, 1]], "low": 2, "k": 3}"""));
   }
