@@ -1,7 +1,11 @@
 package ppl.check;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import ppl.ast.Expr;
 import ppl.ast.Name;
 import ppl.ast.Stmt;
@@ -10,6 +14,7 @@ import ppl.lib.Shapes;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
 import ppl.source.Suggest;
+import ppl.typed.Mentions;
 import ppl.typed.Symbol;
 import ppl.typed.TExpr;
 import ppl.typed.TStmt;
@@ -260,11 +265,27 @@ final class Statements {
         .orElse(List.of());
     if (condition.isEmpty()) return List.of();
     var c = condition.get();
-    if (!env.scope().within(Scope.Kind.GENERATE))
+    if (!env.scope().within(Scope.Kind.GENERATE)) {
+      if (isUnknown(c, new HashSet<>())) excuse(i);
       env.dataOnly(c, unknown -> Diagnostic.error("E0240", c.span(),
           "which statements a model has must be known before inference, and this depends on the unknown `%s`", unknown)
           .help("choose between values instead: `x = %s ? a : b`", c.span().text()));
+    }
     return List.of(new TStmt.If(c, then, otherwise, i.span()));
+  }
+
+  private boolean isUnknown(TExpr e, Set<Symbol> seen) {
+    var mentioned = new ArrayList<Symbol>();
+    Mentions.of(e, mentioned::add);
+    return mentioned.stream().filter(seen::add).anyMatch(s -> s.role() == Symbol.Role.UNKNOWN
+        || env.shared().definitions().containsKey(s) && isUnknown(env.shared().definitions().get(s), seen));
+  }
+
+  /// What branches give that there cannot be will be given in another way, and is not missed after them.
+  private void excuse(Stmt.If i) {
+    Stream.concat(i.then().stream(), i.otherwise().stream().flatMap(List::stream))
+        .flatMap(s -> s instanceof Stmt.Assign a ? Givers.root(a.place()).stream() : Stream.empty())
+        .filter(n -> env.shared().locals().containsKey(n.text())).forEach(n -> env.shared().undeclared().add(n.text()));
   }
 
   private List<TStmt> target(Stmt.Target t) {
