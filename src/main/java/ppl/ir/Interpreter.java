@@ -8,10 +8,12 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// The slow obvious meaning of index notation: what compiled code has to agree with.
 ///
@@ -308,11 +310,44 @@ public final class Interpreter {
         case Expr.Int(int n) -> n;
         case Expr.Real(double x) -> x;
         case Expr.Var(Index i) -> index(i);
-        case Expr.Read(Array a, var at) -> read(a, at.stream().mapToInt(s -> (int) known(s, levels)).toArray());
+        case Expr.Read(Array a, var at) -> {
+          try {
+            yield read(a, at.stream().mapToInt(s -> (int) known(s, levels)).toArray());
+          } catch (BrokenRule broken) {
+            throw new BrokenRule(broken.getMessage(), origin(a, at, levels));
+          }
+        }
         case Expr.Apply(Prim p, var args) ->
             p.value().apply(args.stream().mapToDouble(x -> known(x, levels)).toArray());
         case Expr.Select(Expr c, Expr yes, Expr no) -> known(known(c, levels) != 0 ? yes : no, levels);
         case Expr.Reduce r -> reduce(r, levels);
+      };
+    }
+
+    /// The element of data that the first subscript outside an array comes from.
+    private Optional<BrokenRule.Origin> origin(Array into, List<Expr> at, List<Level> levels) {
+      var dims = of(into).dims();
+      for (int d = 0; d < dims.length; d++) {
+        int subscript = (int) known(at.get(d), levels);
+        if (subscript < 0 || subscript >= dims[d]) return origin(at.get(d), into, d, levels);
+      }
+      return Optional.empty();
+    }
+
+    private Optional<BrokenRule.Origin> origin(Expr subscript, Array into, int along, List<Level> levels) {
+      var reads = reads(subscript).toList();
+      if (reads.size() != 1 || reads.getFirst().array().role() != Array.Role.DATA) return Optional.empty();
+      var read = reads.getFirst();
+      int flat = offset(read.array(), of(read.array()), read.at().stream().mapToInt(s -> (int) known(s, levels)).toArray());
+      boolean exactly = known(subscript, levels) == known(read, levels) - 1;
+      return Optional.of(new BrokenRule.Origin(read.array(), flat, into, along, exactly));
+    }
+
+    private static Stream<Expr.Read> reads(Expr e) {
+      return switch (e) {
+        case Expr.Read r -> Stream.of(r);
+        case Expr.Apply a -> a.args().stream().flatMap(Evaluator::reads);
+        case Expr.Int _, Expr.Real _, Expr.Var _, Expr.Select _, Expr.Reduce _ -> Stream.empty();
       };
     }
 

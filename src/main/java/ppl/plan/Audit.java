@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.BrokenRule;
@@ -17,13 +18,16 @@ import ppl.ir.Exprs;
 import ppl.ir.Interpreter;
 import ppl.ir.Stmt;
 import ppl.lower.Model;
+import ppl.lower.Slots;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
 import ppl.sum.SumOut;
+import ppl.typed.Symbol;
 
 /// What a model means with certain data, step by step in the reference interpreter, so that a mistake has a place.
 public final class Audit {
   private final Model model;
+  private Optional<BrokenRule> broken = Optional.empty();
   private final Interpreter interpreter = new Interpreter(RandomGenerator.of("L64X128MixRandom"));
 
   private Audit(Model model, Object[] slots) {
@@ -55,8 +59,36 @@ public final class Audit {
   }
 
   /// The first subscript that lies outside its array when unknowns are where coordinates are 0; empty if none does.
-  public static Optional<Diagnostic> subscript(Model model, Object[] slots) {
-    return new Audit(model, slots).subscript();
+  ///
+  /// @param places where elements of data stand
+  public static Optional<Diagnostic> subscript(Model model, Object[] slots, Places places) {
+    var audit = new Audit(model, slots);
+    return audit.subscript().map(d -> audit.broken.flatMap(BrokenRule::origin).map(o -> audit.source(d, o, places)).orElse(d));
+  }
+
+  /// Where the elements of data stand in files.
+  @FunctionalInterface
+  public interface Places {
+    /// The file, and the row there; empty where that is not known.
+    String of(Symbol data, int element);
+  }
+
+  /// Says which element of the data a subscript is, and how it can be declared.
+  private Diagnostic source(Diagnostic error, BrokenRule.Origin o, Places places) {
+    var column = model.slots().stream().filter(s -> s.array() == o.array()).findFirst();
+    if (column.isEmpty() || !(column.get().source() instanceof Slots.Source.Column(var symbol))) return error;
+    var place = places.of(symbol, o.at());
+    var value = interpreter.values(o.array())[o.at()];
+    var noted = error.note(symbol.span(), "%s%s is %.0f", place.isEmpty() ? "" : place + ": ", element(symbol, o.array(), o.at()), value);
+    return model.unknowns().stream().filter(u -> u.array() == o.into() && o.exactly()).findFirst()
+        .map(u -> noted.help("declare `%s`, which is tested as data are read", declaration(symbol, u.symbol().type().dims().get(o.along()).toString())))
+        .orElse(noted);
+  }
+
+  private static String declaration(Symbol s, String most) {
+    int rows = s.table().isPresent() ? 1 : 0;
+    var dims = s.type().dims().stream().skip(rows).map(Object::toString).collect(Collectors.joining(", "));
+    return (rows == 0 ? "data " : "") + s + " : int(1.." + most + ")" + (dims.isEmpty() ? "" : "[" + dims + "]");
   }
 
   private List<Diagnostic> counts() {
@@ -95,10 +127,14 @@ public final class Audit {
   }
 
   private String element(Model.Count c, int flat) {
-    var dims = c.array().dims().stream().mapToInt(d -> (int) interpreter.evaluate(d)).toArray();
+    return element(c.symbol(), c.array(), flat);
+  }
+
+  private String element(Symbol symbol, Array array, int flat) {
+    var dims = array.dims().stream().mapToInt(d -> (int) interpreter.evaluate(d)).toArray();
     var at = new String[dims.length];
     for (int d = dims.length - 1, rest = flat; d >= 0; rest /= dims[d--]) at[d] = Integer.toString(rest % dims[d] + 1);
-    return "`" + c.symbol().name() + (at.length == 0 ? "`" : Arrays.stream(at).collect(java.util.stream.Collectors.joining(", ", "[", "]`")));
+    return "`" + symbol.name() + (at.length == 0 ? "`" : Arrays.stream(at).collect(Collectors.joining(", ", "[", "]`")));
   }
 
   private Optional<Diagnostic> subscript() {
@@ -145,6 +181,7 @@ public final class Audit {
       interpreter.run(block);
       return Optional.empty();
     } catch (BrokenRule | ArithmeticException e) {
+      broken = e instanceof BrokenRule b ? Optional.of(b) : Optional.empty();
       return Optional.of(Diagnostic.error("E0723", span, "with these data %s%s", e.getMessage(), turn(span)));
     }
   }

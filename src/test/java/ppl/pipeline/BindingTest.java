@@ -42,6 +42,17 @@ class BindingTest {
   }
 
   @Test
+  void aSubscriptFromDataIsShownWithItsPlaceAndDeclaration() {
+    var text = "data N : int\ndata J : int\ndata y : real[N]\ndata g : int[N]\na : real[J] ~ Normal(0, 1)\ny ~ Normal(a[g], 1)\n";
+    var diagnostics = new Diagnostics();
+    Whole.attempt(text, "{\"N\": 3, \"J\": 2, \"y\": [1, 2, 3], \"g\": [1, 3, 2]}", diagnostics);
+    var error = diagnostics.all().getFirst();
+    assertEquals("E0723", error.code());
+    assertTrue(error.notes().getFirst().message().endsWith(": `g[2]` is 3"), error::toString);
+    assertEquals(java.util.Optional.of("declare `data g : int(1..J)[N]`, which is tested as data are read"), error.help());
+  }
+
+  @Test
   void aLabelThatPicksElementsIsALevelOfTheData() {
     var text = "data t { y : real  county : factor }\na : real[county] ~ Normal(0, 1)\ny ~ Normal(a[county], 1)\n"
         + "same = sum(i in t : county[i] == \"Zz\")\n";
