@@ -23,7 +23,7 @@ import ppl.runtime.Verdict;
 public final class Cavi implements Engine {
   private static final List<Knob> KNOBS = List.of(
       Knob.whole("draws", 1000, 2, 100_000_000, "draws from the factors"),
-      Knob.whole("starts", 4, 1, 10_000, "starts that race for the highest bound"),
+      Knob.whole("starts", 0, 0, 10_000, "starts that race for the highest bound, 0 for 16 of small models and 4 of others"),
       Knob.whole("max-sweeps", 10_000, 1, 100_000_000, "updates of every block at most"),
       Knob.real("tolerance", 1e-5, 1e-14, 10, "error of the locations to stop at, in posterior standard deviations"),
       Knob.choice("check", "check by short Gibbs chains where importance weights cannot", "yes", "no"),
@@ -35,6 +35,10 @@ public final class Cavi implements Engine {
   private static final double SAME = 1e-4;
   /// Gibbs sweeps that tell whether a mode is left.
   private static final int SCOUT = 200;
+  private static final int STARTS = 4;
+  private static final int MANY_STARTS = 16;
+  /// Numbers of all blocks with which a start is next to nothing.
+  private static final int TINY = 2000;
   /// Numbers of all blocks with which all starts that come near are followed to their ends.
   private static final int SMALL = 20_000;
 
@@ -64,7 +68,7 @@ public final class Cavi implements Engine {
   }
 
   private Posterior run(Target target, Conjugate model, Values values, long seed, Progress progress) throws NoStart {
-    int starts = values.whole("starts");
+    int starts = values.whole("starts") == 0 ? starts(model) : values.whole("starts");
     var streams = Streams.of(seed, starts + 2);
     var clock = new Clock();
     var watch = new Watch(progress);
@@ -94,6 +98,11 @@ public final class Cavi implements Engine {
         reported.draws(), Pushed.COLUMNS, reported.columns(),
         Optional.of(Reported.marginals(best.blocks.model, best.blocks.factors)), Optional.empty(), numbers, verdicts,
         clock.seconds(), watch.stopped());
+  }
+
+  /// How many starts meet the modes that there are, within reason.
+  static int starts(Conjugate model) {
+    return new Blocks(model).size() <= TINY ? MANY_STARTS : STARTS;
   }
 
   static String trouble(String why) {

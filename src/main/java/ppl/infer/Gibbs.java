@@ -26,8 +26,6 @@ public final class Gibbs implements Engine {
       Knob.whole("max-thin", 8, 1, 1000, "sampling lasts up to so many times longer while draws are worth too little"),
       Knob.whole("threads", 0, 0, 10_000, "threads at most, 0 for one a processor; does not change the result"));
 
-  /// Of the fits among which chains look for their start.
-  private static final int STARTS = 4;
   private static final int SWEEPS = 200;
   private static final double TOLERANCE = 0.01;
 
@@ -64,7 +62,7 @@ public final class Gibbs implements Engine {
   private Posterior run(Target target, Conjugate model, Values values, long seed, Progress progress) throws NoStart {
     int chains = values.whole("chains");
     int threads = values.whole("threads") == 0 ? Runtime.getRuntime().availableProcessors() : values.whole("threads");
-    var streams = Streams.of(seed, chains + STARTS);
+    var streams = Streams.of(seed, chains + Cavi.starts(model));
     var clock = new Clock();
     var watch = new Watch(progress);
     var common = common(model, threads, Arrays.copyOfRange(streams, chains, streams.length), watch);

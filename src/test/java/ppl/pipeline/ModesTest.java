@@ -32,7 +32,7 @@ class ModesTest {
 
   private static Posterior run(Engine engine, String model, Map<String, String> data) throws NoStart {
     var ready = Whole.ready(model, data);
-    var settings = engine.name().equals("cavi") ? Map.of("starts", "16", "draws", "200") : Map.of("chains", "4", "draws", "500");
+    var settings = engine.name().equals("cavi") ? Map.of("draws", "200") : Map.of("draws", "500");
     return engine.run(ready.program().bind(ready.data()), settings, 1, Progress.SILENT);
   }
 
