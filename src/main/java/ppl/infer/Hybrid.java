@@ -15,10 +15,13 @@ import ppl.stats.Psis;
 /// bound is above those of mean-field approximations, and a hierarchy's funnel is no obstacle. Where blocks would depend
 /// on one another, numbers among them (such as standard deviations) are left to gradients too.
 public final class Hybrid implements Engine {
-  /// Those of [Advi], but with a full covariance and corrected draws unless told otherwise: few coordinates are left.
+  private static final String NOISE = "16";
+  /// Those of [Advi], but with a full covariance and corrected draws unless told otherwise: few coordinates are left. What is
+  /// left is rounder, so that less noise tells as much.
   private static final List<Knob> KNOBS = AdviSettings.KNOBS.stream().map(k -> switch (k.kind()) {
     case Knob.Kind.Choice(List<String> words) when k.name().equals("family") || k.name().equals("correct") ->
         new Knob(k.name(), words.getLast(), k.doc(), k.kind());
+    case Knob.Kind.Whole _ when k.name().equals("noise") -> new Knob(k.name(), NOISE, k.doc(), k.kind());
     case Knob.Kind.Choice _, Knob.Kind.Whole _, Knob.Kind.Real _ -> k;
   }).toList();
   static final int MOST_OPENED = 50;
