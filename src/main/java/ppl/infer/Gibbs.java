@@ -103,28 +103,29 @@ public final class Gibbs implements Engine {
   }
 
   /// What all chains have given so far, and what that is worth.
-  private record Run(Draws draws, Draws sampler, int thin, Map<String, Double> numbers, List<Verdict> verdicts,
-      boolean stopped) {
+  private record Run(Draws draws, Draws sampler, int thin, Optional<Mixing> mixing, Map<String, Double> numbers,
+      List<Verdict> verdicts, boolean stopped) {
     static Run of(Target target, List<GibbsChain.Outcome> outcomes, int thin, Watch watch) throws NoStart {
       for (var o : outcomes) if (o.trouble().isPresent()) throw new NoStart(Cavi.trouble(o.trouble().get()));
       var draws = new Draws(target.outputSize(), outcomes.stream().map(GibbsChain.Outcome::draws).toList());
       var sampler = new Draws(1, outcomes.stream().map(GibbsChain.Outcome::logDensity).toList());
       var numbers = new LinkedHashMap<String, Double>();
       var verdicts = new ArrayList<Verdict>();
+      Optional<Mixing> mixing = Optional.empty();
       numbers.put("draws", (double) sampler.total());
       numbers.put("thin", (double) thin);
       if (sampler.total() == 0) {
         verdicts.add(Verdict.unusable("The run was stopped before its first draw.", "Let it run longer."));
       } else {
-        NutsCheck.mixing(target.quantities(), draws, numbers, verdicts);
+        mixing = Optional.of(Mixing.of(target.quantities(), draws, sampler.column(0), numbers, verdicts));
         NutsCheck.prolonged(thin, verdicts);
         NutsCheck.closing(numbers, verdicts, watch.stopped(), sampler.total());
       }
-      return new Run(draws, sampler, thin, numbers, verdicts, watch.stopped());
+      return new Run(draws, sampler, thin, mixing, numbers, verdicts, watch.stopped());
     }
 
     boolean needsMore(int chains) {
-      return !stopped && sampler.total() > 0 && NutsCheck.fewDraws(numbers, chains);
+      return !stopped && mixing.filter(m -> m.needsMore(chains)).isPresent();
     }
   }
 }

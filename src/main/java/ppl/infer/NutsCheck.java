@@ -1,22 +1,16 @@
 package ppl.infer;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import ppl.runtime.Draws;
 import ppl.runtime.Quantity;
 import ppl.runtime.Verdict;
-import ppl.stats.Convergence;
-import ppl.stats.Elements;
 import ppl.stats.Quantiles;
 
 /// What a run of [Nuts] says about itself.
-///
-/// R-hat should be below 1.01; where there are hundreds of quantities one in fifty may lie above by chance, to 1.03.
 ///
 /// @param draws of all chains
 /// @param sampler the columns that go with them
@@ -25,19 +19,10 @@ import ppl.stats.Quantiles;
 /// @param needsMore whether draws are worth too little, and more would help
 record NutsCheck(
     Draws draws, Draws sampler, Map<String, Double> diagnostics, List<Verdict> verdicts, boolean needsMore) {
-  private static final double RHAT_GOOD = 1.01;
-  /// Fewer draws a chain have no halves to compare.
-  private static final int FEW = 6;
-  private static final double RHAT_SHARE = 0.02;
-  private static final double RHAT_POOR = 1.03;
-  private static final double RHAT_BAD = 1.1;
-  /// Chains that disagree so much are in different modes: they do not meet by running longer.
-  private static final double RHAT_HOPELESS = 1.5;
-  private static final double ESS_PER_CHAIN = 100;
-  private static final double ESS_BAD_PER_CHAIN = 10;
   private static final double DIVERGENT_DOUBT = 0.001;
   private static final double DIVERGENT_BAD = 0.1;
   private static final double BFMI_LOW = 0.3;
+  private static final int HEIGHT = NutsChain.COLUMNS.indexOf("lp__");
   private static final int DEPTH = NutsChain.COLUMNS.indexOf("treedepth__");
   private static final int DIVERGENT = NutsChain.COLUMNS.indexOf("divergent__");
   private static final int ACCEPT = NutsChain.COLUMNS.indexOf("accept_stat__");
@@ -58,7 +43,7 @@ record NutsCheck(
       verdicts.add(Verdict.unusable("The run was stopped before its first draw.", "Let it run longer."));
       return new NutsCheck(draws, sampler, numbers, verdicts, false);
     }
-    mixing(quantities, draws, numbers, verdicts);
+    var mixing = Mixing.of(quantities, draws, sampler.column(HEIGHT), numbers, verdicts);
     divergences(sampler, settings, numbers, verdicts);
     energy(outcomes, sampler, numbers, verdicts);
     depth(sampler, settings, numbers, verdicts);
@@ -67,13 +52,7 @@ record NutsCheck(
     numbers.put("leapfrog_steps", (double) outcomes.stream().mapToLong(NutsChain.Outcome::gradients).sum());
     prolonged(thin, verdicts);
     closing(numbers, verdicts, stopped, total);
-    return new NutsCheck(draws, sampler, numbers, verdicts, !stopped && fewDraws(numbers, outcomes.size()));
-  }
-
-  /// Whether draws are worth too little, and more would help.
-  static boolean fewDraws(Map<String, Double> numbers, int chains) {
-    double worth = Math.min(numbers.get("min_ess_bulk"), numbers.get("min_ess_tail"));
-    return worth < ESS_PER_CHAIN * chains && numbers.get("max_rhat") < RHAT_HOPELESS;
+    return new NutsCheck(draws, sampler, numbers, verdicts, !stopped && mixing.needsMore(outcomes.size()));
   }
 
   /// Says that sampling was prolonged, if it was.
@@ -100,65 +79,6 @@ record NutsCheck(
 
   private static String ordinal(int n) {
     return n == 2 ? "second" : n == 3 ? "third" : n + "th";
-  }
-
-  static void mixing(
-      List<Quantity> quantities, Draws draws, Map<String, Double> numbers, List<Verdict> verdicts) {
-    var rows = rows(quantities, draws);
-    var worst = rows.stream().max(Comparator.comparingDouble(r -> r.values().rhat()));
-    var fewest = rows.stream().min(Comparator.comparingDouble(Row::ess));
-    double rhat = worst.map(r -> r.values().rhat()).orElse(Double.NaN);
-    double ess = fewest.map(Row::ess).orElse(Double.NaN);
-    numbers.put("max_rhat", rhat);
-    numbers.put("min_ess_bulk", rows.stream().mapToDouble(r -> r.values().essBulk()).min().orElse(Double.NaN));
-    numbers.put("min_ess_tail", rows.stream().mapToDouble(r -> r.values().essTail()).min().orElse(Double.NaN));
-    long above = rows.stream().filter(r -> r.values().rhat() > RHAT_GOOD).count();
-    if (rhat > RHAT_POOR || above > RHAT_SHARE * rows.size()) {
-      disagreement(rhat, worst.orElseThrow().name(), draws.chains().size(), verdicts);
-    }
-    double chains = draws.chains().size();
-    if (draws.width() > 0 && IntStream.range(0, draws.chains().size()).anyMatch(c -> draws.length(c) < FEW))
-      verdicts.add(Verdict.doubtful("There are too few draws to tell whether the chains agree.", "Raise --draws."));
-    if (ess < ESS_PER_CHAIN * chains) {
-      String sentence = "The draws of " + fewest.orElseThrow().name() + " are worth only " + format("%.0f", ess)
-          + " independent ones.";
-      verdicts.add(ess < ESS_BAD_PER_CHAIN * chains
-          ? Verdict.unusable(sentence, "Run much longer, or write the model so that its unknowns are less entangled.")
-          : Verdict.doubtful(sentence, "Run longer (--draws, --max-thin) if you need its quantiles or its mean precisely."));
-    }
-  }
-
-  /// One element's convergence.
-  private record Row(String name, Convergence values) {
-    double ess() {
-      return Math.min(values.essBulk(), values.essTail());
-    }
-  }
-
-  /// Unknowns and deterministic quantities that vary. Whole numbers are drawn or computed from the others.
-  private static List<Row> rows(List<Quantity> quantities, Draws draws) {
-    var names = new ArrayList<String>();
-    var columns = new ArrayList<Integer>();
-    int column = 0;
-    for (var quantity : quantities) {
-      for (int e = 0; e < quantity.size(); e++, column++) {
-        if (quantity.role() == Quantity.Role.GENERATED || quantity.role() == Quantity.Role.REPLICATE
-            || quantity.integer()) continue;
-        names.add(quantity.element(e));
-        columns.add(column);
-      }
-    }
-    return Elements.map(names.size(), draws, i -> new Row(names.get(i), Convergence.of(draws.column(columns.get(i)))))
-        .stream().filter(r -> !Double.isNaN(r.values().rhat()) && !Double.isNaN(r.ess())).toList();
-  }
-
-  private static void disagreement(double rhat, String worst, int chains, List<Verdict> verdicts) {
-    String sentence = (chains > 1 ? "The chains disagree" : "The halves of the chain disagree") + ": R-hat of "
-        + worst + " is " + format("%.3f", rhat) + " (1 is perfect, more than 1.01 is too much).";
-    verdicts.add(rhat > RHAT_BAD
-        ? Verdict.unusable(sentence, "The posterior may have several modes, or unknowns that data do not tell apart:"
-            + " compare the chains one by one. Order exchangeable components, or give tighter priors.")
-        : Verdict.doubtful(sentence, "Run longer (--warmup, --draws)."));
   }
 
   private static void divergences(

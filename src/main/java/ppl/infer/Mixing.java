@@ -1,0 +1,155 @@
+package ppl.infer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import ppl.runtime.Draws;
+import ppl.runtime.Quantity;
+import ppl.runtime.Verdict;
+import ppl.stats.Convergence;
+import ppl.stats.Elements;
+
+/// Whether chains agree, and what their draws are worth.
+///
+/// R-hat should be below 1.01; where there are hundreds of quantities one in fifty may lie above by chance, to 1.03.
+///
+/// Modes that are copies of each other, under another numbering of parts or turned or mirrored, have the same height, and
+/// what does not depend on that is the same in all. So where chains of about the same height agree about some names, the
+/// others are set aside, and the chains are judged by what they agree about.
+///
+/// @param rhat  the largest of what longer chains may agree about
+/// @param worth how many independent draws the least of that is worth
+record Mixing(double rhat, double worth) {
+  private static final double RHAT_GOOD = 1.01;
+  /// Fewer draws a chain have no halves to compare.
+  private static final int FEW = 6;
+  private static final double RHAT_SHARE = 0.02;
+  private static final double RHAT_POOR = 1.03;
+  private static final double RHAT_BAD = 1.1;
+  /// Chains that disagree so much are in different modes: they do not meet by running longer.
+  private static final double RHAT_HOPELESS = 1.5;
+  private static final double ESS_PER_CHAIN = 100;
+  private static final double ESS_BAD_PER_CHAIN = 10;
+  private static final int MOST_NAMES = 8;
+
+  /// One element's convergence.
+  private record Row(Quantity quantity, String name, Convergence values) {
+    double rhat() {
+      return values.rhat();
+    }
+
+    double ess() {
+      return Math.min(values.essBulk(), values.essTail());
+    }
+
+    /// Whether nothing can be said of it.
+    boolean lost(int chains) {
+      return rhat() > RHAT_BAD || ess() < ESS_BAD_PER_CHAIN * chains;
+    }
+
+    boolean vague(int chains) {
+      return rhat() > RHAT_POOR || ess() < ESS_PER_CHAIN * chains;
+    }
+  }
+
+  /// @param heights log densities of the draws
+  static Mixing of(List<Quantity> quantities, Draws draws, double[][] heights, Map<String, Double> numbers,
+      List<Verdict> verdicts) {
+    int chains = draws.chains().size();
+    var all = rows(quantities, draws, q -> q.role() == Quantity.Role.UNKNOWN || q.role() == Quantity.Role.DETERMINISTIC);
+    numbers.put("max_rhat", all.stream().mapToDouble(Row::rhat).max().orElse(Double.NaN));
+    numbers.put("min_ess_bulk", all.stream().mapToDouble(r -> r.values().essBulk()).min().orElse(Double.NaN));
+    numbers.put("min_ess_tail", all.stream().mapToDouble(r -> r.values().essTail()).min().orElse(Double.NaN));
+    var rows = all;
+    var hopeful = all;
+    if (chains > 1 && all.stream().anyMatch(r -> r.lost(chains)) && Convergence.of(heights).rhat() <= RHAT_BAD) {
+      var more = new ArrayList<>(all);
+      more.addAll(rows(quantities, draws, q -> q.role() == Quantity.Role.GENERATED));
+      var kept = without(more, r -> r.lost(chains));
+      if (!kept.isEmpty()) {
+        var sure = without(more, r -> r.vague(chains));
+        hopeful = kept;
+        rows = sure.isEmpty() ? kept : sure;
+        verdicts.add(copies(all, rows));
+      }
+    }
+    var worst = rows.stream().max(Comparator.comparingDouble(Row::rhat));
+    var fewest = rows.stream().min(Comparator.comparingDouble(Row::ess));
+    double rhat = worst.map(Row::rhat).orElse(Double.NaN);
+    double ess = fewest.map(Row::ess).orElse(Double.NaN);
+    long above = rows.stream().filter(r -> r.rhat() > RHAT_GOOD).count();
+    if (rhat > RHAT_POOR || above > RHAT_SHARE * rows.size()) {
+      disagreement(rhat, worst.orElseThrow().name(), chains, verdicts);
+    }
+    if (draws.width() > 0 && IntStream.range(0, chains).anyMatch(c -> draws.length(c) < FEW))
+      verdicts.add(Verdict.doubtful("There are too few draws to tell whether the chains agree.", "Raise --draws."));
+    if (ess < ESS_PER_CHAIN * chains) {
+      String sentence = "The draws of " + fewest.orElseThrow().name() + " are worth only " + NutsCheck.format("%.0f", ess)
+          + " independent ones.";
+      verdicts.add(ess < ESS_BAD_PER_CHAIN * chains
+          ? Verdict.unusable(sentence, "Run much longer, or write the model so that its unknowns are less entangled.")
+          : Verdict.doubtful(sentence, "Run longer (--draws, --max-thin) if you need its quantiles or its mean precisely."));
+    }
+    return new Mixing(hopeful.stream().mapToDouble(Row::rhat).max().orElse(Double.NaN),
+        hopeful.stream().mapToDouble(Row::ess).min().orElse(Double.NaN));
+  }
+
+  /// Whether draws are worth too little, and more would help.
+  boolean needsMore(int chains) {
+    return worth < ESS_PER_CHAIN * chains && rhat < RHAT_HOPELESS;
+  }
+
+  /// Numbers that vary. Whole numbers are drawn or computed from the others.
+  private static List<Row> rows(List<Quantity> quantities, Draws draws, Predicate<Quantity> wanted) {
+    var of = new ArrayList<Quantity>();
+    var names = new ArrayList<String>();
+    var columns = new ArrayList<Integer>();
+    int column = 0;
+    for (var quantity : quantities) {
+      for (int e = 0; e < quantity.size(); e++, column++) {
+        if (!wanted.test(quantity) || quantity.integer()) continue;
+        of.add(quantity);
+        names.add(quantity.element(e));
+        columns.add(column);
+      }
+    }
+    return Elements.map(names.size(), draws,
+            i -> new Row(of.get(i), names.get(i), Convergence.of(draws.column(columns.get(i)))))
+        .stream().filter(r -> !Double.isNaN(r.rhat()) && !Double.isNaN(r.ess())).toList();
+  }
+
+  /// The elements of those names of which none is as it is asked for.
+  private static List<Row> without(List<Row> rows, Predicate<Row> which) {
+    var apart = rows.stream().filter(which).map(Row::quantity).collect(Collectors.toSet());
+    return rows.stream().filter(r -> !apart.contains(r.quantity())).toList();
+  }
+
+  private static Verdict copies(List<Row> all, List<Row> kept) {
+    var agreed = kept.stream().map(Row::quantity).collect(Collectors.toSet());
+    var apart = names(all, r -> !agreed.contains(r.quantity()));
+    var worst = all.stream().max(Comparator.comparingDouble(Row::rhat)).orElseThrow();
+    return Verdict.doubtful("The chains are at about the same height, agree about " + names(kept, r -> true)
+        + ", and do not about " + apart + " (R-hat of " + worst.name() + " is " + NutsCheck.format("%.3f", worst.rhat())
+        + "), as it is where parts may have another numbering, sign or rotation.", "Use " + names(kept, r -> true)
+        + ". Of " + apart + ", use what does not depend on numbering, sign or rotation, computed in `generate`.");
+  }
+
+  private static String names(List<Row> rows, Predicate<Row> wanted) {
+    var names = rows.stream().filter(wanted).map(r -> r.quantity().name()).distinct().toList();
+    return names.size() <= MOST_NAMES ? String.join(", ", names)
+        : String.join(", ", names.subList(0, MOST_NAMES - 1)) + " and " + (names.size() - MOST_NAMES + 1) + " others";
+  }
+
+  private static void disagreement(double rhat, String worst, int chains, List<Verdict> verdicts) {
+    String sentence = (chains > 1 ? "The chains disagree" : "The halves of the chain disagree") + ": R-hat of "
+        + worst + " is " + NutsCheck.format("%.3f", rhat) + " (1 is perfect, more than 1.01 is too much).";
+    verdicts.add(rhat > RHAT_BAD
+        ? Verdict.unusable(sentence, "The posterior may have several modes, or unknowns that data do not tell apart:"
+            + " compare the chains one by one. Order exchangeable components, or give tighter priors.")
+        : Verdict.doubtful(sentence, "Run longer (--warmup, --draws)."));
+  }
+}
