@@ -21,12 +21,14 @@ final class Layout {
   private final Map<Array, String> storages = new LinkedHashMap<>();
   private final Map<Array, String> scalars = new LinkedHashMap<>();
   private final Map<Index, Part> parts;
+  private final Conditional conditional;
 
   /// @param parts the bodies of loops that are handed out
   Layout(Unit unit, Map<Index, Part> parts) {
     this.parts = parts;
     bound = unit.data();
     prepared.addAll(unit.prepared());
+    conditional = Conditional.of(unit.prepare(), unit.prepared());
     box(unit.prepare());
     unit.routines().forEach(r -> box(r.body()));
   }
@@ -71,6 +73,16 @@ final class Layout {
 
   boolean isPrepared(Array array) {
     return prepared.contains(array);
+  }
+
+  /// The prepared arrays that there is room for only under a condition.
+  Conditional conditional() {
+    return conditional;
+  }
+
+  /// Whether the array has no room at first, and gets it before it is used.
+  boolean grows(Array array) {
+    return array.varies() || conditional.arrays().contains(array);
   }
 
   /// Whether the storage outlives an evaluation and is filled before the first.

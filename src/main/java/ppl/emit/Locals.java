@@ -131,7 +131,7 @@ final class Locals {
 
   /// Whether it is storage that is replaced on the way: what was prepared has its size.
   private boolean grows(Object value) {
-    return value instanceof Node n && n.op instanceof Op.Ref(Array a) && a.varies()
+    return value instanceof Node n && n.op instanceof Op.Ref(Array a) && layout.grows(a)
         && (!layout.isPrepared(a) || routine.own().contains(a));
   }
 

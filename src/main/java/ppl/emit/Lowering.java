@@ -80,7 +80,7 @@ final class Lowering {
 
   /// The storage of `array`, made or compared. What grows is empty at first.
   void storage(Item.Act act, Array array) {
-    new Item(act, routine, array.varies() ? List.of(graph.integer(0)) : dims(array));
+    new Item(act, routine, layout.grows(array) ? List.of(graph.integer(0)) : dims(array));
   }
 
   private List<Node> dims(Array array) {
@@ -203,6 +203,7 @@ final class Lowering {
     var no = Region.arm(outer, item);
     item.enclose(yes, no);
     var outside = memory.enterArm(written, item, yes);
+    for (var a : layout.conditional().first(choice)) new Item(new Item.Act.Grow(a), yes, dims(a));
     arm(choice.then(), yes, written);
     memory.nextArm(outside, no);
     arm(choice.otherwise(), no, written);

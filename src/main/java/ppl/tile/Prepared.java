@@ -12,11 +12,14 @@ import ppl.ir.Stmt;
 /// What is computed from data when these are bound, where there are enough iterations for tiles.
 final class Prepared {
   private final Shape shape;
+  private final Expr condition;
   final List<Array> arrays = new ArrayList<>();
   final List<Stmt> statements = new ArrayList<>();
 
-  Prepared(Shape shape) {
+  /// @param condition on data, without which nothing of it is needed
+  Prepared(Shape shape, Expr condition) {
     this.shape = shape;
+    this.condition = condition;
   }
 
   Expr isEnough(Expr iterations) {
@@ -36,6 +39,6 @@ final class Prepared {
 
   /// Does something if there are `n` iterations enough.
   void add(Expr n, Stmt s) {
-    statements.add(new Stmt.If(isEnough(n), new Stmt.Block(List.of(), List.of(s)), Stmt.Block.EMPTY));
+    statements.add(new Stmt.If(and(isEnough(n), condition), new Stmt.Block(List.of(), List.of(s)), Stmt.Block.EMPTY));
   }
 }

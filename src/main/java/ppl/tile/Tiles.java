@@ -5,6 +5,7 @@ import static ppl.ir.Exprs.*;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import ppl.ir.Expr;
 import ppl.ir.Graph;
 import ppl.ir.Guards;
 import ppl.ir.Index;
+import ppl.ir.Interner;
 import ppl.ir.Kind;
 import ppl.ir.Prim;
 import ppl.ir.Stmt;
@@ -31,9 +33,11 @@ public final class Tiles {
 
   private final Shape shape;
   private final Map<Expr, Expr> stored;
-  private final Prepared prepared;
-  private final Matrices matrices;
-  private final RowData rows;
+  /// For each condition on data that loops run under.
+  private final Map<Expr, Ready> all = new LinkedHashMap<>();
+  private final Interner interner = new Interner();
+  /// The condition of what is looked at.
+  private Expr condition = integer(1);
   private final Set<Array> data;
   private final Set<Array> fixed = new HashSet<>();
   private final Set<Index> parts = new HashSet<>();
@@ -47,9 +51,6 @@ public final class Tiles {
     this.shape = shape;
     this.stored = stored;
     this.data = Set.copyOf(unit.data());
-    this.prepared = new Prepared(shape);
-    this.matrices = new Matrices(shape, prepared);
-    this.rows = new RowData(fixed, matrices, prepared);
     fixed.addAll(unit.data());
     fixed.addAll(unit.prepared());
   }
@@ -65,9 +66,10 @@ public final class Tiles {
   public static Tiled of(Unit unit, Map<Expr, Expr> stored, Shape shape) {
     var tiles = new Tiles(unit, stored, shape);
     var routines = unit.routines().stream().map(r -> ROUTINES.contains(r.name()) ? tiles.routine(r) : r).toList();
-    var prepared = Stream.concat(unit.prepared().stream(), tiles.prepared.arrays.stream()).toList();
-    var prepare = new Stmt.Block(unit.prepare().arrays(),
-        Stream.concat(unit.prepare().statements().stream(), tiles.prepared.statements.stream()).toList());
+    var prepared = Stream.concat(
+        unit.prepared().stream(), tiles.all.values().stream().flatMap(r -> r.prepared().arrays.stream())).toList();
+    var prepare = new Stmt.Block(unit.prepare().arrays(), Stream.concat(unit.prepare().statements().stream(),
+        tiles.all.values().stream().flatMap(r -> r.prepared().statements.stream())).toList());
     return new Tiled(new Unit(unit.name(), unit.data(), prepared, prepare, routines), tiles.parts);
   }
 
@@ -81,7 +83,32 @@ public final class Tiles {
   }
 
   private Stmt statement(Stmt s) {
-    return s instanceof Stmt.For f ? loop(f) : Stmts.within(s, this::block);
+    return switch (s) {
+      case Stmt.For f -> loop(f);
+      case Stmt.If(Expr c, var then, var otherwise) when isFixed(c) ->
+          new Stmt.If(c, block(then, c), block(otherwise, not(c)));
+      case Stmt.If _, Stmt.Block _, Stmt.Set _, Stmt.Add _, Stmt.Fill _, Stmt.Call _, Stmt.Draw _ ->
+          Stmts.within(s, this::block);
+    };
+  }
+
+  /// Whether data decide it once and for all.
+  private boolean isFixed(Expr e) {
+    return new Graph.Free().of(e).isEmpty()
+        && Graph.reads(List.of(e)).stream().allMatch(a -> a.rank() == 0 && fixed.contains(a));
+  }
+
+  /// What runs where `c` holds, too.
+  private Stmt.Block block(Stmt.Block b, Expr c) {
+    var outer = condition;
+    condition = interner.intern(and(outer, c));
+    var result = block(b);
+    condition = outer;
+    return result;
+  }
+
+  private Ready ready() {
+    return all.computeIfAbsent(condition, c -> Ready.of(shape, c, fixed));
   }
 
   private Stmt loop(Stmt.For f) {
@@ -90,7 +117,7 @@ public final class Tiles {
     var enough = le(integer(least.getAsInt()), sub(f.to(), f.from()));
     if (enough instanceof Expr.Int(int known) && known == 0) return f;
     if (!Tiling.isSeparate(f)) return f;
-    var ready = rows.of(Prepare.of(f, stored));
+    var ready = ready().rows().of(Prepare.of(f, stored));
     var range = Tiling.all(ready.loop(), shape, fixed);
     return tiled(ready.loop(), range).<Stmt>map(tiled -> {
       Stmt one = new Stmt.If(and(enough, ready.holds()), tiled, block(f));
@@ -106,13 +133,13 @@ public final class Tiles {
   }
 
   private Optional<Stmt.Block> tiled(Stmt.For f, Tiling.Range range) {
-    var tiled = Tiling.of(f, range, shape, matrices, rows, fixed, ends);
-    tiled.ifPresent(t -> matrices.store(Stmts.reads(t)));
+    var tiled = Tiling.of(f, range, shape, ready().matrices(), ready().rows(), fixed, ends);
+    tiled.ifPresent(t -> ready().matrices().store(Stmts.reads(t)));
     return tiled;
   }
 
   private Optional<Parts.Divided> divided(Stmt.For f, Tiling.Range range) {
-    return !dividing || depth > 0 ? Optional.empty() : Parts.of(f, range, shape.shared(), data, fixed, prepared, this::tiled);
+    return !dividing || depth > 0 ? Optional.empty() : Parts.of(f, range, shape.shared(), data, fixed, ready().prepared(), this::tiled);
   }
 
   private Stmt inside(Stmt.For f) {

@@ -1,12 +1,16 @@
 package ppl.emit;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import ppl.ir.Array;
+import ppl.ir.Build;
 import ppl.ir.Differentiate;
 import ppl.ir.Kind;
 import ppl.ir.RandomPrograms;
+import ppl.ir.Rename;
 import ppl.ir.Stmt;
 import ppl.ir.Unit;
 import ppl.runtime.Kernel;
@@ -22,6 +26,25 @@ record Programs(RandomPrograms.Program program, Unit unit, Array gradient) {
         new Unit.Routine("logDensity", List.of(q), false, p.body()),
         new Unit.Routine("gradient", List.of(q, g), false, Differentiate.gradient(p.body(), Map.of(q, g)))));
     return new Programs(p, unit, g);
+  }
+
+  /// The program under a condition that data decide, and once more where it does not hold.
+  Programs chosen(boolean holds) {
+    var given = new Array("given", Kind.INT, List.of(), Array.Role.DATA);
+    var found = Array.computed("found", Kind.INT, List.of());
+    var p = program;
+    var otherwise = Rename.of(p.body());
+    var body = Build.block(b -> b.add(new Stmt.If(found.read(), p.body(), otherwise)));
+    var q = p.position();
+    var data = new ArrayList<>(unit.data());
+    data.add(given);
+    var prepare = Build.block(b -> b.add(new Stmt.Set(found, List.of(), given.read())));
+    var bindings = new LinkedHashMap<>(p.bindings());
+    bindings.put(given, new double[] {holds ? 1 : 0});
+    return new Programs(new RandomPrograms.Program(p.body(), bindings, p.position()), new Unit(
+        unit.name(), data, List.of(found), prepare, List.of(
+            new Unit.Routine("logDensity", List.of(q), false, body),
+            new Unit.Routine("gradient", List.of(q, gradient), false, Differentiate.gradient(body, Map.of(q, gradient))))), gradient);
   }
 
   Object[] data() {

@@ -19,7 +19,18 @@ class TilesProperties {
   void tiledIsInterpreted(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows,
       @ForAll @IntRange(min = 1, max = 3) int blocks) {
     var p = Programs.of(seed);
-    var kernel = p.bind(Emit.toClass(p.unit(), Split.MOST, new Shape(rows, blocks, 9, 1, Sharing.USUAL)));
+    agree(p, p, new Shape(rows, blocks, 9, 1, Sharing.USUAL));
+  }
+
+  /// Loops that run under a condition on data, where what they need is made ready under it only.
+  @Property(tries = 200)
+  void chosenByDataIsInterpreted(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows, @ForAll boolean holds) {
+    var p = Programs.of(seed);
+    agree(p, p.chosen(holds), new Shape(rows, 1, 9, 1, Sharing.USUAL));
+  }
+
+  private static void agree(Programs p, Programs compiled, Shape shape) {
+    var kernel = compiled.bind(Emit.toClass(compiled.unit(), Split.MOST, shape));
     var q = p.program().start();
     var expected = new double[q.length];
     var actual = expected.clone();
