@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import ppl.ir.Array;
 import ppl.ir.ArrayOps;
 import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Index;
+import ppl.ir.Interner;
 import ppl.ir.Kind;
 import ppl.ir.Prim;
 import ppl.ir.Stmt;
@@ -70,6 +72,37 @@ record Table(List<Term.Range> rows) {
   ///
   /// @param extent of the dimension that the only subscript stands in, to make room for no more groups; or [#size]
   Groups group(Build b, List<Expr> gathers, List<Expr> guards, Expr extent) {
+    var most = apply(Prim.IMIN, extent, size());
+    var sorted = ArrayOps.group(b, column(gathers, guards).orElseGet(() -> keys(b, gathers, guards)), most);
+    var tuples = b.array("subscripts", Kind.INT, List.of(most, integer(gathers.size())));
+    var count = sorted.count().read(integer(0));
+    var u = new Index("u");
+    var copies = new ArrayList<Stmt>();
+    var first = at(sorted.order().read(sorted.start().read(var(u))));
+    for (int i = 0; i < gathers.size(); i++)
+      copies.add(new Stmt.Set(tuples, List.of(var(u), integer(i)), first.apply(gathers.get(i))));
+    b.add(loop(u, integer(0), apply(Prim.IMIN, count, most), copies));
+    return new Groups(sorted, List.copyOf(gathers), count, most, tuples);
+  }
+
+  /// The column of data that orders rows as their only subscript does, which it is but for a constant.
+  private Optional<Array> column(List<Expr> gathers, List<Expr> guards) {
+    if (gathers.size() != 1 || !guards.isEmpty() || rows.size() != 1) return Optional.empty();
+    var shifted = gathers.getFirst() instanceof Expr.Apply(Prim p, var args) && (p == Prim.ISUB || p == Prim.IADD)
+        && args.get(1) instanceof Expr.Int ? args.getFirst() : gathers.getFirst();
+    return shifted instanceof Expr.Read(Array a, var at) && a.role() == Array.Role.DATA && at.size() == 1
+        && at.getFirst() instanceof Expr.Var(Index i) && i == rows.getFirst().index()
+        && rows.getFirst().from() instanceof Expr.Int(int from) && from == 0 && isWhole(a)
+        ? Optional.of(a) : Optional.empty();
+  }
+
+  /// Whether rows are all elements of a column.
+  private boolean isWhole(Array column) {
+    var interner = new Interner();
+    return interner.intern(column.dims().getFirst()) == interner.intern(size());
+  }
+
+  private Array keys(Build b, List<Expr> gathers, List<Expr> guards) {
     var keys = b.array("keys", Kind.INT, List.of(size(), integer(gathers.size())));
     var n = new Index("n");
     var row = at(var(n));
@@ -80,17 +113,7 @@ record Table(List<Term.Range> rows) {
       sets.add(new Stmt.Set(keys, List.of(var(n), integer(i)), key));
     }
     b.add(loop(n, integer(0), size(), sets));
-    var most = apply(Prim.IMIN, extent, size());
-    var sorted = ArrayOps.group(b, keys, most);
-    var tuples = b.array("subscripts", Kind.INT, List.of(most, integer(gathers.size())));
-    var count = sorted.count().read(integer(0));
-    var u = new Index("u");
-    var copies = new ArrayList<Stmt>();
-    for (int i = 0; i < gathers.size(); i++)
-      copies.add(new Stmt.Set(tuples, List.of(var(u), integer(i)),
-          keys.read(sorted.order().read(sorted.start().read(var(u))), integer(i))));
-    b.add(loop(u, integer(0), apply(Prim.IMIN, count, most), copies));
-    return new Groups(sorted, List.copyOf(gathers), count, most, tuples);
+    return keys;
   }
 
   static Stmt loop(Index i, Expr from, Expr to, List<Stmt> body) {

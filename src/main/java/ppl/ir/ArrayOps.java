@@ -134,8 +134,8 @@ public final class ArrayOps {
   /// @param count one element: the number of groups
   public record Groups(Array order, Array start, Array count) {}
 
-  /// Groups the rows of a matrix of whole numbers, in ascending order. A row that begins with [Grouping#LEFT_OUT] is in
-  /// no group.
+  /// Groups the rows of a matrix of whole numbers, or the elements of an array of them, in ascending order. A row that begins
+  /// with [Grouping#LEFT_OUT] is in no group.
   ///
   /// @param most groups that there is room for; the others are counted
   public static Groups group(Build b, Array keys, Expr most) {
@@ -143,7 +143,7 @@ public final class ArrayOps {
     var order = Array.computed("order", Kind.INT, List.of(n));
     var start = Array.computed("start", Kind.INT, List.of(Exprs.add(most, Exprs.integer(1))));
     var count = Array.computed("groups", Kind.INT, List.of(Exprs.integer(1)));
-    call(b, GROUP, List.of(keys), List.of(order, start, count), List.of(n, keys.dims().get(1)));
+    call(b, GROUP, List.of(keys), List.of(order, start, count), List.of(n, keys.rank() == 1 ? Exprs.integer(1) : keys.dims().get(1)));
     return new Groups(order, start, count);
   }
 
