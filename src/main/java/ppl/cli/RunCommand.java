@@ -175,12 +175,13 @@ record RunCommand(Toolchain toolchain) implements Command {
     for (var table : program.schema().tables())
       if (table.by().isEmpty() && data.sizes().getOrDefault(table.name(), 1) == 0)
         diagnostics.add(Diagnostic.warning("W0701", table.span(), "in these data the table `%s` has no rows", table.name()));
+    collect();
     var target = program.bind(data, request.predict, request.augment, diagnostics);
     collect();
     return diagnostics.hasErrors() ? Optional.empty() : target;
   }
 
-  /// Collects what reading and binding left, where it is much: left to itself, Java makes room for more first.
+  /// Collects what reading or binding left, where it is much: left to itself, Java makes room for more first.
   private static void collect() {
     var java = Runtime.getRuntime();
     if (java.totalMemory() - java.freeMemory() > MUCH) System.gc();
