@@ -34,7 +34,7 @@ public final class Emit {
   private final Map<Expr, Expr> stored;
   private final Scratch scratch;
   private final Set<Array> delayed = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<Array> brief = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Array> brief = new LinkedHashSet<>();
 
   private final List<Part> parts;
   private final Array place = Array.computed("part", Kind.INT, List.of());
