@@ -127,7 +127,7 @@ final class Flow {
   private void turns(TStmt s, List<TExpr.Binder> outside) {
     var loops = with(outside, ((TStmt.For) s).binder());
     var body = ((TStmt.For) s).body();
-    var gives = body.stream().flatMap(x -> gives(x, loops).stream()).toList();
+    var gives = body.stream().flatMap(x -> gives(x, loops).stream()).filter(g -> !isOwn(g.symbol(), s)).toList();
     for (var r : body.stream().flatMap(x -> reads(x, loops).stream()).toList())
       for (var g : gives)
         if (g.symbol() == r.symbol() && r.whole() && !g.whole()
@@ -138,6 +138,12 @@ final class Flow {
               r.span().text())
               .note(g.span(), "given here, in a later turn")
                   .help("loops run upwards; to go downwards count the index down, as in `x[T + 1 - t]`"));
+  }
+
+  /// Whether every turn of a loop has a name of its own.
+  private static boolean isOwn(Symbol name, TStmt loop) {
+    return name.role() == Symbol.Role.LOCAL && name.span().source().equals(loop.span().source())
+        && loop.span().start() <= name.span().start() && name.span().end() <= loop.span().end();
   }
 
   private static boolean later(Access read, Access give, List<TExpr.Binder> loops) {

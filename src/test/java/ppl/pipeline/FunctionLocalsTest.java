@@ -2,6 +2,7 @@ package ppl.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,5 +18,20 @@ class FunctionLocalsTest {
     var ready = Whole.ready("fun f(x : real[A]) : real {\n  " + body + "\n}\ndata x : real[3]\nm : real ~ Flat()\ntarget += m * f(x)\n",
         "{\"x\": [1, 2, 4]}");
     assertEquals(7, ready.program().bind(ready.data()).logDensity(new double[] {0.5}), 1e-12);
+  }
+
+  /// A local array of a loop is one of each turn, and may be used as a whole when it is full.
+  @Test
+  void areGivenInEveryTurnOfALoop() {
+    var ready = Whole.ready("""
+        data x : real[3]
+        m : real ~ Flat()
+        for i in 1..3 {
+          z : real[i]
+          for j in 1..i { z[j] = x[i] * j + (j > 1 ? z[j - 1] : 0) }
+          target += m * sum(z)
+        }
+        """, "{\"x\": [1, 2, 4]}");
+    assertEquals(0.5 * (1 + 2 * (1 + 3) + 4 * (1 + 3 + 6)), ready.program().bind(ready.data()).logDensity(new double[] {0.5}), 1e-12);
   }
 }
