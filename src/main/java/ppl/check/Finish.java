@@ -1,8 +1,10 @@
 package ppl.check;
 
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import ppl.source.Diagnostic;
 import ppl.typed.Doubt;
@@ -31,16 +33,30 @@ final class Finish {
 
   /// Sizes of what is declared at top level are known before any statement runs.
   private static void sizes(Typed typed, Env env) {
-    var stepwise = new HashSet<>(typed.deterministic());
-    for (var s : typed.body()) if (s instanceof TStmt.Give g && g.place().subs().isEmpty()) stepwise.remove(g.place().symbol());
+    var stepwise = stepwise(typed);
     Stream.of(typed.unknowns(), typed.deterministic(), typed.generated()).flatMap(List::stream).forEach(symbol -> {
       var used = new LinkedHashSet<Symbol>();
       symbol.type().dims().forEach(d -> Mentions.of(d.size(), used::add));
-      used.stream().filter(stepwise::contains).findFirst().ifPresent(by -> env.report(Diagnostic.error("E0241", symbol.span(),
+      used.stream().filter(stepwise::containsKey).findFirst().map(stepwise::get).ifPresent(by -> env.report(Diagnostic.error("E0241", symbol.span(),
           "the size of `%s` must be known before inference, and `%s` is given step by step", symbol, by)
           .note(by.span(), "`" + by + "` is declared here")
           .help("give `%s` by one expression of data, or use parts of that size in loops and functions", by)));
     });
+  }
+
+  /// What is given in parts or depends on such a name, with that name.
+  private static Map<Symbol, Symbol> stepwise(Typed typed) {
+    var whole = typed.body().stream().flatMap(s -> s instanceof TStmt.Give g && g.place().subs().isEmpty() ? Stream.of(g) : Stream.empty()).toList();
+    var stepwise = new IdentityHashMap<Symbol, Symbol>();
+    typed.deterministic().forEach(s -> stepwise.put(s, s));
+    whole.forEach(g -> stepwise.remove(g.place().symbol()));
+    for (int before = -1; before != stepwise.size();) {
+      before = stepwise.size();
+      for (var g : whole) Reads.of(g, List.of(), (symbol, subs, around, span) -> {
+        if (stepwise.containsKey(symbol)) stepwise.putIfAbsent(g.place().symbol(), stepwise.get(symbol));
+      });
+    }
+    return stepwise;
   }
 
   /// Whether a check is about sizes that data alone tell.
