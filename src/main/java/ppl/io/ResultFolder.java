@@ -29,17 +29,29 @@ public final class ResultFolder {
   /// Why `target` may not be written, in words: it holds something that is not a result of ours, or nothing can be
   /// written where it should stand.
   public static Optional<String> objection(Path target) throws IOException {
+    if (target.toString().isEmpty()) return Optional.of("the name of the folder is empty");
     var whole = target.toAbsolutePath().normalize();
     var around = Optional.ofNullable(whole.getParent()).orElse(whole);
     while (!Files.exists(around)) around = around.getParent();
     if (!Files.isDirectory(around)) return Optional.of(around + " is a file");
     if (!Files.isWritable(around)) return Optional.of("no permission to write in " + around);
+    if (!hasRoom(around)) return Optional.of("no folder can be made in " + around);
     if (!Files.exists(target)) return Optional.empty();
     if (!Files.isDirectory(target)) return Optional.of(target + " is a file");
     if (Files.exists(target.resolve(MANIFEST))) return Optional.empty();
     try (var files = Files.list(target)) {
       return files.findAny().isPresent()
           ? Optional.of(target + " is not empty and holds no results of ppl") : Optional.empty();
+    }
+  }
+
+  /// Whether folders can be made there: some file systems let nobody write, whatever their permissions say.
+  private static boolean hasRoom(Path folder) {
+    try {
+      Files.delete(Files.createTempDirectory(folder, ".ppl"));
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

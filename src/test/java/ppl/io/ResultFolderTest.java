@@ -2,6 +2,7 @@ package ppl.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,14 @@ class ResultFolderTest {
     var plain = Files.createDirectory(folder.resolve("plain"));
     if (Files.getFileStore(folder).supportsFileAttributeView("posix"))
       assertEquals(Files.getPosixFilePermissions(plain), Files.getPosixFilePermissions(target));
+  }
+
+  /// Said before a run, by the name that was given.
+  @Test
+  void aPlaceWhereNothingCanBeMadeIsRefused() throws IOException {
+    assertEquals(Optional.of("the name of the folder is empty"), ResultFolder.objection(Path.of("")));
+    assumeTrue(Files.isDirectory(Path.of("/proc/self")));
+    assertEquals(Optional.of("no folder can be made in /proc"), ResultFolder.objection(Path.of("/proc/out/of/reach")));
   }
 
   @Test
