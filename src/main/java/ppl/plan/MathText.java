@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import ppl.ir.Array;
 import ppl.ir.Expr;
+import ppl.ir.Graph;
 import ppl.ir.Index;
 import ppl.ir.Interner;
 import ppl.ir.Prim;
@@ -82,7 +83,8 @@ final class MathText {
 
   /// `_n`, or with bounds where these are not the usual ones.
   private String under(Index i, Expr from, Expr to) {
-    return from instanceof Expr.Int(int f) && f == 0 ? "_" + name(i)
+    boolean fixed = new Graph.Free().of(to).isEmpty();
+    return from instanceof Expr.Int(int f) && f == 0 && fixed ? "_" + name(i)
         : "_{" + name(i) + "=" + of(add(from, integer(1))) + ".." + of(to) + "}";
   }
 

@@ -92,4 +92,20 @@ class ExplainTest {
     assertTrue(page.contains("[plate over K]"), page);
     assertTrue(page.contains("[plate over K + 1..T]"), page);
   }
+
+  @Test
+  void sumsOfUnequalLengthsShowTheirBounds() {
+    var out = new Diagnostics();
+    var program = Compiler.compile(new Source("m.ppl", """
+        data N : int
+        data len : int[N]
+        data y : real[N]
+        data w : real[N, 3]
+        b : real[3] ~ Normal(0, 1)
+        s : positive ~ Gamma(2, 2)
+        for i in 1..N { y[i] ~ Normal(sum(l in 1..len[i] : w[i, l] * b[l]), s) }
+        """), new Compiler.Options(Map.of(), Set.of(), ImportLoader.NONE), out).orElseThrow();
+    var lines = StructureText.lines(program.model(), Factorization.FREE, Structures.of(program.model()));
+    assertTrue(String.join("\n", lines).contains("sum_{k=1..len[i]} w[i, k] b[k])^2"), () -> String.join("\n", lines));
+  }
 }
