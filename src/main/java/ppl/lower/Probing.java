@@ -51,7 +51,8 @@ final class Probing {
       var event = event(name, left.span().text(), part, batch, value.rank());
       var known = arguments.at(inner, batch, event);
       var fit = Laws.fit(law, value);
-      if (law.support() instanceof Support.Reals r) room(inner, event, new Transform.Between(r.lower(), r.upper()));
+      if (law.support() instanceof Support.Reals(var lower, var upper, var open) && lower.isPresent() && upper.isPresent())
+        probe(event, new Probe.Must.Room(lower.get(), upper.get())).that(inner, le(lower.get(), upper.get()));
       lies(inner, event, new Probe.Must.Lie(title(dist), value, law.support()), law.support(), fit);
       finite(inner, event, law.density().of(inner, fit), Optional.of(value), known);
     });

@@ -41,7 +41,7 @@ public final class Audit {
     var interpreter = new Audit(model, slots).interpreter;
     return Stream.concat(model.outputs().stream(), model.audit().settled().stream()).flatMap(o -> o.value().dims().stream().map(interpreter::evaluate).filter(n -> n < 0).limit(1)
         .map(n -> Diagnostic.error("E0723", o.symbol().span(), "with these data `%s` would have a dimension of %d elements",
-            o.symbol(), n.intValue()))).toList();
+            o.symbol(), n.intValue()).help("`a..b` has b - a + 1 elements: it may be empty, as `4..3` is, but not end earlier"))).toList();
   }
 
   /// Elements that are not given exactly once; cheap, since values are not computed.
