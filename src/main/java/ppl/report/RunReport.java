@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import ppl.runtime.Posterior;
+import ppl.runtime.Quantity;
 import ppl.runtime.Summary;
 import ppl.runtime.Verdict;
 
@@ -47,6 +48,7 @@ public record RunReport(String model, int unknowns, int dimension, String reason
   private static String notNumbers(Posterior p, List<Summary> summaries) {
     var out = new StringBuilder();
     int from = 0;
+    boolean undrawn = false;
     for (var q : p.quantities()) {
       int first = from;
       var bad = IntStream.range(first, first + q.size()).filter(c -> Double.isNaN(summaries.get(c).mean())).toArray();
@@ -54,11 +56,13 @@ public record RunReport(String model, int unknowns, int dimension, String reason
       if (bad.length == 0 || p.draws().total() == 0) continue;
       long draws = IntStream.range(0, p.draws().chains().size())
           .mapToLong(c -> Arrays.stream(p.draws().column(c, bad[0])).filter(Double::isNaN).count()).sum();
+      undrawn |= draws > 0 && q.integer() && q.role() == Quantity.Role.GENERATED;
       out.append("(").append(q.element(bad[0] - first));
       if (draws == 0) out.append(" is infinite in some draws, so that it has no mean)\n");
       else out.append(" is not a number in ").append(draws).append(" of ").append(count(p.draws().total(), "draw"))
           .append(bad.length > 1 ? "; so are others of " + q.name() + ")\n" : ")\n");
     }
+    if (undrawn) out.append("(a whole number that no distribution gives ends `generate` in that draw: nothing that it gives is a number then)\n");
     return out.toString();
   }
 

@@ -1,6 +1,7 @@
 package ppl.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -171,6 +172,15 @@ class SummaryTableTest {
         Trustworthy: So it is.
         """, new RunReport("m", 1, 3, "", false, false)
         .text(one(1, NAN, NAN), List.of(new Summary("x", NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN))));
+    var k = one(1, NAN, NAN);
+    var whole = new Posterior("map", 1, Map.of(), Posterior.Kind.INDEPENDENT,
+        List.of(new Quantity("k", List.of(), List.of(), Quantity.Role.GENERATED, true)), k.draws(), List.of(), k.sampler(), Optional.empty(),
+        Map.of(), List.of(), Map.of(), false);
+    assertTrue(new RunReport("m", 1, 3, "", false, false)
+        .text(whole, List.of(new Summary("k", NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN))).contains("""
+            (k is not a number in 2 of 3 draws)
+            (a whole number that no distribution gives ends `generate` in that draw: nothing that it gives is a number then)
+            """));
     assertEquals("m: no unknowns; seed 1\n\nTrustworthy: So it is.\n", new RunReport("m", 0, 0, "", false, false).text(one(), List.of()));
   }
 }
