@@ -62,10 +62,10 @@ final class Imports {
                   () -> env.report(Diagnostic.error("E0243", d.name().span(), "`%s` is defined by itself", d.name()))),
               new Globals.Used()));
         }
-        default -> {
-          if (env != main) stray(s, env);
-        }
+        case Stmt.Assign _, Stmt.Data _, Stmt.Table _, Stmt.Declare _, Stmt.Target _, Stmt.Learn _, Stmt.Sample _, Stmt.For _,
+            Stmt.If _, Stmt.Return _, Stmt.Generate _, Stmt.Guide _ -> {}
       }
+    if (env != main) stray(ast, env);
     if (env != main) Blocks.enter(ast.statements().stream().filter(s -> s instanceof Stmt.Assign).toList(), env);
   }
 
@@ -77,10 +77,18 @@ final class Imports {
     return false;
   }
 
-  private static void stray(Stmt s, Env env) {
-    if (!(s instanceof Stmt.Assign))
-      env.report(Diagnostic.error("E0250", s.span(),
-          "an imported file holds functions, distributions and constants, nothing else"));
+  /// A model that is imported is one mistake, however many statements it has.
+  private static void stray(Ast ast, Env env) {
+    ast.statements().stream().filter(s -> !isOfLibraries(s)).findFirst().ifPresent(s -> env.report(Diagnostic.error("E0250", s.span(),
+        "an imported file holds functions, distributions and constants, nothing else")));
+  }
+
+  private static boolean isOfLibraries(Stmt s) {
+    return switch (s) {
+      case Stmt.Import _, Stmt.Fun _, Stmt.Dist _, Stmt.Assign _ -> true;
+      case Stmt.Data _, Stmt.Table _, Stmt.Declare _, Stmt.Target _, Stmt.Learn _, Stmt.Sample _, Stmt.For _, Stmt.If _,
+          Stmt.Return _, Stmt.Generate _, Stmt.Guide _ -> false;
+    };
   }
 
   private void follow(Stmt.Import i, File from) {
