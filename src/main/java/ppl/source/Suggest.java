@@ -1,5 +1,6 @@
 package ppl.source;
 
+import java.text.Normalizer;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -19,7 +20,8 @@ public final class Suggest {
 
   /// The same as advice: "did you mean `sigma`?"
   public static Optional<String> help(String word, Collection<String> known) {
-    return closest(word, known).map(k -> "did you mean `" + k + "`?");
+    return closest(word, known).map(k -> "did you mean `" + k + "`?"
+        + (alike(k).equals(alike(word)) ? " They look alike, but are different characters" : ""));
   }
 
   private static Optional<String> nearest(String word, Collection<String> known) {
@@ -34,7 +36,12 @@ public final class Suggest {
   }
 
   private static String plain(String word) {
-    return word.replace("_", "").toLowerCase(Locale.ROOT);
+    return alike(word).replace("_", "").toLowerCase(Locale.ROOT);
+  }
+
+  /// The same for characters that Unicode has twice, such as the sign for micro and the Greek letter.
+  private static String alike(String word) {
+    return Normalizer.normalize(word, Normalizer.Form.NFKC);
   }
 
   private static int reach(String a, String b) {
