@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ppl.ast.Ast;
+import ppl.ast.Expr;
 import ppl.ast.Stmt;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
@@ -71,11 +72,22 @@ public final class Checker {
         .anyMatch(m -> WORD.matcher(at.text()).results().anyMatch(w -> w.group().equals(m.group())));
   }
 
+  /// Notes the names that blocks give for themselves, as far as no other statement declares them.
+  private void locals(Stmt s) {
+    var inside = s instanceof Stmt.For f ? f.body()
+        : s instanceof Stmt.If i ? Stream.concat(i.then().stream(), i.otherwise().stream().flatMap(List::stream)).toList() : List.<Stmt>of();
+    for (var x : inside) {
+      if (x instanceof Stmt.Assign a && a.place() instanceof Expr.Ref(var name)) env.shared().locals().putIfAbsent(name.text(), name.span());
+      locals(x);
+    }
+  }
+
   private Optional<Typed> check(Diagnostics out) {
     var statements = ast.statements();
     statements.forEach(s -> {
       if (s instanceof Stmt.Generate g) g.body().forEach(b -> env.shared().later().addAll(names(b)));
     });
+    statements.forEach(this::locals);
     data.declare(statements);
     learn(statements);
     data.expose();
