@@ -110,9 +110,21 @@ final class MathText {
       case REAL_OF, DETACH -> piece(args.get(0));
       case LMULTIPLY -> piece(mul(args.get(0), log(args.get(1))));
       case IEQ, EQ, ILT, LT, ILE, LE, AND, OR, NOT -> new Piece("[" + condition(e) + "]", ATOM);
-      case LOG -> new Piece("log " + piece(args.get(0)).at(ATOM), POWER);
-      default -> new Piece(p.symbol() + args.stream().map(this::of).collect(Collectors.joining(", ", "(", ")")), ATOM);
+      case LOG -> args.get(0) instanceof Expr.Apply(Prim f, var in) && f == Prim.EXP ? piece(in.get(0))
+          : new Piece("log " + piece(args.get(0)).at(ATOM), POWER);
+      case EXP -> factored(args.get(0)) ? product(e) : function(p, args);
+      default -> function(p, args);
     };
+  }
+
+  private Piece function(Prim p, List<Expr> args) {
+    return new Piece(p.symbol() + args.stream().map(this::of).collect(Collectors.joining(", ", "(", ")")), ATOM);
+  }
+
+  /// Whether the exponential of `x` is a product: there are logs among its summands.
+  private static boolean factored(Expr x) {
+    return x instanceof Expr.Apply(Prim p, var args)
+        && (p == Prim.LOG || p == Prim.ADD && (factored(args.get(0)) || factored(args.get(1))));
   }
 
   String condition(Expr c) {
@@ -189,6 +201,13 @@ final class MathText {
         }
         case REAL_OF -> {
           return collect(args.get(0), p, powers);
+        }
+        case EXP -> {
+          if (args.get(0) instanceof Expr.Apply(Prim g, var in)) {
+            if (g == Prim.LOG) return collect(in.get(0), p, powers);
+            if (factored(args.get(0)))
+              return collect(interner.intern(exp(in.get(0))), p, powers) * collect(interner.intern(exp(in.get(1))), p, powers);
+          }
         }
         default -> {}
       }
