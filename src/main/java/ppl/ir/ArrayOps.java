@@ -143,7 +143,8 @@ public final class ArrayOps {
     var order = Array.computed("order", Kind.INT, List.of(n));
     var start = Array.computed("start", Kind.INT, List.of(Exprs.add(most, Exprs.integer(1))));
     var count = Array.computed("groups", Kind.INT, List.of(Exprs.integer(1)));
-    call(b, GROUP, List.of(keys), List.of(order, start, count), List.of(n, keys.rank() == 1 ? Exprs.integer(1) : keys.dims().get(1)));
+    var columns = keys.rank() == 1 ? Exprs.integer(1) : keys.dims().get(1);
+    call(b, GROUP, List.of(keys), List.of(order, start, count), List.of(n, columns));
     return new Groups(order, start, count);
   }
 

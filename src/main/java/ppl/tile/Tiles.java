@@ -139,7 +139,8 @@ public final class Tiles {
   }
 
   private Optional<Parts.Divided> divided(Stmt.For f, Tiling.Range range) {
-    return !dividing || depth > 0 ? Optional.empty() : Parts.of(f, range, shape.shared(), data, fixed, ready().prepared(), this::tiled);
+    return !dividing || depth > 0 ? Optional.empty()
+        : Parts.of(f, range, shape.shared(), data, fixed, ready().prepared(), this::tiled);
   }
 
   private Stmt inside(Stmt.For f) {
