@@ -24,15 +24,36 @@ final class Arguments {
   /// A component of a mixture, counted from 0.
   record Frame(Index component, Expr count) {}
 
+  /// What takes an argument.
+  enum Taker {
+    /// A law of the library: its density is no number where a matrix has no Cholesky factor.
+    LIBRARY,
+    /// A law that the model defines.
+    DEFINED,
+    /// The value below which another law is cut off.
+    LOWER,
+    /// The value above which it is.
+    UPPER;
+
+    /// What stands for no limit, of a limit.
+    Optional<String> none() {
+      return switch (this) {
+        case LIBRARY, DEFINED -> Optional.empty();
+        case LOWER -> Optional.of("-infinity");
+        case UPPER -> Optional.of("infinity");
+      };
+    }
+  }
+
   /// One argument.
   ///
   /// @param over    the mixtures that it is a component's argument of, from outside in
   /// @param text    as it is written
   /// @param rank    how many of its last dimensions one event takes
   /// @param support what it has to be
-  /// @param factored whether the law's density is no number where a matrix has no Cholesky factor
+  /// @param of      what takes it
   record Argument(
-      List<Frame> over, String law, String name, TExpr text, Arr value, int rank, Support support, boolean factored) {
+      List<Frame> over, String law, String name, TExpr text, Arr value, int rank, Support support, Taker of) {
     /// As the event at some batch subscripts has it; its dimensions before broadcast over the batch.
     Arr at(List<Expr> batch) {
       int lead = value.rank() - rank;
@@ -62,7 +83,7 @@ final class Arguments {
 
     /// Whether it is what it has to be there, whatever the component, as far as densities do not tell.
     Expr holds(Build b, List<Expr> batch) {
-      return factored || !over.isEmpty() ? holds(batch) : wholly(b, batch);
+      return of != Taker.DEFINED || !over.isEmpty() ? holds(batch) : wholly(b, batch);
     }
 
     /// The same, if nothing else tells.
@@ -97,45 +118,45 @@ final class Arguments {
     return switch (dist) {
       case TDist.Named(var d, var form, var args, var span) -> IntStream.range(0, args.size()).boxed().flatMap(i -> {
         var p = form.parameters().get(i);
-        return one(over, d.name(), p.name(), args.get(i), p.rank(), support(p.domain()), true, b, scope);
+        return one(over, d.name(), p.name(), args.get(i), p.rank(), support(p.domain()), Taker.LIBRARY, b, scope);
       });
       case TDist.User(var def, var args, var sizes, var span) -> IntStream.range(0, args.size()).boxed().flatMap(i -> {
         var p = def.parameters().get(i);
-        return one(over, def.name(), p.name(), args.get(i), p.type().rank(), constant(p.support()), false, b, scope);
+        return one(over, def.name(), p.name(), args.get(i), p.type().rank(), constant(p.support()), Taker.DEFINED, b, scope);
       });
       case TDist.Truncated(var inner, var lower, var upper, var span) ->
           Stream.concat(of(inner, over, b, scope), bounds(over, "truncated", lower, upper, b, scope));
       case TDist.Censored(var inner, var lower, var upper, var span) ->
           Stream.concat(of(inner, over, b, scope), bounds(over, "censored", lower, upper, b, scope));
       case TDist.Mixture(var weights, var components, var span) -> Stream.concat(
-          one(over, "mixture", "weights", weights, 1, support(Domain.SIMPLEX), true, b, scope),
+          one(over, "mixture", "weights", weights, 1, support(Domain.SIMPLEX), Taker.LIBRARY, b, scope),
           components.stream().flatMap(c -> of(c, over, b, scope)));
       case TDist.MixtureOver(var weights, var binder, var component, var span) -> {
         var k = new Index(binder.variable().name());
         var from = expressions.scalar(binder.from(), b, scope);
         var count = expressions.lower(weights, b, scope).dims().getLast();
-        yield Stream.concat(one(over, "mixture", "weights", weights, 1, support(Domain.SIMPLEX), true, b, scope),
+        yield Stream.concat(one(over, "mixture", "weights", weights, 1, support(Domain.SIMPLEX), Taker.LIBRARY, b, scope),
             of(component, Stream.concat(over.stream(), Stream.of(new Frame(k, count))).toList(), b,
                 scope.inner().bind(binder.variable(), Arr.of(add(from, var(k))))));
       }
       case TDist.ZeroInflated(var p, var inner, var span) -> Stream.concat(
-          one(over, "zero_inflated", "p", p, 0, Support.UNIT, true, b, scope), of(inner, over, b, scope));
+          one(over, "zero_inflated", "p", p, 0, Support.UNIT, Taker.LIBRARY, b, scope), of(inner, over, b, scope));
       case TDist.Hurdle(var p, var inner, var span) -> Stream.concat(
-          one(over, "hurdle", "p", p, 0, Support.UNIT, true, b, scope), of(inner, over, b, scope));
+          one(over, "hurdle", "p", p, 0, Support.UNIT, Taker.LIBRARY, b, scope), of(inner, over, b, scope));
     };
   }
 
   private Stream<Argument> bounds(
       List<Frame> over, String law, Optional<TExpr> lower, Optional<TExpr> upper, Build b, Scope scope) {
-    return Stream.concat(lower.stream().flatMap(e -> one(over, law, "lower", e, 0, ANY, true, b, scope)),
-        upper.stream().flatMap(e -> one(over, law, "upper", e, 0, ANY, true, b, scope)));
+    return Stream.concat(lower.stream().flatMap(e -> one(over, law, "lower", e, 0, ANY, Taker.LOWER, b, scope)),
+        upper.stream().flatMap(e -> one(over, law, "upper", e, 0, ANY, Taker.UPPER, b, scope)));
   }
 
   private Stream<Argument> one(
-      List<Frame> over, String law, String name, TExpr arg, int rank, Support support, boolean factored, Build b,
+      List<Frame> over, String law, String name, TExpr arg, int rank, Support support, Taker of, Build b,
       Scope scope) {
     return wanted.test(arg)
-        ? Stream.of(new Argument(over, law, name, arg, expressions.lower(arg, b, scope), rank, support, factored))
+        ? Stream.of(new Argument(over, law, name, arg, expressions.lower(arg, b, scope), rank, support, of))
         : Stream.empty();
   }
 

@@ -46,7 +46,8 @@ public record Probe(Array fault, Event event, Must must) {
   ///
   /// @param of    the name that it is, or is a part of, if so
   /// @param alike whether all events of the statement have the same
-  public record Argument(String law, String name, Optional<Symbol> of, boolean alike, Arr value, Support support) {}
+  /// @param none  what stands for no limit, if it is where another law is cut off
+  public record Argument(String law, String name, Optional<Symbol> of, boolean alike, Arr value, Support support, Optional<String> none) {}
 
   /// The probes of one statement.
   ///

@@ -159,7 +159,8 @@ final class Probing {
   }
 
   private Probe.Argument argue(Build b, Arguments.Argument a, List<Expr> batch, Probe.Event event) {
-    var argument = new Probe.Argument(a.law(), a.name(), a.source(), a.isAlike(), a.at(batch), a.support());
+    var argument = new Probe.Argument(a.law(), a.name(), a.source(), a.isAlike(), a.at(batch), a.support(),
+        a.of().none());
     var block = Build.block(c -> lies(c, event, new Probe.Must.Argue(argument), probed(a), argument.value()));
     for (var f : a.over().reversed()) block = new Stmt.Block(List.of(),
         List.of(new Stmt.For(f.component(), integer(0), f.count(), false, true, block)));

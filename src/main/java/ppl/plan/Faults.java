@@ -1,6 +1,7 @@
 package ppl.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -111,8 +112,24 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
     }
     return found.stream().map(f -> {
       var error = Diagnostic.error("E0724", f.statement.span(), "%s%s", f.first, more(f));
-      return f.declared.map(n -> error.note(n.span(), "%s", n.message())).orElse(error);
+      var noted = f.declared.map(n -> error.note(n.span(), "%s", n.message())).orElse(error);
+      return indicator(f.statement).map(noted::help).orElse(noted);
     }).toList();
+  }
+
+  /// What to say where a limit is 0 or 1 in all rows: it says whether something was cut off, not where.
+  private Optional<String> indicator(Probe.Statement statement) {
+    return statement.probes().stream().flatMap(p -> p.must() instanceof Probe.Must.Argue(var a) && a.none().isPresent()
+        ? a.of().filter(this::isIndicator).map(s -> "`%s` is 0 or 1 in all these data, and a limit is the value where it lies: write `%s = %s == 1 ? %s : %s`"
+            .formatted(s, a.name(), s, p.event().text(), a.none().get())
+            + " if 1 says that the value is beyond " + p.event().text()).stream()
+        : Stream.empty()).findFirst();
+  }
+
+  private boolean isIndicator(Symbol s) {
+    if (!columns.containsKey(s)) return false;
+    var values = data.lookup().values(columns.get(s));
+    return values.length > 1 && Arrays.stream(values).allMatch(v -> v == 0 || v == 1);
   }
 
   /// Without the value of an event that unknowns decide: a density that data alone decide may be one of an unknown.

@@ -71,6 +71,19 @@ class FaultsTest {
             {"n": [5, 2], "y": [3, 4], "z": [3, 0], "s": [0, 1], "S": [[1, 2], [2, 1]], "low": 2, "k": 3}"""));
   }
 
+  /// Whether a value was cut off, as survival data of other programs have it, is not where.
+  @Test
+  void indicatorsInThePlaceOfLimitsAreTold() {
+    var text = "data t : positive[3]\ndata late : int[3]\nk : positive ~ Gamma(2, 2)\nt ~ censored(Weibull(k, 2), upper = late)\n";
+    var said = new Diagnostics();
+    Whole.attempt(text, "{\"t\": [1, 2, 3], \"late\": [0, 1, 0]}", said);
+    assertTrue(said.all().getFirst().help().orElse("").contains("write `upper = late == 1 ? t : infinity`"), said.all()::toString);
+    var others = new Diagnostics();
+    Whole.attempt(text, "{\"t\": [1, 2, 3], \"late\": [0, 1, 2]}", others);
+    assertEquals("E0724", others.all().getFirst().code());
+    assertTrue(others.all().getFirst().help().isEmpty());
+  }
+
   @Test
   void faultsInLoopsAndPartsNameTheElement() {
     var text = "data y : int[2, 3]\nr : positive ~ Exponential(1)\nfor i in 1..2 { if i > 1 { y[i, 2..3] ~ Poisson(r) } }\n";
