@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import ppl.runtime.Crew;
 import ppl.runtime.Draws;
 import ppl.runtime.Posterior;
@@ -30,6 +31,13 @@ public final class Advi implements Engine {
   private static final double COMPARABLE_PER_COORDINATE = 0.1;
   private static final double ELSEWHERE = 3;
   private static final int MAX_FITS = 3;
+  /// With few coordinates fits cost next to nothing.
+  private static final int MANY_FITS = 16;
+  private static final int MOST_STARTS = 64;
+  /// For each of several modes.
+  private static final int STARTS_A_MODE = 8;
+  /// The share of starts that lead where no other has led from which on the next may well lead elsewhere again (Good 1953).
+  private static final double UNSEEN = 0.1;
   private static final int POOL = 4;
 
   @Override
@@ -66,13 +74,14 @@ public final class Advi implements Engine {
       Progress progress, boolean density) throws NoStart {
     var clock = new Clock();
     var watch = new Watch(progress);
-    var paths = new ArrayList<>(Starts.paths(target, Arrays.copyOfRange(streams, 3, streams.length), crew, watch));
+    var paths = climbs(target, seed, streams, crew, watch);
     paths.sort(Comparator.comparingDouble(Pathfinder.Path::elbo).reversed());
     clock.lap("start");
     try (var gang = new Gang(target.fork(), crew)) {
       var fits = fits(gang, paths, settings, streams[0], watch);
       clock.lap("fit");
       var doubts = new ArrayList<Verdict>();
+      if (isFew(target) && settings.starts() > 1 && !watch.stopped()) unmet(paths, fits).ifPresent(doubts::add);
       var best = fits.getFirst();
       var improper = watch.stopped() ? Optional.<Improper>empty()
           : Improper.about(gang.target(), best.approximation().mean(), best.whitening(), streams[1]);
@@ -85,7 +94,7 @@ public final class Advi implements Engine {
           evaluations(fits, paths, numbers);
           return new Posterior(name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(),
               own.get().draws(), Pushed.COLUMNS, Pushed.columns(own.get().chosen()), Optional.empty(), numbers,
-              List.of(own.get().verdict()), clock.seconds(), watch.stopped());
+              Stream.concat(doubts.stream(), Stream.of(own.get().verdict())).toList(), clock.seconds(), watch.stopped());
         }
       }
       int count = settings.correct() ? Math.multiplyExact(POOL, settings.draws()) : settings.draws();
@@ -126,12 +135,63 @@ public final class Advi implements Engine {
     return new Draws(width, List.of(out));
   }
 
+  private static boolean isFew(Target target) {
+    return target.dimension() <= Weighted.PLAIN;
+  }
+
+  /// Climbs from all starts; with few coordinates from more, where these lead to several modes.
+  private static List<Pathfinder.Path> climbs(Target target, long seed, SplittableGenerator[] streams, Crew crew, Watch watch)
+      throws NoStart {
+    int count = streams.length - 3;
+    var paths = new ArrayList<>(Starts.paths(target, Arrays.copyOfRange(streams, 3, streams.length), crew, watch));
+    for (; isFew(target) && count > 1 && count < MOST_STARTS && !watch.stopped() && isMore(paths); count *= 2)
+      paths.addAll(Starts.paths(target, Arrays.copyOfRange(Streams.of(seed, 3 + 2 * count), 3 + count, 3 + 2 * count), crew, watch));
+    return paths;
+  }
+
+  /// Whether further climbs may well lead to further modes.
+  private static boolean isMore(List<Pathfinder.Path> paths) {
+    var modes = new ArrayList<Pathfinder.Path>();
+    for (var p : high(paths)) if (modes.stream().noneMatch(m -> near(m, p))) modes.add(p);
+    return modes.size() > 1 && (paths.size() < STARTS_A_MODE * modes.size() || alone(paths) > UNSEEN * paths.size());
+  }
+
+  /// Those of nearly the greatest height.
+  private static List<Pathfinder.Path> high(List<Pathfinder.Path> paths) {
+    double best = paths.stream().mapToDouble(Pathfinder.Path::elbo).max().orElseThrow();
+    return paths.stream().filter(p -> p.elbo() > best - AdviCheck.RIVAL).toList();
+  }
+
+  /// How many of these no other climb has led to.
+  private static long alone(List<Pathfinder.Path> paths) {
+    var high = high(paths);
+    return high.size() < 2 ? 0 : high.stream().filter(p -> high.stream().noneMatch(o -> o != p && near(o, p))).count();
+  }
+
+  private static boolean near(Pathfinder.Path a, Pathfinder.Path b) {
+    for (int i = 0; i < a.centre().length; i++)
+      if (Math.abs(a.centre()[i] - b.centre()[i]) > ELSEWHERE * Math.max(a.scale()[i], b.scale()[i])) return false;
+    return true;
+  }
+
+  /// That there are probably modes which no start met, or more of them than were fitted.
+  private static Optional<Verdict> unmet(List<Pathfinder.Path> paths, List<AdviFit> fits) {
+    var advice = "Raise --starts, or give a prior that says where to look.";
+    if (paths.stream().anyMatch(p -> p.elbo() > paths.getFirst().elbo() - AdviCheck.RIVAL
+        && fits.stream().allMatch(f -> elsewhere(f, p.centre()))))
+      return Optional.of(Verdict.doubtful("Starts led to more modes than the " + fits.size() + " that are looked at.", advice));
+    long alone = alone(paths);
+    return alone <= UNSEEN * paths.size() ? Optional.empty() : Optional.of(Verdict.doubtful("Of " + paths.size() + " starts "
+        + alone + " led to modes that no other start met: there are probably more.", advice));
+  }
+
   /// Fits from the best path and from rivals elsewhere, best bound first.
   private static List<AdviFit> fits(Gang gang, List<Pathfinder.Path> paths, AdviSettings settings,
       SplittableGenerator random, Progress progress) {
     var fits = new ArrayList<AdviFit>();
     double bar = paths.getFirst().elbo() - COMPARABLE - COMPARABLE_PER_COORDINATE * gang.target().dimension();
-    for (int i = 0; i < paths.size() && fits.size() < MAX_FITS; i++) {
+    int most = isFew(gang.target()) ? MANY_FITS : MAX_FITS;
+    for (int i = 0; i < paths.size() && fits.size() < most; i++) {
       var path = paths.get(i);
       boolean fresh = fits.stream().allMatch(f -> elsewhere(f, path.centre()));
       if (i == 0 || fresh && path.elbo() >= bar) {

@@ -21,7 +21,7 @@ record Weighted(Approximation.Sample chosen, Draws draws, Map<String, Double> nu
   static final int MOST = 30;
   private static final int POOL = 4;
   /// Coordinates with which thousands of draws leave no place for a spike.
-  private static final int PLAIN = 4;
+  static final int PLAIN = 4;
   private static final double UNKNOWN = 0.01;
   private static final double KHAT_GOOD = 0.3;
   private static final double SHARE_GOOD = 0.4;

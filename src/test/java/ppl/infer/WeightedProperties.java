@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -43,5 +44,34 @@ class WeightedProperties {
       if (t > 0) above++;
     }
     assertEquals(0.5, (double) above / posterior.draws().total(), 0.12);
+  }
+
+  /// More modes than there are starts to begin with.
+  @Example
+  void manyModesAreAllMet() throws NoStart {
+    int modes = 6;
+    double sd = 0.03;
+    var target = Models.plain(1, (q, g) -> {
+      var z = new double[modes];
+      for (int k = 0; k < modes; k++) z[k] = (q[0] + 1.75 - 0.7 * k) / sd;
+      int best = 0;
+      for (int k = 0; k < modes; k++) if (Math.abs(z[k]) < Math.abs(z[best])) best = k;
+      double top = -0.5 * z[best] * z[best];
+      double sum = 0;
+      g[0] = 0;
+      for (int k = 0; k < modes; k++) {
+        double p = Math.exp(-0.5 * z[k] * z[k] - top);
+        sum += p;
+        g[0] -= p * z[k] / sd;
+      }
+      g[0] /= sum;
+      return top + Math.log(sum);
+    });
+    for (long seed = 1; seed <= 4; seed++) {
+      var posterior = new Advi().run(target, Map.of("family", "fullrank", "correct", "yes"), seed, Progress.SILENT);
+      assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level(), posterior.verdicts().toString());
+      assertEquals(modes, posterior.diagnostics().get("modes"));
+      assertEquals(Math.log(modes * sd * Math.sqrt(2 * Math.PI)), posterior.diagnostics().get("log_evidence"), 0.1);
+    }
   }
 }
