@@ -45,18 +45,24 @@ public record Blueprint(
   /// What counts faults of statements that data alone decide.
   ///
   /// @param statements their texts
-  /// @param counts     whose [Kernel#check] writes a number for each
+  /// @param counts     whose [Kernel#check] writes for each how many faults it has, and in which turn of its loop the first is; 0
+  ///                   where there is no loop
   public record Tests(List<String> statements, Supplier<Kernel> counts) {}
 
   /// Statements that have no density with `data`: where nothing more is known of them than their texts.
   public List<Diagnostic> faults(Dataset data) {
     return tests.map(t -> {
-      var counts = new double[t.statements.size()];
+      var counts = new double[2 * t.statements.size()];
       t.counts.get().bind(slots(data)).check(counts);
-      return IntStream.range(0, counts.length).filter(i -> counts[i] != 0).mapToObj(i -> Diagnostic.error("E0724",
+      return IntStream.range(0, t.statements.size()).filter(i -> counts[2 * i] != 0).mapToObj(i -> Diagnostic.error("E0724",
           "with these data `%s` has no density%s: a value lies where the distribution has none, or an argument where there is"
-              + " no such distribution", t.statements.get(i), counts[i] > 1 ? " in %.0f places".formatted(counts[i]) : "")).toList();
+              + " no such distribution", t.statements.get(i), where(counts[2 * i], counts[2 * i + 1]))).toList();
     }).orElse(List.of());
+  }
+
+  private static String where(double faults, double first) {
+    if (first == 0) return faults > 1 ? " in %.0f places".formatted(faults) : "";
+    return faults > 1 ? " in %.0f places, the first at index %.0f".formatted(faults, first) : " at index %.0f".formatted(first);
   }
 
   /// Names whose elements are given one by one.

@@ -154,7 +154,7 @@ class CompiledModelProperties {
     assertEquals(1, compiled.bind(Map.of("M", 2, "y", new double[3])).dimension());
   }
 
-  /// What the data alone decide is said of a statement, without its element, which takes the compiler.
+  /// What the data alone decide is said of a statement, with the first index at which it is met.
   @Test
   void dataForWhichThereIsNoAnswerAreRefused(@TempDir Path folder) throws IOException {
     var source = Models.compile("""
@@ -174,11 +174,13 @@ class CompiledModelProperties {
     var homes = Map.of("g", new String[] {"north", "south"});
     assertEquals(3, compiled.bind(Map.of("N", 2, "k", 1, "s", new double[] {1, 2}, "y", new double[] {1, 2}, "homes", homes)).dimension());
     var told = assertThrows(DataException.class, () -> compiled.bind(
-        Map.of("N", 2, "k", 1, "s", new double[] {-1, -2}, "y", new double[] {1, -2}, "homes", homes))).getMessage();
-    assertTrue(told.contains("`y ~ Normal(m + a[\"north\"], s)` has no density in 2 places"), told);
-    assertTrue(told.contains("`for i in 1..N { y[i] ~ Exponential(m) }` has no density:"), told);
-    assertTrue(told.contains("`z : real ~ Normal(m, s[1])` has no density"), told);
-    assertEquals(3, told.split("E0724", -1).length - 1, told);
+        Map.of("N", 3, "k", 1, "s", new double[] {1, -1, -2}, "y", new double[] {1, -2, 2}, "homes", homes))).getMessage();
+    assertTrue(told.contains("`y ~ Normal(m + a[\"north\"], s)` has no density in 2 places, the first at index 2:"), told);
+    assertTrue(told.contains("`for i in 1..N { y[i] ~ Exponential(m) }` has no density at index 2:"), told);
+    assertEquals(2, told.split("E0724", -1).length - 1, told);
+    assertTrue(assertThrows(DataException.class, () -> compiled.bind(
+        Map.of("N", 1, "k", 1, "s", new double[] {-1}, "y", new double[] {1}, "homes", homes))).getMessage()
+        .contains("`z : real ~ Normal(m, s[1])` has no density:"));
     assertTrue(assertThrows(DataException.class, () -> compiled.bind(
         Map.of("N", 2, "k", 3, "s", new double[] {1, 2}, "y", new double[] {1, 2}, "homes", homes)))
         .getMessage().contains("subscript 3 in dimension 1 of y is outside 1..2 [E0723]"));
