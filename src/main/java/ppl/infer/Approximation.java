@@ -1,9 +1,12 @@
 package ppl.infer;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import ppl.math.DenseMatrix;
 import ppl.runtime.Storage;
+import ppl.stats.Psis;
 
 /// A fitted normal approximation: mean and scale, independent coordinates or a factor of the covariance.
 ///
@@ -50,6 +53,39 @@ record Approximation(double[] mean, double[] sd, double[] factor, double logDete
       }
       return new Sample(index.length, at, density, weight);
     }
+  }
+
+  /// The normal with the mean and covariance of weighted draws; empty where these span too little.
+  static Optional<Approximation> of(Sample draws, Psis weights) {
+    int d = draws.z.length / draws.size;
+    var mean = new double[d];
+    var covariance = new double[d * d];
+    for (int k = 0; k < draws.size; k++) {
+      double w = Math.exp(weights.logWeights()[k]);
+      for (int i = 0; i < d; i++) mean[i] += w * draws.z[k * d + i];
+    }
+    for (int k = 0; k < draws.size; k++) {
+      double w = Math.exp(weights.logWeights()[k]);
+      for (int i = 0; i < d; i++) {
+        for (int j = 0; j < d; j++)
+          covariance[i * d + j] += w * (draws.z[k * d + i] - mean[i]) * (draws.z[k * d + j] - mean[j]);
+      }
+    }
+    return DenseMatrix.cholesky(covariance, d).map(factor -> {
+      var sd = new double[d];
+      double logDeterminant = 0;
+      for (int i = 0; i < d; i++) {
+        sd[i] = Math.sqrt(covariance[i * d + i]);
+        logDeterminant += Math.log(factor[i * d + i]);
+      }
+      return new Approximation(mean, sd, factor, logDeterminant);
+    });
+  }
+
+  /// With scales so many times as large.
+  Approximation times(double scale) {
+    return new Approximation(mean, Arrays.stream(sd).map(x -> scale * x).toArray(),
+        Arrays.stream(factor).map(x -> scale * x).toArray(), logDeterminant + mean.length * Math.log(scale));
   }
 
   Sample sample(Gang gang, RandomGenerator random, int count) {

@@ -1,5 +1,6 @@
 package ppl.infer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -18,6 +19,9 @@ record HeavyTails(List<Part> parts, double[] share) {
   private static final double FREEDOM = 5;
   /// Of a part however low it lies: fits are not heights.
   private static final double LEAST = 0.1;
+  /// Some draws look how far the posterior goes: this share of them, from scales so many times larger.
+  private static final double SCOUTS = 0.1;
+  private static final double WIDE = 3;
 
   /// One approximation.
   ///
@@ -50,7 +54,22 @@ record HeavyTails(List<Part> parts, double[] share) {
     var share = fits.stream().mapToDouble(f -> Math.max(LEAST, Math.exp(f.bound() - best))).toArray();
     double sum = Arrays.stream(share).sum();
     for (int k = 0; k < share.length; k++) share[k] /= sum;
-    return new HeavyTails(fits.stream().map(f -> Part.of(f.approximation())).toList(), share);
+    return new HeavyTails(fits.stream().map(f -> Part.of(f.approximation())).toList(), share)
+        .with(fits.getFirst().approximation().times(WIDE), SCOUTS);
+  }
+
+  /// With half of the draws about another approximation.
+  HeavyTails with(Approximation normal) {
+    return with(normal, 0.5).with(normal.times(WIDE), SCOUTS);
+  }
+
+  private HeavyTails with(Approximation normal, double part) {
+    var more = new ArrayList<>(parts);
+    more.add(Part.of(normal));
+    var shares = Arrays.copyOf(share, share.length + 1);
+    for (int k = 0; k < share.length; k++) shares[k] *= 1 - part;
+    shares[share.length] = part;
+    return new HeavyTails(more, shares);
   }
 
   Approximation.Sample sample(Gang gang, RandomGenerator random, int count) {

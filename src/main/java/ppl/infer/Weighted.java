@@ -28,6 +28,13 @@ record Weighted(Approximation.Sample chosen, Draws draws, Map<String, Double> nu
   private static final double KHAT_USABLE = 0.7;
   private static final double SHARE_USABLE = 0.75;
   private static final int ELBO_DRAWS = 500;
+  private static final int ROUNDS = 6;
+  /// Independent draws for each coordinate that a covariance takes.
+  private static final int EACH = 5;
+  /// Of a standard deviation.
+  private static final double CENTRE = 0.15;
+  /// Of its logarithm.
+  private static final double SPREAD = 0.15;
   /// Nats below the best fit from which on another mode counts for nothing.
   private static final double NOTHING = 20;
 
@@ -39,6 +46,39 @@ record Weighted(Approximation.Sample chosen, Draws draws, Map<String, Double> nu
     return psis.khat() <= KHAT_GOOD && share >= SHARE_GOOD || psis.khat() <= KHAT_USABLE && share >= SHARE_USABLE;
   }
 
+  /// Weighted draws.
+  ///
+  /// @param settled whether drawing again about what they say of the posterior's centre and spread would say the same
+  private record Widened(Approximation.Sample sample, Psis psis, boolean settled) {}
+
+  /// Draws about fits and, where the posterior turns out to be elsewhere or wider than a single one, about that as well:
+  /// tails that a fit hardly reaches show in the weights of few draws, if at all.
+  private static Widened widened(Gang gang, List<AdviFit> fits, int count, RandomGenerator random, Progress progress) {
+    var tails = HeavyTails.about(fits);
+    var sample = tails.sample(gang, random, count);
+    var psis = Psis.of(sample.logWeight());
+    if (fits.size() > 1) return new Widened(sample, psis, true);
+    var known = fits.getFirst().approximation();
+    for (int round = 0; ; round++) {
+      var now = psis.effectiveSize() < EACH * known.mean().length ? Optional.<Approximation>empty() : Approximation.of(sample, psis);
+      if (now.isEmpty()) return new Widened(sample, psis, false);
+      if (agree(known, now.get())) return new Widened(sample, psis, true);
+      if (round == ROUNDS) return new Widened(sample, psis, false);
+      known = now.get();
+      tails = tails.with(known);
+      sample = tails.sample(gang, random, count);
+      psis = Psis.of(sample.logWeight());
+    }
+  }
+
+  private static boolean agree(Approximation a, Approximation b) {
+    for (int i = 0; i < a.mean().length; i++) {
+      if (Math.abs(a.mean()[i] - b.mean()[i]) > CENTRE * b.sd()[i]) return false;
+      if (Math.abs(Math.log(a.sd()[i] / b.sd()[i])) > SPREAD) return false;
+    }
+    return true;
+  }
+
   /// @param fits   best first
   /// @param doubts where what speaks against the weights is added
   /// @return nothing where the weights cannot be trusted
@@ -46,7 +86,8 @@ record Weighted(Approximation.Sample chosen, Draws draws, Map<String, Double> nu
       List<Verdict> doubts) {
     if (!Double.isFinite(fits.getFirst().bound())) return Optional.empty();
     var worthy = fits.stream().filter(f -> f.bound() > fits.getFirst().bound() - NOTHING).toList();
-    var sample = HeavyTails.about(worthy).sample(gang, random, Math.multiplyExact(POOL, draws));
+    var widened = widened(gang, worthy, Math.multiplyExact(POOL, draws), random, progress);
+    var sample = widened.sample;
     long unknown = Arrays.stream(sample.logDensity()).filter(Double::isNaN).count();
     if (unknown > UNKNOWN * sample.size()) {
       doubts.add(Verdict.doubtful(unknown + " of " + sample.size() + " draws about the approximation fall where rounding"
@@ -54,11 +95,16 @@ record Weighted(Approximation.Sample chosen, Draws draws, Map<String, Double> nu
           + " possible."));
       return Optional.empty();
     }
-    var psis = Psis.of(sample.logWeight());
+    var psis = widened.psis;
     if (!good(psis, gang.target().dimension())) {
       doubts.add(Verdict.doubtful(NutsCheck.format("Draws with heavy tails about the approximation are worth %.0f of %d"
           + " (PSIS k-hat %.2f): the posterior may have regions that it hardly reaches.", psis.effectiveSize(),
           sample.size(), psis.khat()), "Use --method nuts."));
+      return Optional.empty();
+    }
+    if (!widened.settled) {
+      doubts.add(Verdict.doubtful("Draws with heavy tails reach further each time that they are drawn about what was reached before:"
+          + " the posterior has heavier tails.", "Use --method nuts, or give priors that say what is possible."));
       return Optional.empty();
     }
     var chosen = sample.chosen(Resampling.choose(psis, draws, random));

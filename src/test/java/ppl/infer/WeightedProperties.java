@@ -2,6 +2,7 @@ package ppl.infer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Example;
@@ -73,5 +74,37 @@ class WeightedProperties {
       assertEquals(modes, posterior.diagnostics().get("modes"));
       assertEquals(Math.log(modes * sd * Math.sqrt(2 * Math.PI)), posterior.diagnostics().get("log_evidence"), 0.1);
     }
+  }
+
+  /// A slope with a Student t prior where outcomes are separated: the posterior is its prior's tail on one side.
+  @Property(tries = 15)
+  void tailsThatAFitHardlyReachesAreInTheAnswer(@ForAll long seed, @ForAll @IntRange(min = 2, max = 10) int rows) throws NoStart {
+    var random = new Random(seed);
+    var x = random.doubles(rows, 0.2, 3).toArray();
+    Models.Density density = (q, g) -> {
+      double lp = -2 * Math.log1p(q[0] * q[0] / 300);
+      g[0] = -4 * q[0] / (300 + q[0] * q[0]);
+      for (double v : x) {
+        lp -= Math.log1p(Math.exp(-v * q[0]));
+        g[0] += v / (1 + Math.exp(v * q[0]));
+      }
+      return lp;
+    };
+    double[] beyond = new double[200_000];
+    double step = 0.02;
+    double sum = 0;
+    for (int i = beyond.length - 1; i >= 0; i--) {
+      double b = -50 + step * i;
+      double lp = -2 * Math.log1p(b * b / 300);
+      for (double v : x) lp -= b > 0 ? Math.log1p(Math.exp(-v * b)) : Math.log1p(Math.exp(v * b)) - v * b;
+      beyond[i] = sum += Math.exp(lp);
+    }
+    int i = 0;
+    while (beyond[i] > 0.05 * sum) i++;
+    double high = -50 + step * i;
+    var posterior = new Advi().run(Models.plain(1, density), Map.of("family", "fullrank", "correct", "yes", "draws", "4000"), seed, Progress.SILENT);
+    assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level(), () -> posterior.verdicts().toString());
+    double above = Arrays.stream(posterior.draws().chains().getFirst()).filter(b -> b > high).count() / 4000.0;
+    assertEquals(0.05, above, 0.022, () -> posterior.verdicts().toString());
   }
 }
