@@ -13,6 +13,7 @@ import ppl.emit.Listing;
 import ppl.form.NormalForm;
 import ppl.form.TermPrinter;
 import ppl.ir.Printer;
+import ppl.lower.Undrawn;
 import ppl.parse.Parser;
 import ppl.plan.Explain;
 import ppl.plan.Factorization;
@@ -82,6 +83,7 @@ record Pipeline() implements Toolchain {
     public Optional<Target> bind(Dataset data, boolean replicates, boolean odds, Diagnostics diagnostics) {
       var fitted = program.fit(data, replicates);
       fitted.problems().forEach(diagnostics::add);
+      if (replicates) Undrawn.of(program.typed()).forEach(diagnostics::add);
       return fitted.target().map(t -> odds ? t.withOdds() : t).map(t -> replicates ? t.predicting() : t);
     }
 

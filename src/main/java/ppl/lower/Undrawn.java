@@ -1,0 +1,21 @@
+package ppl.lower;
+
+import java.util.List;
+import ppl.dist.Ability;
+import ppl.source.Diagnostic;
+import ppl.typed.Abilities;
+import ppl.typed.Typed;
+
+/// Observed names without a replicate, since nothing can be drawn from what they are said to follow.
+public final class Undrawn {
+  private Undrawn() {}
+
+  /// A warning for each of them.
+  public static List<Diagnostic> of(Typed typed) {
+    var stated = new Stated(typed.body());
+    return typed.data().stream().flatMap(s -> stated.observations(s).stream()
+        .filter(o -> !Abilities.of(o.dist()).contains(Ability.DRAW)).limit(1)
+        .map(o -> Diagnostic.warning("W0213", o.dist().span(), "there is no replicate of `%s`: nothing can be drawn from this distribution",
+            s.name()).help("give a distribution of your own `sample = ..`, an expression that draws from it"))).toList();
+  }
+}
