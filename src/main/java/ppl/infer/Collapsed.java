@@ -10,6 +10,7 @@ import ppl.family.Chart;
 import ppl.runtime.Block;
 import ppl.runtime.Conjugate;
 import ppl.runtime.Quantity;
+import ppl.runtime.Statistic;
 import ppl.runtime.Target;
 
 /// The target that is left when blocks are done in closed form given all else: log p(u) = max over q of
@@ -26,6 +27,8 @@ final class Collapsed implements Target {
   private static final double REST = 1e-9;
   /// Nats of rounding that would mislead.
   private static final double VISIBLE = 0.1;
+  /// What is left of a sum, as a share of its terms' sizes, where it is not the terms that are large.
+  private static final double CANCELS = 0.5;
 
   private final Target whole;
   private final Conjugate model;
@@ -44,6 +47,8 @@ final class Collapsed implements Target {
   private Optional<String> trouble = Optional.empty();
   /// Whether sums over data are about values that have to do with them.
   private boolean centred;
+  /// Whether blocks have no sums of squares over data, so that nothing large cancels but what is far out.
+  private final boolean squareless;
   private int sweeps = MOST_SWEEPS;
 
   /// Where nothing is held.
@@ -62,6 +67,7 @@ final class Collapsed implements Target {
     this.exact = exact;
     this.reference = reference;
     this.blocks = blocks;
+    squareless = blocks.blocks.stream().noneMatch(Collapsed::squares);
     inner = Arrays.stream(blocks.order()).filter(b -> !opened.contains(b) && !held.contains(b)).toArray();
     given = opened.stream().mapToInt(b -> blocks.blocks.get(b).size()).sum();
     values = blocks.values();
@@ -117,6 +123,14 @@ final class Collapsed implements Target {
   /// The same with other blocks held.
   Collapsed holding(Conjugate other, List<Integer> others, boolean independent) {
     return new Collapsed(whole, new Blocks(other), opened, others, independent, reference(other));
+  }
+
+  private static boolean squares(Block block) {
+    return switch (block.shape()) {
+      case Block.Independent s -> s.statistics().contains(Statistic.SQUARE);
+      case Block.Gaussian _ -> true;
+      case Block.Discrete _ -> false;
+    };
   }
 
   boolean exact() {
@@ -233,7 +247,8 @@ final class Collapsed implements Target {
       h += log;
       size += Math.abs(log);
     }
-    return centred && size * Math.ulp(1.0) > VISIBLE ? Double.NaN : h;
+    boolean cancels = centred || squareless && Math.abs(h) < CANCELS * size;
+    return cancels && size * Math.ulp(1.0) > VISIBLE ? Double.NaN : h;
   }
 
   /// By the envelope theorem the factors stand still.

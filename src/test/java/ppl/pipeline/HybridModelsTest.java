@@ -14,6 +14,7 @@ import ppl.infer.Engine;
 import ppl.infer.Hybrid;
 import ppl.infer.Progress;
 import ppl.runtime.Posterior;
+import ppl.runtime.Verdict;
 import ppl.stats.Summaries;
 
 /// What integrating blocks out gains, on the hierarchies of `models/`.
@@ -55,6 +56,26 @@ class HybridModelsTest {
       var posterior = run(new Hybrid(), "eight_schools", seed, Map.of("draws", "1000"));
       assertEquals(-31.4, of(posterior, "elbo"), 0.5);
       assertEquals(3.6, Summaries.of(posterior).get(posterior.column("tau")).mean(), 1.5);
+    }
+  }
+
+  /// Far out in the concentration the normalisers of prior and posterior are the same number, and all else is lost beside it.
+  @Test
+  void sharesHaveAPosteriorUnderAHeavyTailedConcentration() throws Exception {
+    var ready = Whole.ready("""
+        data J : int
+        data n : count[J]
+        data y : count[J]
+        mean0 : unit ~ Beta(1, 1)
+        conc : real ~ Pareto(1, 1.5)
+        p : unit[J] ~ Beta(mean = mean0, concentration = conc)
+        y ~ Binomial(n, p)
+        """, """
+        {"J": 10, "n": [20, 18, 12, 23, 23, 7, 23, 16, 24, 9], "y": [1, 4, 2, 5, 4, 2, 4, 7, 5, 7]}""");
+    for (long seed = 1; seed <= 5; seed++) {
+      var posterior = new Hybrid().run(ready.program().bind(ready.data()), Map.of("draws", "1000"), seed, Progress.SILENT);
+      assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level(), posterior.verdicts().toString());
+      assertEquals(0.29, Summaries.of(posterior).get(posterior.column("mean0")).mean(), 0.05);
     }
   }
 }
