@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplicatesTest {
   private static final String MODEL = """
       dist Bent(m : real) on real {
-        logpdf(x) = -square(x - m) - log(sqrt(pi()))%s
+        logpdf(x) = -square(x - m) - log(sqrt(pi))%s
       }
       data y : real[2]
       data z : real
