@@ -293,9 +293,13 @@ final class Collapsed implements Target {
     return whole.outputSize();
   }
 
+  /// NaN where some block has no distribution.
   @Override
   public void constrain(double[] u, RandomGenerator random, double[] out) {
-    solve(u);
+    if (Double.isNaN(solve(u))) {
+      Arrays.fill(out, Double.NaN);
+      return;
+    }
     draw(random);
     model.report(values, blocks.q, random, out);
   }
