@@ -80,6 +80,8 @@ public final class Exact implements Engine {
     private final Clock clock = new Clock();
     private final RandomGenerator random;
     private final List<Verdict> verdicts = new ArrayList<>();
+    /// Why the density could not be had at the first place where it could not.
+    private Optional<String> hidden = Optional.empty();
 
     Run(Collapsed collapsed, Target target, Values values, long seed, Watch watch) {
       this.collapsed = collapsed;
@@ -150,7 +152,7 @@ public final class Exact implements Engine {
 
     /// Why there is no integral, of which the search ended at `end`.
     private NoStart endless(double end) {
-      var trouble = collapsed.trouble();
+      var trouble = hidden;
       double from = Double.isFinite(at(0)) ? 0 : end;
       return Improper.along(collapsed, from, random).map(i -> new NoStart(i.verdict()))
           .orElseGet(() -> new NoStart(Cavi.trouble(trouble.orElse("its density does not fall off on all sides"))));
@@ -164,9 +166,11 @@ public final class Exact implements Engine {
       return true;
     }
 
+    /// NaN where some block has no distribution that could be found, which is no density of 0.
     private double at(double u) {
       double log = collapsed.logDensity(new double[] {u});
-      return Double.isNaN(log) ? Double.NEGATIVE_INFINITY : log;
+      if (Double.isNaN(log)) hidden = hidden.or(collapsed::trouble);
+      return log;
     }
 
     private Posterior drawn(LineIntegral integral, double evidence, Marginals marginals) {

@@ -29,6 +29,8 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
   private static final double SOUND = 1e-5;
   /// The largest share of the sum, a step being 1, that one place of a density with a width can have.
   private static final double MOST_ABOVE = 4;
+  /// The largest share of the sum, a step being 1, that may stand beside a node where f is not known.
+  private static final double MOST_BESIDE = 1e-5;
   private static final int MOST_STEPS = 200;
   private static final double PANEL = 0.4;
   private static final int POINTS = 10;
@@ -43,7 +45,8 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
   private static final double[] SINH = IntStream.rangeClosed(0, (int) (SCAN_END / GRID)).mapToDouble(k -> Math.sinh(k * GRID)).toArray();
   private static final double[] COSH = IntStream.rangeClosed(0, (int) (SCAN_END / GRID)).mapToDouble(k -> Math.cosh(k * GRID)).toArray();
 
-  /// A log density up to a constant.
+  /// A log density up to a constant; NaN where it cannot be had. What is not known must be negligible: an f that is
+  /// sizeable beside such a place has no integral that could be told.
   public interface LogDensity {
     double at(double u);
 
@@ -275,7 +278,7 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
     int right = reach(f, mode, width, h, high);
     var values = new double[left + right + 1];
     for (int k = -left; k <= right; k++) values[k + left] = value(f, mode, width, k * h);
-    double sum = h * Arrays.stream(values).sum();
+    double sum = h * known(values);
     for (int halving = 0; halving < MOST_HALVINGS; halving++) {
       var finer = new double[2 * values.length - 1];
       h *= 0.5;
@@ -284,24 +287,38 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
       left *= 2;
       values = finer;
       double before = sum;
-      sum = h * Arrays.stream(values).sum();
+      sum = h * known(values);
       change = Math.abs(sum - before) / sum;
       if (change <= AGREEMENT) break;
     }
     // far out there may be nothing but rounding, which rises above the mode, or never agrees with itself
-    double highest = Arrays.stream(values).max().orElse(0);
-    if (!(change <= SOUND) || !(highest <= MOST_ABOVE * sum)) return improper(mode);
+    double highest = Arrays.stream(values).filter(v -> !Double.isNaN(v)).max().orElse(0);
+    if (!(change <= SOUND) || !(highest <= MOST_ABOVE * sum) || gap(values, MOST_BESIDE * sum)) return improper(mode);
     var u = new double[values.length];
     for (int k = 0; k < u.length; k++) {
       u[k] = mode + width * sinh((k - left) * h);
-      values[k] *= h / sum;
+      values[k] = Double.isNaN(values[k]) ? 0 : values[k] * h / sum;
     }
     return new LineIntegral(u, values, Math.log(sum), true, mode, width);
   }
 
+  private static double known(double[] values) {
+    double sum = 0;
+    for (double v : values) if (!Double.isNaN(v)) sum += v;
+    return sum;
+  }
+
+  /// Whether there is more than `most` beside a value that is not known.
+  private static boolean gap(double[] values, double most) {
+    for (int k = 1; k < values.length; k++) {
+      if (Double.isNaN(values[k]) && values[k - 1] > most || Double.isNaN(values[k - 1]) && values[k] > most) return true;
+    }
+    return false;
+  }
+
   private static double value(LogDensity f, double mode, double width, double t) {
     double rise = t == 0 ? 0 : f.rise(mode + width * sinh(t), mode);
-    return rise > -700 ? width * cosh(t) * Math.exp(rise) : 0;
+    return rise <= -700 ? 0 : width * cosh(t) * Math.exp(rise);
   }
 
   /// How many steps from the mode until the rest is negligible.
