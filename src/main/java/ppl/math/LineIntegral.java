@@ -1,7 +1,10 @@
 package ppl.math;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /// The integral of exp f over the whole line, and means under it, for an f that falls off on both sides.
@@ -9,7 +12,8 @@ import java.util.stream.IntStream;
 /// The line is mapped by u = mode + width sinh(t), where the width is the distance over which exp f falls to 1 / e on
 /// the sharper side: a narrow peak becomes one of unit width, and exponential tails, however slow, fall off double
 /// exponentially. Then the trapezoidal rule converges geometrically in the number of nodes; the step is halved until
-/// that shows.
+/// that shows. Where f has several peaks, however narrow and far apart, a grid about one of them may miss another: then
+/// Gauss and Legendre's rule is taken between places about all of them, which are halved until that shows.
 ///
 /// @param u          nodes, ascending
 /// @param weight     their weights, which add up to 1
@@ -17,7 +21,8 @@ import java.util.stream.IntStream;
 /// @param proper     whether f falls off on both sides; if not, there is one node
 /// @param mode       where f is highest
 /// @param width      see above
-public record LineIntegral(double[] u, double[] weight, double log, boolean proper, double mode, double width) {
+/// @param edges      the ends of the rule's intervals, ascending; none with the trapezoidal rule
+public record LineIntegral(double[] u, double[] weight, double log, boolean proper, double mode, double width, double[] edges) {
   private static final double SCAN_STEP = 0.25;
   /// sinh of this is 1e10.
   private static final double SCAN_END = 24;
@@ -38,6 +43,8 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
   private static final int MOST_DOUBLINGS = 60;
   private static final double FINE = 1e-9;
   private static final double COARSE = 1e-5;
+  /// How much longer an interval is than the next one towards a peak.
+  private static final double SPREAD = 3;
   private static final double GOLDEN = 0.3819660112501051;
 
   /// Steps of tables of sinh and cosh, which are most of what an integral costs.
@@ -75,6 +82,8 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
       return improper(at);
     }
     double mode = climb(f, scanned(best - 1), scanned(best), scanned(best + 1), FINE);
+    var peaks = Peaks.of(f, scan, SCAN_STEP, Math.max(highest, f.at(mode)) + NEGLIGIBLE);
+    if (peaks.at().length > 1) return between(f, peaks);
     double width = Math.min(fall(f, mode, -1), fall(f, mode, 1));
     int low = best;
     int high = best;
@@ -112,7 +121,7 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
   }
 
   private static LineIntegral improper(double at) {
-    return new LineIntegral(new double[] {at}, new double[] {1}, Double.NaN, false, at, 1);
+    return new LineIntegral(new double[] {at}, new double[] {1}, Double.NaN, false, at, 1, new double[0]);
   }
 
   private static double sinh(double t) {
@@ -140,6 +149,7 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
 
   /// The u below which a share p of the integral lies, by Gauss and Legendre's rule.
   public double quantile(LogDensity f, double p) {
+    if (edges.length > 0) return within(_ -> x -> Math.exp(f.rise(x, mode) - log), p);
     int first = first();
     int last = last();
     return place(invert(t -> value(f, mode, width, t), angle(u[first]), angle(u[last]), PANEL, p));
@@ -147,6 +157,7 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
 
   /// The same without f, which is interpolated between nodes.
   public double quantile(double p) {
+    if (edges.length > 0) return within(this::interpolated, p);
     int first = first();
     int last = last();
     double begin = angle(u[first]);
@@ -154,6 +165,40 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
     var log = new double[last - first + 1];
     for (int k = 0; k < log.length; k++) log[k] = Math.log(weight[first + k]);
     return place(begin + h * invert(s -> Math.exp(interpolated(log, s)), 0, last - first, Math.max(1, PANEL / h), p));
+  }
+
+  /// In the interval of the rule that the share p falls into.
+  private double within(IntFunction<DoubleUnaryOperator> density, double p) {
+    int n = GaussLegendre.COUNT;
+    double target = p;
+    int k = 0;
+    for (; k < edges.length - 2; k++) {
+      double share = Arrays.stream(weight, k * n, (k + 1) * n).sum();
+      if (target <= share) break;
+      target -= share;
+    }
+    double share = Arrays.stream(weight, k * n, (k + 1) * n).sum();
+    double start = edges[k] + (edges[k + 1] - edges[k]) * Math.clamp(target / share, 0, 1);
+    return reached(density.apply(k), edges[k], edges[k + 1], start, target);
+  }
+
+  /// The density in an interval of the rule: Lagrange's polynomial through the nodes.
+  private DoubleUnaryOperator interpolated(int interval) {
+    int n = GaussLegendre.COUNT;
+    double half = 0.5 * (edges[interval + 1] - edges[interval]);
+    var value = new double[n];
+    for (int i = 0; i < n; i++) value[i] = weight[interval * n + i] / (half * GaussLegendre.weight(i));
+    return x -> {
+      double at = (x - edges[interval]) / half - 1;
+      double sum = 0;
+      for (int i = 0; i < n; i++) {
+        double term = value[i];
+        for (int j = 0; j < n; j++)
+          if (j != i) term *= (at - GaussLegendre.node(j)) / (GaussLegendre.node(i) - GaussLegendre.node(j));
+        sum += term;
+      }
+      return sum;
+    };
   }
 
   private double place(double t) {
@@ -202,9 +247,14 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
     int k = 0;
     while (k < shares.length - 1 && target > shares[k]) target -= shares[k++];
     double from = begin + k * step;
+    return reached(g, from, from + step, from + step * Math.clamp(target / shares[k], 0, 1), target);
+  }
+
+  /// Where between two places, from the first on, the integral reaches `target`.
+  private static double reached(DoubleUnaryOperator g, double from, double to, double start, double target) {
     double lo = from;
-    double hi = from + step;
-    double t = lo + step * Math.clamp(target / shares[k], 0, 1);
+    double hi = to;
+    double t = start;
     for (int i = 0; i < MOST_STEPS; i++) {
       double miss = share(g, from, t) - target;
       if (miss > 0) hi = t;
@@ -232,7 +282,7 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
   }
 
   /// Golden section search.
-  private static double climb(LogDensity f, double from, double start, double to, double tolerance) {
+  static double climb(LogDensity f, double from, double start, double to, double tolerance) {
     double a = from;
     double b = to;
     double x = start;
@@ -299,7 +349,26 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
       u[k] = mode + width * sinh((k - left) * h);
       values[k] = Double.isNaN(values[k]) ? 0 : values[k] * h / sum;
     }
-    return new LineIntegral(u, values, Math.log(sum), true, mode, width);
+    return new LineIntegral(u, values, Math.log(sum), true, mode, width, new double[0]);
+  }
+
+  /// By intervals about all peaks.
+  private static LineIntegral between(LogDensity f, Peaks peaks) {
+    double mode = peaks.at()[0];
+    for (double m : peaks.at()) if (f.rise(m, mode) > 0) mode = m;
+    double width = Math.min(fall(f, mode, -1), fall(f, mode, 1));
+    var ends = new TreeSet<Double>(List.of(peaks.low(), peaks.high()));
+    for (double m : peaks.at()) {
+      ends.add(m);
+      for (int side = -1; side <= 1; side += 2) {
+        double step = fall(f, m, side);
+        for (double d = step; m + side * d > peaks.low() && m + side * d < peaks.high(); d *= SPREAD) ends.add(m + side * d);
+      }
+    }
+    var rule = new Panels(f, mode);
+    double[] start = ends.stream().mapToDouble(Double::doubleValue).toArray();
+    if (!rule.add(start)) return improper(mode);
+    return rule.integral(width);
   }
 
   private static double known(double[] values) {

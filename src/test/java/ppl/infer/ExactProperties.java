@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Example;
@@ -15,7 +16,9 @@ import ppl.math.GammaFunctions;
 import ppl.math.LineIntegral;
 import ppl.math.Roots;
 import ppl.math.StudentT;
+import ppl.runtime.Block;
 import ppl.runtime.Posterior;
+import ppl.runtime.Statistic;
 import ppl.runtime.Verdict;
 import ppl.stats.Summaries;
 
@@ -122,6 +125,32 @@ class ExactProperties {
       double below = Arrays.stream(x).filter(v -> v < q5).count() / 4000.0;
       assertEquals(0.05, below, 0.015);
     }
+  }
+
+  /// y ~ Normal(a^2, s), w ~ Normal(a, 3): the conditional of a has two peaks, which get narrow as s gets small.
+  @Example
+  void aSquareHasTwoRoots() throws NoStart {
+    double[] y = {4.381, 4.118, 2.414, 4.277, 2.958, 4.455, 4.272, 3.64, 3.731, 5.361, 4.096, 4.564};
+    double sum = Arrays.stream(y).sum();
+    double squares = Arrays.stream(y).map(v -> v * v).sum();
+    double infinity = Double.POSITIVE_INFINITY;
+    var a = Polynomial.block("a", 1, new Block.Independent(Block.Space.SCALAR,
+        List.of(Statistic.VALUE, Statistic.SQUARE, new Statistic.Power(4)), 1, 1, new double[] {-infinity},
+        new double[] {infinity}));
+    var s = Polynomial.block("s", 1, new Block.Independent(Block.Space.SCALAR,
+        List.of(Statistic.LOG, new Statistic.Power(-2), Statistic.SQUARE), 1, 1, new double[] {0}, new double[] {infinity}));
+    var posterior = run(new Polynomial(List.of(a, s), 0, _ -> new Polynomial.Terms()
+        .add(-7.5 * Conjugates.LOG_TWO_PI + Math.log(2) - 2 * Math.log(3) - 1.0 / 18)
+        .add(1.0 / 9, 0, 0).add(-1.0 / 9, 0, 1).add(-0.5, 1, 2).add(-y.length, 1, 0)
+        .add(-0.5 * squares, 1, 1).add(sum, 0, 1, 1, 1).add(-0.5 * y.length, 0, 2, 1, 1)));
+    assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level(), posterior.verdicts().toString());
+    // by a grid of 1e-3 in both, elsewhere
+    assertEquals(-20.569755, posterior.diagnostics().get("log_evidence"), 1e-4);
+    var summaries = Summaries.of(posterior);
+    assertEquals(0.438130, summaries.get(0).mean(), 1e-3);
+    assertEquals(1.953530, summaries.get(0).sd(), 1e-3);
+    assertEquals(0.832986, summaries.get(1).mean(), 1e-4);
+    assertEquals(0.189005, summaries.get(1).sd(), 1e-4);
   }
 
   @Property(tries = 10)

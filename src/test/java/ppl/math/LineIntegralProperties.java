@@ -31,4 +31,75 @@ class LineIntegralProperties {
     assertTrue(integral.proper());
     assertEquals(Math.log(sd * Math.sqrt(2 * Math.PI)), integral.log(), 1e-6);
   }
+
+  /// -(p(u) - y)^2 / (2 s^2), with a tilt: as many peaks as p(u) = y has roots, as narrow as s.
+  private static LineIntegral.LogDensity quartic(double y, double s, double tilt) {
+    return u -> -0.5 * (u * u - y) * (u * u - y) / (s * s) - 0.5 * (u - tilt) * (u - tilt);
+  }
+
+  private static LineIntegral.LogDensity sextic(double y, double s, double tilt) {
+    return u -> -0.5 * (u * u * u - 3 * u - y) * (u * u * u - 3 * u - y) / (s * s) - 0.5 * (u - tilt) * (u - tilt);
+  }
+
+  private static LineIntegral.LogDensity mixture(double y, double s, double share) {
+    return u -> LogSpace.log_sum_exp(share - 0.5 * (u - y) * (u - y) / (s * s), -0.5 * (u + y) * (u + y) / (4 * s * s));
+  }
+
+  /// By a grid as fine as s.
+  private static void agrees(LineIntegral.LogDensity f, double reach, double s) {
+    var integral = LineIntegral.of(f);
+    assertTrue(integral.proper());
+    int n = (int) Math.min(2e6, 40 * reach / s);
+    double h = 2 * reach / n;
+    var v = new double[n + 1];
+    double top = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k <= n; k++) top = Math.max(top, v[k] = f.at(-reach + k * h));
+    double sum = 0;
+    double mean = 0;
+    for (int k = 0; k <= n; k++) {
+      double w = Math.exp(v[k] - top);
+      sum += w;
+      mean += w * (-reach + k * h);
+    }
+    assertEquals(Math.log(sum * h) + top, f.at(integral.mode()) + integral.log(), 1e-7);
+    assertEquals(mean / sum, integral.mean(integral.u()), 1e-6);
+    double q = integral.quantile(f, 0.3);
+    double below = 0;
+    for (int k = 0; k <= n && -reach + k * h < q; k++) below += Math.exp(v[k] - top);
+    assertEquals(0.3, below / sum, 0.05);
+    assertEquals(0.3, below(integral, f, q), 1e-6);
+  }
+
+  private static double below(LineIntegral integral, LineIntegral.LogDensity f, double q) {
+    double low = 0;
+    double high = 1;
+    for (int i = 0; i < 40; i++) {
+      double p = 0.5 * (low + high);
+      if (integral.quantile(p) < q) low = p;
+      else high = p;
+    }
+    return low;
+  }
+
+  private static double scale(double log) {
+    return Math.pow(10, log);
+  }
+
+  @Property(tries = 60)
+  void allPeaksOfASquareCount(@ForAll @DoubleRange(min = 0.01, max = 9) double y,
+      @ForAll @DoubleRange(min = -3, max = 0.5) double s, @ForAll @DoubleRange(min = -2, max = 2) double tilt) {
+    agrees(quartic(y, scale(s), tilt), 8, scale(s) / 8);
+  }
+
+  @Property(tries = 60)
+  void allPeaksOfACubicCount(@ForAll @DoubleRange(min = -4, max = 4) double y,
+      @ForAll @DoubleRange(min = -3, max = 0.5) double s, @ForAll @DoubleRange(min = -2, max = 2) double tilt) {
+    agrees(sextic(y, scale(s), tilt), 6, scale(s) / 20);
+  }
+
+  @Property(tries = 60)
+  void bothPartsOfAMixtureCount(@ForAll @DoubleRange(min = 0, max = 20) double y,
+      @ForAll @DoubleRange(min = -2, max = 0.5) double s, @ForAll @DoubleRange(min = -10, max = 10) double share) {
+    agrees(mixture(y, scale(s), share), 50, scale(s));
+  }
 }
