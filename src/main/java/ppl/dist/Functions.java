@@ -106,9 +106,10 @@ final class Functions {
     return apply(Prim.LOG_ADD_EXP, x, y);
   }
 
-  /// log(exp x - exp y).
+  /// log(exp x - exp y). Where exp y is 0 there is nothing to take off, and y, whose derivatives may be infinite there,
+  /// has no part in those of the difference.
   static Expr logDiffExp(Expr x, Expr y) {
-    return apply(Prim.LOG_DIFF_EXP, x, y);
+    return select(eq(y, NEVER), x, apply(Prim.LOG_DIFF_EXP, x, y));
   }
 
   static Expr invLogit(Expr x) {

@@ -164,9 +164,10 @@ public record Law(
     return sides(x, tails().orElseThrow().above().of(b, x), Exprs.ZERO, Functions.NEVER);
   }
 
-  /// P(X <= x) at any scalar `x`.
+  /// P(X <= x) at any scalar `x`. Where it is 0 its log, whose derivatives may be infinite there, has no part in its own.
   public Expr cdf(Build b, Expr x) {
-    return Exprs.exp(logcdf(b, x));
+    var log = logcdf(b, x);
+    return Exprs.select(Exprs.eq(log, Functions.NEVER), Exprs.ZERO, Exprs.exp(log));
   }
 
   /// Statements that draw an event into the elements of `out` that begin with the subscripts `at`.

@@ -36,9 +36,10 @@ public enum Prim {
   FMOD("fmod", op(115, 2, x -> x[0] % x[1]), d((a, b, y) -> ONE, (a, b, y) -> neg(trunc(div(a, b))))),
   /// The argument, held constant by differentiation.
   DETACH("detach", same(), Partials.NONE),
-  /// `x^b`. The derivative by b at x = 0 is taken as 0, the limit for every b > 0.
+  /// `x^b`. The derivative by b at x = 0 is taken as 0, the limit for every b > 0; that by x is taken as 0 there also for
+  /// b < 1, where it is infinite, so that multiples of x that are 0 for good have none.
   POW("^", java("pow", Math::pow), d(
-      (a, b, y) -> select(eq(b, ZERO), ZERO, mul(b, pow(a, sub(b, ONE)))),
+      (a, b, y) -> select(eq(a, ZERO), select(eq(b, ONE), ONE, ZERO), mul(b, pow(a, sub(b, ONE)))),
       (a, b, y) -> select(eq(a, ZERO), ZERO, mul(y, log(a))))),
   SQRT("sqrt", java("sqrt", Math::sqrt), d((x, y) -> div(real(0.5), y))),
   CBRT("cbrt", java("cbrt", Math::cbrt), d((x, y) -> div(real(1.0 / 3), square(y)))),
@@ -356,9 +357,10 @@ public enum Prim {
     return kernel.emission();
   }
 
-  /// 1 / (1 - exp x) = -1 / expm1(x), written so that no sign is lost.
+  /// 1 / (1 - exp x) = -1 / expm1(x), written so that no sign is lost; 0 where x is: the log whose derivative it is is
+  /// negative infinity there.
   private static Expr inverseExpm1(Expr x) {
-    return div(real(-1), expm1(x));
+    return select(eq(x, ZERO), ZERO, div(real(-1), expm1(x)));
   }
 
   /// exp a / (exp a + exp b); one half also where both are infinite.

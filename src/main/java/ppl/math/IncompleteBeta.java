@@ -41,7 +41,7 @@ public final class IncompleteBeta {
 
   /// The beta density.
   public static double inc_beta_dx(double a, double b, double x) {
-    return x < 0 || x > 1 ? 0 : Math.exp(logDensity(a, b, x, 1 - x));
+    return x < 0 || x > 1 ? 0 : slope(x, Math.exp(logDensity(a, b, x, 1 - x)));
   }
 
   public static double log_inc_beta_da(double a, double b, double x) {
@@ -53,7 +53,7 @@ public final class IncompleteBeta {
   }
 
   public static double log_inc_beta_dx(double a, double b, double x) {
-    return Math.exp(logDensity(a, b, x, 1 - x) - log(a, b, x, 1 - x));
+    return slope(x, Math.exp(logDensity(a, b, x, 1 - x) - log(a, b, x, 1 - x)));
   }
 
   public static double log_inc_beta_c_da(double a, double b, double x) {
@@ -65,7 +65,12 @@ public final class IncompleteBeta {
   }
 
   public static double log_inc_beta_c_dx(double a, double b, double x) {
-    return -Math.exp(logDensity(a, b, x, 1 - x) - log(b, a, 1 - x, x));
+    return -slope(x, Math.exp(logDensity(a, b, x, 1 - x) - log(b, a, 1 - x, x)));
+  }
+
+  /// A derivative by x, taken as 0 where it is infinite at an end.
+  private static double slope(double x, double atX) {
+    return (x <= 0 || x >= 1) && !Double.isFinite(atX) ? 0 : atX;
   }
 
   /// I(x; a, b) where the caller knows y = 1 - x without rounding.

@@ -79,14 +79,15 @@ public final class IncompleteGamma {
     return isLower(a, x) ? -Math.exp(logLower(a, x) - log_gamma_q(a, x)) * lowerSlope(a, x) : upperSlope(a, x);
   }
 
-  /// The derivative of P with respect to x: the density of a gamma variable with shape a and rate 1.
+  /// The derivative of P with respect to x: the density of a gamma variable with shape a and rate 1. At x = 0 it is
+  /// infinite for shapes below 1 and taken as 0, as that of log P is for all: what scales an x of 0 moves nothing.
   public static double gamma_p_dx(double a, double x) {
-    return x < 0 ? 0 : x == 0 ? (a > 1 ? 0 : a == 1 ? 1 : Double.POSITIVE_INFINITY) : Math.exp(logFront(a, x)) / x;
+    return x <= 0 ? (x == 0 && a == 1 ? 1 : 0) : Math.exp(logFront(a, x)) / x;
   }
 
   /// The derivative of log P with respect to x.
   public static double log_gamma_p_dx(double a, double x) {
-    return x == Double.POSITIVE_INFINITY ? 0 : Math.exp(logFront(a, x) - log_gamma_p(a, x)) / x;
+    return x <= 0 || x == Double.POSITIVE_INFINITY ? 0 : Math.exp(logFront(a, x) - log_gamma_p(a, x)) / x;
   }
 
   /// The derivative of log Q with respect to x.

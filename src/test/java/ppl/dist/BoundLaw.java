@@ -223,7 +223,7 @@ final class BoundLaw {
     return program.interpreter.values(program.out)[0];
   }
 
-  private double evaluate(BiFunction<Build, Arr, Expr> function, double... at) {
+  double evaluate(BiFunction<Build, Arr, Expr> function, double... at) {
     var program = compile(function);
     program.interpreter.bind(x, at).run(program.block);
     return program.interpreter.values(program.out)[0];

@@ -12,7 +12,9 @@ import net.jqwik.api.Provide;
 class DistributionProperties {
   @Property(tries = 1000, generation = GenerationMode.EXHAUSTIVE)
   void scalarLaws(@ForAll("scalars") Cases.Case c, @ForAll("seeds") Long seed) {
-    new ScalarLaws(c.bind(seed), 1000).all();
+    var laws = new ScalarLaws(c.bind(seed), 1000);
+    laws.all();
+    laws.ends();
   }
 
   @Property(tries = 1000, generation = GenerationMode.EXHAUSTIVE)

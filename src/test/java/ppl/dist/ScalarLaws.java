@@ -4,8 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import ppl.ir.Arr;
+import ppl.ir.Build;
+import ppl.ir.Expr;
+import ppl.ir.Exprs;
 
 /// What holds for every scalar law: the slow obvious twin of each thing that a law states.
 final class ScalarLaws {
@@ -118,6 +125,31 @@ final class ScalarLaws {
       agree("ccdf", law.gradient((b, a) -> law.law().logccdf(b, a.scalar()), x),
           law.differences((b, a) -> law.law().logccdf(b, a.scalar()), x), x);
     }
+  }
+
+  /// At the ends of the support, where data often are: what has a value has derivatives.
+  void ends() {
+    for (double end : new double[] {law.lower(), law.upper()}) {
+      if (Double.isInfinite(end) || law.law().tails().isEmpty()) continue;
+      var laws = law.law();
+      finite("log cdf", laws::logcdf, end);
+      finite("log ccdf", laws::logccdf, end);
+      finite("cdf", laws::cdf, end);
+      finite("log of 1 - cdf", (b, x) -> Exprs.log(Exprs.sub(Exprs.ONE, laws.cdf(b, x))), end);
+      var at = law.discrete() ? Exprs.integer((int) middle()) : Exprs.real(middle());
+      for (var other : List.of(Optional.<Expr>empty(), Optional.of(at))) {
+        finite("truncation from below", (b, x) -> Truncated.of(laws, Optional.of(x), other).logpdf(b, Arr.of(at)), end);
+        finite("truncation from above", (b, x) -> Truncated.of(laws, other, Optional.of(x)).logpdf(b, Arr.of(at)), end);
+      }
+    }
+  }
+
+  private void finite(String what, BiFunction<Build, Expr, Expr> function, double x) {
+    double value = law.evaluate((b, a) -> function.apply(b, a.scalar()), x);
+    if (!Double.isFinite(value)) return;
+    var gradient = law.gradient((b, a) -> function.apply(b, a.scalar()), x);
+    for (double g : gradient)
+      assertTrue(Double.isFinite(g), law + ": " + what + " at its end " + x + " has the gradient " + Arrays.toString(gradient));
   }
 
   private void agree(String what, double[] exact, double[] approximate, double x) {
