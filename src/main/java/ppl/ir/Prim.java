@@ -39,7 +39,7 @@ public enum Prim {
   /// `x^b`. The derivative by b at x = 0 is taken as 0, the limit for every b > 0; that by x is taken as 0 there also for
   /// b < 1, where it is infinite, so that multiples of x that are 0 for good have none.
   POW("^", java("pow", Math::pow), d(
-      (a, b, y) -> select(eq(a, ZERO), select(eq(b, ONE), ONE, ZERO), mul(b, pow(a, sub(b, ONE)))),
+      (a, b, y) -> powerSlope(a, b),
       (a, b, y) -> select(eq(a, ZERO), ZERO, mul(y, log(a))))),
   SQRT("sqrt", java("sqrt", Math::sqrt), d((x, y) -> div(real(0.5), y))),
   CBRT("cbrt", java("cbrt", Math::cbrt), d((x, y) -> div(real(1.0 / 3), square(y)))),
@@ -355,6 +355,12 @@ public enum Prim {
 
   public Emission emission() {
     return kernel.emission();
+  }
+
+  private static Expr powerSlope(Expr x, Expr b) {
+    var slope = mul(b, pow(x, sub(b, ONE)));
+    return b instanceof Expr.Real(double p) && p >= 1 ? slope
+        : select(eq(x, ZERO), select(eq(b, ONE), ONE, ZERO), slope);
   }
 
   /// 1 / (1 - exp x) = -1 / expm1(x), written so that no sign is lost; 0 where x is: the log whose derivative it is is
