@@ -30,6 +30,8 @@ record Peaks(double[] at, double low, double high) {
     for (int k = 0; k + PLACES < scan.length; k += PLACES)
       halve(f, seen, (k - half) * step, PLACES * step, Arrays.copyOfRange(scan, k, k + PLACES + 1), height, 0);
     var high = seen.entrySet().stream().filter(e -> e.getValue() > height).mapToDouble(Map.Entry::getKey).toArray();
+    // narrower than rounding lets one tell
+    if (high.length == 0) return new Peaks(high, Double.NaN, Double.NaN);
     double first = beyond(seen.lowerEntry(high[0]), high[0]);
     double last = beyond(seen.higherEntry(high[high.length - 1]), high[high.length - 1]);
     double[] peaks = Arrays.stream(high).filter(t -> peak(seen, t))
@@ -54,7 +56,9 @@ record Peaks(double[] at, double low, double high) {
       double[] y, double height, int depth) {
     for (double v : y) if (!Double.isFinite(v)) return;
     double off = Math.max(Math.abs(y[1] - (3 * y[0] + 6 * y[2] - y[4]) / 8), Math.abs(y[3] - (3 * y[4] + 6 * y[2] - y[0]) / 8));
-    if (off <= AGREEMENT || top(y) + MARGIN * off < height || depth >= DEEPEST || seen.size() >= MOST) return;
+    double top = top(y);
+    boolean told = off <= AGREEMENT && top - Arrays.stream(y).max().orElseThrow() <= AGREEMENT;
+    if (told || top + MARGIN * off < height || depth >= DEEPEST || seen.size() >= MOST) return;
     for (int side = 0; side < 2; side++) {
       double start = from + 0.5 * side * length;
       var half = new double[PLACES + 1];

@@ -102,4 +102,13 @@ class LineIntegralProperties {
       @ForAll @DoubleRange(min = -2, max = 0.5) double s, @ForAll @DoubleRange(min = -10, max = 10) double share) {
     agrees(mixture(y, scale(s), share), 50, scale(s));
   }
+
+  @Property(tries = 100)
+  void aPeakMayBeAsNarrowAsItWill(@ForAll @DoubleRange(min = -3, max = 3) double mean,
+      @ForAll @DoubleRange(min = -6, max = 3) double s) {
+    double sd = scale(s);
+    var integral = LineIntegral.of(u -> -0.5 * (u - mean) / sd * ((u - mean) / sd));
+    assertTrue(integral.proper());
+    assertEquals(Math.log(sd * Math.sqrt(2 * Math.PI)), integral.log(), 1e-6);
+  }
 }
