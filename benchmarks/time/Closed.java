@@ -1,8 +1,11 @@
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -82,12 +85,34 @@ final class Closed {
     }
   }
 
-  /// @param what `regression`, `iteration` or `topics`
+  /// Elapsed seconds a sweep, from each report to the next.
+  private static final class Laps implements Progress {
+    private final int from;
+    private final List<Double> seconds = new ArrayList<>();
+    private long before;
+    private int last;
+
+    Laps(int from) {
+      this.from = from;
+    }
+
+    @Override
+    public boolean report(int chain, int iteration, int total, Phase phase) {
+      if (phase != Phase.OPTIMISING) return true;
+      long now = System.nanoTime();
+      if (last >= from && iteration > last) seconds.add(1e-9 * (now - before) / (iteration - last));
+      before = now;
+      last = iteration;
+      return true;
+    }
+  }
+
+  /// @param what `regression`, `iteration` or `topics`; behind that a number of threads to compare with one
   public static void main(String[] what) throws Exception {
     switch (what[0]) {
       case "regression" -> regression(1_000_000, 10);
       case "iteration" -> iteration();
-      case "topics" -> topics(250, 400, 2000, 20);
+      case "topics" -> topics(250, 400, 2000, 20, what.length < 2 ? 1 : Integer.parseInt(what[1]));
       default -> throw new IllegalArgumentException(what[0]);
     }
   }
@@ -184,13 +209,13 @@ final class Closed {
     return 1e6 * seconds(start) / 10_000;
   }
 
-  private static Posterior run(Target target, int sweeps, Progress progress) throws NoStart {
-    return new Cavi().run(target, Map.of("starts", "1", "threads", "1", "draws", "2", "check", "no",
+  private static Posterior run(Target target, int sweeps, int threads, Progress progress) throws NoStart {
+    return new Cavi().run(target, Map.of("starts", "1", "threads", String.valueOf(threads), "draws", "2", "check", "no",
         "max-sweeps", String.valueOf(sweeps), "tolerance", "1e-14"), 1, progress);
   }
 
   /// Documents of words that are drawn from topics.
-  private static void topics(int documents, int length, int vocabulary, int topics) throws Exception {
+  private static void topics(int documents, int length, int vocabulary, int topics, int threads) throws Exception {
     var program = Bound.program(Bound.source(Path.of("models/lda/lda.ppl")), Map.of("K", String.valueOf(topics)));
     var random = random();
     var phi = new double[topics][];
@@ -214,8 +239,33 @@ final class Closed {
     System.out.printf("%d words, %d documents, %d topics: bind %.3f s, closed forms and their certificate %.3f s%n", n,
         documents, topics, bind, seconds(start));
     var watch = new Watch(100);
-    run(target, 200, watch);
+    run(target, 200, 1, watch);
     System.out.printf("a sweep %.4f s: %.2f million words a second%n", watch.seconds(), 1e-6 * n / watch.seconds());
+    if (threads > 1) byTurns(target, threads);
+  }
+
+  /// The same on one thread and on several, by turns.
+  private static void byTurns(Target target, int threads) throws NoStart {
+    var one = new ArrayList<Double>();
+    var several = new ArrayList<Double>();
+    for (int r = 0; r < REPEATS; r++) {
+      one.addAll(laps(target, 1));
+      several.addAll(laps(target, threads));
+    }
+    elapsed(1, one);
+    elapsed(threads, several);
+  }
+
+  private static List<Double> laps(Target target, int threads) throws NoStart {
+    var laps = new Laps(20);
+    run(target, 80, threads, laps);
+    return laps.seconds;
+  }
+
+  private static void elapsed(int threads, List<Double> seconds) {
+    Collections.sort(seconds);
+    System.out.printf("%d threads: a sweep takes %.4f s elapsed at least, %.4f s in the median of %d%n", threads,
+        seconds.getFirst(), seconds.get(seconds.size() / 2), seconds.size());
   }
 
   /// Gammas of a small shape, as shares.

@@ -7,6 +7,8 @@ import java.util.random.RandomGenerator;
 import ppl.math.LogSpace;
 import ppl.math.Softmax;
 import ppl.runtime.Block;
+import ppl.runtime.Crew;
+import ppl.runtime.Portions;
 
 /// Discrete values that are independent or depend in pairs which form a forest, such as chains: exact by belief
 /// propagation from the leaves to the roots and back, in time proportional to the pairs' tables.
@@ -15,6 +17,8 @@ import ppl.runtime.Block;
 /// the table and of the message; where such a sum is so small that terms may have been lost, it is taken again in logs.
 final class DiscreteForest implements Factor {
   private static final double LOST = 1e-250;
+  /// About what an exponential and all that belongs to it take.
+  private static final int NANOS = 7;
 
   private final Block block;
   private final Block.Discrete shape;
@@ -33,6 +37,10 @@ final class DiscreteForest implements Factor {
   private final double[] log;
   private final double[] belief;
   private final double[] scratch;
+  private final Portions portions;
+  /// Of each portion.
+  private final double[] totals;
+  private final double[] entropies;
   private double logNormaliser;
   private double entropy;
 
@@ -64,6 +72,9 @@ final class DiscreteForest implements Factor {
     belief = new double[free ? 0 : at[n]];
     log = new double[most];
     scratch = new double[most];
+    portions = Portions.of(n, (long) NANOS * at[n]);
+    totals = new double[portions.count()];
+    entropies = new double[portions.count()];
     order = free ? new int[0] : new int[n];
     edges = free ? new Edge[0] : edges();
   }
@@ -145,16 +156,26 @@ final class DiscreteForest implements Factor {
       addOwnPairs(natural);
     }
     var theta = pairEdge.length > 0 ? unary : natural;
-    double total = 0;
-    double h = 0;
-    for (int i = 0; i < n; i++) {
-      double z = Softmax.of(theta, at[i], at[i + 1] - at[i], p, at[i]);
-      total += z;
-      h += z - mean(theta, at[i], at[i + 1]);
-    }
-    logNormaliser = total;
-    entropy = h;
-    return Double.isFinite(total);
+    portions.each((portion, from, to) -> {
+      double total = 0;
+      double h = 0;
+      for (int i = from; i < to; i++) {
+        double z = Softmax.of(theta, at[i], at[i + 1] - at[i], p, at[i]);
+        total += z;
+        h += z - mean(theta, at[i], at[i + 1]);
+      }
+      totals[portion] = total;
+      entropies[portion] = h;
+    });
+    logNormaliser = sum(totals);
+    entropy = sum(entropies);
+    return Double.isFinite(logNormaliser);
+  }
+
+  private static double sum(double[] x) {
+    double s = 0;
+    for (double e : x) s += e;
+    return s;
   }
 
   /// Of numbers with probabilities; infinite ones have none.
@@ -253,6 +274,11 @@ final class DiscreteForest implements Factor {
       out[at[n] + k] = pairEdge[k] >= 0 ? edges[pairEdge[k]].joint[pairPlace[k]]
           : shape.rowValue()[k] == shape.columnValue()[k] ? p[at[shape.row()[k]] + shape.rowValue()[k]] : 0;
     }
+  }
+
+  @Override
+  public void helpedBy(Crew crew) {
+    portions.helpedBy(crew);
   }
 
   @Override

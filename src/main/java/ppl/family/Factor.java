@@ -3,6 +3,7 @@ package ppl.family;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import ppl.runtime.Block;
+import ppl.runtime.Crew;
 
 /// The distribution of a [Block]'s values in numbers. It holds the natural parameters given last, and workspace: it is
 /// not thread-safe. Until [#set] has been called, and where it has answered with an objection, the other methods mean
@@ -44,6 +45,9 @@ public sealed interface Factor permits IndependentEvents, JointNormal, DiscreteF
 
   /// The p quantile of a value; NaN where no closed form is known.
   double quantile(int value, double p);
+
+  /// Idle threads of `crew` do some of the work from now on, where there is much of it; the numbers stay what they are.
+  default void helpedBy(Crew crew) {}
 
   /// The numbers of a block.
   static Factor of(Block block) {

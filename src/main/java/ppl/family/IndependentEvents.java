@@ -7,9 +7,14 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import ppl.family.Family.Event;
 import ppl.runtime.Block;
+import ppl.runtime.Crew;
+import ppl.runtime.Portions;
 
 /// Independent events of one family each; of the same one unless bounds differ.
 final class IndependentEvents implements Factor {
+  /// About what a moment takes.
+  private static final int NANOS = 40;
+
   private final Block block;
   private final Block.Independent shape;
   /// Values of an event.
@@ -23,6 +28,10 @@ final class IndependentEvents implements Factor {
   private final double[][] moments;
   private final double[] log;
   private boolean solved;
+  private final Portions solving;
+  private final Portions measuring;
+  /// Of each portion.
+  private final double[] entropies;
   private final double[] x;
 
   IndependentEvents(Block block, Block.Independent shape) {
@@ -41,6 +50,9 @@ final class IndependentEvents implements Factor {
     moments = new double[count][];
     log = new double[count];
     x = new double[width];
+    solving = Portions.of(count, (long) NANOS * shape.moments());
+    measuring = Portions.of(count, (long) NANOS * shape.moments());
+    entropies = new double[measuring.count()];
     for (int i = 0; i < count; i++) {
       boolean scalar = shape.space().isNumber();
       var event = new Event(shape.extent(), scalar ? shape.lower()[i] : 0, scalar ? shape.upper()[i] : 0);
@@ -103,7 +115,9 @@ final class IndependentEvents implements Factor {
   /// Log normalisers and moments, which draws do without.
   private void solve() {
     if (solved) return;
-    for (int i = 0; i < events.length; i++) log[i] = families[i].solve(eta[i], events[i], moments[i]);
+    solving.each((_, from, to) -> {
+      for (int i = from; i < to; i++) log[i] = families[i].solve(eta[i], events[i], moments[i]);
+    });
     solved = true;
   }
 
@@ -127,9 +141,20 @@ final class IndependentEvents implements Factor {
   @Override
   public double entropy() {
     solve();
+    measuring.each((portion, from, to) -> {
+      double h = 0;
+      for (int i = from; i < to; i++) h += families[i].entropy(eta[i], events[i], moments[i], log[i]);
+      entropies[portion] = h;
+    });
     double h = 0;
-    for (int i = 0; i < events.length; i++) h += families[i].entropy(eta[i], events[i], moments[i], log[i]);
+    for (double e : entropies) h += e;
     return h;
+  }
+
+  @Override
+  public void helpedBy(Crew crew) {
+    solving.helpedBy(crew);
+    measuring.helpedBy(crew);
   }
 
   @Override

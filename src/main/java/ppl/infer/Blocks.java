@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import ppl.family.Factor;
 import ppl.runtime.Block;
 import ppl.runtime.Conjugate;
+import ppl.runtime.Crew;
 import ppl.runtime.Target;
 
 /// A distribution of all blocks of a [Conjugate], independent of one another: one [Factor] a block, with its moments and
@@ -38,6 +39,13 @@ final class Blocks {
     natural = blocks.stream().map(b -> new double[b.shape().moments()]).toArray(double[][]::new);
     q = new double[model.dimension()];
     centres = values();
+  }
+
+  /// The same, with idle threads of `crew` to help where factors are large.
+  static Blocks of(Conjugate model, Crew crew) {
+    var blocks = new Blocks(model);
+    for (var f : blocks.factors) f.helpedBy(crew);
+    return blocks;
   }
 
   /// For another batch of rows: with the factors of blocks that are the same, as they are.

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ppl.runtime.Conjugate;
+import ppl.runtime.Crew;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
@@ -136,17 +137,24 @@ public final class Cavi implements Engine {
   /// The race of as many starts as there are streams, each for `most` sweeps or until it is at rest.
   static Race race(Conjugate model, SplittableGenerator[] streams, int most, double tolerance, int threads, Watch watch)
       throws NoStart {
+    try (var crew = new Crew(threads)) {
+      return race(model, streams, most, tolerance, crew, watch);
+    }
+  }
+
+  private static Race race(Conjugate model, SplittableGenerator[] streams, int most, double tolerance, Crew crew, Watch watch)
+      throws NoStart {
     int starts = model.blocks().size() == 1 ? 1 : streams.length;
     var forks = IntStream.range(0, starts).mapToObj(_ -> model.fork()).toList();
-    var all = Parallel.map(threads, starts,
-        i -> new Ascent(new Blocks(forks.get(i))).begin(streams[i], i == 0 ? 0 : GIBBS));
+    var all = Parallel.map(crew, starts,
+        i -> new Ascent(Blocks.of(forks.get(i), crew)).begin(streams[i], i == 0 ? 0 : GIBBS));
     var field = all;
     var failed = field.getFirst();
     Optional<Ascent> best = Optional.empty();
     for (int leg = FIRST_LEG; !field.isEmpty(); leg *= LEG_GROWTH) {
       var running = field;
       int end = running.size() == 1 ? most : Math.min(leg, most);
-      Parallel.map(threads, running.size(), i -> running.get(i).run(end, tolerance, i, watch));
+      Parallel.map(crew, running.size(), i -> running.get(i).run(end, tolerance, i, watch));
       var sound = running.stream().filter(a -> a.trouble().isEmpty())
           .sorted(Comparator.comparingDouble(Ascent::bound).reversed()).toList();
       boolean last = end == most || watch.stopped();
@@ -158,19 +166,20 @@ public final class Cavi implements Engine {
     var first = best.orElseThrow(() -> new NoStart(trouble(failed.trouble().orElse("no start has a finite bound"))));
     if (watch.stopped() || !first.settled() || first.blocks.size() > SMALL) return new Race(first, List.of());
     var near = all.stream().filter(a -> a != first && a.trouble().isEmpty() && a.bound() > first.bound() - AdviCheck.RIVAL).toList();
-    Parallel.map(threads, near.size(), i -> near.get(i).run(most, tolerance, i, watch));
+    Parallel.map(crew, near.size(), i -> near.get(i).run(most, tolerance, i, watch));
     var rested = Stream.concat(Stream.of(first), near.stream().filter(a -> a.settled() && a.trouble().isEmpty()))
         .sorted(Comparator.comparingDouble(Ascent::bound).reversed()).toList();
     var highest = rested.getFirst().bound() > first.bound() + SAME * (1 + Math.abs(first.bound())) ? rested.getFirst() : first;
     var elsewhere = rested.stream().filter(a -> isElsewhere(highest, a)).toList();
-    var stays = Parallel.map(threads, elsewhere.size(), i -> stays(elsewhere.get(i), streams[i], most, tolerance, watch));
+    var stays = Parallel.map(crew, elsewhere.size(), i -> stays(elsewhere.get(i), streams[i], most, tolerance, crew, watch));
     return new Race(highest, IntStream.range(0, elsewhere.size()).filter(stays::get).mapToObj(elsewhere::get).toList());
   }
 
   /// Whether Gibbs sweeps from a mode end where the same mode is the next: from many, as of topics, they go on to a copy of
   /// the best.
-  private static boolean stays(Ascent mode, RandomGenerator random, int most, double tolerance, Watch watch) {
-    var scout = new Ascent(new Blocks(mode.blocks.model.fork())).beginAt(mode, random, SCOUT);
+  private static boolean stays(
+      Ascent mode, RandomGenerator random, int most, double tolerance, Crew crew, Watch watch) {
+    var scout = new Ascent(Blocks.of(mode.blocks.model.fork(), crew)).beginAt(mode, random, SCOUT);
     return Math.abs(scout.run(most, tolerance, 0, watch).bound() - mode.bound()) <= SAME * (1 + Math.abs(mode.bound()));
   }
 

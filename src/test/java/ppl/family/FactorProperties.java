@@ -17,6 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import ppl.math.Cholesky;
 import ppl.math.DenseMatrix;
 import ppl.runtime.Block;
+import ppl.runtime.Crew;
 import ppl.runtime.Statistic;
 
 /// What holds of every exponential family, for blocks of all shapes with random natural parameters.
@@ -144,6 +145,58 @@ class FactorProperties {
       }
       default -> throw new IllegalArgumentException();
     };
+  }
+
+  /// So many events that threads share them.
+  private static Case large(int kind, Random r) {
+    int n = 4000 + r.nextInt(4000);
+    return switch (kind) {
+      case 0 -> {
+        var shape = new Block.Discrete(new int[n], r.ints(n, 2, 6).toArray(), new int[0], new int[0], new int[0], new int[0]);
+        yield new Case(block(n, shape), r.doubles(shape.moments(), -3, 3).toArray());
+      }
+      case 1 -> {
+        var shape = new Block.Independent(Block.Space.SIMPLEX, List.of(Statistic.LOG), n, 3, new double[0], new double[0]);
+        yield new Case(block(3 * n, shape), r.doubles(3 * n, -0.7, 4).toArray());
+      }
+      case 2 -> {
+        var shape = new Block.Independent(Block.Space.SCALAR, List.of(Statistic.LOG, Statistic.VALUE), n, 1, constant(n, 0),
+            constant(n, INF));
+        var natural = r.doubles(2 * n, 0, 3).toArray();
+        for (int i = n; i < 2 * n; i++) natural[i] = -0.1 - natural[i];
+        yield new Case(block(n, shape), natural);
+      }
+      default -> throw new IllegalArgumentException();
+    };
+  }
+
+  private record Numbers(double[] moments, double normaliser, double entropy) {
+    static Numbers of(Factor factor, Case c) {
+      assertTrue(factor.set(c.natural).isEmpty());
+      var moments = new double[c.natural.length];
+      factor.moments(moments);
+      return new Numbers(moments, factor.logNormaliser(), factor.entropy());
+    }
+  }
+
+  @Property(tries = 15)
+  void threadsAreNotSeen(@ForAll @IntRange(max = 2) int kind, @ForAll long seed) {
+    var c = large(kind, new Random(seed));
+    var alone = Numbers.of(Factor.of(c.block), c);
+    double h = 0;
+    for (int k = 0; k < c.natural.length; k++) h -= c.natural[k] * alone.moments[k];
+    assertEquals(alone.normaliser + h, alone.entropy, 1e-9 * (1 + Math.abs(alone.normaliser) + Math.abs(h)));
+    for (int threads : new int[] {2, 5})
+      try (var crew = new Crew(threads)) {
+        var factor = Factor.of(c.block);
+        factor.helpedBy(crew);
+        for (int again = 0; again < 2; again++) {
+          var helped = Numbers.of(factor, c);
+          assertArrayEquals(alone.moments, helped.moments);
+          assertEquals(alone.normaliser, helped.normaliser);
+          assertEquals(alone.entropy, helped.entropy);
+        }
+      }
   }
 
   @Property(tries = 200)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -265,6 +266,30 @@ class CaviProperties {
     assertArrayEquals(one.draws().chains().getFirst(), many.draws().chains().getFirst());
     assertEquals(one.diagnostics(), many.diagnostics());
     assertArrayEquals(one.marginals().orElseThrow().sd(), many.marginals().orElseThrow().sd());
+  }
+
+  /// Labels of so many words that idle threads help with each update.
+  @Example
+  void plateUpdatesHaveTheSameBitsOnAnyNumberOfThreads() throws NoStart {
+    var r = new Random(5);
+    int n = 20_000;
+    var doc = r.ints(n, 0, 30).toArray();
+    var word = Arrays.stream(doc).map(d -> d % 3 + r.nextInt(4)).toArray();
+    var model = Conjugates.lda(doc, word, 30, 6, 4, 0.5, 0.3);
+    var given = Map.of("starts", "1", "max-sweeps", "12", "draws", "2", "check", "no");
+    var one = run(model, with(given, 1), 9);
+    for (int threads : new int[] {2, 5}) {
+      var many = run(model, with(given, threads), 9);
+      assertArrayEquals(one.draws().chains().getFirst(), many.draws().chains().getFirst());
+      assertEquals(one.diagnostics(), many.diagnostics());
+      assertArrayEquals(one.marginals().orElseThrow().mean(), many.marginals().orElseThrow().mean());
+    }
+  }
+
+  private static Map<String, String> with(Map<String, String> given, int threads) {
+    var all = new HashMap<>(given);
+    all.put("threads", String.valueOf(threads));
+    return all;
   }
 
   @Example
