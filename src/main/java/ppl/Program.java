@@ -80,9 +80,9 @@ public record Program(
       case Blueprint.Trial.TooLarge(var diagnostic) -> Fitted.not(List.of(diagnostic));
       case Blueprint.Trial.Broken(var diagnostic) -> {
         found.addAll(faults(data).ofData());
-          if (found.isEmpty()) found.add(Audit.subscript(model, slots,
-              (symbol, at) -> data.columns().get(described.slots().get(symbol)).place().apply(at)).orElse(diagnostic));
-          yield Fitted.not(found);
+        if (found.isEmpty()) found.add(Audit.subscript(model, slots,
+            (symbol, at) -> data.columns().get(described.slots().get(symbol)).place().apply(at)).orElse(diagnostic));
+        yield Fitted.not(found);
       }
     };
   }

@@ -1,6 +1,5 @@
 package ppl.check;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -41,23 +40,17 @@ final class Definite {
   private static final Set<Function> OVER = Set.of(Operators.DIVIDE, Operators.OVER);
 
   private final Ranges ranges;
-  private final Map<Symbol, List<TStmt>> givers = new IdentityHashMap<>();
+  private final GivenBy givers;
   private final Map<Symbol, Seen> known = new IdentityHashMap<>();
   private final Set<Symbol> open = new HashSet<>();
 
   Definite(Typed typed, Ranges ranges) {
     this.ranges = ranges;
-    Stream.of(typed.body(), typed.generate()).flatMap(List::stream).forEach(this::giver);
+    this.givers = new GivenBy(typed);
   }
 
   private static Function function(String name) {
     return Functions.find(name).orElseThrow();
-  }
-
-  private void giver(TStmt s) {
-    if (s instanceof TStmt.Give g) givers.computeIfAbsent(g.place().symbol(), k -> new ArrayList<>()).add(g);
-    if (s instanceof TStmt.Prior p) givers.computeIfAbsent(p.place().symbol(), k -> new ArrayList<>()).add(p);
-    Parts.statements(s).forEach(this::giver);
   }
 
   Seen of(TExpr e) {
@@ -79,8 +72,8 @@ final class Definite {
   private Seen of(Symbol s) {
     if (s.support() instanceof Support.Shaped(var shape)) return declared(shape);
     if (known.containsKey(s)) return known.get(s);
-    if (!givers.containsKey(s) || !open.add(s)) return Seen.NOTHING;
-    var seen = givers.get(s).stream().map(this::given).reduce(Seen::or).orElseThrow();
+    if (givers.of(s).isEmpty() || !open.add(s)) return Seen.NOTHING;
+    var seen = givers.of(s).stream().map(this::given).reduce(Seen::or).orElseThrow();
     open.remove(s);
     known.put(s, seen);
     return seen;
@@ -125,8 +118,9 @@ final class Definite {
   }
 
   private Seen call(FunDef f, List<TExpr> args) {
-    for (int i = 0; i < args.size(); i++) known.put(f.parameters().get(i), of(args.get(i)));
-    f.lets().forEach(this::giver);
+    var seen = args.stream().map(this::of).toList();
+    for (int i = 0; i < args.size(); i++) known.put(f.parameters().get(i), seen.get(i));
+    givers.locals(f).forEach(known::remove);
     return of(f.result());
   }
 

@@ -1,13 +1,9 @@
 package ppl.check;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import ppl.dist.Domain;
 import ppl.lib.Function;
 import ppl.lib.Functions;
@@ -36,22 +32,16 @@ final class Simplexes {
   private static final Set<Function> OVER = Set.of(Operators.DIVIDE, Operators.OVER);
 
   private final Ranges ranges;
-  private final Map<Symbol, List<TStmt>> givers = new IdentityHashMap<>();
+  private final GivenBy givers;
   private final Set<Symbol> open = new HashSet<>();
 
   Simplexes(Typed typed, Ranges ranges) {
     this.ranges = ranges;
-    Stream.of(typed.body(), typed.generate()).flatMap(List::stream).forEach(this::giver);
+    this.givers = new GivenBy(typed);
   }
 
   private static Function function(String name) {
     return Functions.find(name).orElseThrow();
-  }
-
-  private void giver(TStmt s) {
-    if (s instanceof TStmt.Give g) givers.computeIfAbsent(g.place().symbol(), k -> new ArrayList<>()).add(g);
-    if (s instanceof TStmt.Prior p) givers.computeIfAbsent(p.place().symbol(), k -> new ArrayList<>()).add(p);
-    Parts.statements(s).forEach(this::giver);
   }
 
   /// Whether every vector along the last dimension of `e` is a simplex.
@@ -77,7 +67,7 @@ final class Simplexes {
       case TExpr.ArrayLit a -> e.type().rank() > 1 && a.elements().stream().allMatch(this::has);
       case TExpr.Comprehension c -> !c.body().type().isScalar() && has(c.body());
       case TExpr.CallFun c -> {
-        c.function().lets().forEach(this::giver);
+        givers.locals(c.function());
         yield !c.stretched() && has(c.function().result());
       }
       case TExpr.OfDist o -> o.which() == TExpr.DistFunction.DRAW && has(o.dist());
@@ -92,8 +82,8 @@ final class Simplexes {
 
   private boolean isSimplex(Symbol s) {
     if (s.support() instanceof Support.Shaped(var shape)) return shape == Support.Shape.SIMPLEX;
-    if (!givers.containsKey(s) || !open.add(s)) return false;
-    boolean all = givers.get(s).stream().allMatch(g -> switch (g) {
+    if (givers.of(s).isEmpty() || !open.add(s)) return false;
+    boolean all = givers.of(s).stream().allMatch(g -> switch (g) {
       case TStmt.Give give -> has(give.value());
       case TStmt.Prior prior -> has(prior.dist());
       case TStmt.Observe _, TStmt.For _, TStmt.If _, TStmt.Target _ -> false;
@@ -136,8 +126,8 @@ final class Simplexes {
           total(args.getFirst());
       case TExpr.Reduce r when r.function() == SUM && r.binders().size() == 1 ->
           each(r.binders().getFirst(), r.body(), e);
-      case TExpr.Ref(var s, var span) when givers.getOrDefault(s, List.of()).size() == 1
-          && givers.get(s).getFirst() instanceof TStmt.Give g && g.place().subs().isEmpty()
+      case TExpr.Ref(var s, var span) when givers.of(s).size() == 1
+          && givers.of(s).getFirst() instanceof TStmt.Give g && g.place().subs().isEmpty()
           && g.value() instanceof TExpr.Apply a && a.function() == SUM -> term(a);
       default -> Polynomial.of(e);
     };

@@ -16,7 +16,6 @@ import ppl.ir.Stmts;
 /// for them only there.
 ///
 /// @param first for such a choice the arrays that it has to do with before any other
-///
 /// @param arrays all of them
 record Conditional(Map<Stmt, List<Array>> first, Set<Array> arrays) {
   static Conditional of(Stmt.Block prepare, Collection<Array> prepared) {

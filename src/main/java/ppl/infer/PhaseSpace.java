@@ -221,6 +221,7 @@ final class PhaseSpace implements Trajectory {
   private boolean agree(double[] velocity, double[] momentum) {
     return Multiply.dot(velocity, momentum, d) > 0;
   }
+
   private static void take(Span a, Span b) {
     double[] q = a.q;
     double[] g = a.g;

@@ -22,6 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Which matrices are seen to be definite, or Cholesky factors.
 class DefiniteTest {
   private static final String HEAD = """
+      fun twice(A : real[n, n]) : real[n, n] {
+        B = A + A
+        return B
+      }
+      fun second(A : real[n, n], B : real[n, n]) : real[n, n] = B
       data y : real
       S : cov[2] ~ Wishart(3, identity(2))
       R : corr[2] ~ LKJ(1)
@@ -180,7 +185,7 @@ class DefiniteTest {
       "diag_pre_multiply(s, C) * diag_pre_multiply(s, C)'", "M * M' + diag(s)", "c^2 * (M' * M) + identity(2)", "inverse(S)",
       "gp_exp_quad(v, c, 1.0) + diag(rep(c^2, 2))", "gp_periodic(v, c, 1.0, 2.0) + 1e-9 * identity(2)",
       "[[s[1]^2, r * s[1] * s[2]], [r * s[1] * s[2], s[2]^2]]", "[[2, 1], [1, 2]]", "R .* outer(s, s)", "L * S * L'",
-      "[S, R][1]", "S[1..2, 1..2]", "c > 1 ? S : R", "diag_post_multiply(diag_pre_multiply(s, R), s)", "(M * M' + S) / c"})
+      "[S, R][1]", "S[1..2, 1..2]", "c > 1 ? S : R", "diag_post_multiply(diag_pre_multiply(s, R), s)", "(M * M' + S) / c", "twice(S) + twice(R)", "second(M, second(M, S))"})
   void covariances(String text) {
     assertTrue(seen(text).definite(), text);
   }
@@ -194,7 +199,7 @@ class DefiniteTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"M", "M * M'", "S - R", "gp_exp_quad(v, c, 1.0)", "S * R", "[[1, 2], [2, 1]]", "[[1, v[1]], [v[1], 1]]", "diag(v)", "v[1] * S",
-      "L'", "M + S"})
+      "L'", "M + S", "twice(S) + twice(M)", "second(second(M, S), M)"})
   void others(String text) {
     assertTrue(!seen(text).definite() && !seen(text).factor(), text);
   }
