@@ -37,6 +37,8 @@ final class DiscreteForest implements Factor {
   private final double[] log;
   private final double[] belief;
   private final double[] scratch;
+  /// Natural parameters of the values alone.
+  private double[] theta = {};
   private final Portions portions;
   /// Of each portion.
   private final double[] totals;
@@ -72,7 +74,7 @@ final class DiscreteForest implements Factor {
     belief = new double[free ? 0 : at[n]];
     log = new double[most];
     scratch = new double[most];
-    portions = Portions.of(n, (long) NANOS * at[n]);
+    portions = Portions.of(n, (long) NANOS * at[n], this::weigh);
     totals = new double[portions.count()];
     entropies = new double[portions.count()];
     order = free ? new int[0] : new int[n];
@@ -155,21 +157,23 @@ final class DiscreteForest implements Factor {
       System.arraycopy(natural, 0, unary, 0, at[n]);
       addOwnPairs(natural);
     }
-    var theta = pairEdge.length > 0 ? unary : natural;
-    portions.each((portion, from, to) -> {
-      double total = 0;
-      double h = 0;
-      for (int i = from; i < to; i++) {
-        double z = Softmax.of(theta, at[i], at[i + 1] - at[i], p, at[i]);
-        total += z;
-        h += z - mean(theta, at[i], at[i + 1]);
-      }
-      totals[portion] = total;
-      entropies[portion] = h;
-    });
+    theta = pairEdge.length > 0 ? unary : natural;
+    portions.run();
     logNormaliser = sum(totals);
     entropy = sum(entropies);
     return Double.isFinite(logNormaliser);
+  }
+
+  private void weigh(int portion, int from, int to) {
+    double total = 0;
+    double h = 0;
+    for (int i = from; i < to; i++) {
+      double z = Softmax.of(theta, at[i], at[i + 1] - at[i], p, at[i]);
+      total += z;
+      h += z - mean(theta, at[i], at[i + 1]);
+    }
+    totals[portion] = total;
+    entropies[portion] = h;
   }
 
   private static double sum(double[] x) {

@@ -50,8 +50,8 @@ final class IndependentEvents implements Factor {
     moments = new double[count][];
     log = new double[count];
     x = new double[width];
-    solving = Portions.of(count, (long) NANOS * shape.moments());
-    measuring = Portions.of(count, (long) NANOS * shape.moments());
+    solving = Portions.of(count, (long) NANOS * shape.moments(), (_, from, to) -> solve(from, to));
+    measuring = Portions.of(count, (long) NANOS * shape.moments(), this::measure);
     entropies = new double[measuring.count()];
     for (int i = 0; i < count; i++) {
       boolean scalar = shape.space().isNumber();
@@ -115,10 +115,18 @@ final class IndependentEvents implements Factor {
   /// Log normalisers and moments, which draws do without.
   private void solve() {
     if (solved) return;
-    solving.each((_, from, to) -> {
-      for (int i = from; i < to; i++) log[i] = families[i].solve(eta[i], events[i], moments[i]);
-    });
+    solving.run();
     solved = true;
+  }
+
+  private void solve(int from, int to) {
+    for (int i = from; i < to; i++) log[i] = families[i].solve(eta[i], events[i], moments[i]);
+  }
+
+  private void measure(int portion, int from, int to) {
+    double h = 0;
+    for (int i = from; i < to; i++) h += families[i].entropy(eta[i], events[i], moments[i], log[i]);
+    entropies[portion] = h;
   }
 
   private void scatter(int i, double[] from, double[] out) {
@@ -141,11 +149,7 @@ final class IndependentEvents implements Factor {
   @Override
   public double entropy() {
     solve();
-    measuring.each((portion, from, to) -> {
-      double h = 0;
-      for (int i = from; i < to; i++) h += families[i].entropy(eta[i], events[i], moments[i], log[i]);
-      entropies[portion] = h;
-    });
+    measuring.run();
     double h = 0;
     for (double e : entropies) h += e;
     return h;

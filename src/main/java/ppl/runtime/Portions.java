@@ -5,6 +5,8 @@ package ppl.runtime;
 /// did them. Each loop has its own, since whether help helps is found by the time that one loop takes.
 public final class Portions implements Divided {
   private static final int MOST = 32;
+  /// Nanoseconds of a portion, beside which handing out is next to nothing.
+  private static final int WORTH = 20_000;
 
   /// What is done to the elements `from` to `to - 1`.
   @FunctionalInterface
@@ -14,20 +16,21 @@ public final class Portions implements Divided {
 
   private final int elements;
   private final int count;
-  private Body body = (_, _, _) -> {};
+  private final Body body;
   /// Null without one, as in compiled classes.
   private Team team;
 
-  private Portions(int elements, int count) {
+  private Portions(int elements, int count, Body body) {
     this.elements = elements;
     this.count = count;
+    this.body = body;
   }
 
   /// @param elements how many there are
   /// @param nanos    about how long all of them take
-  public static Portions of(int elements, long nanos) {
-    // some tens of microseconds each, beside which handing out is next to nothing
-    return new Portions(elements, (int) Math.max(1, Math.min(MOST, Math.min(elements, nanos / 20_000))));
+  /// @param body     what is done to them, each time
+  public static Portions of(int elements, long nanos, Body body) {
+    return new Portions(elements, (int) Math.max(1, Math.min(MOST, Math.min(elements, nanos / WORTH))), body);
   }
 
   /// How many portions there are, 1 at least.
@@ -40,9 +43,8 @@ public final class Portions implements Divided {
     if (count > 1 && crew.threads() > 1) team(new Team(this, crew));
   }
 
-  /// Does `body` to all elements.
-  public void each(Body body) {
-    this.body = body;
+  /// Does it to all elements.
+  public void run() {
     Team.run(team, this, 0, count);
   }
 
