@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import ppl.dist.Ability;
 import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.Build;
@@ -17,7 +16,6 @@ import ppl.ir.Kind;
 import ppl.ir.Prune;
 import ppl.ir.Stmt;
 import ppl.ir.Stmts;
-import ppl.typed.Abilities;
 import ppl.typed.Symbol;
 import ppl.typed.TExpr;
 import ppl.typed.Typed;
@@ -44,7 +42,7 @@ record Forward(Typed typed, Expressions expressions, Scope scope, Function<Symbo
     var all = new ArrayList<Model.Replicate>();
     for (var s : typed.data()) {
       var observations = stated.observations(s);
-      if (!observations.isEmpty() && observations.stream().allMatch(o -> Abilities.of(o.dist()).contains(Ability.DRAW)))
+      if (!observations.isEmpty() && Undrawn.among(observations).isEmpty())
         replicate(s, stated).ifPresent(all::add);
     }
     return all;

@@ -27,28 +27,12 @@ import ppl.tile.Sharing;
 
 /// Programs compute the same with reciprocals, up to rounding, and divide less.
 class ReciprocalsProperties {
-  private static final double PRECISION = 1e-12;
-
   @Property(tries = 300)
   void valuesStay(@ForAll long seed) {
     var p = Programs.of(seed);
     var unit = new Unit(p.unit().name(), p.unit().data(), List.of(), p.unit().prepare(), p.unit().routines().stream()
         .map(r -> new Unit.Routine(r.name(), r.arguments(), r.random(), Reciprocals.of(r.body(), p.unit().data()))).toList());
-    var kernel = p.bind(Emit.toClass(unit, Split.MOST, new Shape(2, 1, 9, 1, Sharing.USUAL)));
-    var q = p.program().start();
-    var expected = new double[q.length];
-    var actual = expected.clone();
-    double density = p.interpretedDensity();
-    agree(density, kernel.logDensity(q), Math.abs(density));
-    agree(p.interpretedGradient(expected), kernel.gradient(q, actual), Math.abs(density));
-    double scale = 0;
-    for (double g : expected) scale = Math.max(scale, Math.abs(g));
-    for (int i = 0; i < q.length; i++) agree(expected[i], actual[i], scale);
-  }
-
-  private static void agree(double expected, double actual, double scale) {
-    if (expected == actual || Double.isNaN(expected) && Double.isNaN(actual)) return;
-    assertEquals(expected, actual, PRECISION * Math.max(1, scale));
+    TilesProperties.agree(p, new Programs(p.program(), unit, p.gradient()), new Shape(2, 1, 9, 1, Sharing.USUAL));
   }
 
   private final Array size = new Array("N", Kind.INT, List.of(), Array.Role.DATA);

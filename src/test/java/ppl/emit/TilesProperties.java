@@ -29,7 +29,8 @@ class TilesProperties {
     agree(p, p.chosen(holds), new Shape(rows, 1, 9, 1, Sharing.USUAL));
   }
 
-  private static void agree(Programs p, Programs compiled, Shape shape) {
+  /// Whether a program compiled is the other interpreted.
+  static void agree(Programs p, Programs compiled, Shape shape) {
     var kernel = compiled.bind(Emit.toClass(compiled.unit(), Split.MOST, shape));
     var q = p.program().start();
     var expected = new double[q.length];
