@@ -8,6 +8,7 @@ import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import ppl.ir.Kind;
+import ppl.ir.Method;
 
 /// The class file being written: the one door to the bytecode library, in the terms of this package.
 final class Asm {
@@ -16,11 +17,13 @@ final class Asm {
 
   private final String name;
   private final ClassWriter writer;
+  private final Apart apart;
 
   /// @param name       internal name
   /// @param interfaces internal names
   Asm(String name, String... interfaces) {
     this.name = name;
+    this.apart = new Apart(name);
     this.writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES | ClassWriter.COMPUTE_MAXS);
     writer.visit(Opcodes.V25, Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, name, null,
         "java/lang/Object", interfaces);
@@ -45,6 +48,7 @@ final class Asm {
   ///
   /// @throws IllegalStateException if the class breaks a limit of the JVM, which it names
   byte[] finish() {
+    apart.write(writer);
     writer.visitEnd();
     try {
       return writer.toByteArray();
@@ -182,6 +186,11 @@ final class Asm {
 
     void invokeStatic(String owner, String method, String descriptor) {
       out.visitMethodInsn(Opcodes.INVOKESTATIC, owner, method, descriptor, false);
+    }
+
+    void invokeStatic(Method method) {
+      var called = method.apart() ? apart.of(method) : method;
+      invokeStatic(called.owner(), called.name(), called.descriptor());
     }
 
     /// A method of this class.

@@ -115,7 +115,7 @@ final class MethodWriter {
   private void call(boolean random, Item item, Method method) {
     if (random) out.loadReference(routine.signature().firstReference());
     item.values.forEach(values::push);
-    out.invokeStatic(method.owner(), method.name(), method.descriptor());
+    out.invokeStatic(method);
   }
 
   // storage

@@ -58,7 +58,8 @@ final class TileOps {
   static final ArrayOp SUM = op("Sums", "sum", "[D[DI", (in, out, n) -> Sums.sum(in[0], out[0], n[0]));
 
   /// So many elements from one place to another.
-  static final ArrayOp COPY = op("Rows", "copy", "[D[DIII", (in, out, n) -> Rows.copy(in[0], out[0], n[0], n[1], n[2]));
+  static final ArrayOp COPY = op(new Method("ppl/kernels/Rows", "copy", "([D[DIII)V"),
+      (in, out, n) -> Rows.copy(in[0], out[0], n[0], n[1], n[2]));
 
   static final ArrayOp TILE = op("Columns", "tile", "[D[DIII",
       (in, out, n) -> Columns.tile(in[0], out[0], n[0], n[1], n[2]));
@@ -121,8 +122,10 @@ final class TileOps {
   }
 
   private static ArrayOp op(String owner, String name, String parameters, Kernel f) {
-    var method = new Method("ppl/kernels/" + owner, name, "(" + parameters + ")V");
-    return new ArrayOp(name, (random, in, out, n) -> f.run(in, out, n), method, Optional.empty(), false, false);
+    return op(new Method("ppl/kernels/" + owner, name, "(" + parameters + ")V", true), f);
   }
 
+  private static ArrayOp op(Method method, Kernel f) {
+    return new ArrayOp(method.name(), (random, in, out, n) -> f.run(in, out, n), method, Optional.empty(), false, false);
+  }
 }

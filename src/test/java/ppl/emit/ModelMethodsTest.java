@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +31,7 @@ class ModelMethodsTest {
   /// Bytes of code above which HotSpot leaves a method to its interpreter (`HugeMethodLimit`).
   private static final int HUGE = 8000;
 
-  private record Method(String where, int length) {}
+  private record Method(String where, int length, boolean kernels) {}
 
   private static List<Method> methods(Path file) throws IOException {
     var diagnostics = new Diagnostics();
@@ -43,7 +45,13 @@ class ModelMethodsTest {
 
   private static Stream<Method> methods(String name, byte[] bytes) {
     return ClassFile.of().parse(bytes).methods().stream()
-        .map(m -> new Method(name + " " + m.methodName().stringValue(), length(m)));
+        .map(m -> new Method(name + " " + m.methodName().stringValue(), length(m), callsKernels(m)));
+  }
+
+  /// Whether a method calls what HotSpot compiles from vectors; a copy is none of these.
+  private static boolean callsKernels(MethodModel method) {
+    return method.code().stream().flatMap(CodeModel::elementStream).anyMatch(e -> e instanceof InvokeInstruction i
+        && i.owner().asInternalName().startsWith("ppl/kernels/") && !i.name().equalsString("copy"));
   }
 
   private static int length(MethodModel method) {
@@ -63,6 +71,13 @@ class ModelMethodsTest {
       assertTrue(methods.stream().anyMatch(x -> x.where().endsWith(" gradient") && x.length() > 0), methods.toString());
       assertEquals(List.of(), methods.stream().filter(x -> x.length() > HUGE).toList());
     }));
+  }
+
+  @Test
+  void kernelsAreNotInlinedIntoRoutines() throws IOException {
+    var callers = methods(Path.of("models/logistic/logistic.ppl")).stream().filter(Method::kernels).toList();
+    assertTrue(callers.stream().anyMatch(m -> m.where().endsWith(" Maps$softplus")), callers.toString());
+    assertEquals(List.of(), callers.stream().filter(m -> m.length() <= Apart.TOO_LONG).toList());
   }
 
   @Test
