@@ -100,6 +100,11 @@ final class ElementaryLanes {
     return kd.fma(VHIGH, f.sub(half.sub(s.fma(p.fma(z, half), kd.mul(VLOW)))));
   }
 
+  /// k log(2).
+  static DoubleVector scale(DoubleVector k) {
+    return k.fma(VHIGH, k.mul(VLOW));
+  }
+
   /// Of numbers for which 1 + x = u is normal.
   static DoubleVector log1p(DoubleVector x, DoubleVector u) {
     return log(u).add(x.sub(u.sub(ONE)).div(u));

@@ -22,7 +22,7 @@ public final class Maps {
     int run(double[] x, double[] t, double[] y, int n);
   }
 
-  private static double[] sample() {
+  static double[] sample() {
     var x = new double[Gear.SIZE];
     for (int i = 0; i < x.length; i++) x[i] = (i + 1) / 64.0;
     return x;

@@ -80,6 +80,11 @@ record Common(double constant, List<Expr> up, List<Expr> down, Expr rest) {
     return of(rest);
   }
 
+  /// Whether the sum of the rest is multiplied by nothing larger than 1.
+  boolean isPlain() {
+    return up.isEmpty() && down.isEmpty() && Math.abs(constant) <= 1;
+  }
+
   /// The whole, given the sum of the rest.
   Expr of(Expr sum) {
     Expr e = mul(real(constant), sum);

@@ -274,6 +274,30 @@ final class Lanes {
     return out.read(lane());
   }
 
+  /// Whether the sum of a function's values is cheaper than the values, which nothing else asks for.
+  ///
+  /// @param plain whether nothing large multiplies the sum: that of log(1 + exp(x)) has an error of its own
+  boolean isTotal(Expr e, boolean plain) {
+    return e instanceof Expr.Apply(Prim p, var args) && (p == Prim.LOG || p == Prim.LOG1P_EXP && plain) && varies(e)
+        && keeps(e) && wanted.getOrDefault(e, 0) == 1 && scopes.isHome(e);
+  }
+
+  /// The sum of a function over all lanes.
+  Expr total(Expr e) {
+    var p = ((Expr.Apply) e).prim();
+    var x = ((Expr.Apply) e).args().getFirst();
+    var in = array(of(x));
+    var sum = build().array("sum", Kind.REAL, List.of(integer(8)));
+    var work = build().array("work", Kind.REAL, List.of(integer(8)));
+    var other = p == Prim.LOG1P_EXP ? partner(p, x) : Optional.<Expr>empty();
+    if (other.isPresent()) {
+      var slope = buffer("slope");
+      build().add(new Stmt.Call(TileOps.SOFTPLUS_SLOPE_TOTAL, List.of(in), List.of(slope, sum, work), List.of(length)));
+      scopes.know(other.get(), slope.read(lane()));
+    } else build().add(new Stmt.Call(TileOps.TOTALS.get(p), List.of(in), List.of(sum, work), List.of(length)));
+    return sum.read(integer(0));
+  }
+
   private Expr working(Prim p, List<Expr> args) {
     var inputs = new ArrayList<Array>();
     for (var x : args) inputs.add(array(of(x)));

@@ -81,6 +81,11 @@ final class Scopes {
     return s.apart || s.index.isPresent() && free.of(e).contains(s.index.get()) || Graph.dependsOn(e, s.written);
   }
 
+  /// Whether `e` has its value nowhere further out.
+  boolean isHome(Expr e) {
+    return home(e) == scopes.size() - 1 && scopes.stream().noneMatch(s -> s.known.containsKey(e));
+  }
+
   /// Goes back to the scope `home`; gives those inside.
   private List<Scope> suspend(int home) {
     var inside = scopes.subList(home + 1, scopes.size());

@@ -10,6 +10,7 @@ import ppl.ir.Method;
 import ppl.ir.Prim;
 import ppl.kernels.Columns;
 import ppl.kernels.Folds;
+import ppl.kernels.LogSums;
 import ppl.kernels.Lookups;
 import ppl.kernels.Maps;
 import ppl.kernels.Rows;
@@ -56,6 +57,16 @@ final class TileOps {
       Expr.Reducer.MIN, fold("min", Folds::min)));
 
   static final ArrayOp SUM = op("Sums", "sum", "[D[DI", (in, out, n) -> Sums.sum(in[0], out[0], n[0]));
+
+  /// Primitives whose values have a kernel for their sum.
+  static final Map<Prim, ArrayOp> TOTALS = new EnumMap<>(Map.of(
+      Prim.LOG, op("LogSums", "logs", "[D[D[DI", (in, out, n) -> LogSums.logs(in[0], out[0], out[1], n[0])),
+      Prim.LOG1P_EXP, op("LogSums", "softplus", "[D[D[DI",
+          (in, out, n) -> LogSums.softplus(in[0], out[0], out[1], n[0]))));
+
+  /// The sum of log(1 + exp(x)), and its derivatives.
+  static final ArrayOp SOFTPLUS_SLOPE_TOTAL = op("LogSums", "softplusSlope", "[D[D[D[DI",
+      (in, out, n) -> LogSums.softplusSlope(in[0], out[0], out[1], out[2], n[0]));
 
   /// So many elements from one place to another.
   static final ArrayOp COPY = op(new Method("ppl/kernels/Rows", "copy", "([D[DIII)V"),

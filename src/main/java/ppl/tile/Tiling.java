@@ -165,7 +165,16 @@ final class Tiling {
       return;
     }
     var common = Common.of(value, lanes.subscripts::varies, lanes::isDear);
-    b.add(new Stmt.Add(a, at, common.of(sum(lanes.of(common.rest())))));
+    b.add(new Stmt.Add(a, at, common.of(total(common))));
+  }
+
+  /// The sum over lanes, where those of logarithms are taken by themselves.
+  private Expr total(Common common) {
+    var parts = Summands.of(common.rest(), e -> lanes.isTotal(e, common.isPlain()));
+    Expr total = parts.rest() instanceof Expr.Real(double v) && v == 0 ? ZERO : sum(lanes.of(parts.rest()));
+    for (var e : parts.plus()) total = add(total, lanes.total(e));
+    for (var e : parts.minus()) total = sub(total, lanes.total(e));
+    return total;
   }
 
   private Expr sum(Expr value) {

@@ -108,6 +108,36 @@ class TwinsProperties {
     assertArrayEquals(one, other);
   }
 
+  @Property(tries = 300)
+  void sumsOfLogarithms(@ForAll long seed, @ForAll @IntRange(min = 0, max = 40) int groups) {
+    var random = random(seed);
+    int n = groups * Sums.WAYS;
+    var x = random.nextBoolean() ? numbers(random, n + 3) : random.doubles(n + 3, 1e-3, 1e3).toArray();
+    sameSums((linear, products) -> LogSums.logsPlain(x, linear, products, 0, n, 0, Sums.WAYS),
+        (linear, products) -> LogSumLanes.logs(x, linear, products, 0, n));
+    sameSums((linear, products) -> LogSums.softplusPlain(x, linear, products, 0, n),
+        (linear, products) -> LogSumLanes.softplus(x, linear, products, 0, n));
+    var one = new double[n];
+    var other = new double[n];
+    sameSums((linear, products) -> LogSums.softplusSlopePlain(x, one, linear, products, 0, n),
+        (linear, products) -> LogSumLanes.softplusSlope(x, other, linear, products, 0, n));
+    assertArrayEquals(one, other);
+  }
+
+  private interface Linear {
+    void run(double[] linear, double[] products);
+  }
+
+  private static void sameSums(Linear plain, Linear lanes) {
+    var one = new double[2][Sums.WAYS];
+    var other = new double[2][Sums.WAYS];
+    plain.run(one[0], one[1]);
+    lanes.run(other[0], other[1]);
+    assertArrayEquals(one[0], other[0]);
+    for (int way = 0; way < Sums.WAYS; way++)
+      if (!Double.isNaN(one[0][way])) assertEquals(one[1][way], other[1][way]);
+  }
+
   @Property(tries = 200)
   void columns(@ForAll long seed, @ForAll @IntRange(min = 1, max = 90) int width, @ForAll @IntRange(min = 1, max = 9) int n) {
     var random = random(seed);
