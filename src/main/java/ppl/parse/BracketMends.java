@@ -180,9 +180,22 @@ final class BracketMends {
       return Optional.of(Mend.of(Diagnostic.error("E0124", spot.here(), "no comma stands between statements")
           .help("remove it"),
           spot.delete(spot.at(), spot.at() + 1)));
-    if (spot.tokens().type(spot.at() - 1) != PplLexer.COMMA) return Optional.empty();
+    if (spot.tokens().type(spot.at() - 1) != PplLexer.COMMA) return tuple(spot);
     return Optional.of(Mend.of(Diagnostic.error("E0124", spot.here(), "there is nothing between two commas")
         .help("remove one"), spot.delete(spot.at(), spot.at() + 1)));
+  }
+
+  /// `f((x, y)`, where a bracket is not closed, and `(x, y)`, which is no array.
+  private static Optional<Mend> tuple(Spot spot) {
+    int opener = spot.opener();
+    var tokens = spot.tokens();
+    if (spot.openerType() != PplLexer.LPAREN || Recovery.isName(tokens.type(opener - 1))) return Optional.empty();
+    int close = spot.closing(opener);
+    if (spot.isUnclosed(opener)) return Optional.of(unclosed(spot, spot.at()));
+    var inside = Excerpt.of(tokens.span(opener + 1, close).text());
+    return Optional.of(Mend.of(Diagnostic.error("E0124", tokens.span(opener, close + 1), "an array stands in square brackets")
+        .help("write `[%s]`", inside), spot.replace(opener, opener + 1, PplLexer.LBRACK, "["),
+        spot.replace(close, close + 1, PplLexer.RBRACK, "]")));
   }
 
   /// `sum(x[i] for i in 1..N)`.
@@ -260,22 +273,15 @@ final class BracketMends {
             tokens.text(spot.at() + 1), example)));
   }
 
-  /// `np.exp(x)` and `X.dot(b)`.
+  /// `X.dot(b)`.
   private static Optional<Mend> method(Spot spot) {
     var tokens = spot.tokens();
     int at = spot.at();
     if (at < 3 || tokens.type(at - 2) != PplLexer.DOT || !Recovery.isName(tokens.type(at - 1))
         || !Recovery.isName(tokens.type(at - 3))) return Optional.empty();
-    var owner = tokens.text(at - 3);
-    var function = tokens.text(at - 1);
-    var given = tokens.span(at + 1, spot.closing(at)).text();
-    boolean value = Traps.isDeclared(tokens, owner);
-    if (spot.closing(at) == at + 1) given = "";
-    var error = Diagnostic.error("E0205", tokens.span(at - 3, at), value
-        ? "a function stands before its arguments" : "functions have no `" + owner + ".` before them");
-    return Optional.of(value
-        ? Mend.skip(error.help("write `%s(%s)`", function, owner + (given.isEmpty() ? "" : ", " + Excerpt.of(given))))
-        : Mend.of(error.help("write `%s(%s)`", function, Excerpt.of(given)), spot.delete(at - 3, at - 1)));
+    var given = spot.closing(at) == at + 1 ? "" : ", " + Excerpt.of(tokens.span(at + 1, spot.closing(at)).text());
+    return Optional.of(Mend.skip(Diagnostic.error("E0205", tokens.span(at - 3, at), "a function stands before its arguments")
+        .help("write `%s(%s)`", tokens.text(at - 1), tokens.text(at - 3) + given)));
   }
 
   /// `for (i in 1..N) {`.

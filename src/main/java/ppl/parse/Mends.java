@@ -16,6 +16,9 @@ final class Mends {
   static Mend of(Tokens tokens, Attempt.Failed failed) {
     var spot = new Spot(tokens, failed);
     return ForeignMends.of(spot)
+        .or(() -> StatementMends.opening(spot))
+        .or(() -> Prefixes.of(spot))
+        .or(() -> Formulas.of(spot))
         .or(() -> StanMends.of(spot))
         .or(() -> BracketMends.indices(spot))
         .or(() -> BracketMends.of(spot))

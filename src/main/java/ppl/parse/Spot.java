@@ -102,6 +102,22 @@ record Spot(Tokens tokens, Attempt.Failed failed) {
     return opener() < 0 ? Token.EOF : tokens.type(opener());
   }
 
+  /// Whether a bracket around `opener` or this one itself is not closed before the next statement.
+  boolean isUnclosed(int opener) {
+    for (int i = opener; i >= 0; i = openerBefore(i)) {
+      int close = closing(i);
+      for (int k = at(); k < close; k++)
+        if (tokens.beginsLine(k + 1) && Recovery.isName(tokens.type(k + 1)) && begins(tokens.type(k + 2))
+            || Recovery.isKeyword(tokens.type(k + 1)) && tokens.beginsLine(k + 1)) return true;
+      if (tokens.type(close) == Token.EOF) return true;
+    }
+    return false;
+  }
+
+  private static boolean begins(int next) {
+    return next == PplLexer.COLON || next == PplLexer.TILDE || next == PplLexer.ASSIGN;
+  }
+
   /// Where the bracket at `opener` is closed, or the end of the text.
   int closing(int opener) {
     int depth = 0;

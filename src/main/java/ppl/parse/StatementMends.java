@@ -252,6 +252,13 @@ final class StatementMends {
         spot.insert(before + 1, PplLexer.INT, "0")).unfaithful());
   }
 
+  /// A word with a name right behind it, as no statement here begins.
+  static Optional<Mend> opening(Spot spot) {
+    int first = spot.failed().inner();
+    return Recovery.isName(spot.tokens().type(first)) && Recovery.isName(spot.tokens().type(first + 1))
+        && !spot.tokens().beginsLine(first + 1) ? word(spot) : Optional.empty();
+  }
+
   private static Optional<Mend> word(Spot spot) {
     var word = spot.tokens().text(spot.failed().inner());
     var advice = WORDS.get(word);
@@ -313,6 +320,8 @@ final class StatementMends {
     int first = spot.failed().inner();
     var tokens = spot.tokens();
     if (!inPlace(spot) || first >= spot.at()) return Optional.empty();
+    var unnamed = Unnamed.of(spot, first);
+    if (unnamed.isPresent()) return unnamed;
     if (spot.at() == first + 1 && Recovery.isName(spot.type()) && !spot.newLine() && StanMends.isType(spot.text()))
       return Optional.of(Mend.of(Diagnostic.error("E0127", tokens.span(first, spot.at() + 1),
           "a colon is missing between name and type")
