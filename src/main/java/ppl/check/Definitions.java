@@ -25,7 +25,7 @@ final class Definitions {
   }
 
   Optional<Entry.Value> define(Name name, Optional<TypeExpr> declared, Expr e, Symbol.Role role, String doc) {
-    var law = Habits.given(name.text() + declared.map(t -> " : " + t.span().text()).orElse(" : real"), e, env);
+    var law = Habits.given(name.text() + declared.map(t -> " : " + t.span().text()).orElse(""), declared.isPresent(), e, env);
     if (law.isPresent()) {
       env.report(law.get());
       return declared.flatMap(t -> Types.read(t, env)).map(t -> Entry.Value.of(symbol(name, role, t, doc)));

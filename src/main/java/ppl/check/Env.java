@@ -36,6 +36,12 @@ record Env(Shared shared, Globals globals, Scope scope, List<SizeCheck> checks) 
           new IdentityHashMap<>(), new ArrayList<>(), new HashSet<>(), new HashSet<>(), new HashMap<>());
     }
 
+    /// The same, to try things out: nothing that is found is kept.
+    Shared quiet() {
+      return new Shared(new Diagnostics(), resolving, sets, new ArrayList<>(), new HashSet<>(undeclared), functions,
+          new IdentityHashMap<>(definitions), new ArrayList<>(), used, later, locals);
+    }
+
     /// The same, but that constants of these names keep the values of the text.
     Shared fixing(Set<String> names) {
       var others = new HashMap<>(sets);
@@ -61,6 +67,11 @@ record Env(Shared shared, Globals globals, Scope scope, List<SizeCheck> checks) 
 
   Env inner(Scope.Kind kind) {
     return in(scope.inner(kind));
+  }
+
+  /// The same place, where nothing that is found is kept.
+  Env quiet() {
+    return new Env(shared.quiet(), globals, scope, new ArrayList<>());
   }
 
   void report(Diagnostic d) {

@@ -249,7 +249,10 @@ final class Habits {
   }
 
   /// A type or a distribution given by `=`.
-  static Optional<Diagnostic> given(String place, Expr value, Env env) {
+  ///
+  /// @param place    what is given, as written
+  /// @param declares whether its type stands behind it
+  static Optional<Diagnostic> given(String place, boolean declares, Expr value, Env env) {
     var type = typeWord(value).filter(n -> env.scope().find(n.text()).isEmpty() && Types.isWord(n.text())
         && ppl.lib.Functions.find(n.text()).isEmpty());
     if (type.isPresent())
@@ -257,15 +260,7 @@ final class Habits {
           .help("a declaration has a colon: `%s : %s`", place.replaceAll(" :.*", ""), value instanceof Expr.Call c
               ? c.function() + ForeignLaws.values(c).stream().map(v -> v.span().text())
                   .collect(Collectors.joining(", ", "[", "]")) : value.span().text()));
-    return value instanceof Expr.Call c && Laws.isDistribution(c.function().text(), env)
-        && !env.globals().functions().containsKey(c.function().text())
-        ? Optional.of(Diagnostic.error("E0206", c.span(), "`=` gives a value, and `%s` is a distribution", c.function())
-            .help("write `%s ~ %s`", place, !c.arguments().isEmpty()
-                && c.arguments().getFirst().value() instanceof Expr.StringLit
-                ? c.function() + c.arguments().stream().skip(1).map(a -> a.value().span().text())
-                    .collect(Collectors.joining(", ", "(", ")"))
-                : c.span().text()))
-        : Optional.empty();
+    return GivenLaw.of(value, env).map(l -> l.error(place, declares, value, env));
   }
 
   /// The model that a formula of R stands for.

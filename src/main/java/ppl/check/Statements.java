@@ -111,7 +111,7 @@ final class Statements {
     var entry = env.scope().find(name.text());
     if (a.place() instanceof Expr.Ref && entry.isPresent() && entry.get().span() == name.span())
       return entry.get().value().flatMap(Entry.Value::give).map(List::of).orElse(List.of());
-    var law = Habits.given(a.place().span().text(), a.value(), env);
+    var law = Habits.given(a.place().span().text(), true, a.value(), env);
     if (law.isPresent()) {
       env.report(law.get());
       return List.of();
