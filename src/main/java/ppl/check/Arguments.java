@@ -76,13 +76,13 @@ final class Arguments {
   }
 
   static String signatureOf(String name) {
-    return Distributions.find(name).map(d -> "write `" + Docs.signature(d) + "`").orElse("write `" + name + "(..)`");
+    return Distributions.find(name).map(d -> "write " + Docs.calls(d)).orElse("write `" + name + "(..)`");
   }
 
   private Diagnostic noForm(Distribution d, Expr.Call c, int positional, Map<String, Argument.Named> named) {
     var all = new TreeSet<String>();
     d.forms().forEach(f -> all.addAll(f.names()));
-    var signature = "write `" + Docs.signature(d) + "`";
+    var signature = "write " + Docs.calls(d);
     var written = ForeignArguments.advice(d, c, positional, List.copyOf(named.values()));
     var strange = named.values().stream().filter(n -> !all.contains(n.name().text())).toList();
     if (!strange.isEmpty()) {

@@ -70,6 +70,8 @@ final class ForeignArguments {
       NegativeBinomial: dispersion = n; dispersion = r; dispersion = k; dispersion = theta; dispersion = shape
       NegativeBinomial: dispersion = concentration; shape = n; shape = r; shape = concentration; rate = p / (1 - p)
       NegativeBinomial: rate = (1 - probs) / probs; rate = exp(-logits); log = eta
+      NegativeBinomial: dispersion = mean^2 / (variance - mean); dispersion = mean^2 / (sd^2 - mean)
+      NegativeBinomial: dispersion = mean * p / (1 - p); shape = successes; shape = failures
       Geometric: p = 1 / (1 + mean); p = inv_logit(logits)
       DiscreteUniform: lower = a; upper = b
       OrderedLogistic: eta = location; eta = mean; eta = predictor; cutpoints = c; cutpoints = cuts
@@ -120,6 +122,8 @@ final class ForeignArguments {
       case "concentration0", "shape2" -> List.of("b");
       case "concentration" -> List.of("shape");
       case "k" -> List.of("df", "shape");
+      case "number_of_successes", "num_successes" -> List.of("successes");
+      case "number_of_failures", "num_failures" -> List.of("failures");
       case "lam", "lambda", "lambda_" -> List.of("rate", "lambda", "precision");
       case "logits", "logit_p" -> List.of("logit", "logits");
       case "eta" -> List.of("logit", "logits", "eta", "log");

@@ -15,7 +15,10 @@ final class Mixups {
       "s2", "var", "variance", "tau2", "σ2", "σ²");
   private static final Set<String> PRECISIONS = Set.of("prec", "precision", "tau_prec");
 
+  private static final Set<String> PROBABILITIES = Set.of("p", "prob", "probs", "prob_success", "p_success");
+
   static void check(Distribution d, Form form, List<TExpr> args, Env env) {
+    probability(d, form, args, env);
     for (int i = 0; i < args.size(); i++) {
       var wanted = form.names().get(i);
       if (!wanted.equals("sd") && !wanted.equals("scale")) continue;
@@ -33,6 +36,15 @@ final class Mixups {
       env.report(form2 ? warning.help("write `%s = %s`", what, args.get(i).span().text())
           : warning.help(variance ? "write `sqrt(%s)`" : "write `1 / sqrt(%s)`", args.get(i).span().text()));
     }
+  }
+
+  /// Successes and a probability, as elsewhere, where the mean and the dispersion stand here.
+  private static void probability(Distribution d, Form form, List<TExpr> args, Env env) {
+    if (!form.names().equals(List.of("mean", "dispersion")) || !PROBABILITIES.contains(rootName(args.get(1)))) return;
+    var r = args.get(0).span().text();
+    var p = args.get(1).span().text();
+    env.report(Diagnostic.warning("W0210", args.get(1).span(), "the arguments of `%s` are its mean and its dispersion, and `%s` looks like a probability",
+        d.name(), p).help("failures before %s successes of probability %s are `%s(shape = %1$s, rate = %2$s / (1 - %2$s))`", r, p, d.name()));
   }
 
   private static String rootName(TExpr e) {

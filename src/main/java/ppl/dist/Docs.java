@@ -3,6 +3,7 @@ package ppl.dist;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Distributions as the language reference shows them.
 public final class Docs {
@@ -20,6 +21,22 @@ public final class Docs {
       text.add(String.join(", ", names.subList(common, names.size())));
     }
     return d.name() + "(" + String.join(" | ", text) + ")";
+  }
+
+  /// `Gamma(shape, rate)` or `Gamma(mean = .., sd = ..)`: every form as it is called; those after the first by name.
+  public static String calls(Distribution d) {
+    var first = d.forms().getFirst().names();
+    var all = d.forms().stream().map(f -> f == d.forms().getFirst() ? String.join(", ", first) : call(f.names(), first))
+        .map(a -> "`" + d.name() + "(" + a + ")`").toList();
+    return all.size() == 1 ? all.getFirst() : String.join(", ", all.subList(0, all.size() - 1)) + " or " + all.getLast();
+  }
+
+  /// By position as long as it is as in the first form.
+  private static String call(List<String> names, List<String> first) {
+    int common = 0;
+    while (common < names.size() && common < first.size() && names.get(common).equals(first.get(common))) common++;
+    return Stream.concat(names.subList(0, common).stream(), names.subList(common, names.size()).stream().map(n -> n + " = .."))
+        .collect(Collectors.joining(", "));
   }
 
   /// A table row: signature, type of the variate, density, remark.
