@@ -109,7 +109,7 @@ record Family(TDist dist, boolean integer, List<Optional<Extent>> event, List<Pa
         "an argument does not fit the value: %s", apart), value), arg);
     return value.type().isScalar() && arg.type().rank() == 1 && arg instanceof TExpr.Ref
         ? error.help("pick one element, `%s[..]`", arg.span().text())
-        : Wrong.levels(List.of(value, arg)).map(h -> error.help(h)).or(() -> row(value).map(i -> error.help("a column without an index stands for all its rows: in this loop write `x[%s]`", i)))
+        : Wrong.levels(List.of(value, arg)).or(() -> Wrong.matrices(List.of(value, arg))).map(h -> error.help("%s", h)).or(() -> row(value).map(i -> error.help("a column without an index stands for all its rows: in this loop write `x[%s]`", i)))
             .orElse(error);
   }
 

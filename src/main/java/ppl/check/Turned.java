@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import ppl.lib.Function;
 import ppl.lib.Operators;
+import ppl.typed.Symbol;
 import ppl.typed.TExpr;
 
 /// A matrix product that does not fit, in the order, or with the transposes, in which it does.
@@ -33,13 +34,29 @@ final class Turned {
     }
   }
 
-  /// What would fit; first the other order, then transposes.
+  /// What would fit: first the other order, then transposes. Of a matrix and its coefficients it is rather these that have
+  /// another size.
   static Optional<String> of(Function f, List<TExpr> args) {
     if (f != Operators.MULTIPLY || args.size() != 2) return Optional.empty();
     var left = Side.of(args.get(0));
     var right = Side.of(args.get(1));
-    return first(Stream.of(pairs(List.of(right.getFirst()), List.of(left.getFirst())), pairs(left, right), pairs(right, left)))
+    var turned = first(Stream.of(pairs(List.of(right.getFirst()), List.of(left.getFirst())), pairs(left, right), pairs(right, left)))
         .map("it would fit as `%s`"::formatted);
+    boolean usual = args.get(0).type().rank() == 2;
+    var declared = declared(args.get(0), args.get(1));
+    return usual ? declared.map(d -> d + turned.map("; "::concat).orElse("")).or(() -> turned) : turned.or(() -> declared);
+  }
+
+  /// Another size for a vector of unknowns beside a matrix.
+  private static Optional<String> declared(TExpr left, TExpr right) {
+    boolean first = left.type().rank() == 1;
+    var vector = first ? left : right;
+    var matrix = (first ? right : left).type();
+    return vector.type().rank() == 1 && matrix.rank() == 2 && vector instanceof TExpr.Ref(var symbol, var span)
+        && symbol.role() == Symbol.Role.UNKNOWN
+        ? Optional.of("write `%s`, with an element for each %s".formatted(
+            Wrong.declaration(symbol, symbol.support().word(symbol.type().element()), List.of(matrix.dims().get(first ? 0 : 1))),
+            first ? "row" : "column")) : Optional.empty();
   }
 
   /// The matrix product of two values, as they stand if that fits.

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ppl.ast.Expr;
 import ppl.ast.TypeExpr;
@@ -135,6 +136,10 @@ final class Types {
     var all = new ArrayList<>(dims);
     if (shape.rank() == 2) all.add(dims.getLast());
     if (!exists(t, shape, dims.getLast().size())) return Optional.empty();
+    if (shape.rank() == 2 && dims.size() > 1 && dims.get(dims.size() - 2).size().match(dims.getLast().size()) == Size.Match.SAME)
+      env.report(Diagnostic.warning("W0214", t.span(), "these are %s matrices, each %1$s by %1$s: the size of one is written once", dims.getLast())
+          .help("write `%s[%s]` if there is one %s", shape.word(), dims.subList(0, dims.size() - 1).stream().map(Dim::toString)
+              .collect(Collectors.joining(", ")), dims.size() == 2 ? "matrix" : "for each element before"));
     return Optional.of(new Declared(new Type(Type.REAL_SCALAR, all), new Support.Shaped(shape)));
   }
 

@@ -3,11 +3,13 @@ package ppl.check;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ppl.lib.Operators;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
 import ppl.typed.Dim;
 import ppl.typed.Domain;
+import ppl.typed.Support;
 import ppl.typed.Symbol;
 import ppl.typed.TExpr;
 
@@ -31,6 +33,14 @@ final class Wrong {
     boolean rows = at.stream().anyMatch(e -> along(e).filter(d -> d instanceof Domain.Rows).isPresent());
     return at.stream().filter(e -> rows && along(e).filter(d -> d instanceof Domain.Factor).isPresent()).findFirst()
         .map(e -> "pick the element of each row: `%s[%s]`".formatted(e.span().text(), along(e).orElseThrow().name()));
+  }
+
+  /// Advice where a declared matrix is an array of them: the word has the size of one matrix once.
+  static Optional<String> matrices(List<TExpr> at) {
+    return at.stream().flatMap(e -> e instanceof TExpr.Ref(var s, var span) ? Stream.of(s) : Stream.empty())
+        .filter(s -> s.support() instanceof Support.Shaped(var shape) && shape.rank() == 2 && s.type().rank() == 3).findFirst()
+        .map(s -> "`%s` is an array of matrices that are %s by %2$s; one that is %s by %3$s is `%s[%3$s]`".formatted(s.written(),
+            s.type().dims().getLast(), s.type().dims().getFirst(), s.support().word(s.type())));
   }
 
   /// What the last dimension runs over.
