@@ -2,10 +2,8 @@ package ppl.io;
 
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import ppl.runtime.Dataset;
 import ppl.runtime.Schema;
 import ppl.source.Diagnostics;
@@ -15,8 +13,6 @@ import ppl.source.Suggest;
 ///
 /// @param extents of the slot; as many elements as `from` has
 record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics diagnostics) {
-  private static final Pattern DASHES = Pattern.compile("^[\\u2010-\\u2015\\u2212\\uFE63\\uFF0D]");
-
   /// What became of the values.
   ///
   /// @param column with those that cannot stand among the missing ones
@@ -165,24 +161,11 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
     return String.join(", ", shown) + (labels.size() > enough ? ", … (%d in all)".formatted(labels.size()) : "");
   }
 
-  /// What else stands for a missing value in files.
-  private static final Set<String> GAPS = Set.of(".", "-", "--", "?", "n/a", "#n/a", "none", "missing", "nan", "nil", "*");
-
   private Trouble texts() {
     var cells = from.grid().cells();
-    var trouble = new Trouble("E0708", "which is not a number", "that are not numbers");
-    var comma = cells.words().stream().filter(w -> w.matches("[-+]?\\d+,\\d+")).findFirst();
-    var percent = cells.words().stream().anyMatch(w -> w.endsWith("%") && Numbers.parse(w.replaceAll(" *%$", "")).isPresent());
-    if (comma.isPresent())
-      trouble.help("write decimals with a point: %s is `%s`".formatted(Numbers.quote(comma.get()), comma.get().replace(',', '.')));
-    else if (percent) trouble.help("write fractions or percentages as numbers, without `%`");
-    else if (cells.words().stream().allMatch(w -> GAPS.contains(w.toLowerCase(Locale.ROOT))))
-      trouble.help("a value that is missing is written `NA`, or nothing");
-    else if (cells.words().stream().anyMatch(w -> Numbers.parse(DASHES.matcher(w).replaceFirst("-")).isPresent()
-        && DASHES.matcher(w).find())) trouble.help("write a minus as the hyphen - of the keyboard");
-    else if (cells.words().stream().anyMatch(w -> Numbers.parse(w).isPresent())) trouble.help("numbers stand without quotes");
-    else trouble.help("declare `%s` a factor if it holds labels".formatted(from.slot().name()));
-    return trouble;
+    boolean mixed = IntStream.range(0, cells.size()).anyMatch(i -> !cells.isText(i) && !cells.isGap(i));
+    return new Trouble("E0708", "which is text and not a number", "that are text and not numbers")
+        .help(from.slot().dims().isEmpty() ? "write a number" : new TextAdvice(from.slot().name(), cells.words(), mixed).text());
   }
 
   private void fault(Trouble trouble, int at, int i, BitSet bad) {

@@ -1,6 +1,7 @@
 package ppl.io;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import ppl.runtime.Dataset;
 import ppl.runtime.Schema;
 import ppl.source.Diagnostics;
@@ -45,8 +46,25 @@ record InSupport(Located from, Dataset.Column column, Schema.Lookup lookup, Diag
       trouble.add(from.place(from.source(i)),
           Numbers.show(value(i)) + (literal ? "" : " (%s = %s)".formatted(limit.text(), Numbers.show(bound))));
     }
+    advice(limit, trouble);
     trouble.report(from.slot(), from.file(), diagnostics);
     return trouble.none();
+  }
+
+  /// Numbers that count from 0, and percentages.
+  private void advice(Schema.Limit limit, Trouble trouble) {
+    var values = IntStream.range(0, size()).filter(i -> !missing(i)).mapToDouble(this::value);
+    var limits = from.slot().limits();
+    boolean whole = from.slot().element() instanceof Schema.Element.Int;
+    if (whole && limits.lower().filter(l -> l == limit && l.text().equals("1")).isPresent() && values.min().orElse(1) == 0)
+      trouble.help("numbers of groups and indices start at 1: add 1 to each if these start at 0");
+    else if (!whole && limits.upper().filter(u -> u == limit && u.text().equals("1")).isPresent()
+        && isPercent(values.max().orElse(0)))
+      trouble.help("if these are percentages, write fractions: divide them by 100");
+  }
+
+  private static boolean isPercent(double most) {
+    return most > 2 && most <= 100;
   }
 
   private void advance(int[] index) {
