@@ -39,7 +39,9 @@ public record Probe(Array fault, Event event, Must must) {
     record Room(Expr lower, Expr upper) implements Must {}
 
     /// The log density is finite.
-    record Finite(Expr density, Optional<Arr> value, List<Argument> arguments) implements Must {}
+    ///
+    /// @param within where the event lies, if it is observed
+    record Finite(Expr density, Optional<Arr> value, List<Argument> arguments, Optional<Lie> within) implements Must {}
   }
 
   /// An argument of a law, as one event has it.

@@ -53,8 +53,9 @@ final class Probing {
       var fit = Laws.fit(law, value);
       if (law.support() instanceof Support.Reals(var lower, var upper, var open) && lower.isPresent() && upper.isPresent())
         probe(event, new Probe.Must.Room(lower.get(), upper.get())).that(inner, le(lower.get(), upper.get()));
-      lies(inner, event, new Probe.Must.Lie(title(dist), value, law.support()), law.support(), fit);
-      finite(inner, event, law.density().of(inner, fit), Optional.of(value), known);
+      var lie = new Probe.Must.Lie(title(dist), value, law.support());
+      lies(inner, event, lie, law.support(), fit);
+      finite(inner, event, new Probe.Must.Finite(law.density().of(inner, fit), Optional.of(value), known, Optional.of(lie)));
     });
   }
 
@@ -70,8 +71,8 @@ final class Probing {
       var event = event(Optional.of(unknown), unknown.name(), Optional.of(subs), batch, value.rank());
       var known = arguments.at(inner, batch, event);
       if (value.rank() == 0) room(inner, event, declared.tighten(whole.support(), first));
-      finite(inner, event, declared.narrow(whole, first).density().of(inner, Laws.fit(whole, value)),
-          Optional.of(value), known);
+      finite(inner, event, new Probe.Must.Finite(declared.narrow(whole, first).density().of(inner, Laws.fit(whole, value)),
+          Optional.of(value), known, Optional.empty()));
     });
   }
 
@@ -79,7 +80,7 @@ final class Probing {
     var value = expressions.lower(term, b, scope);
     over(value, 0, b, (inner, at) -> finite(inner,
         new Probe.Event(Optional.empty(), term.span().text(), at.stream().map(Optional::of).toList()),
-        toReal(value.at(at)), Optional.empty(), List.of()));
+        new Probe.Must.Finite(toReal(value.at(at)), Optional.empty(), List.of(), Optional.empty())));
   }
 
   /// Arguments of a function of a distribution, each event for itself.
@@ -222,10 +223,8 @@ final class Probing {
     probe(event, new Probe.Must.Room(lower, upper)).that(b, lt(lower, upper));
   }
 
-  private void finite(
-      Build b, Probe.Event event, Expr density, Optional<Arr> value, List<Probe.Argument> arguments) {
-    probe(event, new Probe.Must.Finite(density, value, arguments))
-        .that(b, lt(apply(Prim.ABS, density), real(Double.POSITIVE_INFINITY)));
+  private void finite(Build b, Probe.Event event, Probe.Must.Finite must) {
+    probe(event, must).that(b, lt(apply(Prim.ABS, must.density()), real(Double.POSITIVE_INFINITY)));
   }
 
   /// A new probe, as what is done with its conditions.

@@ -32,13 +32,45 @@ public record Wording(ToDoubleFunction<Expr> of) {
           "the bounds of %s are crossed: the lower one is %s, the upper one %s".formatted(event, number(lower), number(upper));
       case Probe.Must.Room(var lower, var upper) -> "there is no value that %s can have: its lower bound is %s, its upper bound %s"
           .formatted(event, number(lower), number(upper));
-      case Probe.Must.Finite(var density, var value, var arguments) -> {
+      case Probe.Must.Finite(var density, var value, var arguments, var within) -> {
         var seen = arguments.stream().map(a -> a.name() + " is " + value(a.value())).toList();
         yield "the log density at %s is %s".formatted(
             value.map(v -> event + " = " + value(v)).orElse(event), number(density))
             + (seen.isEmpty() ? "" : ", where " + String.join(" and ", seen));
       }
     };
+  }
+
+  /// What can be done where an observed value lies at an end of what its law can give.
+  public Optional<String> help(Probe.Must must) {
+    return switch (must) {
+      case Probe.Must.Lie lie -> ends(lie);
+      case Probe.Must.Finite f when of.applyAsDouble(f.density()) == Double.NEGATIVE_INFINITY -> f.within().flatMap(this::ends);
+      case Probe.Must.Finite _, Probe.Must.Shape _, Probe.Must.Argue _, Probe.Must.Room _ -> Optional.empty();
+    };
+  }
+
+  private Optional<String> ends(Probe.Must.Lie lie) {
+    if (lie.law().isEmpty()) return Optional.empty();
+    return switch (lie.support()) {
+      case Support.Reals(var lower, var upper, var open) when lie.value().rank() == 0 -> {
+        double x = of.applyAsDouble(lie.value().scalar());
+        boolean zero = x == 0 && is(lower, 0);
+        boolean unit = is(lower, 0) && is(upper, 1) && (x == 0 || x == 1);
+        var hurdle = "zeros can have a probability of their own, `hurdle(p, %s(..))`".formatted(lie.law());
+        yield unit ? Optional.of("move data at the ends inside, as in `(y * (n - 1) + 0.5) / n` for n data" + (zero ? "; " + hurdle : ""))
+            : zero && upper.isEmpty() ? Optional.of(hurdle
+                + "; values below a limit `c` of detection are written as c, and come from `censored(%s(..), lower = c)`".formatted(lie.law()))
+            : Optional.empty();
+      }
+      case Support.Whole(var domain) when domain == Domain.SIMPLEX -> Optional.of(
+          "move shares of 0 inside, as in `(y * (n - 1) + 1.0 / K) / n` for n data and K shares; for shares of counts there is `Multinomial`");
+      case Support.Reals _, Support.Ints _, Support.Counts _, Support.Whole _, Support.Elements _ -> Optional.empty();
+    };
+  }
+
+  private boolean is(Optional<Expr> bound, double value) {
+    return bound.filter(b -> of.applyAsDouble(b) == value).isPresent();
   }
 
   private String value(Arr x) {

@@ -49,6 +49,7 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
     private final List<String> events = new ArrayList<>();
     private String first = "";
     private Optional<Diagnostic.Note> declared = Optional.empty();
+    private Optional<String> help = Optional.empty();
     private String last = "";
     private int count;
 
@@ -113,7 +114,7 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
     return found.stream().map(f -> {
       var error = Diagnostic.error("E0724", f.statement.span(), "%s%s", f.first, more(f));
       var noted = f.declared.map(n -> error.note(n.span(), "%s", n.message())).orElse(error);
-      return indicator(f.statement).map(noted::help).orElse(noted);
+      return indicator(f.statement).or(() -> f.help).map(noted::help).orElse(noted);
     }).toList();
   }
 
@@ -134,9 +135,9 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
 
   /// Without the value of an event that unknowns decide: a density that data alone decide may be one of an unknown.
   private static Probe known(Probe probe, Set<Array> late) {
-    return probe.must() instanceof Probe.Must.Finite(var density, var value, var arguments)
+    return probe.must() instanceof Probe.Must.Finite(var density, var value, var arguments, var within)
         ? new Probe(probe.fault(), probe.event(), new Probe.Must.Finite(density, value.filter(v -> isKnown(v, late)),
-            arguments.stream().filter(a -> isKnown(a.value(), late)).toList()))
+            arguments.stream().filter(a -> isKnown(a.value(), late)).toList(), within))
         : probe;
   }
 
@@ -171,6 +172,7 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
     if (found.count++ == 0) {
       found.first = text(probe, event, now);
       found.declared = declared(probe);
+      found.help = new Wording(now::evaluate).help(probe.must());
     }
     else if (found.count <= ENOUGH) found.events.add(event);
   }
@@ -266,9 +268,11 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
   private Optional<Diagnostic> statements(Interpreter interpreter, Set<Array> open) {
     var faults = all();
     for (var statement : examined.statements()) {
-      var found = new ArrayList<String>();
+      var found = new ArrayList<Diagnostic>();
       interpreter.watch(faults.keySet(), a -> {
-        found.add(text(faults.get(a), name(faults.get(a).event(), interpreter), interpreter));
+        var fault = faults.get(a);
+        var error = failed(statement.span(), text(fault, name(fault.event(), interpreter), interpreter));
+        found.add(new Wording(interpreter::evaluate).help(fault.must()).map(error::help).orElse(error));
         throw new Enough();
       });
       var fills = statement.probes().stream().<Stmt>map(p -> new Stmt.Fill(p.fault(), Exprs.ZERO)).toList();
@@ -276,7 +280,7 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
       try {
         run(interpreter, closed(statement.block(), open), statement.span());
       } catch (Enough e) {
-        return Optional.of(failed(statement.span(), found.getFirst()));
+        return Optional.of(found.getFirst());
       }
     }
     return Optional.empty();

@@ -111,10 +111,16 @@ public record Blueprint(
         continue;
       }
       if (!sizes.getFirst().equals(sizes.getLast()))
-        found.add(Diagnostic.error("E0720", check.span, "%s: %s is %d, but %s is %d",
-            check.what, check.left, sizes.getFirst(), check.right, sizes.getLast()));
+        found.add(Diagnostic.error("E0720", check.span, "%s: %s", check.what, apart(check, sizes.getFirst(), sizes.getLast())));
     }
     return found;
+  }
+
+  /// Where one of the two is a number itself, the other is compared with it.
+  private static String apart(Check check, int left, int right) {
+    if (check.right.equals(String.valueOf(right))) return "%s is %d, not %d".formatted(check.left, left, right);
+    if (check.left.equals(String.valueOf(left))) return "%s is %d, not %d".formatted(check.right, right, left);
+    return "%s is %d, but %s is %d".formatted(check.left, left, check.right, right);
   }
 
   private static Diagnostic unknownLevel(String factor, String label, List<String> levels, Span span) {

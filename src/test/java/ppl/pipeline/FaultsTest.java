@@ -84,6 +84,38 @@ class FaultsTest {
     assertTrue(others.all().getFirst().help().isEmpty());
   }
 
+  private static String help(String text, String json, double at) {
+    var diagnostics = new Diagnostics();
+    Whole.attempt(text, json, diagnostics);
+    if (diagnostics.hasErrors()) return diagnostics.all().stream().filter(Diagnostic::isError).findFirst().orElseThrow().help().orElse("");
+    var ready = Whole.ready(text, json);
+    var q = new double[ready.program().bind(ready.data()).dimension()];
+    Arrays.fill(q, at);
+    return ready.program().fault(ready.data(), q).flatMap(Diagnostic::help).orElse("");
+  }
+
+  /// What is observed at an end of the values of its law has its advice, whether data alone or a start make it impossible.
+  @Property(tries = 12)
+  void valuesAtAnEndHaveAdvice(@ForAll @IntRange(min = 0, max = 2) int place, @ForAll boolean known) {
+    var law = java.util.List.of("Gamma(%s, 2)", "Weibull(%s, 1)", "LogNormal(%s, 1)", "Beta(%s, 2)", "Beta(2, %s)");
+    for (var l : law) {
+      boolean upper = l.startsWith("Beta(2");
+      var y = new String[] {"0.5", "0.5", "0.5"};
+      y[place] = upper ? "1" : "0";
+      var text = "data y : real[3]\na : positive ~ Gamma(2, 1)\ny ~ " + l.formatted(known ? "3" : "a + 2") + "\nz : real ~ Normal(a, 1)\n";
+      var help = help(text, "{\"y\": [%s]}".formatted(String.join(", ", y)), 0);
+      assertEquals(!upper, help.contains("`hurdle(p, " + l.substring(0, l.indexOf('(')) + "(..))`"), text + help);
+      assertEquals(l.startsWith("Beta"), help.contains("`(y * (n - 1) + 0.5) / n`"), help);
+      assertFalse(help(text, "{\"y\": [0.5, 0.5, 0.5]}", 0).contains("hurdle"));
+    }
+  }
+
+  @Test
+  void aSizeIsComparedWithANumber() {
+    assertTrue(said("data N : int\ndata x : real[N]\nb : real ~ Normal(dot(x, 1..4), 1)\n", "{\"N\": 3, \"x\": [1, 2, 3]}")
+        .contains(": N is 3, not 4 at"));
+  }
+
   @Test
   void faultsInLoopsAndPartsNameTheElement() {
     var text = "data y : int[2, 3]\nr : positive ~ Exponential(1)\nfor i in 1..2 { if i > 1 { y[i, 2..3] ~ Poisson(r) } }\n";
