@@ -14,6 +14,7 @@ import ppl.dist.Form;
 import ppl.dist.Parameter;
 import ppl.ir.Kind;
 import ppl.lib.Shapes;
+import ppl.lib.Symmetry;
 import ppl.source.Diagnostic;
 import ppl.typed.Doubt;
 import ppl.typed.Interval;
@@ -26,7 +27,7 @@ import ppl.typed.TStmt;
 import ppl.typed.Typed;
 
 /// Arguments of distributions that may lie where there is no such distribution: a scale that nothing keeps positive,
-/// weights that nothing makes a simplex.
+/// weights that nothing makes a simplex. Matrices of functions that take them to be symmetric.
 final class Outside {
   private final Env env;
   private final Ranges ranges;
@@ -58,9 +59,28 @@ final class Outside {
   }
 
   private void parts(Parts p) {
-    p.exprs().forEach(e -> parts(Parts.of(e)));
+    p.exprs().forEach(e -> {
+      symmetric(e);
+      parts(Parts.of(e));
+    });
     p.dists().forEach(this::dist);
     p.statements().forEach(s -> parts(Parts.of(s)));
+  }
+
+  /// Matrices of which a function reads one triangle.
+  private void symmetric(TExpr e) {
+    if (!(e instanceof TExpr.Apply(var f, var args, var type, var span))) return;
+    var wanted = Symmetry.of(f);
+    if (wanted.isEmpty() || definite.of(args.getFirst()).semidefinite()) return;
+    var matrix = args.getFirst();
+    boolean uncertain = dependence.unknown(matrix).isPresent();
+    doubts.add(new Doubt(matrix, uncertain));
+    if (!uncertain || wanted.get() == Symmetry.SYMMETRIC || !told.add(f.name() + matrix.span().text())) return;
+    var at = root(matrix);
+    var warning = Diagnostic.warning("W0211", matrix.span(), "`%s` reads one triangle of a matrix that is %s, and nothing says that %s is",
+        f.name(), wanted.get().words(), Shapes.name(matrix));
+    var noted = at.map(s -> warning.note(s.span(), "`%s` is declared here", s)).orElse(warning);
+    env.report(noted.help("%s", at.flatMap(s -> declaration(Domain.COV, s)).orElseGet(() -> matrix(Domain.COV, matrix))));
   }
 
   private void dist(TDist d) {

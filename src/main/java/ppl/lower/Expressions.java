@@ -18,6 +18,8 @@ import ppl.ir.Expr;
 import ppl.ir.Index;
 import ppl.ir.Kind;
 import ppl.ir.Stmt;
+import ppl.lib.Function;
+import ppl.lib.Symmetry;
 import ppl.typed.Dim;
 import ppl.typed.Doubt;
 import ppl.typed.FunDef;
@@ -79,8 +81,11 @@ final class Expressions {
       case TExpr.Ref(var symbol, var span) -> scope.get(symbol);
       case TExpr.Label(var text, var type, var span) -> Arr.of(slots.position(type.level().orElseThrow(), text, Optional.empty()));
       case TExpr.SizeOf(var size, var span) -> Arr.of(size(size, b, scope));
-      case TExpr.Apply(var function, var args, var type, var span) ->
-          function.lowering().of(b, args.stream().map(a -> lower(a, b, scope)).toList());
+      case TExpr.Apply(var function, var args, var type, var span) -> {
+        var lowered = args.stream().map(a -> lower(a, b, scope)).toList();
+        symmetric(function, args, lowered, b);
+        yield function.lowering().of(b, lowered);
+      }
       case TExpr.CallFun c -> call(c, b, scope);
       case TExpr.Select(var condition, var yes, var no, var type, var span) -> {
         var parts = Stream.of(condition, yes, no).map(a -> lower(a, b, scope)).toList();
@@ -103,6 +108,13 @@ final class Expressions {
           List.of(comprehension(binders, body, body.type().family(dims(binders)), b, scope)));
       case TExpr.OfDist o -> new Laws(this).function(o, b, scope);
     };
+  }
+
+  /// Tests a matrix that data decide and of which one triangle is read.
+  private void symmetric(Function function, List<TExpr> args, List<Arr> lowered, Build b) {
+    var wanted = tests.flatMap(t -> Symmetry.of(function));
+    if (wanted.isEmpty() || doubt(args.getFirst()).filter(d -> !d.uncertain()).isEmpty()) return;
+    tests.get().symmetric(function.name(), wanted.get(), args.getFirst().span().text(), lowered.getFirst(), b);
   }
 
   /// Element `at` of a broadcast array: its dimensions are the last of `at`.

@@ -35,6 +35,9 @@ public record Probe(Array fault, Event event, Must must) {
     /// An argument of a law lies where it has to.
     record Argue(Argument argument) implements Must {}
 
+    /// A matrix is what a function takes it to be.
+    record Symmetric(Arr value, String function, String words) implements Must {}
+
     /// Something lies between `lower` and `upper`, so there must be room.
     record Room(Expr lower, Expr upper) implements Must {}
 

@@ -19,6 +19,7 @@ import ppl.ir.Index;
 import ppl.ir.Kind;
 import ppl.ir.Prim;
 import ppl.ir.Stmt;
+import ppl.lib.Symmetry;
 import ppl.typed.Symbol;
 import ppl.typed.TDist;
 import ppl.typed.TExpr;
@@ -91,6 +92,17 @@ final class Probing {
       var event = new Probe.Event(Optional.empty(), o.span().text(), at.stream().map(Optional::of).toList());
       for (var a : arguments) argue(inner, a, at, event);
     });
+  }
+
+  /// A matrix of which `function` reads one triangle.
+  void symmetric(String function, Symmetry wanted, String text, Arr value, Build b) {
+    var event = new Probe.Event(Optional.empty(), text, List.of());
+    var real = Statements.stretch(value, value.dims(), Kind.REAL);
+    var probe = probe(event, new Probe.Must.Symmetric(real, function, wanted.words()));
+    switch (wanted) {
+      case SYMMETRIC -> Restrictions.symmetric(b, real, probe);
+      case DEFINITE -> Restrictions.shaped(ppl.typed.Support.Shape.COV, real, b, probe);
+    }
   }
 
   /// Arguments of a draw that data decide.

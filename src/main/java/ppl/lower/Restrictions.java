@@ -136,7 +136,12 @@ final class Restrictions {
     var n = x.dims().getFirst();
     var l = ArrayOps.cholesky(b, b.store("matrix", x));
     each(b, require, integer(0), n, i -> lt(ZERO, apply(Prim.DETACH, l.read(i, i))));
-    each(b, require, integer(0), n, i -> all(integer(0), i, j -> alike(x, i, j)));
+    symmetric(b, x, require);
+  }
+
+  /// The same above the diagonal as below.
+  static void symmetric(Build b, Arr x, Require require) {
+    each(b, require, integer(0), x.dims().getFirst(), i -> all(integer(0), i, j -> alike(x, i, j)));
   }
 
   private static void factor(Build b, Arr x, Require require) {

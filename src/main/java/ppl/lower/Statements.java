@@ -97,6 +97,7 @@ final class Statements {
           case Part.Probe(var probing) ->
               probing.prior(place.symbol(), subscripts(place, b, scope), dist, b, scope);
           case Part.Test(var probing) -> {
+            laws().family(dist, b, scope);
             if (place.symbol().role() == Symbol.Role.GENERATED)
               probing.draw(place.symbol(), subscripts(place, b, scope), dist, b, scope);
           }
@@ -122,7 +123,10 @@ final class Statements {
           case Part.Probe(var probing) -> probing.observation(left, observed(left).map(of ->
               observedPart(left, of, b, scope)), dist, b, scope);
           case Part.Draws() -> {}
-          case Part.Test t -> {}
+          case Part.Test _ -> {
+            expressions.lower(left, b, scope);
+            laws().family(dist, b, scope);
+          }
         }
       }
       case TStmt.Target(var value, var span) -> {

@@ -28,6 +28,8 @@ public record Wording(ToDoubleFunction<Expr> of) {
           "%s is %s, which is not %s as it is declared".formatted(event, value(value), word);
       case Probe.Must.Argue(var a) -> "`%s` of %s is %s%s, but must be %s".formatted(
           a.name(), a.law(), value(a.value()), a.alike() ? "" : " at " + event, place(a.support()));
+      case Probe.Must.Symmetric(var value, var function, var words) ->
+          "%s is %s, but `%s` takes a matrix that is %s".formatted(event, value(value), function, words);
       case Probe.Must.Room(var lower, var upper) when of.applyAsDouble(lower) > of.applyAsDouble(upper) ->
           "the bounds of %s are crossed: the lower one is %s, the upper one %s".formatted(event, number(lower), number(upper));
       case Probe.Must.Room(var lower, var upper) -> "there is no value that %s can have: its lower bound is %s, its upper bound %s"
@@ -46,7 +48,7 @@ public record Wording(ToDoubleFunction<Expr> of) {
     return switch (must) {
       case Probe.Must.Lie lie -> ends(lie);
       case Probe.Must.Finite f when of.applyAsDouble(f.density()) == Double.NEGATIVE_INFINITY -> f.within().flatMap(this::ends);
-      case Probe.Must.Finite _, Probe.Must.Shape _, Probe.Must.Argue _, Probe.Must.Room _ -> Optional.empty();
+      case Probe.Must.Finite _, Probe.Must.Shape _, Probe.Must.Symmetric _, Probe.Must.Argue _, Probe.Must.Room _ -> Optional.empty();
     };
   }
 

@@ -52,6 +52,8 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
     private Optional<String> help = Optional.empty();
     private String last = "";
     private int count;
+    /// Whether it explains what else is wrong with the statement.
+    private boolean cause;
 
     Found(Probe.Statement statement) {
       this.statement = statement;
@@ -111,7 +113,7 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
     } catch (BrokenRule | ArithmeticException e) {
       // A subscript outside its array, or division by 0: the audit says where.
     }
-    return found.stream().map(f -> {
+    return found.stream().filter(f -> f.cause || found.stream().noneMatch(o -> o.cause && o.statement.span().equals(f.statement.span()))).map(f -> {
       var error = Diagnostic.error("E0724", f.statement.span(), "%s%s", f.first, more(f));
       var noted = f.declared.map(n -> error.note(n.span(), "%s", n.message())).orElse(error);
       return indicator(f.statement).or(() -> f.help).map(noted::help).orElse(noted);
@@ -172,6 +174,7 @@ public record Faults(Examination examined, Map<Symbol, Schema.Slot> columns, Dat
     if (found.count++ == 0) {
       found.first = text(probe, event, now);
       found.declared = declared(probe);
+      found.cause = probe.must() instanceof Probe.Must.Symmetric;
       found.help = new Wording(now::evaluate).help(probe.must());
     }
     else if (found.count <= ENOUGH) found.events.add(event);
