@@ -3,11 +3,11 @@ package ppl.lower;
 import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import ppl.ir.Arr;
 import ppl.ir.Array;
@@ -48,26 +48,37 @@ record Forward(Typed typed, Expressions expressions, Scope scope, Function<Symbo
     return all;
   }
 
-  /// Elements that are never observed, such as the first ones of a series, keep their values.
+  /// Elements that are never observed, such as the first ones of a series, keep their values. An element that several
+  /// statements observe is drawn by the last of them.
   private Optional<Model.Replicate> replicate(Symbol s, Stated stated) {
-    var into = Array.computed(shown.apply(s) + "_rep", Expressions.kind(s.type()), scope.get(s).dims());
-    var seen = wholly(s, stated) ? Optional.<Array>empty() : Optional.of(Array.computed("seen", Kind.REAL, into.dims()));
-    var block = Build.block(b -> {
-      seen.ifPresent(a -> b.add(new Stmt.Fill(a, ZERO)));
-      for (var x : stated.statements(s)) {
-        seen.ifPresent(a ->
-            new Statements(expressions, new Statements.Part.Count(Map.of(s, a))).one(x, b, scope.inner()));
-        new Statements(expressions, new Statements.Part.Replicate(s, into)).one(x, b, scope.inner());
-      }
-    });
-    var wanted = new HashSet<>(Set.of(into));
-    seen.ifPresent(wanted::add);
-    var needed = Prune.to(wanted, block);
-    if (!Stmts.allWritten(needed).contains(into)) return Optional.empty();
+    var name = shown.apply(s) + "_rep";
     var known = scope.get(s);
-    var value = seen.map(a -> new Arr(into.kind(), into.dims(), at ->
-        select(eq(a.read(at), ZERO), known.at(at), into.read(at)))).orElse(Arr.of(into));
-    return Optional.of(new Model.Replicate(Lowering.output(s, shown.apply(s) + "_rep", value, Model.Output.Kind.REPLICATE), needed));
+    var kind = Expressions.kind(s.type());
+    boolean wholly = wholly(s, stated);
+    var drawn = new HashSet<Array>();
+    var wanted = new HashSet<Array>();
+    var b = new Build();
+    var value = known;
+    for (var group : Apart.groups(stated.observations(s))) {
+      var into = Array.computed(name, kind, known.dims());
+      var seen = Array.computed("seen", Kind.REAL, known.dims());
+      drawn.add(into);
+      if (!wholly) {
+        wanted.add(seen);
+        b.add(new Stmt.Fill(seen, ZERO));
+      }
+      for (var x : stated.statements(s)) {
+        if (!wholly) new Statements(expressions, new Statements.Part.Count(Map.of(s, seen), group::contains)).one(x, b, scope.inner());
+        new Statements(expressions, new Statements.Part.Replicate(s, into, group::contains)).one(x, b, scope.inner());
+      }
+      var before = value;
+      value = wholly ? Arr.of(into) : new Arr(kind, known.dims(), at ->
+          select(eq(seen.read(at), ZERO), Expressions.as(kind, before.at(at)), into.read(at)));
+    }
+    wanted.addAll(drawn);
+    var needed = Prune.to(wanted, b.block());
+    if (Collections.disjoint(Stmts.allWritten(needed), drawn)) return Optional.empty();
+    return Optional.of(new Model.Replicate(Lowering.output(s, name, value, Model.Output.Kind.REPLICATE), needed));
   }
 
   /// Whether a name is observed just once and as a whole.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.Build;
@@ -39,10 +40,18 @@ final class Statements {
     record Draws() implements Part {}
 
     /// How often each element of some names is given or observed: adds 1 to the element's count.
-    record Count(Map<Symbol, Array> counts) implements Part {}
+    ///
+    /// @param of which observations count
+    record Count(Map<Symbol, Array> counts, Predicate<TStmt.Observe> of) implements Part {
+      Count(Map<Symbol, Array> counts) {
+        this(counts, _ -> true);
+      }
+    }
 
     /// A replicate of one observed name.
-    record Replicate(Symbol observed, Array into) implements Part {}
+    ///
+    /// @param of the observations whose elements are drawn
+    record Replicate(Symbol observed, Array into, Predicate<TStmt.Observe> of) implements Part {}
 
     /// What has to hold for the log density to be finite.
     record Probe(Probing probing) implements Part {}
@@ -93,7 +102,7 @@ final class Statements {
           }
           case Part.Draws() -> laws().draw(
               dist, place.symbol(), scope.array(place.symbol()), subscripts(place, b, scope), b, scope);
-          case Part.Count(var counts) -> count(place, counts, b, scope);
+          case Part.Count(var counts, var _) -> count(place, counts, b, scope);
           case Part.Probe(var probing) ->
               probing.prior(place.symbol(), subscripts(place, b, scope), dist, b, scope);
           case Part.Test(var probing) -> {
@@ -105,11 +114,13 @@ final class Statements {
           case Part.Replicate r -> {}
         }
       }
-      case TStmt.Observe(var left, var dist, var span) -> {
+      case TStmt.Observe o -> {
+        var left = o.left();
+        var dist = o.dist();
         switch (part) {
           case Part.Density() -> laws().observe(dist, expressions.lower(left, b, scope), observed(left), b, scope);
-          case Part.Replicate(var observed, var into) -> {
-            var subs = observedPart(left, observed, b, scope);
+          case Part.Replicate(var observed, var into, var of) -> {
+            var subs = of.test(o) ? observedPart(left, observed, b, scope) : null;
             if (subs != null) laws().draw(dist, observed, into, subs, b, scope);
           }
           case Part.Values() -> {}
@@ -118,7 +129,7 @@ final class Statements {
             var subs = observedPart(left, unknown.symbol(), b, scope);
             if (subs != null) unknown.prior(laws(), subs, dist, b, scope);
           }
-          case Part.Count(var counts) -> observed(left).filter(counts::containsKey).ifPresent(symbol ->
+          case Part.Count(var counts, var of) -> observed(left).filter(symbol -> counts.containsKey(symbol) && of.test(o)).ifPresent(symbol ->
               count(counts.get(symbol), observedPart(left, symbol, b, scope), b));
           case Part.Probe(var probing) -> probing.observation(left, observed(left).map(of ->
               observedPart(left, of, b, scope)), dist, b, scope);
@@ -147,7 +158,7 @@ final class Statements {
   private void give(TStmt.Give g, Build b, Scope scope) {
     var symbol = g.place().symbol();
     boolean local = symbol.role() == Symbol.Role.LOCAL;
-    if (!local && part instanceof Part.Count(var counts)) count(g.place(), counts, b, scope);
+    if (!local && part instanceof Part.Count(var counts, var _)) count(g.place(), counts, b, scope);
     boolean tested = part instanceof Part.Test;
     if (!local && !tested && !(part instanceof Part.Values) && !(part instanceof Part.Draws)) return;
     var value = expressions.lower(g.value(), b, scope);
