@@ -274,11 +274,12 @@ final class Conditional {
       var i = var(wanted.get(d));
       ranges.remove(r);
       values.put(r.index(), sub(sub(i, origin), integer(shift)));
-      var least = add(r.from(), integer(shift + 1));
+      var least = add(r.from(), integer(shift));
       var most = add(r.to(), integer(shift));
-      if (!(least instanceof Expr.Int(int l) && l <= 1)) ends.add(le(least, i));
+      if (!(least instanceof Expr.Int(int l) && l <= 0)) ends.add(le(add(least, origin), i));
       if (!(shift >= 0 && interner.intern(r.to()) == interner.intern(dims.get(d)))
-          && !(most instanceof Expr.Int(int m) && dims.get(d) instanceof Expr.Int(int n) && m >= n)) ends.add(upTo(i, most));
+          && !(most instanceof Expr.Int(int m) && dims.get(d) instanceof Expr.Int(int n) && m >= n))
+        ends.add(upTo(i, sub(add(most, origin), integer(1))));
     }
     for (int d : left) if (!(found.get(d) instanceof Expr.Int)) same.put(interner.intern(found.get(d)), sub(var(wanted.get(d)), origins.get(d)));
     var all = new HashMap<Index, Expr>(values);
@@ -313,10 +314,19 @@ final class Conditional {
     return Optional.empty();
   }
 
-  /// A part of a term, its indices counted from 1.
+  /// A part of a term, its indices counted from 1, and those of values from the lowest.
   Expr shown(Term t, Expr e) {
     var shown = new HashMap<Index, Expr>();
     for (var r : t.ranges()) shown.put(r.index(), shown(r.index()));
+    for (var f : t.factors())
+      if (f instanceof Term.Stat s && s.at().size() > s.unknown().rank())
+        solve(s.at().getLast(), t.ranges()).map(x -> x.range().index())
+            .ifPresent(i -> shown.put(i, sub(var(letters.getOrDefault(i, i)), lowest.get(s.unknown()))));
     return Subst.indices(shown).apply(e);
+  }
+
+  /// The value of a discrete unknown at a position among its values.
+  Expr value(Term t, Array unknown, Expr position) {
+    return add(shown(t, position), lowest.get(unknown));
   }
 }

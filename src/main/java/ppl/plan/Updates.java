@@ -290,7 +290,7 @@ final class Updates {
     return c.form().terms().stream().filter(t -> t.factors().size() == 2).map(t -> {
       var both = t.factors().stream().map(f -> ((ppl.form.Term.Stat) f).at()).map(at -> MathText.name(u)
           + at.subList(0, at.size() - 1).stream().map(e -> text.of(add(c.shown(t, e), integer(1)))).collect(Collectors.joining(", ", "[", "]"))
-          + " = " + text.of(add(c.shown(t, at.getLast()), integer(1)))).collect(Collectors.joining(", "));
+          + " = " + text.of(c.value(t, u, at.getLast()))).collect(Collectors.joining(", "));
       return both + ": " + text.of(c.shown(t, t.coefficient()));
     }).distinct().collect(Collectors.joining("; "));
   }
