@@ -42,7 +42,7 @@ public final class Checker {
   /// @param sets values of constants that override those of the text
   public static Optional<Typed> check(Ast ast, Map<String, String> sets, ImportLoader imports, Diagnostics out) {
     var found = new Diagnostics();
-    var env = new Env(Env.Shared.of(found, sets), new Globals(), Scope.top(), new ArrayList<>());
+    var env = new Env(Env.Shared.of(found, sets), new Globals(false), Scope.top(), new ArrayList<>());
     var imported = new Imports(env, imports);
     imported.into(ast);
     var typed = new Checker(ast, env, imported).check(found);

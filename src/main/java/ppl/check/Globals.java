@@ -30,11 +30,28 @@ final class Globals {
     }
   }
 
+  private final boolean library;
   private final Map<String, Domain> domains = new LinkedHashMap<>();
   private final Map<String, Entry> columns = new LinkedHashMap<>();
   private final Map<String, Span> tables = new LinkedHashMap<>();
   private final Map<String, Fun> functions = new LinkedHashMap<>();
   private final Map<String, Dist> distributions = new LinkedHashMap<>();
+
+  private final Map<String, Span> elsewhere = new LinkedHashMap<>();
+
+  /// @param library whether the file is imported, and declares neither data nor unknowns
+  Globals(boolean library) {
+    this.library = library;
+  }
+
+  boolean library() {
+    return library;
+  }
+
+  /// Constants of imported files, which only these see.
+  Map<String, Span> elsewhere() {
+    return elsewhere;
+  }
 
   Map<String, Domain> domains() {
     return domains;

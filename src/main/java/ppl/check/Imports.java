@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import ppl.ast.Ast;
+import ppl.ast.Expr;
 import ppl.ast.Stmt;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
@@ -101,7 +102,7 @@ final class Imports {
       case ImportLoader.Loaded.File(var key, var ast) -> {
         from.imports().put(key, i.span());
         if (!files.containsKey(key))
-          load(key, ast, new Env(main.shared().fixing(own), new Globals(), Scope.top(), new ArrayList<>()));
+          load(key, ast, new Env(main.shared().fixing(own), new Globals(true), Scope.top(), new ArrayList<>()));
       }
     }
   }
@@ -111,6 +112,8 @@ final class Imports {
     for (var key : reached(file)) {
       var other = files.get(key);
       if (other == file) continue;
+      for (var s : other.ast().statements())
+        if (s instanceof Stmt.Assign a && a.place() instanceof Expr.Ref(var name)) file.env().globals().elsewhere().put(name.text(), name.span());
       var place = file.imports().values().iterator().next();
       for (var name : other.own().keySet()) {
         var mine = file.own().get(name);

@@ -95,6 +95,9 @@ final class References {
 
   private Diagnostic undeclared(Name name) {
     var error = Diagnostic.error("E0201", name.span(), "`%s` is not declared", name);
+    if (env.globals().elsewhere().containsKey(name.text()))
+      return error.note(env.globals().elsewhere().get(name.text()), "a constant of an imported file, which only the functions of that file see")
+          .help("give it here too, or let a function of that file give it: `fun %s_of() : real = %1$s`", name);
     if (env.shared().later().contains(name.text()))
       return error.help("`generate` gives it, after inference: move what the model needs out of there");
     if (env.shared().locals().containsKey(name.text()))
@@ -108,8 +111,9 @@ final class References {
     var known = new ArrayList<>(env.scope().names());
     known.addAll(List.of("pi", "infinity"));
     known.addAll(env.globals().domains().keySet());
-    return Suggest.help(name.text(), known).map(error::help).orElse(error.help(
-        name.text().length() == 1 && Character.isUpperCase(name.text().charAt(0))
+    return Suggest.help(name.text(), known).map(error::help).orElse(error.help(env.globals().library()
+        ? "give it in this file, `%s = ..`; data and unknowns of a model are handed to functions as arguments"
+        : name.text().length() == 1 && Character.isUpperCase(name.text().charAt(0))
             ? "if it is a size of the data, declare `data %s : int`"
             : "declare it: `data %s : real`, `%<s : real ~ Normal(0, 1)` or `%<s = ..`", name));
   }

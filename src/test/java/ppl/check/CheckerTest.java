@@ -79,6 +79,16 @@ class CheckerTest {
   }
 
   @Test
+  void constantsOfImportedFilesAreShown() {
+    var model = new Source("m.ppl", "import \"lib.ppl\" data y : real y ~ Normal(f(1), scale)");
+    var said = Check.of(model, Map.of(), Map.of("lib.ppl", "scale = 2 fun f(x : real) : real = scale * x + more")).said();
+    assertEquals(List.of("E0201", "E0201"), said.stream().map(d -> d.code()).toList());
+    assertTrue(said.getFirst().help().orElse("").contains("`more = ..`"), said::toString);
+    assertEquals("lib.ppl", said.getLast().notes().getFirst().span().source().name());
+    assertEquals("scale", said.getLast().notes().getFirst().span().text());
+  }
+
+  @Test
   void imports() {
     var model = new Source("m.ppl", "import \"lib.ppl\" data y : real y ~ D(twice(1))");
     var lib = "import \"base.ppl\" dist D(a : real) on real { logpdf(x) = -twice(x - a)^2 }";
