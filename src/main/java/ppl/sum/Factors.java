@@ -38,7 +38,8 @@ final class Factors {
   private final List<Trouble> troubles = new ArrayList<>();
 
   /// @param why says what stands in the way of summing out `unknown`, at `span`
-  record Trouble(Array unknown, Span span, String why) {}
+  /// @param many whether it depends on many elements of the unknown together
+  record Trouble(Array unknown, Span span, String why, boolean many) {}
 
   /// @param factors all that depends on discrete unknowns
   /// @param rest    densities in the model's order, without the factors
@@ -251,18 +252,18 @@ final class Factors {
       for (var e : s.at()) {
         var other = Graph.reads(List.of(e)).stream().filter(a -> a.role() != Array.Role.DATA).findFirst();
         if (other.isPresent())
-          return fails(s, span, "which of its elements this reads depends on `" + other.get().name() + "`");
-        if (!loops.containsAll(new Graph.Free().of(e))) return fails(s, span, "this depends on many of its elements at once");
+          return fails(s, span, false, "which of its elements this reads depends on `" + other.get().name() + "`");
+        if (!loops.containsAll(new Graph.Free().of(e))) return fails(s, span, true, "this depends on many of its elements at once");
       }
-    for (var g : path.guards()) if (!isData(g)) return fails(slots.getFirst(), span, "a condition here is not known before inference");
+    for (var g : path.guards()) if (!isData(g)) return fails(slots.getFirst(), span, false, "a condition here is not known before inference");
     for (var a : unknowns)
       if (body.block().statements().stream().anyMatch(x -> Stmts.reads(x).contains(a)))
-        return fails(new Slot(a, List.of(), a), span, "this takes it as a whole");
+        return fails(new Slot(a, List.of(), a), span, true, "this takes it as a whole");
     return true;
   }
 
-  private boolean fails(Slot s, Span span, String why) {
-    troubles.add(new Trouble(s.unknown(), span, why));
+  private boolean fails(Slot s, Span span, boolean many, String why) {
+    troubles.add(new Trouble(s.unknown(), span, why, many));
     return false;
   }
 }

@@ -97,9 +97,19 @@ public final class SumOut {
   }
 
   private void refuse(Factors.Trouble t) {
-    var name = variables.get(t.unknown()).unknown().symbol();
-    diagnostics.add(Diagnostic.error("E0501", name.span(), "the discrete unknown `%s` cannot be summed out", name)
-        .note(t.span(), "%s", t.why()));
+    var variable = variables.get(t.unknown());
+    var name = variable.unknown().symbol();
+    var error = Diagnostic.error("E0501", name.span(), "the discrete unknown `%s` cannot be summed out", name)
+        .note(t.span(), "%s", t.why());
+    diagnostics.add(t.many() ? error.help("%s", together(variable)) : error);
+  }
+
+  /// The ways out where all elements would have to be summed over together.
+  private static String together(Variable v) {
+    var few = "a few elements can have names of their own: all their values are tried together";
+    boolean binary = v.lower() instanceof Expr.Int(int low) && low == 0 && v.count() instanceof Expr.Int(int n) && n == 2;
+    return binary ? "if each element switches a coefficient on, let the prior of the coefficient say it, where the sum is over one element: "
+        + "`b ~ mixture([1 - p, p], Normal(0, 0.05), Normal(0, 1))` for spike and slab; " + few : few;
   }
 
   private Optional<Attempt.Done> next(List<Variable> open) {
