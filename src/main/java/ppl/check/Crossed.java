@@ -1,6 +1,8 @@
 package ppl.check;
 
 import java.util.Optional;
+import ppl.lib.Function;
+import ppl.lib.Functions;
 import ppl.source.Diagnostic;
 import ppl.typed.Support;
 import ppl.typed.Symbol;
@@ -11,6 +13,9 @@ import ppl.typed.TypedPrinter;
 /// Bounds of a law that unknowns decide, of which nothing keeps one below the other: where they cross there is no
 /// density, and samplers run into the edge.
 record Crossed(Ranges ranges, Dependence dependence) {
+  private static final Function MIN = Functions.find("min").orElseThrow();
+  private static final Function MAX = Functions.find("max").orElseThrow();
+
   /// What to say of a law.
   Optional<Diagnostic> of(TDist.Named n) {
     var support = n.form().support(n.distribution().shape());
@@ -44,7 +49,19 @@ record Crossed(Ranges ranges, Dependence dependence) {
     return dependence.unknown(low).isEmpty() && dependence.unknown(high).isEmpty()
         || ranges.closely(low).high() <= ranges.closely(high).low()
         || Polynomial.of(high).minus(Polynomial.of(low)).range(ranges).low() >= 0
-        || bounded(high, low, true) || bounded(low, high, false);
+        || bounded(high, low, true) || bounded(low, high, false) || around(low, high);
+  }
+
+  /// Whether one is declared below the smallest of some values, the other above the largest.
+  private static boolean around(TExpr low, TExpr high) {
+    return low instanceof TExpr.Ref(var l, var _) && l.support() instanceof Support.Between(var _, var below, var _)
+        && high instanceof TExpr.Ref(var h, var _) && h.support() instanceof Support.Between(var above, var _, var _)
+        && below.isPresent() && above.isPresent() && isOrdered(below.get(), above.get());
+  }
+
+  private static boolean isOrdered(TExpr low, TExpr high) {
+    return Definite.isSame(low, high) || low instanceof TExpr.Apply a && high instanceof TExpr.Apply b && a.function() == MIN
+        && b.function() == MAX && a.args().size() == 1 && b.args().size() == 1 && Definite.isSame(a.args().getFirst(), b.args().getFirst());
   }
 
   /// Whether a declaration says that a name, or its elements, lie above or below another.

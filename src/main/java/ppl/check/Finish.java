@@ -26,6 +26,7 @@ final class Finish {
     sizes(typed, env);
     if (!env.shared().out().hasErrors() && env.shared().refusals().isEmpty()) {
       Warnings.check(typed, env);
+      Edges.check(typed, dependence, env);
       return Outside.check(typed, dependence, env);
     }
     return List.of();

@@ -93,7 +93,7 @@ final class Outside {
           if (other.isEmpty()) argument(p.domain(), "the `" + p.name() + "` of `" + n.distribution().name() + "`",
               n.args().get(i), link(n, i), swapped(n, i).or(() -> reordered(n, p)));
         }
-        new Crossed(ranges, dependence).of(n).ifPresent(env::report);
+        if (!Edges.told(n, env)) new Crossed(ranges, dependence).of(n).ifPresent(env::report);
       }
       case TDist.User u -> {
         for (int i = 0; i < u.args().size(); i++) {

@@ -1,6 +1,7 @@
 package ppl.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -157,7 +158,7 @@ class RangesTest {
 
   @Test
   void boundsInOrderAreSeen() {
-    assertEquals(List.of(), Check.of("""
+    assertFalse(Check.of("""
         data y : real[2]
         a : real ~ Normal(0, 1)
         w : positive ~ Exponential(1)
@@ -166,6 +167,16 @@ class RangesTest {
         y ~ Uniform(a - w, a + w)
         y ~ Uniform(lo, hi)
         for i in 1..2 { y[i] ~ Uniform(lo[i], hi[i]) }
+        """).codes().contains("W0211"));
+  }
+
+  @Test
+  void endsAroundAllDataAreInOrder() {
+    assertEquals(List.of(), Check.of("""
+        data y : real[2]
+        lo : real(upper = min(y)) ~ Normal(0, 1)
+        hi : real(lower = max(y)) ~ Normal(0, 1)
+        y ~ Uniform(lo, hi)
         """).codes());
   }
 }
