@@ -160,6 +160,7 @@ record RunCommand(Toolchain toolchain) implements Command {
     if (plain.isEmpty() || diagnostics.hasErrors()) return Optional.empty();
     var schema = plain.get().schema();
     var files = request.data.isEmpty() ? ModelFiles.data(model.path(), schema, diagnostics) : request.data;
+    if (diagnostics.hasErrors()) return Optional.empty();
     var given = DataReader.read(schema, files, diagnostics);
     var missing = given.missing(schema);
     var again = new Diagnostics();

@@ -64,7 +64,10 @@ record Absent(Schema schema, Gathered data, Diagnostics diagnostics) {
     }
     var error = Diagnostic.error("E0705", slot.span(), "`%s`, declared %s, is not in the data (%s)", slot.name(),
         slot.declared(), String.join(", ", data.files()));
-    diagnostics.add(suggest(error, slot.name(), explained, false, implied(slot)));
+    var around = data.unknown().stream().filter(u -> u.inside().contains(slot.name())).findFirst();
+    around.ifPresent(explained::add);
+    diagnostics.add(around.map(u -> error.help("in %s it stands inside `%s`: what a model declares stands at the top of the file", u.file(), u.name()))
+        .orElseGet(() -> suggest(error, slot.name(), explained, false, implied(slot))));
   }
 
   /// What the file of a table has instead.

@@ -127,7 +127,7 @@ public final class Binder {
     int d = java.util.stream.IntStream.range(0, wanted.size()).filter(i -> wanted.get(i) < 0).findFirst().orElseThrow();
     var slot = found.slot();
     diagnostics.add(Diagnostic.error("E0712", slot.span(), "%s: `%s` is declared %s, but %s is %d", found.file(), slot.name(),
-        slot.declared(), slot.dims().get(d).text(), wanted.get(d)));
+        slot.declared(), slot.dims().get(d).text(), wanted.get(d)).help("a size is 0 or more"));
   }
 
   private boolean holds(Located found, Dataset.Column column) {

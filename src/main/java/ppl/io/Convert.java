@@ -66,6 +66,7 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
 
   private Trouble gaps() {
     var drop = from.rows() ? "drop these rows" : "leave these elements out";
+    if (from.slot().dims().isEmpty()) return new Trouble("E0711", "and a single value is needed", "missing").help("write it");
     return switch (from.slot().element()) {
       case Schema.Element.Level(var factor) -> new Trouble("E0711", "and a factor has a label in every row", "missing")
           .help(drop + ", or give them a label of their own");
@@ -82,7 +83,7 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
     var texts = texts();
     var infinite = new Trouble("E0710", "which is not a finite number", "that are not finite numbers");
     var large = new Trouble("E0710", "which is larger than any number that can be held",
-        "that are larger than any number that can be held");
+        "that are larger than any number that can be held").help("the largest is about 1.8e308: write it in another unit, or its log");
     double[] out = isDirect() ? cells.numbers() : new double[size];
     if (isDirect() && !cells.anyGap() && allFinite(out)) return out;
     for (int i = 0; i < size; i++) {
@@ -94,8 +95,15 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
         if (!Double.isFinite(out[i])) fault(infinite, at, i, bad);
       }
     }
-    report(texts, infinite, large);
+    report(texts, advised(infinite, bad), large);
     return out;
+  }
+
+  /// What to do about NaN, and about infinities.
+  private Trouble advised(Trouble infinite, BitSet bad) {
+    boolean missing = bad.stream().map(from::source).anyMatch(i -> !from.grid().cells().isText(i) && Double.isNaN(from.grid().cells().number(i)));
+    return infinite.help(missing ? "a value that is missing is written `NA` in CSV and `null` in JSON"
+        : "no data are infinite: leave these out, or give the largest value that could be observed and say so by `censored`");
   }
 
   /// Whether the file holds plain numbers, in the order that is wanted.
@@ -128,7 +136,7 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
       else if (Math.abs(x) > Integer.MAX_VALUE) fault(large, at, i, bad);
       else out[i] = (int) x;
     }
-    report(texts, infinite, broken, large);
+    report(texts, advised(infinite, bad), broken, large);
     return out;
   }
 

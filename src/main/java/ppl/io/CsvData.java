@@ -203,8 +203,9 @@ final class CsvData {
         kinds[i] = want.apply(header.get(i));
       }
       if (problem.isEmpty() && Stream.of(kinds).allMatch(k -> k == Want.NOTHING)
-          && header.stream().anyMatch(h -> h.startsWith("#") || Numbers.parse(h).isPresent()))
-        problem = Optional.of("the first line must hold the names of the columns; it is `%s`".formatted(String.join(", ", header)));
+          && header.stream().anyMatch(h -> h.matches("(#|sep=|<).*") || Numbers.parse(h).isPresent()))
+        problem = Optional.of("the first line must hold the names of the columns; it is `%s`%s".formatted(String.join(", ", header),
+            header.getFirst().matches("(#|sep=).*") ? ": remove what stands before them" : ""));
     }
 
     private Optional<String> twice() {
@@ -235,7 +236,7 @@ final class CsvData {
       var all = "every row has %d fields, the header has %d".formatted(longest, named);
       if (longest == named + 1)
         return Optional.of(all + ": a first column without a name, such as the row names of R, needs one too: `row,"
-            + String.join(",", header) + "`");
+            + String.join(",", header) + "`; or there are commas in decimals, which have a point");
       return Optional.of(longest == 2 * named ? all + ": write decimals with a point, or separate the fields by semicolons" : all);
     }
 

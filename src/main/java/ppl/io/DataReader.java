@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import ppl.runtime.Schema;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
@@ -37,6 +38,8 @@ public final class DataReader {
     try {
       if (Files.isDirectory(file.path())) throw new Unreadable("E0701", "it is a folder");
       if (Files.size(file.path()) == 0) throw new Unreadable("E0702", "it is empty");
+      var signature = Signature.of(file.path());
+      if (signature.isPresent()) throw new Unreadable("E0703", signature.get());
       out.files().add(file.toString());
       if (file.name().isPresent() && !known(file.name().get())) {
         unknownName(file.name().get(), file);
@@ -106,8 +109,18 @@ public final class DataReader {
     switch (raw) {
       case Raw.Fields(var fields) -> sorting(file).names(fields, home);
       case Raw.Rows rows when home.isPresent() -> sorting(file).top(home.get().name(), rows, home);
+      case Raw.Rows rows when rows.columns().keySet().stream().anyMatch(c -> names.slot(c).isPresent()) -> lost(file, ofRows(file, rows));
       case Raw.Rows _, Raw.Grid _, Raw.Ignored _ -> lost(file,
           Diagnostic.error("E0719", "%s holds a value without a name", file).help("give the name: --data NAME=%s", file));
     }
+  }
+
+  /// Rows, where the model has arrays.
+  private Diagnostic ofRows(DataFile file, Raw.Rows rows) {
+    var known = rows.columns().keySet().stream().filter(c -> names.slot(c).isPresent()).toList();
+    return Diagnostic.error("E0719", "%s holds rows, and the model has no table for them", file)
+        .help("write an array for each name, `{%s}`; or declare a table, `data rows { %s }`",
+            known.stream().map(c -> "\"" + c + "\": [..]").collect(Collectors.joining(", ")),
+            known.stream().map(c -> c + " : real").collect(Collectors.joining("  ")));
   }
 }

@@ -36,9 +36,11 @@ record Flatten(Schema.Slot slot, String file, Levels levels, Diagnostics diagnos
   }
 
   private Optional<Raw.Grid> noObject(String path) {
-    diagnostics.add(Diagnostic.error("E0708", slot.span(), "%s: `%s` is an object, but `%s` is declared %s, %s", file,
+    var error = Diagnostic.error("E0708", slot.span(), "%s: `%s` is an object, but `%s` is declared %s, %s", file,
         path, slot.name(), slot.declared(),
-        slot.dims().isEmpty() ? "a single value" : "without a factor that gives it labels"));
+        slot.dims().isEmpty() ? "a single value" : "without a factor that gives it labels");
+    diagnostics.add(slot.dims().isEmpty() ? error
+        : error.help("write an array, `[1, 2, 3]`; Pandas does it by `json.dump(table.to_dict(\"list\"), file)`"));
     return Optional.empty();
   }
 

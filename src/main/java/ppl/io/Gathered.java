@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The contents of all files, sorted by the names of the schema.
 ///
@@ -19,7 +20,9 @@ record Gathered(
   record Given(Raw raw, String file) {}
 
   /// A name that is not declared; of a column, with its table.
-  record Unknown(String name, String file, boolean column) {}
+  ///
+  /// @param inside the names that stand in it, if it is an object
+  record Unknown(String name, String file, boolean column, Set<String> inside) {}
 
   static Gathered empty() {
     return new Gathered(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

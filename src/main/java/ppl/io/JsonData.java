@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -37,14 +39,19 @@ final class JsonData {
         var parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
       if (parser.nextToken() == null) throw new Unreadable("E0702", "it is empty");
       var raw = new JsonData(parser, wants).value();
-      if (parser.nextToken() != null) throw new Unreadable("E0703", at(parser) + "there is more after the end of the value");
+      if (parser.nextToken() != null) throw new Unreadable("E0703", at(parser) + "there is more after the end of the value: a file holds one, `{\"N\": 3, \"x\": [1, 2, 3]}`");
       return raw;
     } catch (JacksonException e) {
       var place = e.getLocation();
       var where = place == null || place.getLineNr() < 1 ? ""
           : "line %d, column %d: ".formatted(place.getLineNr(), place.getColumnNr());
-      throw new Unreadable("E0703", where + "this is not JSON: " + JsonTrouble.words(e.getOriginalMessage()));
+      throw new Unreadable("E0703", where + "this is not JSON: " + (isDump(file) ? JsonTrouble.DUMP : JsonTrouble.words(e.getOriginalMessage())));
     }
+  }
+
+  /// Whether it begins as the files do that R writes for Stan and BUGS.
+  private static boolean isDump(Path file) throws IOException {
+    return FirstLine.of(file).text().matches("\\s*([\"`]?[\\w.]+[\"`]?\\s*(<-|=)\\s*.*|[\"`]?[\\w.]+[\"`]?\\s*<-|list\\(.*)");
   }
 
   private static String at(JsonParser parser) {
@@ -80,8 +87,29 @@ final class JsonData {
 
   private Raw wanted() throws Unreadable {
     if (wants.apply(path) != Want.NOTHING) return value();
-    parser.skipChildren();
-    return new Raw.Ignored();
+    return new Raw.Ignored(passed());
+  }
+
+  /// The names in an object that is passed over.
+  private Set<String> names() {
+    var all = new LinkedHashSet<String>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      all.add(parser.currentName());
+      parser.nextToken();
+      parser.skipChildren();
+    }
+    return all;
+  }
+
+  /// Passes over a value, and gives the names in an object or in the first of several.
+  private Set<String> passed() {
+    if (parser.currentToken() == JsonToken.START_OBJECT) return names();
+    if (parser.currentToken() != JsonToken.START_ARRAY) return Set.of();
+    var first = Set.<String>of();
+    for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++)
+      if (i == 0 && parser.currentToken() == JsonToken.START_OBJECT) first = names();
+      else parser.skipChildren();
+    return first;
   }
 
   private Raw array() throws Unreadable {

@@ -56,6 +56,7 @@ public final class ModelFiles {
 
   private static Optional<Path> json(Path folder, String stem, Diagnostics diagnostics) {
     for (var name : List.of(stem + ".json", stem + ".data.json", "data.json")) {
+      if (Files.isDirectory(folder.resolve(name))) diagnostics.add(Diagnostic.error("E0701", "%s: it is a folder", folder.resolve(name)));
       if (Files.isRegularFile(folder.resolve(name))) return Optional.of(folder.resolve(name));
     }
     var candidates = list(folder, DATA.pattern());
@@ -63,6 +64,7 @@ public final class ModelFiles {
       diagnostics.add(Diagnostic.error("E0803", "there are several data files beside the model: %s",
           String.join(", ", candidates.stream().map(p -> p.getFileName().toString()).toList()))
           .help("choose one: --data %s", candidates.getFirst()));
+      return Optional.empty();
     }
     return candidates.stream().findFirst();
   }

@@ -3,6 +3,7 @@ package ppl.io;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a file says, before it is compared with what the model wants.
 sealed interface Raw {
@@ -24,5 +25,11 @@ sealed interface Raw {
   record Rows(int count, LinkedHashMap<String, Raw> columns, List<String> flaws) implements Raw {}
 
   /// Something undeclared that was passed over.
-  record Ignored() implements Raw {}
+  ///
+  /// @param names what it is made of, if it is an object
+  record Ignored(Set<String> names) implements Raw {
+    Ignored() {
+      this(Set.of());
+    }
+  }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import ppl.runtime.Schema;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
@@ -30,7 +31,7 @@ record Sorting(Names names, Gathered out, String file, Diagnostics diagnostics) 
     if (names.slot(name).isPresent()) give(name, raw);
     else if (table.isPresent()) table(table.get(), raw);
     else if (home.filter(t -> names.belongs(t, name)).isPresent()) column(home.get(), name, raw);
-    else out.unknown().add(new Gathered.Unknown(name, file, false));
+    else out.unknown().add(new Gathered.Unknown(name, file, false, raw instanceof Raw.Ignored i ? i.names() : Set.of()));
   }
 
   private void table(Schema.Table table, Raw raw) {
@@ -52,7 +53,7 @@ record Sorting(Names names, Gathered out, String file, Diagnostics diagnostics) 
     out.tables().computeIfAbsent(table.name(), _ -> new LinkedHashMap<>());
     merged(columns).forEach((name, raw) -> {
       if (names.belongs(table, name)) column(table, name, raw);
-      else out.unknown().add(new Gathered.Unknown(name, file, true));
+      else out.unknown().add(new Gathered.Unknown(name, file, true, Set.of()));
     });
   }
 

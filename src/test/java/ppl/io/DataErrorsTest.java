@@ -64,6 +64,14 @@ class DataErrorsTest {
         .startsWith("error[E0703]: t.csv: line 3: these bytes are no UTF-8; save the file as UTF-8"));
   }
 
+  @Test
+  void filesThatAreNoTextAreToldByWhatTheyAre() throws IOException {
+    assertEquals("error[E0703]: t.csv: it is a zip archive, such as a workbook of Excel: save the sheet as CSV in UTF-8\n\n1 error\n",
+        said(new byte[] {'P', 'K', 3, 4, 20, 0}));
+    assertTrue(said(new byte[] {0x1f, (byte) 0x8b}).contains("it is compressed"));
+    assertTrue(said(new byte[] {'P', 'A', 'R', '1', 0}).contains("Parquet"));
+  }
+
   private String said(Case one) throws IOException {
     var files = new ArrayList<DataFile>();
     for (var file : one.files) {

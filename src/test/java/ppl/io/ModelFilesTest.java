@@ -89,9 +89,16 @@ class ModelFilesTest {
   }
 
   @Test
+  void aFolderInThePlaceOfDataIsTold() throws IOException {
+    have("m/a.ppl", "m/a.json/x");
+    data("m/a.ppl");
+    assertEquals(List.of("E0701"), codes());
+  }
+
+  @Test
   void severalCandidatesAreAnError() throws IOException {
     have("m/a.ppl", "m/data-1.json", "m/data-2.json");
-    data("m/a.ppl");
+    assertEquals(List.of(), data("m/a.ppl"));
     assertEquals(List.of("E0803"), codes());
   }
 
