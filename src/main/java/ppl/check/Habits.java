@@ -164,6 +164,7 @@ final class Habits {
         : Optional.empty();
   }
 
+  private static final Pattern CALL = Pattern.compile("\\w+\\((\\w+(?:, \\w+)*)\\)");
   private static final Pattern PLACE = Pattern.compile("\\b(condition|[a-zA-Z])\\b");
 
   /// The advice with the arguments of the call in their places, where there are as many.
@@ -171,7 +172,8 @@ final class Habits {
     var values = ForeignLaws.values(c);
     if (advice.equals("[a, b]"))
       return values.stream().map(v -> v.span().text()).collect(Collectors.joining(", ", "[", "]"));
-    var places = PLACE.matcher(advice).results().map(m -> m.group()).distinct().toList();
+    var call = CALL.matcher(advice);
+    var places = call.matches() ? List.of(call.group(1).split(", ")) : PLACE.matcher(advice).results().map(m -> m.group()).distinct().toList();
     var template = new Template(places, advice);
     return template.takes(values.size()) && (!advice.contains(":") || advice.contains("?")) ? template.with(values)
         : advice;
@@ -203,6 +205,8 @@ final class Habits {
   }
 
   static Optional<Diagnostic> type(TypeExpr t) {
+    var sizes = t.dimensions().isEmpty() ? "[K]"
+        : t.dimensions().stream().map(d -> d.span().text()).collect(Collectors.joining(", ", "[", "]"));
     var help = switch (t.name().text()) {
       case "float", "double", "number", "numeric" -> "write `real`";
       case "integer", "long" -> "write `int`";
@@ -210,11 +214,11 @@ final class Habits {
       case "boolean", "logical" -> "write `bool`";
       case "array", "list" -> "write the element's type and the sizes: `real[N]`";
       case "row_vector" -> "write `vector[n]` or `real[n]`";
-      case "cov_matrix" -> "write `cov[K]`";
-      case "corr_matrix" -> "write `corr[K]`";
-      case "cholesky_factor_corr" -> "write `corr_cholesky[K]`";
-      case "cholesky_factor_cov" -> "write `cov_cholesky[K]`";
-      case "sum_to_zero_vector" -> "write `sum_to_zero[K]`";
+      case "cov_matrix" -> "write `cov" + sizes + "`";
+      case "corr_matrix" -> "write `corr" + sizes + "`";
+      case "cholesky_factor_corr" -> "write `corr_cholesky" + sizes + "`";
+      case "cholesky_factor_cov" -> "write `cov_cholesky" + sizes + "`";
+      case "sum_to_zero_vector" -> "write `sum_to_zero" + sizes + "`";
       case "probability", "proportion" -> "numbers from 0 to 1 are `unit`";
       case "natural", "nat", "uint" -> "counts 0, 1, .. are `count`";
       default -> "";

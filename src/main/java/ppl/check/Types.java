@@ -83,7 +83,8 @@ final class Types {
       int rank = RANKS.getOrDefault(name, parts.size());
       if (rank != parts.size()) {
         fail(Diagnostic.error("E0209", t.span(), "a `%s` has %d dimension%s, and here are %d", name, rank,
-            rank == 1 ? "" : "s", parts.size()).help("for other shapes write `real[..]` with all dimensions"));
+            rank == 1 ? "" : "s", parts.size()).help(parts.isEmpty() ? "write its sizes in brackets, `%s[%s]`; a single number is `real`"
+                .formatted(name, rank == 1 ? "N" : "N, K") : "for other shapes write `real[..]` with all dimensions"));
         return Optional.empty();
       }
       return support(t, word).map(s -> new Declared(new Type(word.scalar(), dims), s)).map(d -> boundsFit(d, t));
@@ -127,8 +128,10 @@ final class Types {
 
   private Optional<Declared> shaped(TypeExpr t, Shape shape, List<Dim> dims) {
     if (!t.arguments().isEmpty())
-      fail(Diagnostic.error("E0209", t.span(), "`%s` takes nothing in parentheses", shape.word()));
-    if (t.dimensions().isEmpty()) {
+      fail(Diagnostic.error("E0209", t.span(), "`%s` takes nothing in parentheses", shape.word())
+          .help("its size stands in brackets: `%s[%s]`", shape.word(), t.arguments().stream().map(a -> a.value().span().text())
+              .collect(Collectors.joining(", "))));
+    if (t.dimensions().isEmpty() && t.arguments().isEmpty()) {
       fail(Diagnostic.error("E0209", t.span(), "a `%s` needs its size: `%s[K]`", shape.word(), shape.word()));
       return Optional.empty();
     }
@@ -253,8 +256,10 @@ final class Types {
     if (value.isEmpty()) return Optional.empty();
     var v = value.get();
     if (!v.type().isScalar() || v.type().isReal() || !Shapes.isNumber(v.type())) {
-      fail(Wrong.whole(Diagnostic.error("E0213", v.span(), "a size is a whole number, and %s has type %s",
-          Shapes.name(v), v.written()), v));
+      var error = Wrong.whole(Diagnostic.error("E0213", v.span(), "a size is a whole number, and %s has type %s",
+          Shapes.name(v), v.written()), v);
+      var given = v instanceof TExpr.Ref(var s, var _) ? env.shared().definitions().get(s) : null;
+      fail(given == null ? error : Wrong.whole(error, given));
       return Optional.empty();
     }
     env.dataOnly(v, unknown -> Diagnostic.error("E0241", v.span(),

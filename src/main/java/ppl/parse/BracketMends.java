@@ -88,6 +88,10 @@ final class BracketMends {
                   tokens.text(first),
                   tokens.text(at + 1)),
           spot.delete(first + 1, at)).unfaithful());
+    if (spot.atStart() && tokens.type(at - 2) == PplLexer.COLON && Recovery.isName(spot.type(1)) && spot.type(2) == PplLexer.LPAREN
+        && !spot.newLine()) return Optional.of(Mend.of(Diagnostic.error("E0127", spot.here(), "`~` stands before a distribution")
+            .help("write `%s : %s ~ %s(..)`", tokens.text(at - 3), tokens.text(at - 1), tokens.text(at + 1)), spot.replace(PplLexer.TILDE)));
+    if (tokens.type(at - 1) == PplLexer.ELSE) return Optional.of(python(spot));
     if (!spot.endsOperand(at - 1) || !isRangePlace(spot)) return Optional.empty();
     int place = earlierColon(spot);
     return Optional.of(Mend.of(Diagnostic.error("E0115", tokens.span(place),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.antlr.v4.runtime.Token;
 import ppl.parse.Mend.Edit;
 import ppl.parse.generated.PplLexer;
@@ -61,8 +62,11 @@ final class StanMends {
     var bounds = new ArrayList<Token>();
     int end = bounds(spot, at, bounds);
     var type = type(spot, at - 1, bounds, List.of());
-    return Optional.of(Mend.of(Diagnostic.error("E0112", tokens.span(at - 1, end), "bounds stand in parentheses")
-        .help("write `%s`", text(type)), new Edit(at - 1, end, type)));
+    boolean moved = IntStream.range(at, end).anyMatch(i -> tokens.text(i).matches("offset|multiplier"));
+    return Optional.of(Mend.of(moved ? Diagnostic.error("E0112", tokens.span(at - 1, end), "a quantity is moved and scaled by hand")
+        .help("leave these out, or write `x = offset + multiplier * z` with `z : real ~ Normal(0, 1)`")
+        : Diagnostic.error("E0112", tokens.span(at - 1, end), "bounds stand in parentheses").help("write `%s`", text(type)),
+        new Edit(at - 1, end, type)));
   }
 
   /// `real f(real x, vector y) {`.
@@ -264,8 +268,23 @@ final class StanMends {
     if (!letter || !bracket || tokens.type(first - 1) != PplLexer.RPAREN) return Optional.empty();
     int close = Math.min(spot.closing(first + 1) + 1, tokens.size() - 1);
     return Optional.of(Mend.of(Diagnostic.error("E0126", tokens.span(first, close),
-        "truncation stands around the distribution")
-        .help("write `truncated(Normal(mu, sigma), lower = a, upper = b)`; for censored data, `censored(..)`"),
+        "truncation stands around the distribution").help("write `%s`; for data that are cut off there, `censored(..)`", truncated(spot, first, close)),
         spot.delete(first, close)).unfaithful());
+  }
+
+  /// The distribution before `first`, between the bounds behind it.
+  private static String truncated(Spot spot, int first, int close) {
+    var tokens = spot.tokens();
+    int law = first - 1;
+    for (int depth = 0; law > 0; law--) {
+      if (Spot.isCloser(tokens.type(law))) depth++;
+      if (Spot.isOpener(tokens.type(law)) && --depth == 0) break;
+    }
+    int comma = first + 2;
+    while (comma < close - 1 && tokens.type(comma) != PplLexer.COMMA)
+      comma = Spot.isOpener(tokens.type(comma)) ? spot.closing(comma) + 1 : comma + 1;
+    var lower = comma > first + 2 ? ", lower = " + tokens.span(first + 2, comma).text() : "";
+    var upper = comma + 1 < close - 1 ? ", upper = " + tokens.span(comma + 1, close - 1).text() : "";
+    return "truncated(" + Excerpt.of(tokens.span(Math.max(0, law - 1), first).text()) + lower + upper + ")";
   }
 }

@@ -278,11 +278,15 @@ final class StatementMends {
             "a function says what type it gives")
             .help("write `: real` before this")));
         case PplLexer.DATA, PplLexer.LEARN ->
-            Optional.of(typeless(spot, "`" + tokens.text(spot.start()) + " " + before + " : real`"));
+            Optional.of(typeless(spot, "`" + tokens.text(spot.start()) + " " + before + (isSize(before) ? " : int`" : " : real`")));
         default -> Optional.empty();
       };
       default -> Optional.empty();
     };
+  }
+
+  private static boolean isSize(String name) {
+    return name.length() == 1 && Character.isUpperCase(name.charAt(0));
   }
 
   private static Mend typeless(Spot spot, String example) {
@@ -312,7 +316,8 @@ final class StatementMends {
     if (spot.tokens().type(spot.start()) != PplLexer.IMPORT || !spot.expects(PplLexer.STRING)) return Optional.empty();
     return Optional.of(Mend.skip(Diagnostic.error("E0101", spot.here(),
         "`import` takes the path of a file in double quotes")
-        .help("write `import \"lib.ppl\"`; functions and distributions of the language need none")));
+        .help(Recovery.isName(spot.type()) ? "remove it: functions and distributions of the language need none; another file is read with `import \"lib.ppl\"`"
+            : "write `import \"lib.ppl\"`; functions and distributions of the language need none")));
   }
 
   /// A name that says nothing: an operator or a colon is missing, or the rest of a statement.
