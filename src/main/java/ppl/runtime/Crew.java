@@ -42,16 +42,11 @@ public final class Crew implements AutoCloseable {
     return idle.get() < 0 || closed;
   }
 
-  /// Sends up to `most` idle helpers to a team; how many.
+  /// Has up to `most` helpers with a team, those that are idle and those that wait for more parts of another; how many it has.
   int send(Team team, int most) {
-    int sent = 0;
-    for (int h = 0; sent < most && h < helpers.length; h++) {
-      if (helpers[h].isBusy()) continue;
-      if (!take()) return sent;
-      if (helpers[h].accept(team)) sent++;
-      else leave();
-    }
-    return sent;
+    int there = 0;
+    for (int h = 0; there < most && h < helpers.length; h++) if (helpers[h].serves(team)) there++;
+    return there;
   }
 
   private boolean take() {
@@ -75,15 +70,28 @@ public final class Crew implements AutoCloseable {
       this.number = number;
     }
 
-    boolean isBusy() {
-      return team.get() != null;
+    /// Whether it is with the team, or is from now on.
+    boolean serves(Team other) {
+      for (var now = team.get(); now != null; now = team.get())
+        if (now == other || now.isDone() && team.compareAndSet(now, other)) return true;
+        else if (!now.isDone()) return false;
+      return take() && accept(other);
     }
 
-    boolean accept(Team other) {
-      if (!team.compareAndSet(null, other)) return false;
+    /// Begins with a place that was taken for it.
+    private boolean accept(Team other) {
+      if (!team.compareAndSet(null, other)) {
+        leave();
+        return false;
+      }
       if (thread == null) thread = Thread.ofPlatform().daemon().name("ppl-part-" + number).start(this);
       else wake();
       return true;
+    }
+
+    /// Whether no other team has called for it.
+    boolean isWith(Team one) {
+      return team.get() == one;
     }
 
     void wake() {
@@ -96,9 +104,8 @@ public final class Crew implements AutoCloseable {
         var mine = team.get();
         if (mine == null) sleep();
         else {
-          mine.help(number);
-          team.set(null);
-          leave();
+          mine.help(number, this::isWith);
+          if (team.compareAndSet(mine, null)) leave();
         }
       }
     }

@@ -1,14 +1,16 @@
 package ppl.runtime;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /// Who does the parts of one evaluator's loops: its own thread, and helpers of a crew while they are idle. A helper stays
-/// for a while after the last part, since evaluations follow each other.
+/// for a while after the last part, since evaluations follow each other, unless another team calls for it.
 ///
 /// A helper whose processor is taken away in the middle of a part keeps all waiting, for as long as thousands of short
-/// evaluations take. So it is tried again and again whether help helps.
+/// evaluations take. So it is tried again and again, for each loop, whether help helps.
 public final class Team {
   /// How long a helper looks for more parts, in nanoseconds: longer than most steps between two evaluations, and about as
   /// long as it takes to wake it again.
@@ -23,12 +25,12 @@ public final class Team {
   private final Divided kernel;
   private final Crew crew;
   private final Divided[] helpers;
-  private final AtomicInteger present = new AtomicInteger();
   /// The loop, the number of its parts, and the next of these.
   private final AtomicLong next = new AtomicLong();
   private final AtomicInteger done = new AtomicInteger();
   private volatile Optional<Failure> failure = Optional.empty();
-  private final Trial help = new Trial();
+  /// For each loop.
+  private Trial[] help = {};
 
   public Team(Divided kernel, Crew crew) {
     this.kernel = kernel;
@@ -49,19 +51,23 @@ public final class Team {
   }
 
   private void run(int loop, int count) {
+    var trial = trial(loop);
     long begin = System.nanoTime();
-    if (!help.second()) alone(kernel, loop, count);
-    else if (isHelped(count)) together(loop, count);
+    if (!trial.second()) alone(kernel, loop, count);
+    else if (crew.send(this, count - 1) > 0) together(loop, count);
     else {
       alone(kernel, loop, count);
       return;
     }
-    help.add(System.nanoTime() - begin, count);
+    trial.add(System.nanoTime() - begin, count);
   }
 
-  private boolean isHelped(int count) {
-    int there = present.get();
-    return there + crew.send(this, count - 1 - there) > 0;
+  private Trial trial(int loop) {
+    for (int l = help.length; l <= loop; l++) {
+      help = Arrays.copyOf(help, l + 1);
+      help[l] = new Trial();
+    }
+    return help[loop];
   }
 
   private void together(int loop, int count) {
@@ -115,21 +121,19 @@ public final class Team {
   /// Does parts on another thread as long as there are some.
   ///
   /// @param number of the thread among the crew's
-  void help(int number) {
-    present.incrementAndGet();
+  /// @param wanted whether the thread is still this team's
+  void help(int number, Predicate<Team> wanted) {
     try {
       if (helpers[number] == null) helpers[number] = kernel.helper();
-      stay(helpers[number]);
+      stay(helpers[number], wanted);
     } catch (OutOfMemoryError e) {
       // There is no room for another instance: those that there are do the parts.
-    } finally {
-      present.decrementAndGet();
     }
   }
 
-  private void stay(Divided worker) {
+  private void stay(Divided worker, Predicate<Team> wanted) {
     long last = System.nanoTime();
-    while (!crew.isCrowded()) {
+    while (!crew.isCrowded() && wanted.test(this)) {
       if (step(worker)) {
         while (step(worker)) {}
         last = System.nanoTime();
@@ -139,7 +143,8 @@ public final class Team {
     }
   }
 
-  private boolean isDone() {
+  /// Whether there is nothing to begin.
+  boolean isDone() {
     long n = next.get();
     return (n & MASK) >= (n >> BITS & MASK);
   }

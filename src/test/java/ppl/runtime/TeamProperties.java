@@ -94,6 +94,25 @@ class TeamProperties {
     }
   }
 
+  /// A helper that waits for more parts of one team goes to another that calls for it. Now and then it has just gone to sleep.
+  @Example
+  void aHelperThatWaitsIsCalledAway() {
+    int times = 100;
+    int called = 0;
+    try (var crew = new Crew(2)) {
+      var one = Counting.of(8, _ -> {});
+      var other = Counting.of(8, _ -> {});
+      var first = new Team(one, crew);
+      var second = new Team(other, crew);
+      for (int loop = 0; loop < times; loop++) {
+        Team.run(first, one, loop, 8);
+        called += crew.send(second, 1);
+        Team.run(second, other, loop, 8);
+      }
+    }
+    assertTrue(called > 0.9 * times, called + " of " + times);
+  }
+
   /// A crew whose threads all have jobs sends nobody, one of a single thread has nobody.
   @Example
   void jobsComeFirst() {
