@@ -164,6 +164,11 @@ final class Asm {
       out.visitIincInsn(slot, by);
     }
 
+    /// The array that is an element of an array.
+    void loadArray() {
+      out.visitInsn(Opcodes.AALOAD);
+    }
+
     void loadElement(Kind kind) {
       out.visitInsn(kind == Kind.REAL ? Opcodes.DALOAD : Opcodes.IALOAD);
     }

@@ -24,7 +24,6 @@ import ppl.tile.Tiles;
 /// From a [Unit] to a class that implements `ppl.runtime.Kernel`.
 public final class Emit {
   private static final String KERNEL = "ppl/runtime/Kernel";
-  private static final Signature NOTHING = new Signature(List.of(), List.of());
 
   private final Unit unit;
   private final Layout layout;
@@ -123,7 +122,7 @@ public final class Emit {
   /// What is filled when data are bound. Arrays that no routine has asked for are needed no longer than that.
   private void preparation() {
     var kept = List.copyOf(layout.storages());
-    Routine.of("bind$prepare", NOTHING, Optional.empty(), layout, most, unit.prepare(), unit.prepared(), Map.of(),
+    Routine.of("bind$prepare", Signature.NOTHING, Optional.empty(), layout, most, unit.prepare(), unit.prepared(), Map.of(),
         l -> l.prepare(unit.prepare(), unit.prepared())).write(asm, layout, false);
     layout.storages().stream().filter(a -> !layout.isData(a) && !kept.contains(a)).forEach(brief::add);
   }
@@ -133,10 +132,10 @@ public final class Emit {
   private void parts() {
     if (parts.isEmpty()) return;
     for (var part : parts)
-      Routine.of(part.method(), NOTHING, Optional.empty(), layout, most, part.body(), part.writes(), stored,
+      Routine.of(part.method(), Signature.NOTHING, Optional.empty(), layout, most, part.body(), part.writes(), stored,
           l -> l.part(part)).write(asm, layout, false);
     var own = layout.storages().stream().filter(a -> parts.stream().anyMatch(p -> p.own().contains(a))).toList();
-    arrange("part$allocate", NOTHING, l -> own.forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
+    arrange("part$allocate", Signature.NOTHING, l -> own.forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
     delayed.addAll(own);
     var out = asm.method(true, "part", "(II)V");
     out.self();
@@ -193,7 +192,7 @@ public final class Emit {
   /// The method that makes room for `late` where there is none, and hands over to the body.
   private void entrance(Unit.Routine routine, List<Array> late) {
     var allocate = routine.name() + "$allocate";
-    arrange(allocate, NOTHING, l -> late.forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
+    arrange(allocate, Signature.NOTHING, l -> late.forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
     var signature = Signature.of(routine);
     var descriptor = signature.descriptor(Optional.of(Kind.REAL));
     var out = asm.method(true, routine.name(), descriptor);
@@ -206,18 +205,18 @@ public final class Emit {
   /// `bind`: takes the data, checks their lengths, makes storage, fills what is prepared, and lets go what only that needed.
   private void binding() {
     var data = "[Ljava/lang/Object;";
-    arrange("bind$take", new Signature(List.of(), List.of(data)), l -> {
+    arrange("bind$take", Signature.of(data), l -> {
       for (int slot = 0; slot < unit.data().size(); slot++)
         l.act(new Item.Act.Take(unit.data().get(slot), slot));
     });
-    arrange("bind$expect", NOTHING, l -> unit.data().stream().filter(a -> !layout.isCell(a))
+    arrange("bind$expect", Signature.NOTHING, l -> unit.data().stream().filter(a -> !layout.isCell(a))
         .forEach(a -> l.storage(new Item.Act.Expect(a), a)));
-    arrange("bind$reserve", NOTHING, l -> Stream.concat(unit.prepared().stream(), brief.stream().filter(a -> !layout.isShared(a)))
+    arrange("bind$reserve", Signature.NOTHING, l -> Stream.concat(unit.prepared().stream(), brief.stream().filter(a -> !layout.isShared(a)))
         .filter(a -> !layout.isCell(a)).forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
-    arrange("bind$allocate", NOTHING, l -> List.copyOf(layout.storages()).stream()
+    arrange("bind$allocate", Signature.NOTHING, l -> List.copyOf(layout.storages()).stream()
         .filter(a -> !layout.isShared(a) && !delayed.contains(a) && !brief.contains(a))
         .forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
-    arrange("bind$drop", NOTHING, l -> brief.forEach(a -> l.act(new Item.Act.Drop(a))));
+    arrange("bind$drop", Signature.NOTHING, l -> brief.forEach(a -> l.act(new Item.Act.Drop(a))));
     var out = asm.method(true, "bind", "(" + data + ")L" + KERNEL + ";");
     out.self();
     out.loadReference(1);
@@ -239,7 +238,7 @@ public final class Emit {
   /// A method that gives another instance with the same arrays `shared`, and perhaps others of its own.
   private void another(String method, String descriptor, Collection<Array> shared, boolean allocated) {
     var self = "L" + asm.name() + ";";
-    arrange(method + "$share", new Signature(List.of(), List.of(self)),
+    arrange(method + "$share", Signature.of(self),
         l -> shared.stream().filter(a -> !brief.contains(a)).forEach(a -> l.act(new Item.Act.Copy(a))));
     var out = asm.method(true, method, descriptor);
     out.create(asm.name());

@@ -2,6 +2,7 @@ package ppl.emit;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import ppl.ir.Array;
 import ppl.ir.Kind;
 
@@ -103,6 +104,14 @@ final class Locals {
   }
 
   private void fetch(Object value) {
+    var member = value instanceof Node n && n.op instanceof Op.Ref(Array a) ? routine.signature().member(a)
+        : Optional.<Signature.Member>empty();
+    if (member.isPresent()) {
+      out.loadReference(member.get().slot());
+      out.constant(member.get().place());
+      out.loadArray();
+      return;
+    }
     out.self();
     switch (value) {
       case Node n when n.op instanceof Op.Ref(Array a) -> out.get(layout.storage(a), "[" + Asm.descriptor(a.kind()));
@@ -135,8 +144,9 @@ final class Locals {
         && (!layout.isPrepared(a) || routine.own().contains(a));
   }
 
-  private static boolean isArgument(Object value) {
-    return value instanceof Node n && n.op instanceof Op.Ref(Array a) && a.role() == Array.Role.ARGUMENT;
+  /// Whether it is a parameter of the method.
+  private boolean isArgument(Object value) {
+    return value instanceof Node n && n.op instanceof Op.Ref(Array a) && routine.signature().has(a);
   }
 
   /// Whether a scalar is in a local variable while the method runs: no method that this one calls uses it.

@@ -48,8 +48,7 @@ final class MethodWriter {
   private void outline(Entry.Outline o) {
     out.self();
     var s = routine.signature();
-    s.arguments().forEach(a -> out.loadReference(s.slot(a)));
-    for (int r = 0; r < s.references().size(); r++) out.loadReference(s.firstReference() + r);
+    for (int slot = 1; slot < s.locals(); slot++) out.loadReference(slot);
     out.invoke(routine.method(Optional.of(o)), s.descriptor(Optional.empty()));
   }
 

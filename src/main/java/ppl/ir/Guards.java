@@ -20,7 +20,7 @@ public final class Guards {
   /// The routines without what values need none of.
   public static Unit dropped(Unit unit) {
     return new Unit(unit.name(), unit.data(), unit.prepared(), unit.prepare(), unit.routines().stream()
-        .map(r -> new Unit.Routine(r.name(), r.arguments(), r.random(), dropped(r.body()))).toList());
+        .map(r -> r.with(dropped(r.body()))).toList());
   }
 
   static Stmt.Block dropped(Stmt.Block block) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Index notation as text, close to mathematics. Subscripts count from 0. What an expression uses more than once gets
 /// a name by `let`, before the statement or at the head of the reduction that it depends on.
@@ -36,9 +37,13 @@ public final class Printer {
     unit.prepared().forEach(a -> p.line("prepared " + declaration(a)));
     p.body("prepare", unit.prepare());
     for (var r : unit.routines())
-      p.body(r.name() + r.arguments().stream().map(Printer::declaration).collect(Collectors.joining(", ", "(", ")"))
-          + (r.random() ? " random" : ""), r.body());
+      p.body(r.name() + Stream.concat(r.groups().stream().map(Printer::group), r.arguments().stream().map(Printer::declaration))
+          .collect(Collectors.joining(", ", "(", ")")) + (r.random() ? " random" : ""), r.body());
     return p.out.toString();
+  }
+
+  private static String group(List<Array> arrays) {
+    return arrays.stream().map(Printer::declaration).collect(Collectors.joining(", ", "(", ")"));
   }
 
   private static String declaration(Array a) {

@@ -13,9 +13,20 @@ public record Unit(String name, List<Array> data, List<Array> prepared, Stmt.Blo
   /// A function of the class. Returns the value of [Array#TARGET], which starts at 0.
   ///
   /// @param name      `logDensity`, `gradient`, ..: the names of `ppl.runtime.Kernel`
+  /// @param groups    arrays of role [Array.Role#ARGUMENT] that come as an array of arrays each, before the others
   /// @param arguments arrays of role [Array.Role#ARGUMENT], in the method's order; an argument that is written
   ///                  (a gradient, an output) is written by [Stmt.Set], [Stmt.Add] or [Stmt.Fill]
   /// @param random    whether the method takes a random generator, after the arguments
   /// @param body      its own arrays are workspace of the instance
-  public record Routine(String name, List<Array> arguments, boolean random, Stmt.Block body) {}
+  public record Routine(
+      String name, List<List<Array>> groups, List<Array> arguments, boolean random, Stmt.Block body) {
+    public Routine(String name, List<Array> arguments, boolean random, Stmt.Block body) {
+      this(name, List.of(), arguments, random, body);
+    }
+
+    /// The same with another body.
+    public Routine with(Stmt.Block other) {
+      return new Routine(name, groups, arguments, random, other);
+    }
+  }
 }

@@ -148,9 +148,8 @@ public final class ClosedForm {
     var density = batch.of(rest.to(Set.of(Array.TARGET)));
     var q = outside.position();
     var gradient = argument("gradient", q.dims().getFirst());
-    var m = argument("moments", integer(Integer.MAX_VALUE));
-    var offsets = offsets();
-    var whole = reading(density, -1, offsets, m, m);
+    var m = blocks.stream().map(b -> argument(b.array().name(), integer(Integer.MAX_VALUE))).toList();
+    var whole = reading(density, m);
     var rows = batch.argument();
     var data = Stream.concat(model.slots().stream().map(s -> s.array()), centres.values().stream()).toList();
     var sizes = new ArrayList<>(extents());
@@ -159,10 +158,10 @@ public final class ClosedForm {
         written("shapes", List.of(rows), sizes),
         new Unit.Routine("layout", List.of(rows, layout), false, batch.of(rest.to(Set.of(layout)))),
         new Unit.Routine("owners", List.of(owners), false, rest.to(Set.of(owners))),
-        new Unit.Routine("energy", List.of(m, rows, batch.weight(), q), false, whole),
-        new Unit.Routine("slope", List.of(m, rows, batch.weight(), q, gradient), false,
+        new Unit.Routine("energy", List.of(m), List.of(rows, batch.weight(), q), false, whole),
+        new Unit.Routine("slope", List.of(m), List.of(rows, batch.weight(), q, gradient), false,
             Differentiate.gradient(whole, Map.of(q, gradient), statistics.partial())),
-        natural(density, offsets, m, List.of(rows, batch.weight(), q), statistics.partial())));
+        natural(whole, m, List.of(rows, batch.weight(), q), statistics.partial())));
   }
 
   private Unit unit() {
@@ -176,10 +175,8 @@ public final class ClosedForm {
     var density = rest.to(Set.of(Array.TARGET));
     var q = outside.position();
     var gradient = argument("gradient", q.dims().getFirst());
-    var offsets = offsets();
-    var size = offsets.getLast();
-    var m = argument("moments", size);
-    var whole = reading(density, -1, offsets, m, m);
+    var m = blocks.stream().map(b -> argument(b.array().name(), b.size())).toList();
+    var whole = reading(density, m);
     var witness = witness(model, outside);
     var stated = Stage.of(witness.body, Set.of());
     var said = Prune.over(stated.rest());
@@ -201,9 +198,10 @@ public final class ClosedForm {
     routines.addAll(List.of(
         written("extents", List.of(), extents()),
         new Unit.Routine("layout", List.of(layout), false, rest.to(Set.of(layout))),
-        new Unit.Routine("energy", List.of(m, q), false, whole),
-        new Unit.Routine("slope", List.of(m, q, gradient), false, Differentiate.gradient(whole, Map.of(q, gradient), statistics.partial())),
-        natural(density, offsets, m, List.of(q), statistics.partial()),
+        new Unit.Routine("energy", List.of(m), List.of(q), false, whole),
+        new Unit.Routine("slope", List.of(m), List.of(q, gradient), false,
+            Differentiate.gradient(whole, Map.of(q, gradient), statistics.partial())),
+        natural(whole, m, List.of(q), statistics.partial()),
         new Unit.Routine("joint", List.of(witness.values, witness.whole, q), false,
             said.to(Set.of(Array.TARGET))),
         new Unit.Routine("report", List.of(witness.values, witness.whole, q, witness.out), true,
@@ -215,13 +213,6 @@ public final class ClosedForm {
 
   private static Array argument(String name, Expr size) {
     return new Array(name, Kind.REAL, List.of(size), Array.Role.ARGUMENT);
-  }
-
-  /// Where each block's moments begin, and where all end.
-  private List<Expr> offsets() {
-    var offsets = new ArrayList<Expr>(List.of(integer(0)));
-    for (var b : blocks) offsets.add(add(offsets.getLast(), b.size()));
-    return offsets;
   }
 
   // The normal form at moments
@@ -314,32 +305,25 @@ public final class ClosedForm {
     return s;
   }
 
-  /// `body` with the moments of all blocks read from `all`, but those of block `one` from `own`.
-  private Stmt.Block reading(Stmt.Block body, int one, List<Expr> offsets, Array all, Array own) {
+  /// `body` with the blocks' moments read from `moments`.
+  private Stmt.Block reading(Stmt.Block body, List<Array> moments) {
     var rules = new HashMap<Array, Subst.Rule>();
-    for (int b = 0; b < blocks.size(); b++) {
-      var offset = offsets.get(b);
-      rules.put(blocks.get(b).array(), b == one ? own::read : at -> all.read(add(offset, at.getFirst())));
-    }
+    for (int b = 0; b < blocks.size(); b++) rules.put(blocks.get(b).array(), moments.get(b)::read);
     var subst = Subst.of(Map.of(), a -> Optional.ofNullable(rules.get(a)));
     return Stmts.map(body, subst::apply);
   }
 
-  /// @param others  arguments after the moments
+  /// @param whole   the energy
+  /// @param others  arguments after the moments and the number of the block
   /// @param partial as in [Stage.Staged]
-  private Unit.Routine natural(
-      Stmt.Block body, List<Expr> offsets, Array m, List<Array> others, Set<Array> partial) {
+  private Unit.Routine natural(Stmt.Block whole, List<Array> moments, List<Array> others, Set<Array> partial) {
     var block = new Array("block", Kind.INT, List.of(integer(1)), Array.Role.ARGUMENT);
-    // as long as their block's moments; no block has more than all
-    var own = argument("own", m.dims().getFirst());
-    var out = argument("natural", m.dims().getFirst());
-    var arguments = new ArrayList<>(List.of(block, own, m));
-    arguments.addAll(others);
-    arguments.add(out);
-    return new Unit.Routine("natural", arguments, false, Build.block(b -> {
+    var out = moments.stream().map(m -> argument("natural", m.dims().getFirst())).toList();
+    var arguments = Stream.concat(Stream.of(block), others.stream()).toList();
+    return new Unit.Routine("natural", List.of(moments, out), arguments, false, Build.block(b -> {
       for (int i = 0; i < blocks.size(); i++) {
-        var gradient = Differentiate.gradient(reading(body, i, offsets, m, own), Map.of(own, out), partial);
-        b.add(new Stmt.If(eq(block.read(integer(0)), integer(i)), Prune.to(Set.of(out), gradient), Stmt.Block.EMPTY));
+        var gradient = Differentiate.gradient(whole, Map.of(moments.get(i), out.get(i)), partial);
+        b.add(new Stmt.If(eq(block.read(integer(0)), integer(i)), Prune.to(Set.of(out.get(i)), gradient), Stmt.Block.EMPTY));
       }
     }));
   }

@@ -3,19 +3,18 @@ package ppl.runtime;
 import java.util.random.RandomGenerator;
 
 /// What the compiled class of a model's closed-form side implements, beside [Kernel], whose densities it has not.
-/// Moments, and values, of all blocks stand one after the other in one array.
+/// Moments are arrays of their blocks; values of all blocks stand one after the other in one array.
 public interface ClosedKernel extends Kernel {
   /// F(m, u(q)) + log |du/dq|, as [Conjugate#energy] says.
-  double energy(double[] moments, double[] q);
+  double energy(double[][] moments, double[] q);
 
   /// The same, with its gradient by q written to `gradient`.
-  double slope(double[] moments, double[] q, double[] gradient);
+  double slope(double[][] moments, double[] q, double[] gradient);
 
-  /// dF/dm of one block written to `natural`.
+  /// dF/dm of one block written to its array of `natural`.
   ///
   /// @param block one element: which
-  /// @param own   the moments of that block
-  double natural(int[] block, double[] own, double[] moments, double[] q, double[] natural);
+  double natural(double[][] moments, double[][] natural, int[] block, double[] q);
 
   /// The log joint as the model states it.
   ///

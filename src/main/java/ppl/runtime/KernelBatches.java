@@ -31,7 +31,7 @@ public final class KernelBatches implements Batches {
   private final double[] extents;
   private final double[] weight = {1, 1};
   private final int[] which = new int[1];
-  private final Packed packed = new Packed();
+  private final double[][] written;
   private List<Block> blocks;
 
   /// For each plate but the first, where the rows of each row of the first begin in its list.
@@ -64,6 +64,7 @@ public final class KernelBatches implements Batches {
     this.form = form;
     this.rows = rows;
     this.extents = extents;
+    written = new double[members.size()][];
     batch = new int[NUMBERS * form.plates + 2 * Arrays.stream(rows.sizes).sum()];
     int at = NUMBERS * form.plates;
     for (int p = 0; p < form.plates; p++) {
@@ -111,7 +112,6 @@ public final class KernelBatches implements Batches {
     for (int b = 0; blocks != null && b < now.size(); b++)
       if (form.roles.get(b) != Role.ROWS) now.set(b, blocks.get(b));
     blocks = List.copyOf(now);
-    packed.lay(blocks);
   }
 
   @Override
@@ -167,18 +167,19 @@ public final class KernelBatches implements Batches {
 
   @Override
   public double energy(double[][] m, double[] q) {
-    return kernel.energy(packed.of(m), batch, weight, q);
+    return kernel.energy(m, batch, weight, q);
   }
 
   @Override
   public double energy(double[][] m, double[] q, double[] gradient) {
-    return kernel.slope(packed.of(m), batch, weight, q, gradient);
+    return kernel.slope(m, batch, weight, q, gradient);
   }
 
   @Override
   public void natural(int b, double[][] m, double[] q, double[] natural) {
     which[0] = b;
-    kernel.natural(which, m[b], packed.but(b, m), batch, weight, q, natural);
+    written[b] = natural;
+    kernel.natural(m, written, which, batch, weight, q);
   }
 
   @Override

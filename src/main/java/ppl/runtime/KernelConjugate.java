@@ -20,9 +20,9 @@ public final class KernelConjugate implements Conjugate {
   private final int[] valuesAt;
   private final double[] values;
   private final int[] whole;
-  private final Packed packed = new Packed();
   private final double[] predicted;
   private final int[] which = new int[1];
+  private final double[][] written;
   private final Supplier<Batching> batching;
 
   private KernelConjugate(ClosedKernel kernel, Object[] data, int slots, List<Block> blocks, List<Boolean> auxiliary,
@@ -40,7 +40,7 @@ public final class KernelConjugate implements Conjugate {
     for (int b = 0; b < blocks.size(); b++) valuesAt[b + 1] = valuesAt[b] + blocks.get(b).size();
     values = new double[valuesAt[blocks.size()]];
     whole = new int[values.length];
-    packed.lay(blocks);
+    written = new double[blocks.size()][];
     predicted = new double[replicates.stream().mapToInt(Quantity::size).sum()];
   }
 
@@ -75,18 +75,19 @@ public final class KernelConjugate implements Conjugate {
 
   @Override
   public double energy(double[][] moments, double[] q) {
-    return kernel.energy(packed.of(moments), q);
+    return kernel.energy(moments, q);
   }
 
   @Override
   public double energy(double[][] moments, double[] q, double[] gradient) {
-    return kernel.slope(packed.of(moments), q, gradient);
+    return kernel.slope(moments, q, gradient);
   }
 
   @Override
   public void natural(int b, double[][] moments, double[] q, double[] natural) {
     which[0] = b;
-    kernel.natural(which, moments[b], packed.but(b, moments), q, natural);
+    written[b] = natural;
+    kernel.natural(moments, written, which, q);
   }
 
   private void set(double[][] given) {

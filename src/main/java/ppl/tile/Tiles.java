@@ -75,7 +75,7 @@ public final class Tiles {
 
   private Unit.Routine routine(Unit.Routine r) {
     dividing = r.name().equals(DIVIDED);
-    return new Unit.Routine(r.name(), r.arguments(), r.random(), block(r.body()));
+    return r.with(block(r.body()));
   }
 
   private Stmt.Block block(Stmt.Block b) {

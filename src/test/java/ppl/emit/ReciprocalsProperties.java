@@ -31,7 +31,7 @@ class ReciprocalsProperties {
   void valuesStay(@ForAll long seed) {
     var p = Programs.of(seed);
     var unit = new Unit(p.unit().name(), p.unit().data(), List.of(), p.unit().prepare(), p.unit().routines().stream()
-        .map(r -> new Unit.Routine(r.name(), r.arguments(), r.random(), Reciprocals.of(r.body(), p.unit().data()))).toList());
+        .map(r -> r.with(Reciprocals.of(r.body(), p.unit().data()))).toList());
     TilesProperties.agree(p, new Programs(p.program(), unit, p.gradient()), new Shape(2, 1, 9, 1, Sharing.USUAL));
   }
 
