@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.Expr;
@@ -81,7 +82,7 @@ public final class Emit {
     return toClass(unit, Kernel.class, most, shape);
   }
 
-  private static byte[] toClass(Unit unit, Class<? extends Kernel> type, int most, Shape shape) {
+  static byte[] toClass(Unit unit, Class<? extends Kernel> type, int most, Shape shape) {
     var emit = new Emit(unit, type, most, shape);
     emit.constructor();
     emit.routines();
@@ -137,10 +138,22 @@ public final class Emit {
     var own = layout.storages().stream().filter(a -> parts.stream().anyMatch(p -> p.own().contains(a))).toList();
     arrange("part$allocate", Signature.NOTHING, l -> own.forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
     delayed.addAll(own);
+    var arguments = parts.stream().flatMap(p -> p.arguments().stream()).distinct().toList();
+    arrange("part$take", Signature.of(self()), l -> arguments.forEach(a -> l.act(new Item.Act.Copy(a))));
+    asm.field(Part.LEADER, self());
     var out = asm.method(true, "part", "(II)V");
     out.self();
     out.load(Kind.INT, 2);
     out.put(layout.scalar(place), Asm.descriptor(Kind.INT));
+    var leading = new Asm.Mark();
+    out.self();
+    out.get(Part.LEADER, self());
+    out.jumpIfAbsent(leading);
+    out.self();
+    out.self();
+    out.get(Part.LEADER, self());
+    out.invoke("part$take", "(" + self() + ")V");
+    out.mark(leading);
     makeRoom(out, own, "part$allocate");
     for (var part : parts) {
       var next = new Asm.Mark();
@@ -171,12 +184,17 @@ public final class Emit {
     out.mark(ready);
   }
 
-  /// Another instance that shares all arrays around loops that are handed out; and the team that runs these.
+  /// Another instance that shares all arrays around loops that are handed out, and takes the arguments of what it helps
+  /// with from this one; and the team that runs these.
   private void helper() {
     var shared = new LinkedHashSet<>(unit.data());
     shared.addAll(unit.prepared());
-    layout.storages().stream().filter(a -> !delayed.contains(a)).forEach(shared::add);
-    another("helper", "()" + Part.DIVIDED_TYPE, shared, false);
+    layout.storages().stream().filter(a -> !delayed.contains(a) && !isArgument(a)).forEach(shared::add);
+    another("helper", "()" + Part.DIVIDED_TYPE, shared, false, out -> {
+      out.loadReference(1);
+      out.self();
+      out.put(Part.LEADER, self());
+    });
     asm.field(Part.TEAM, Part.TEAM_TYPE);
     var out = asm.method(true, Part.TEAM, "(" + Part.TEAM_TYPE + ")V");
     out.self();
@@ -214,7 +232,7 @@ public final class Emit {
     arrange("bind$reserve", Signature.NOTHING, l -> Stream.concat(unit.prepared().stream(), brief.stream().filter(a -> !layout.isShared(a)))
         .filter(a -> !layout.isCell(a)).forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
     arrange("bind$allocate", Signature.NOTHING, l -> List.copyOf(layout.storages()).stream()
-        .filter(a -> !layout.isShared(a) && !delayed.contains(a) && !brief.contains(a))
+        .filter(a -> !layout.isShared(a) && !isArgument(a) && !delayed.contains(a) && !brief.contains(a))
         .forEach(a -> l.storage(new Item.Act.Allocate(a), a)));
     arrange("bind$drop", Signature.NOTHING, l -> brief.forEach(a -> l.act(new Item.Act.Drop(a))));
     var out = asm.method(true, "bind", "(" + data + ")L" + KERNEL + ";");
@@ -232,20 +250,31 @@ public final class Emit {
   private void fork() {
     var shared = new ArrayList<>(unit.data());
     shared.addAll(unit.prepared());
-    another("fork", "()L" + KERNEL + ";", shared, true);
+    another("fork", "()L" + KERNEL + ";", shared, true, _ -> {});
+  }
+
+  private static boolean isArgument(Array a) {
+    return a.role() == Array.Role.ARGUMENT;
+  }
+
+  private String self() {
+    return "L" + asm.name() + ";";
   }
 
   /// A method that gives another instance with the same arrays `shared`, and perhaps others of its own.
-  private void another(String method, String descriptor, Collection<Array> shared, boolean allocated) {
-    var self = "L" + asm.name() + ";";
-    arrange(method + "$share", Signature.of(self),
+  ///
+  /// @param more what else it gets, as local variable 1
+  private void another(
+      String method, String descriptor, Collection<Array> shared, boolean allocated, Consumer<Asm.Code> more) {
+    arrange(method + "$share", Signature.of(self()),
         l -> shared.stream().filter(a -> !brief.contains(a)).forEach(a -> l.act(new Item.Act.Copy(a))));
     var out = asm.method(true, method, descriptor);
     out.create(asm.name());
     out.storeReference(1);
     out.loadReference(1);
     out.self();
-    out.invoke(method + "$share", "(" + self + ")V");
+    out.invoke(method + "$share", "(" + self() + ")V");
+    more.accept(out);
     if (allocated) {
       out.loadReference(1);
       out.invoke("bind$allocate", "()V");
@@ -254,7 +283,7 @@ public final class Emit {
     out.finishReference();
   }
 
-  private void arrange(String name, Signature signature, java.util.function.Consumer<Lowering> statements) {
+  private void arrange(String name, Signature signature, Consumer<Lowering> statements) {
     Routine.of(name, signature, Optional.empty(), layout, most, Stmt.Block.EMPTY, List.of(), Map.of(), statements)
         .write(asm, layout, false);
   }

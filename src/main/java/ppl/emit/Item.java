@@ -28,7 +28,7 @@ final class Item implements Owner, Entry {
     /// Of `(storages of inputs.., of outputs.., sizes..)`.
     record Call(ArrayOp op, List<Array> inputs, List<Array> outputs) implements Act {}
 
-    /// Of `(count)`: all parts of a loop.
+    /// Of `(count, arguments..)`: all parts of a loop.
     record Share(Part part) implements Act {}
 
     /// Of `(arguments..)`.

@@ -167,7 +167,9 @@ final class Lowering {
 
   /// The body is a method of its own.
   private void share(Part part, Expr count) {
-    var item = new Item(new Item.Act.Share(part), region, List.of(translation.value(count)));
+    var operands = new ArrayList<>(List.of(translation.value(count)));
+    part.arguments().forEach(a -> operands.add(graph.ref(a)));
+    var item = new Item(new Item.Act.Share(part), region, operands);
     part.writes().forEach(a -> memory.written(a, item));
   }
 

@@ -72,6 +72,12 @@ final class MethodWriter {
       case Item.Act.Choice c -> choice(item);
       case Item.Act.Call(ArrayOp op, var inputs, var outputs) -> call(op.random(), item, op.method());
       case Item.Act.Share(Part part) -> {
+        var arguments = part.arguments();
+        for (int k = 0; k < arguments.size(); k++) {
+          out.self();
+          values.push(item.values.get(1 + k));
+          out.put(layout.storage(arguments.get(k)), type(arguments.get(k)));
+        }
         out.self();
         out.get(Part.TEAM, Part.TEAM_TYPE);
         out.self();

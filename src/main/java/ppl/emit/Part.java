@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.Index;
 import ppl.ir.Stmt;
@@ -14,7 +15,7 @@ import ppl.ir.Subst;
 import ppl.ir.Unit;
 
 /// The body of a loop whose iterations are handed out to threads: a method of its own. It reads nothing of the method
-/// around it but arrays.
+/// around it but arrays. Arguments stand in fields while the loop is at work.
 ///
 /// @param number which of the unit's
 /// @param body   for the iteration whose number is in a field
@@ -22,6 +23,8 @@ import ppl.ir.Unit;
 /// @param reads  arrays around the loop, data left out
 /// @param writes arrays around the loop, which instances share
 record Part(int number, Stmt.Block body, Set<Array> own, List<Array> reads, List<Array> writes) {
+  /// The field of the instance that another does parts for.
+  static final String LEADER = "leader";
   static final String TEAM = "team";
   static final String TEAM_TYPE = "Lppl/runtime/Team;";
   static final String DIVIDED = "ppl/runtime/Divided";
@@ -50,10 +53,15 @@ record Part(int number, Stmt.Block body, Set<Array> own, List<Array> reads, List
     var writes = List.copyOf(Stmts.writes(loop));
     for (var arrays : List.of(reads, writes))
       for (var a : arrays)
-        if (a.rank() == 0 || a.role() != Array.Role.COMPUTED)
+        if (a.rank() == 0 || a.role() == Array.Role.TARGET)
           throw new IllegalStateException(a + " is not in an array that threads share");
     var subst = Subst.indices(Map.of(loop.index(), place.read()));
     return new Part(number, Stmts.map(loop.body(), subst::apply), own, List.copyOf(reads), writes);
+  }
+
+  /// The arguments of the method around the loop that it reads or writes.
+  List<Array> arguments() {
+    return Stream.concat(reads.stream(), writes.stream()).filter(a -> a.role() == Array.Role.ARGUMENT).distinct().toList();
   }
 
   String method() {

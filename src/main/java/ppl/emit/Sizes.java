@@ -66,7 +66,7 @@ final class Sizes {
       case Item.Act.Loop a -> LOOP;
       case Item.Act.Choice a -> 10;
       case Item.Act.Call a -> 6;
-      case Item.Act.Share a -> 10;
+      case Item.Act.Share a -> 10 + 5 * item.operands.size();
       case Item.Act.Draw a -> STORE + 8;
       case Item.Act.Return a -> 1;
       case Item.Act.Allocate a -> 16 + 6 * item.operands.size();

@@ -41,9 +41,10 @@ final class Blocks {
     centres = values();
   }
 
-  /// The same, with idle threads of `crew` to help where factors are large.
+  /// The same, with idle threads of `crew` to help where there is much to do. The model is theirs, too.
   static Blocks of(Conjugate model, Crew crew) {
     var blocks = new Blocks(model);
+    model.helpedBy(crew);
     for (var f : blocks.factors) f.helpedBy(crew);
     return blocks;
   }

@@ -80,6 +80,9 @@ public interface Conjugate {
     return new Batching.Impossible("the model does not say what its rows are");
   }
 
-  /// An independent evaluator over the same data, with the same centres.
+  /// Idle threads of `crew` do some of the work from now on, where there is much of it; the numbers stay what they are.
+  default void helpedBy(Crew crew) {}
+
+  /// An independent evaluator over the same data, with the same centres. Nobody helps it.
   Conjugate fork();
 }

@@ -3,6 +3,7 @@ package ppl.runtime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -24,6 +25,7 @@ public final class KernelConjugate implements Conjugate {
   private final int[] which = new int[1];
   private final double[][] written;
   private final Supplier<Batching> batching;
+  private Optional<Crew> crew = Optional.empty();
 
   private KernelConjugate(ClosedKernel kernel, Object[] data, int slots, List<Block> blocks, List<Boolean> auxiliary,
       int dimension, List<Quantity> quantities, List<Quantity> replicates, Supplier<Batching> batching) {
@@ -176,6 +178,18 @@ public final class KernelConjugate implements Conjugate {
       for (var m : blocks.get(b).members()) data[slot++] = Arrays.copyOfRange(values[b], at, at += m.size());
     }
     if (slot > slots) kernel.bind(data);
+    gather();
+  }
+
+  @Override
+  public void helpedBy(Crew crew) {
+    this.crew = Optional.of(crew).filter(c -> c.threads() > 1);
+    gather();
+  }
+
+  /// A team over the data as they are bound now.
+  private void gather() {
+    if (kernel instanceof Divided d) crew.ifPresent(c -> d.team(new Team(d, c)));
   }
 
   @Override

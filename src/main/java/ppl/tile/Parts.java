@@ -23,15 +23,15 @@ import ppl.ir.Stmt;
 import ppl.ir.Stmts;
 import ppl.ir.Subst;
 
-/// A loop in tiles as parts that need nothing of each other: each adds to sums of its own, which are added up in the order
-/// of the parts when all are done. What a part reads beside data lies in arrays, so that any instance that has these can
-/// do it.
+/// A loop as parts that need nothing of each other: what many iterations add to, each part sums by itself, and these sums
+/// are added up in the order of the parts when all are done. What a part reads beside data lies in arrays, so that any
+/// instance that has these can do it.
 final class Parts {
   /// @param index the variable of the loop over parts
   /// @param many  whether there is more than one
   record Divided(Index index, Expr many, Stmt.Block body) {}
 
-  /// Brings a loop into tiles.
+  /// Brings the part of a loop that a range is into its form.
   interface Tiler {
     Optional<Stmt.Block> of(Stmt.For loop, Tiling.Range range);
   }
@@ -40,8 +40,6 @@ final class Parts {
   private final Set<Array> fixed;
   private final Map<Array, Array> sums = new LinkedHashMap<>();
   private final Build before = new Build();
-  /// Copies of arguments.
-  private final Map<Array, Array> given = new LinkedHashMap<>();
   private final List<Array> scalars = new ArrayList<>();
 
   private Parts(Stmt.For loop, Set<Array> fixed) {
@@ -53,14 +51,28 @@ final class Parts {
   /// are.
   ///
   /// @param range all tiles
+  /// @param least iterations of a loop that is worth it
   /// @param data  arrays that are bound
   /// @param fixed arrays that no routine writes
-  static Optional<Divided> of(
-      Stmt.For loop, Tiling.Range range, Sharing sharing, Set<Array> data, Set<Array> fixed, Prepared prepared, Tiler tiler) {
+  static Optional<Divided> of(Stmt.For loop, Tiling.Range range, int least, Sharing sharing, Set<Array> data, Set<Array> fixed,
+      Prepared prepared, Tiler tiler) {
     var n = sub(loop.to(), loop.from());
     var parts = new Parts(loop, fixed);
     if (!data.containsAll(Graph.reads(List.of(n, range.to(), range.each()))) || !parts.areApart()) return Optional.empty();
-    return parts.divided(n, range, sharing, Work.of(loop, data), prepared, tiler);
+    return parts.divided(n, range, least, sharing, Work.of(loop, data), prepared, tiler);
+  }
+
+  /// The parts of a loop as it stands.
+  static Optional<Divided> of(Stmt.For loop, Sharing sharing, Set<Array> data, Set<Array> fixed, Prepared prepared) {
+    var range = new Tiling.Range(integer(0), sub(loop.to(), loop.from()), integer(1));
+    return of(loop, range, 2, sharing, data, fixed, prepared, Parts::asItStands);
+  }
+
+  private static Optional<Stmt.Block> asItStands(Stmt.For loop, Tiling.Range range) {
+    var from = add(loop.from(), apply(Prim.IMAX, integer(0), range.from()));
+    var to = apply(Prim.IMIN, add(loop.from(), range.to()), loop.to());
+    Stmt part = new Stmt.For(loop.index(), from, to, false, true, loop.body());
+    return Optional.of(new Stmt.Block(List.of(), List.of(part)));
   }
 
   /// Whether each array that is written is one to whose elements any iteration may add, or one of which each iteration has
@@ -73,8 +85,8 @@ final class Parts {
       var writers = writers(a);
       boolean added = writers.stream().allMatch(Stmt.Add.class::isInstance);
       boolean set = writers.stream().allMatch(Stmt.Set.class::isInstance);
-      boolean held = a.role() == Array.Role.COMPUTED && a.rank() > 0;
-      if (held && (set || added && isOwn(a, writers))) continue;
+      boolean held = a.role() != Array.Role.TARGET && a.rank() > 0;
+      if (held && (set || added && isOwn(writers))) continue;
       if (!added) return false;
       sums.put(a, Array.computed(a.name(), Kind.REAL, a.dims()));
     }
@@ -89,21 +101,16 @@ final class Parts {
     return writers;
   }
 
-  /// Whether the loop's variable is the same subscript in all additions.
-  private boolean isOwn(Array a, List<Stmt> additions) {
-    for (int d = 0; d < a.rank(); d++) {
-      int k = d;
-      if (additions.stream().allMatch(s -> s instanceof Stmt.Add(_, var at, _)
-          && at.get(k) instanceof Expr.Var(Index i) && i == loop.index())) return true;
-    }
-    return false;
+  private boolean isOwn(List<Stmt> additions) {
+    return Owner.isTold(loop, additions.stream().map(Stmt.Add.class::cast).toList());
   }
 
   private Optional<Divided> divided(
-      Expr n, Tiling.Range range, Sharing sharing, Expr work, Prepared prepared, Tiler tiler) {
+      Expr n, Tiling.Range range, int least, Sharing sharing, Expr work, Prepared prepared, Tiler tiler) {
     Expr numbers = integer(0);
     for (var a : sums.keySet()) numbers = add(numbers, Build.count(a.dims()));
     var most = sharing.parts(n, work, numbers);
+    if (most instanceof Expr.Int(int known) && known < 2) return Optional.empty();
     var length = Matrices.count(range.to(), Sharing.atLeastOne(most));
     var count = Matrices.count(range.to(), Sharing.atLeastOne(length));
     var parts = prepared.number("parts");
@@ -112,8 +119,8 @@ final class Parts {
     var first = mul(var(p), tiles.read());
     var own = new Tiling.Range(first, apply(Prim.IMIN, add(first, tiles.read()), range.to()), range.each());
     return tiler.of(copy(), own).map(tiled -> {
-      prepared.add(n, new Stmt.Set(tiles, List.of(), length));
-      prepared.add(n, new Stmt.Set(parts, List.of(), count));
+      prepared.add(n, least, new Stmt.Set(tiles, List.of(), length));
+      prepared.add(n, least, new Stmt.Set(parts, List.of(), count));
       fixed.add(parts);
       fixed.add(tiles);
       var room = select(le(integer(2), count), count, integer(0));
@@ -154,19 +161,15 @@ final class Parts {
     return all;
   }
 
-  /// The loop with everything in it new, which adds to sums of its own and reads scalars and arguments from arrays.
+  /// The loop with everything in it new, which adds to sums of its own and reads scalars from an array.
   private Stmt.For copy() {
-    for (var a : read()) {
-      if (a.rank() == 0) scalars.add(a);
-      else if (a.role() == Array.Role.ARGUMENT) given.put(a, argument(a));
-    }
+    for (var a : read()) if (a.rank() == 0) scalars.add(a);
     var values = before.array("given", Kind.REAL, List.of(integer(scalars.size())));
     for (int k = 0; k < scalars.size(); k++)
       before.add(new Stmt.Set(values, List.of(integer(k)), scalars.get(k).read()));
     Function<Array, Optional<Subst.Rule>> reads = a -> {
       int k = scalars.indexOf(a);
-      if (k >= 0) return Optional.of(_ -> values.read(integer(k)));
-      return Optional.ofNullable(given.get(a)).map(g -> g::read);
+      return k < 0 ? Optional.empty() : Optional.of(_ -> values.read(integer(k)));
     };
     var block = Rename.of(new Stmt.Block(List.of(), List.of(loop)), Map.of(), reads);
     if (adding(block.statements().getFirst()) instanceof Stmt.For f) return f;
@@ -179,12 +182,6 @@ final class Parts {
     read.removeAll(Stmts.declared(loop));
     read.removeAll(fixed);
     return read;
-  }
-
-  private Array argument(Array a) {
-    var copy = before.array(a.name(), a.kind(), a.dims());
-    before.loops(indices(a), a.dims(), at -> new Stmt.Set(copy, at, a.read(at)));
-    return copy;
   }
 
   private Stmt adding(Stmt s) {

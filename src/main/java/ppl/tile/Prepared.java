@@ -23,7 +23,11 @@ final class Prepared {
   }
 
   Expr isEnough(Expr iterations) {
-    return le(integer(shape.least()), iterations);
+    return isEnough(iterations, shape.least());
+  }
+
+  private static Expr isEnough(Expr iterations, int least) {
+    return le(integer(least), iterations);
   }
 
   Array array(String name, Kind kind, List<Expr> dims) {
@@ -39,6 +43,11 @@ final class Prepared {
 
   /// Does something if there are `n` iterations enough.
   void add(Expr n, Stmt s) {
-    statements.add(new Stmt.If(and(isEnough(n), condition), new Stmt.Block(List.of(), List.of(s)), Stmt.Block.EMPTY));
+    add(n, shape.least(), s);
+  }
+
+  /// Does something if there are `n` iterations, and `least` of these.
+  void add(Expr n, int least, Stmt s) {
+    statements.add(new Stmt.If(and(isEnough(n, least), condition), new Stmt.Block(List.of(), List.of(s)), Stmt.Block.EMPTY));
   }
 }

@@ -27,9 +27,9 @@ import ppl.ir.Unit;
 /// Gives independent loops a second form, in tiles, where that pays, and a third, in parts that threads may share, where
 /// nothing is around them. Which of them runs is decided by the number of iterations.
 public final class Tiles {
-  private static final Set<String> ROUTINES = Set.of("logDensity", "gradient");
-  /// The routine that is worth a third form of its loops.
-  private static final String DIVIDED = "gradient";
+  private static final Set<String> TILED = Set.of("logDensity", "gradient");
+  /// The routines that are worth a form of their loops in parts.
+  private static final Set<String> DIVIDED = Set.of("gradient", "energy", "slope", "natural");
 
   private final Shape shape;
   private final Map<Expr, Expr> stored;
@@ -41,6 +41,7 @@ public final class Tiles {
   private final Set<Array> data;
   private final Set<Array> fixed = new HashSet<>();
   private final Set<Index> parts = new HashSet<>();
+  private boolean tiling;
   private boolean dividing;
   /// Loops around what is looked at.
   private int depth;
@@ -65,7 +66,7 @@ public final class Tiles {
   /// @param stored what stands for an expression, because it was computed before
   public static Tiled of(Unit unit, Map<Expr, Expr> stored, Shape shape) {
     var tiles = new Tiles(unit, stored, shape);
-    var routines = unit.routines().stream().map(r -> ROUTINES.contains(r.name()) ? tiles.routine(r) : r).toList();
+    var routines = unit.routines().stream().map(tiles::routine).toList();
     var prepared = Stream.concat(
         unit.prepared().stream(), tiles.all.values().stream().flatMap(r -> r.prepared().arrays.stream())).toList();
     var prepare = new Stmt.Block(unit.prepare().arrays(), Stream.concat(unit.prepare().statements().stream(),
@@ -74,8 +75,9 @@ public final class Tiles {
   }
 
   private Unit.Routine routine(Unit.Routine r) {
-    dividing = r.name().equals(DIVIDED);
-    return r.with(block(r.body()));
+    tiling = TILED.contains(r.name());
+    dividing = DIVIDED.contains(r.name());
+    return tiling || dividing ? r.with(block(r.body())) : r;
   }
 
   private Stmt.Block block(Stmt.Block b) {
@@ -112,6 +114,16 @@ public final class Tiles {
   }
 
   private Stmt loop(Stmt.For f) {
+    return tiling ? tiles(f) : parts(f);
+  }
+
+  /// The loop as it stands, and in parts.
+  private Stmt parts(Stmt.For f) {
+    if (!f.independent() || f.reverse() || !Tiling.isSeparate(f)) return f;
+    return Parts.of(f, shape.shared(), data, fixed, ready().prepared()).map(d -> either(d, integer(1), f)).orElse(f);
+  }
+
+  private Stmt tiles(Stmt.For f) {
     var least = f.independent() && !f.reverse() && !nests(f) && !resizes(f) ? least(f) : OptionalInt.empty();
     if (least.isEmpty()) return inside(f);
     var enough = le(integer(least.getAsInt()), sub(f.to(), f.from()));
@@ -121,11 +133,14 @@ public final class Tiles {
     var range = Tiling.all(ready.loop(), shape, fixed);
     return tiled(ready.loop(), range).<Stmt>map(tiled -> {
       Stmt one = new Stmt.If(and(enough, ready.holds()), tiled, block(f));
-      return divided(ready.loop(), range).<Stmt>map(d -> {
-        parts.add(d.index());
-        return new Stmt.If(and(d.many(), ready.holds()), d.body(), block(one));
-      }).orElse(one);
+      return divided(ready.loop(), range).map(d -> either(d, ready.holds(), one)).orElse(one);
     }).orElse(f);
+  }
+
+  /// In parts if there are many and `holds` says so.
+  private Stmt either(Parts.Divided d, Expr holds, Stmt otherwise) {
+    parts.add(d.index());
+    return new Stmt.If(and(d.many(), holds), d.body(), block(otherwise));
   }
 
   private static Stmt.Block block(Stmt... statements) {
@@ -140,7 +155,7 @@ public final class Tiles {
 
   private Optional<Parts.Divided> divided(Stmt.For f, Tiling.Range range) {
     return !dividing || depth > 0 ? Optional.empty()
-        : Parts.of(f, range, shape.shared(), data, fixed, ready().prepared(), this::tiled);
+        : Parts.of(f, range, shape.least(), shape.shared(), data, fixed, ready().prepared(), this::tiled);
   }
 
   private Stmt inside(Stmt.For f) {

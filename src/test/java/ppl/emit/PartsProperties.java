@@ -3,9 +3,11 @@ package ppl.emit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import ppl.ir.Unit;
 import ppl.runtime.Crew;
 import ppl.runtime.Divided;
 import ppl.runtime.Kernel;
@@ -40,6 +42,42 @@ class PartsProperties {
         assertEquals(kernel.gradient(q, alone), team.gradient(q, helped));
         assertArrayEquals(alone, helped);
         assertEquals(kernel.logDensity(q), team.logDensity(q));
+      }
+    }
+  }
+
+  /// A class with routines whose loops are in parts as they stand.
+  public interface Slope extends Kernel {
+    double energy(double[] q);
+
+    double slope(double[] q, double[] gradient);
+  }
+
+  @Property(tries = 300)
+  void plainLoopsAreDividedToo(
+      @ForAll long seed, @ForAll @IntRange(min = 2, max = 4) int most, @ForAll @IntRange(min = 1, max = 5) int threads) {
+    var p = Programs.of(seed);
+    var routines = p.unit().routines();
+    var unit = new Unit(p.unit().name(), p.unit().data(), p.unit().prepared(), p.unit().prepare(), List.of(
+        new Unit.Routine("energy", routines.get(0).arguments(), false, routines.get(0).body()),
+        new Unit.Routine("slope", routines.get(1).arguments(), false, routines.get(1).body())));
+    var kernel = (Slope) p.bind(Emit.toClass(unit, Slope.class, Split.MOST, new Shape(1, 1, 9, 1, new Sharing(1, 0, most))));
+    var q = p.program().start();
+    var expected = new double[q.length];
+    var alone = expected.clone();
+    var helped = expected.clone();
+    double density = p.interpretedDensity();
+    agree(density, kernel.energy(q), Math.abs(density));
+    agree(p.interpretedGradient(expected), kernel.slope(q, alone), Math.abs(density));
+    double scale = 0;
+    for (double g : expected) scale = Math.max(scale, Math.abs(g));
+    for (int i = 0; i < q.length; i++) agree(expected[i], alone[i], scale);
+    try (var crew = new Crew(threads)) {
+      var team = (Slope) team(kernel.fork(), crew);
+      for (int repeat = 0; repeat < 3; repeat++) {
+        assertEquals(kernel.slope(q, alone), team.slope(q.clone(), helped));
+        assertArrayEquals(alone, helped);
+        assertEquals(kernel.energy(q), team.energy(q.clone()));
       }
     }
   }
