@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import ppl.math.LogSpace;
 import ppl.math.Softmax;
 import ppl.runtime.Block;
@@ -15,10 +16,13 @@ import ppl.runtime.Portions;
 ///
 /// Messages are kept as logs. Sums over the values of a child are taken of exponentials relative to the largest term of
 /// the table and of the message; where such a sum is so small that terms may have been lost, it is taken again in logs.
+/// Trees need nothing of each other, nor do the exponentials of tables: both come in portions.
 final class DiscreteForest implements Factor {
   private static final double LOST = 1e-250;
   /// About what an exponential and all that belongs to it take.
   private static final int NANOS = 7;
+  /// About what a product and all that belongs to it take.
+  private static final int PRODUCT = 1;
 
   private final Block block;
   private final Block.Discrete shape;
@@ -34,15 +38,22 @@ final class DiscreteForest implements Factor {
   private final int[] pairPlace;
   private final double[] unary;
   private final double[] p;
-  private final double[] log;
   private final double[] belief;
-  private final double[] scratch;
   /// Natural parameters of the values alone.
   private double[] theta = {};
+  /// Where trees begin in their order; one more at the end.
+  private final int[] trees;
+  /// Of each edge the greatest of its natural parameters.
+  private final double[] peaks;
+  /// Of values that are independent, or else of trees.
   private final Portions portions;
+  private final Portions tables;
+  private final Portions pairing;
   /// Of each portion.
   private final double[] totals;
   private final double[] entropies;
+  private final double[] paired;
+  private final Work[] works;
   private double logNormaliser;
   private double entropy;
 
@@ -52,6 +63,9 @@ final class DiscreteForest implements Factor {
   /// @param joint   exp(theta - greatest), then probabilities
   /// @param message what the child's part of the tree says to the parent, in logs
   private record Edge(int child, int parent, double[] theta, double[] joint, double[] message) {}
+
+  /// Room for the values of one element, twice.
+  private record Work(double[] scratch, double[] log) {}
 
   DiscreteForest(Block block, Block.Discrete shape) {
     this.block = block;
@@ -72,13 +86,26 @@ final class DiscreteForest implements Factor {
     boolean free = pairs == 0;
     unary = new double[free ? 0 : at[n]];
     belief = new double[free ? 0 : at[n]];
-    log = new double[most];
-    scratch = new double[most];
-    portions = Portions.of(n, (long) NANOS * at[n], this::weigh);
-    totals = new double[portions.count()];
-    entropies = new double[portions.count()];
     order = free ? new int[0] : new int[n];
     edges = free ? new Edge[0] : edges();
+    trees = trees();
+    peaks = new double[edges.length];
+    long cells = Arrays.stream(edges).mapToLong(e -> e.theta.length).sum();
+    long messages = Arrays.stream(edges).mapToLong(e -> e.message.length).sum();
+    portions = edges.length == 0 ? Portions.of(n, (long) NANOS * at[n], this::weigh)
+        : Portions.of(trees.length - 1, 2 * (PRODUCT * cells + NANOS * (at[n] + messages)), this::propagate);
+    tables = Portions.of(edges.length, NANOS * cells, (_, from, to) -> exponentiate(from, to));
+    pairing = Portions.of(edges.length, PRODUCT * cells, this::pair);
+    totals = new double[portions.count()];
+    entropies = new double[portions.count()];
+    paired = new double[pairing.count()];
+    works = new Work[edges.length == 0 ? 0 : portions.count()];
+    for (int w = 0; w < works.length; w++) works[w] = new Work(new double[most], new double[most]);
+  }
+
+  private int[] trees() {
+    var begins = IntStream.range(0, order.length).filter(o -> up[order[o]] < 0);
+    return IntStream.concat(begins, IntStream.of(order.length)).toArray();
   }
 
   private Edge[] edges() {
@@ -203,29 +230,58 @@ final class DiscreteForest implements Factor {
     for (int k = 0; k < pairEdge.length; k++)
       if (pairEdge[k] >= 0) edges[pairEdge[k]].theta[pairPlace[k]] += natural[at[n] + k];
     System.arraycopy(unary, 0, belief, 0, at[n]);
-    double total = 0;
-    for (int o = n - 1; o >= 0; o--) {
-      int i = order[o];
-      if (up[i] >= 0) collect(edges[up[i]]);
-      else total += Softmax.of(belief, at[i], at[i + 1] - at[i], p, at[i]);
-    }
-    logNormaliser = total;
-    if (!Double.isFinite(total)) return false;
-    double h = total;
-    for (int i : order) if (up[i] >= 0) distribute(edges[up[i]]);
-    for (int k = 0; k < at[n]; k++) if (p[k] > 0) h -= p[k] * unary[k];
-    for (var e : edges) for (int k = 0; k < e.joint.length; k++) if (e.joint[k] > 0) h -= e.joint[k] * e.theta[k];
-    entropy = h;
+    tables.run();
+    portions.run();
+    logNormaliser = sum(totals);
+    if (!Double.isFinite(logNormaliser)) return false;
+    pairing.run();
+    entropy = logNormaliser + sum(entropies) + sum(paired);
     return true;
   }
 
+  private void exponentiate(int from, int to) {
+    for (int k = from; k < to; k++) {
+      var e = edges[k];
+      peaks[k] = max(e.theta, 0, e.theta.length);
+      Softmax.exp(e.theta, 0, e.theta.length, peaks[k], e.joint, 0);
+    }
+  }
+
+  private void propagate(int portion, int from, int to) {
+    var work = works[portion];
+    double total = 0;
+    for (int o = trees[to] - 1; o >= trees[from]; o--) {
+      int i = order[o];
+      if (up[i] >= 0) collect(edges[up[i]], peaks[up[i]], work);
+      else total += Softmax.of(belief, at[i], at[i + 1] - at[i], p, at[i]);
+    }
+    totals[portion] = total;
+    if (!Double.isFinite(total)) return;
+    double h = 0;
+    for (int o = trees[from]; o < trees[to]; o++) {
+      int i = order[o];
+      if (up[i] >= 0) distribute(edges[up[i]], peaks[up[i]], work);
+      for (int k = at[i]; k < at[i + 1]; k++) if (p[k] > 0) h -= p[k] * unary[k];
+    }
+    entropies[portion] = h;
+  }
+
+  private void pair(int portion, int from, int to) {
+    double h = 0;
+    for (int i = from; i < to; i++) {
+      var e = edges[i];
+      for (int k = 0; k < e.joint.length; k++) if (e.joint[k] > 0) h -= e.joint[k] * e.theta[k];
+    }
+    paired[portion] = h;
+  }
+
   /// The message of an edge, when its child's belief has those of the child's own children; added to the parent's.
-  private void collect(Edge e) {
+  private void collect(Edge e, double greatest, Work work) {
     int rows = shape.categories()[e.child];
     int columns = shape.categories()[e.parent];
-    double greatest = max(e.theta, 0, e.theta.length);
+    var scratch = work.scratch;
+    var log = work.log;
     double most = max(belief, at[e.child], rows);
-    Softmax.exp(e.theta, 0, e.theta.length, greatest, e.joint, 0);
     Softmax.exp(belief, at[e.child], rows, most, scratch, 0);
     Arrays.fill(e.message, 0);
     for (int i = 0; i < rows; i++)
@@ -242,11 +298,13 @@ final class DiscreteForest implements Factor {
   }
 
   /// Joint probabilities of an edge, when those of its parent are there; the child's are their sums.
-  private void distribute(Edge e) {
+  private void distribute(Edge e, double greatest, Work work) {
     int rows = shape.categories()[e.child];
     int columns = shape.categories()[e.parent];
+    var scratch = work.scratch;
+    var log = work.log;
     double most = max(belief, at[e.child], rows);
-    double shift = max(e.theta, 0, e.theta.length) + most;
+    double shift = greatest + most;
     Arrays.fill(p, at[e.child], at[e.child] + rows, 0);
     Softmax.exp(belief, at[e.child], rows, most, scratch, 0);
     for (int j = 0; j < columns; j++) {
@@ -283,6 +341,8 @@ final class DiscreteForest implements Factor {
   @Override
   public void helpedBy(Crew crew) {
     portions.helpedBy(crew);
+    tables.helpedBy(crew);
+    pairing.helpedBy(crew);
   }
 
   @Override

@@ -166,8 +166,25 @@ class FactorProperties {
         for (int i = n; i < 2 * n; i++) natural[i] = -0.1 - natural[i];
         yield new Case(block(n, shape), natural);
       }
+      case 3 -> chains(n, 1, r);
+      case 4 -> chains(n, 2 + r.nextInt(40), r);
       default -> throw new IllegalArgumentException();
     };
+  }
+
+  /// So many chains of three values each, side by side.
+  private static Case chains(int n, int count, Random r) {
+    int k = 3;
+    int pairs = (n - count) * k * k;
+    var column = new int[4][pairs];
+    for (int at = 0; at < pairs; at++) {
+      column[0][at] = at / (k * k);
+      column[1][at] = at / (k * k) + count;
+      column[2][at] = at / k % k;
+      column[3][at] = at % k;
+    }
+    var shape = new Block.Discrete(new int[n], r.ints(n, k, k + 1).toArray(), column[0], column[2], column[1], column[3]);
+    return new Case(block(n, shape), r.doubles(shape.moments(), -3, 3).toArray());
   }
 
   private record Numbers(double[] moments, double normaliser, double entropy) {
@@ -179,8 +196,8 @@ class FactorProperties {
     }
   }
 
-  @Property(tries = 15)
-  void threadsAreNotSeen(@ForAll @IntRange(max = 2) int kind, @ForAll long seed) {
+  @Property(tries = 25)
+  void threadsAreNotSeen(@ForAll @IntRange(max = 4) int kind, @ForAll long seed) {
     var c = large(kind, new Random(seed));
     var alone = Numbers.of(Factor.of(c.block), c);
     double h = 0;
