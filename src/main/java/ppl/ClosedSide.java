@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import ppl.family.Certificate;
 import ppl.ir.Unit;
 import ppl.lower.Model;
@@ -25,6 +26,9 @@ import ppl.runtime.Part;
 ///
 /// A second side has auxiliary unknowns, where these close others; it stands as a whole or not at all.
 public final class ClosedSide {
+  /// With fewer numbers no loop is worth a second thread.
+  private static final int MANY = 1000;
+
   private final List<Side> sides;
   private final Supplier<List<Side>> augmented;
   private final Supplier<List<Side>> withOdds;
@@ -54,14 +58,25 @@ public final class ClosedSide {
   ///
   /// @param slots what the data slots hold
   ClosedSides over(Object[] slots) {
+    boolean large = size(slots) >= MANY;
     return new ClosedSides((kind, quantities, replicates) -> {
       var dropped = new LinkedHashSet<String>();
       for (var s : sides(kind)) {
-        var found = bind(kind, s, c -> c.bind(slots, quantities, replicates), dropped);
+        var found = bind(kind, s, large, c -> c.bind(slots, quantities, replicates), dropped);
         if (found.isPresent()) return new ClosedSides.Made(found, List.copyOf(dropped));
       }
       return new ClosedSides.Made(Optional.empty(), List.copyOf(dropped));
     });
+  }
+
+  /// About how many numbers data are, and unknowns of the extents that they give.
+  private static long size(Object[] slots) {
+    return Stream.of(slots).mapToLong(s -> switch (s) {
+      case int[] one when one.length == 1 -> Math.max(1, one[0]);
+      case int[] all -> all.length;
+      case double[] all -> all.length;
+      default -> 0;
+    }).sum();
   }
 
   private List<Side> sides(ClosedSides.Kind kind) {
@@ -81,10 +96,10 @@ public final class ClosedSide {
   }
 
   private static Optional<Conjugate> bind(
-      ClosedSides.Kind kind, Side side, Function<CompiledSide, Conjugate> bound, Set<String> dropped) {
+      ClosedSides.Kind kind, Side side, boolean large, Function<CompiledSide, Conjugate> bound, Set<String> dropped) {
     var blocks = blocks(kind, side);
     while (serves(kind, side, blocks)) {
-      var conjugate = side.compiled(blocks).map(bound);
+      var conjugate = side.compiled(blocks, large).map(bound);
       if (conjugate.isEmpty()) return conjugate;
       var failed = Certificate.failed(conjugate.get());
       if (failed.isEmpty()) return conjugate;

@@ -23,6 +23,7 @@ import ppl.runtime.CompiledSide;
 import ppl.runtime.KernelBatches;
 import ppl.runtime.Once;
 import ppl.runtime.Part;
+import ppl.tile.Shape;
 
 /// One statement of a model with its closed forms, and the code of those that were asked for.
 ///
@@ -30,7 +31,10 @@ import ppl.runtime.Part;
 /// @param factors     which unknowns may share a block
 /// @param auxiliaries unknowns that the model as it is written does not have
 record Side(Model model, Optional<Model> marginal, Factorization factors, Supplier<Structure> structure,
-    List<Array> auxiliaries, Map<List<Structure.Closed>, Optional<CompiledSide>> compiled) {
+    List<Array> auxiliaries, Map<Wanted, Optional<CompiledSide>> compiled) {
+  /// @param large whether threads may have something to share
+  private record Wanted(List<Structure.Closed> blocks, boolean large) {}
+
   static Side of(Model model, Factorization factors) {
     return new Side(model, Optional.empty(), factors, Once.of(() -> Structures.of(model, factors)), List.of(), new HashMap<>());
   }
@@ -62,10 +66,12 @@ record Side(Model model, Optional<Model> marginal, Factorization factors, Suppli
   }
 
   /// The code for these blocks; empty where their moments cannot be laid out.
-  synchronized Optional<CompiledSide> compiled(List<Structure.Closed> blocks) {
-    return compiled.computeIfAbsent(blocks, b -> ClosedForm.unit(model, marginal, b).map(unit -> {
-      var kernels = Loader.maker(Emit.toClass(unit, ClosedKernel.class));
-      return new CompiledSide(() -> (ClosedKernel) kernels.get(), parts(b), Once.of(() -> batched(b)));
+  ///
+  /// @param large whether data are so many that threads may share an update
+  synchronized Optional<CompiledSide> compiled(List<Structure.Closed> blocks, boolean large) {
+    return compiled.computeIfAbsent(new Wanted(blocks, large), _ -> ClosedForm.unit(model, marginal, blocks).map(unit -> {
+      var kernels = Loader.maker(Emit.toClass(unit, ClosedKernel.class, large ? Shape.USUAL : Shape.ALONE));
+      return new CompiledSide(() -> (ClosedKernel) kernels.get(), parts(blocks), Once.of(() -> batched(blocks)));
     }));
   }
 
@@ -78,7 +84,7 @@ record Side(Model model, Optional<Model> marginal, Factorization factors, Suppli
     return switch (plate) {
       case ClosedForm.Batched.Not(String over, String why) -> new CompiledBatches.Refused(over, why);
       case ClosedForm.Batched.Of(var unit, String over, var roles, int plates) -> {
-        var kernels = Loader.maker(Emit.toClass(unit, BatchKernel.class));
+        var kernels = Loader.maker(Emit.toClass(unit, BatchKernel.class, Shape.ALONE));
         yield new CompiledBatches.Code(() -> (BatchKernel) kernels.get(), new KernelBatches.Form(over, roles, plates));
       }
     };

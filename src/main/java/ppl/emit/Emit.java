@@ -73,6 +73,11 @@ public final class Emit {
     return toClass(unit, type, Split.MOST, Shape.USUAL);
   }
 
+  /// The same with loops of a shape.
+  public static byte[] toClass(Unit unit, Class<? extends Kernel> type, Shape shape) {
+    return toClass(unit, type, Split.MOST, shape);
+  }
+
   /// @param most estimated bytes of a method, beyond which it is split
   static byte[] toClass(Unit unit, int most) {
     return toClass(unit, most, Shape.USUAL);

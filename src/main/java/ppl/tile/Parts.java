@@ -58,6 +58,7 @@ final class Parts {
       Prepared prepared, Tiler tiler) {
     var n = sub(loop.to(), loop.from());
     var parts = new Parts(loop, fixed);
+    if (sharing.most() < 2) return Optional.empty();
     if (!data.containsAll(Graph.reads(List.of(n, range.to(), range.each()))) || !parts.areApart()) return Optional.empty();
     return parts.divided(n, range, least, sharing, Work.of(loop, data), prepared, tiler);
   }

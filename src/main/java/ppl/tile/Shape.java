@@ -16,6 +16,9 @@ import ppl.kernels.Columns;
 public record Shape(int rows, int blocks, int near, int least, Sharing shared) {
   public static final Shape USUAL = new Shape(Columns.ROWS, 4, 3200, 32, Sharing.USUAL);
 
+  /// The same where no threads help, with half the code.
+  public static final Shape ALONE = new Shape(Columns.ROWS, 4, 3200, 32, Sharing.NONE);
+
   /// Iterations of a tile at most.
   public int width() {
     return rows * blocks;

@@ -15,6 +15,9 @@ public record Sharing(int work, int beside, int most) {
   /// Some ten microseconds, and eight times what a sum costs; what is beside the iterations costs a few hundredths of these.
   public static final Sharing USUAL = new Sharing(10_000 * Work.NANOSECOND, 12 * Work.NANOSECOND, 32);
 
+  /// Nothing is taken in parts.
+  public static final Sharing NONE = new Sharing(1, 0, 1);
+
   /// As many sums are too many for any loop.
   private static final int MANY = 1 << 20;
 
