@@ -143,6 +143,9 @@ public final class Exact implements Engine {
       if (!integral.proper()) throw endless(integral.mode());
       solve(new double[] {integral.mode()});
       if (centred(at(integral.mode()) + integral.log())) integral = LineIntegral.near(this::at, integral.mode());
+      if (!integral.whole())
+        verdicts.add(Verdict.doubtful("Beside the peak that was integrated the density seems to be high elsewhere, where it"
+            + " could not be integrated.", "Compare --method nuts."));
       double evidence = at(integral.mode()) + integral.log();
       clock.lap("fit");
       var marginals = marginals(integral);

@@ -19,14 +19,22 @@ import java.util.stream.IntStream;
 /// @param weight     their weights, which add up to 1
 /// @param log        log of the integral of exp(f - f(mode))
 /// @param proper     whether f falls off on both sides; if not, there is one node
+/// @param whole      whether f is known to be negligible elsewhere, as far as was looked
 /// @param mode       where f is highest
 /// @param width      see above
 /// @param edges      the ends of the rule's intervals, ascending; none with the trapezoidal rule
-public record LineIntegral(double[] u, double[] weight, double log, boolean proper, double mode, double width, double[] edges) {
+public record LineIntegral(double[] u, double[] weight, double log, boolean proper, boolean whole, double mode, double width,
+    double[] edges) {
   private static final double SCAN_STEP = 0.25;
   /// sinh of this is 1e10.
   private static final double SCAN_END = 24;
   private static final double NEGLIGIBLE = -45;
+  /// How far about a peak others are sought where evaluations are dear, sinh of which is 1e4, and by how much further
+  /// where the density has not fallen off there.
+  private static final double NEAR_END = 10;
+  private static final double FURTHER = 7;
+  /// What is negligible there.
+  private static final double SLIGHT = -30;
   private static final double FIRST_STEP = 0.5;
   private static final int MOST_HALVINGS = 7;
   private static final double AGREEMENT = 3e-9;
@@ -82,7 +90,7 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
       return improper(at);
     }
     double mode = climb(f, scanned(best - 1), scanned(best), scanned(best + 1), FINE);
-    var peaks = Peaks.of(f, scan, SCAN_STEP, Math.max(highest, f.at(mode)) + NEGLIGIBLE);
+    var peaks = Peaks.of(f, new Peaks.Line(0, 1), scan, SCAN_STEP, Math.max(highest, f.at(mode)) + NEGLIGIBLE);
     if (peaks.at().length > 1) return between(f, peaks);
     double width = Math.min(fall(f, mode, -1), fall(f, mode, 1));
     int low = best;
@@ -96,8 +104,31 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
     return integrate(f, mode, width, scanned(low), scanned(high));
   }
 
-  /// The same for an f with a single peak and few evaluations to spare: the peak is sought from `start`.
+  /// The same for an f with few evaluations to spare: a peak is sought from `start`, and others about it.
   public static LineIntegral near(LogDensity f, double start) {
+    var one = about(f, start);
+    var line = new Peaks.Line(one.mode(), Math.max(1, one.width()));
+    for (double end = NEAR_END; end <= SCAN_END; end += FURTHER) {
+      int half = (int) Math.round(end / SCAN_STEP);
+      var scan = IntStream.rangeClosed(-half, half).mapToDouble(k -> f.at(line.u(k * SCAN_STEP))).toArray();
+      double height = Arrays.stream(scan).filter(y -> !Double.isNaN(y)).max().orElse(Double.NaN) + SLIGHT;
+      if (scan[0] > height || scan[2 * half] > height) continue;
+      var peaks = Peaks.of(f, line, scan, SCAN_STEP, height);
+      boolean alone = peaks.at().length == 0 || one.proper() && peaks.at().length == 1 && scan[half] > height;
+      if (alone) return one;
+      var all = between(f, peaks);
+      return all.proper() || !one.proper() ? all : one.partly();
+    }
+    return one;
+  }
+
+  /// The same as a part of something that was seen and could not be integrated.
+  private LineIntegral partly() {
+    return new LineIntegral(u, weight, log, proper, false, mode, width, edges);
+  }
+
+  /// About the peak to which f rises from `start`.
+  private static LineIntegral about(LogDensity f, double start) {
     double from = start;
     double step = 1;
     double value = f.at(start);
@@ -121,7 +152,7 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
   }
 
   private static LineIntegral improper(double at) {
-    return new LineIntegral(new double[] {at}, new double[] {1}, Double.NaN, false, at, 1, new double[0]);
+    return new LineIntegral(new double[] {at}, new double[] {1}, Double.NaN, false, true, at, 1, new double[0]);
   }
 
   private static double sinh(double t) {
@@ -349,7 +380,7 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
       u[k] = mode + width * sinh((k - left) * h);
       values[k] = Double.isNaN(values[k]) ? 0 : values[k] * h / sum;
     }
-    return new LineIntegral(u, values, Math.log(sum), true, mode, width, new double[0]);
+    return new LineIntegral(u, values, Math.log(sum), true, true, mode, width, new double[0]);
   }
 
   /// By intervals about all peaks.
@@ -367,7 +398,7 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
     }
     var rule = new Panels(f, mode);
     double[] start = ends.stream().mapToDouble(Double::doubleValue).toArray();
-    if (!rule.add(start)) return improper(mode);
+    if (!peaks.known() || !rule.add(start)) return improper(mode);
     return rule.integral(width);
   }
 

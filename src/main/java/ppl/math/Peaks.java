@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 
 /// All peaks of a log density f that reach a height. A peak of exp f may be as narrow as it will, where f itself is
 /// smooth: a parabola through three places that agrees with f at two more tells that there is nothing between them; where
@@ -12,8 +13,11 @@ import java.util.TreeMap;
 /// @param at   the peaks, ascending
 /// @param low  f stays below the height to the left of this
 /// @param high the same to the right
-record Peaks(double[] at, double low, double high) {
+/// @param known whether there is no place beside which f is sizeable and at which it is not a number
+record Peaks(double[] at, double low, double high, boolean known) {
   private static final int PLACES = 4;
+  /// How far below the highest place f is no more than 1e-5 of it.
+  private static final double SIZEABLE = -11.5;
   private static final double AGREEMENT = 0.5;
   /// How far f may be above the parabola, in terms of how far it is from it where that is known.
   private static final double MARGIN = 4;
@@ -21,23 +25,38 @@ record Peaks(double[] at, double low, double high) {
   private static final int MOST = 2000;
   private static final double FINE = 1e-9;
 
-  /// @param scan   f at u = sinh((k - half) step), to either side of 0
+  /// A line on which places far from `origin` are far apart: u = origin + scale sinh(t).
+  record Line(double origin, double scale) {
+    double u(double t) {
+      return origin + scale * Math.sinh(t);
+    }
+  }
+
+  /// @param scan   f at t = (k - half) step, to either side of 0
   /// @param height what peaks are to reach
-  static Peaks of(LineIntegral.LogDensity f, double[] scan, double step, double height) {
+  static Peaks of(LineIntegral.LogDensity f, Line line, double[] scan, double step, double height) {
     int half = scan.length / 2;
     var seen = new TreeMap<Double, Double>();
     for (int k = 0; k < scan.length; k++) seen.put((k - half) * step, scan[k]);
     for (int k = 0; k + PLACES < scan.length; k += PLACES)
-      halve(f, seen, (k - half) * step, PLACES * step, Arrays.copyOfRange(scan, k, k + PLACES + 1), height, 0);
+      halve(t -> f.at(line.u(t)), seen, (k - half) * step, PLACES * step, Arrays.copyOfRange(scan, k, k + PLACES + 1), height, 0);
     var high = seen.entrySet().stream().filter(e -> e.getValue() > height).mapToDouble(Map.Entry::getKey).toArray();
     // narrower than rounding lets one tell
-    if (high.length == 0) return new Peaks(high, Double.NaN, Double.NaN);
+    if (high.length == 0) return new Peaks(high, Double.NaN, Double.NaN, true);
     double first = beyond(seen.lowerEntry(high[0]), high[0]);
     double last = beyond(seen.higherEntry(high[high.length - 1]), high[high.length - 1]);
     double[] peaks = Arrays.stream(high).filter(t -> peak(seen, t))
-        .map(t -> LineIntegral.climb(f, Math.sinh(seen.lowerKey(t)), Math.sinh(t), Math.sinh(seen.higherKey(t)), FINE))
+        .map(t -> LineIntegral.climb(f, line.u(seen.lowerKey(t)), line.u(t), line.u(seen.higherKey(t)), FINE))
         .toArray();
-    return new Peaks(peaks, Math.sinh(first), Math.sinh(last));
+    return new Peaks(peaks, line.u(first), line.u(last), known(seen));
+  }
+
+  private static boolean known(NavigableMap<Double, Double> seen) {
+    var y = seen.values().stream().mapToDouble(Double::doubleValue).toArray();
+    double least = Arrays.stream(y).filter(v -> !Double.isNaN(v)).max().orElse(Double.NaN) + SIZEABLE;
+    for (int k = 1; k < y.length; k++)
+      if (Double.isNaN(y[k]) && y[k - 1] > least || Double.isNaN(y[k - 1]) && y[k] > least) return false;
+    return true;
   }
 
   private static double beyond(Map.Entry<Double, Double> next, double otherwise) {
@@ -52,7 +71,7 @@ record Peaks(double[] at, double low, double high) {
   }
 
   /// @param y f at five places of an interval
-  private static void halve(LineIntegral.LogDensity f, NavigableMap<Double, Double> seen, double from, double length,
+  private static void halve(DoubleUnaryOperator f, NavigableMap<Double, Double> seen, double from, double length,
       double[] y, double height, int depth) {
     for (double v : y) if (!Double.isFinite(v)) return;
     double off = Math.max(Math.abs(y[1] - (3 * y[0] + 6 * y[2] - y[4]) / 8), Math.abs(y[3] - (3 * y[4] + 6 * y[2] - y[0]) / 8));
@@ -64,7 +83,7 @@ record Peaks(double[] at, double low, double high) {
       var half = new double[PLACES + 1];
       for (int k = 0; k <= PLACES; k++) {
         double t = start + 0.125 * k * length;
-        half[k] = k % 2 == 0 ? y[k / 2 + 2 * side] : f.at(Math.sinh(t));
+        half[k] = k % 2 == 0 ? y[k / 2 + 2 * side] : f.applyAsDouble(t);
         seen.put(t, half[k]);
       }
       halve(f, seen, start, 0.5 * length, half, height, depth + 1);

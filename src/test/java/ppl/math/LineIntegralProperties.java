@@ -47,8 +47,11 @@ class LineIntegralProperties {
 
   /// By a grid as fine as s.
   private static void agrees(LineIntegral.LogDensity f, double reach, double s) {
-    var integral = LineIntegral.of(f);
-    assertTrue(integral.proper());
+    agrees(LineIntegral.of(f), f, reach, s);
+  }
+
+  private static void agrees(LineIntegral integral, LineIntegral.LogDensity f, double reach, double s) {
+    assertTrue(integral.proper() && integral.whole());
     int n = (int) Math.min(2e6, 40 * reach / s);
     double h = 2 * reach / n;
     var v = new double[n + 1];
@@ -100,7 +103,7 @@ class LineIntegralProperties {
   @Property(tries = 60)
   void bothPartsOfAMixtureCount(@ForAll @DoubleRange(min = 0, max = 20) double y,
       @ForAll @DoubleRange(min = -2, max = 0.5) double s, @ForAll @DoubleRange(min = -10, max = 10) double share) {
-    agrees(mixture(y, scale(s), share), 50, scale(s));
+    agrees(mixture(y, scale(s), share), 80, scale(s));
   }
 
   @Property(tries = 100)
@@ -110,5 +113,33 @@ class LineIntegralProperties {
     var integral = LineIntegral.of(u -> -0.5 * (u - mean) / sd * ((u - mean) / sd));
     assertTrue(integral.proper());
     assertEquals(Math.log(sd * Math.sqrt(2 * Math.PI)), integral.log(), 1e-6);
+  }
+
+  @Property(tries = 60)
+  void bothPartsOfAMixtureAreSeenFromAnywhere(@ForAll @DoubleRange(min = 0, max = 20) double y,
+      @ForAll @DoubleRange(min = -2, max = 0) double s, @ForAll @DoubleRange(min = -10, max = 10) double share,
+      @ForAll @DoubleRange(min = -25, max = 25) double start) {
+    var f = mixture(y, scale(s), share);
+    agrees(LineIntegral.near(f, start), f, 50, scale(s));
+  }
+
+  /// A density that jumps, of which a grid of equal steps never makes an end.
+  @Property(tries = 60)
+  void jumpsAreNoHindrance(@ForAll @DoubleRange(min = -3, max = 3) double from, @ForAll @DoubleRange(min = 0.5, max = 3) double length,
+      @ForAll @DoubleRange(min = -3, max = 3) double height) {
+    LineIntegral.LogDensity f = u -> (u > from && u < from + length ? height : 0) - 0.5 * u * u;
+    var integral = LineIntegral.near(f, 0);
+    double inside = ErrorFunctions.Phi(from + length) - ErrorFunctions.Phi(from);
+    assertTrue(integral.proper() && integral.whole());
+    assertEquals(Math.log(1 + (Math.exp(height) - 1) * inside) + 0.5 * Math.log(2 * Math.PI),
+        f.at(integral.mode()) + integral.log(), 0.03);
+  }
+
+  @Property(tries = 100)
+  void whatIsSeenAndCannotBeHadIsTold(@ForAll @DoubleRange(min = 6, max = 9) double far,
+      @ForAll @DoubleRange(min = 1, max = 2) double sd, @ForAll @DoubleRange(min = -10, max = 10) double share) {
+    var f = hidden(far, sd, 1.5, false);
+    var integral = LineIntegral.near(u -> u < 0.5 * far ? -0.5 * u * u : f.at(u) + share, 0);
+    assertFalse(integral.proper() && integral.whole());
   }
 }

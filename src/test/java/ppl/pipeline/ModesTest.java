@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import ppl.infer.Cavi;
 import ppl.infer.Engine;
+import ppl.infer.Exact;
 import ppl.infer.Gibbs;
 import ppl.infer.NoStart;
 import ppl.infer.Progress;
@@ -46,6 +47,26 @@ class ModesTest {
     }
     var told = run(new Cavi(), PRODUCT.formatted("0.3"), NEAR_ONE).verdicts();
     assertTrue(told.getFirst().sentence().startsWith("Another start led to a different solution of nearly the same height (0."), told.toString());
+  }
+
+  /// A scale with two narrow modes is integrated over both, wherever the search for one begins; references are by a fine grid.
+  @Test
+  void allModesOfANumberThatIsIntegratedOutCount() throws NoStart {
+    narrow("LogNormal(-2, 0.02)", "LogNormal(2, 0.02)", -11.51025);
+    narrow("LogNormal(-3, 0.05)", "LogNormal(3, 0.05)", -14.07668);
+    narrow("LogNormal(-6, 0.1)", "LogNormal(2, 0.1)", -12.04750);
+  }
+
+  private static void narrow(String one, String other, double evidence) throws NoStart {
+    var model = """
+        data y : real[3]
+        s : positive ~ mixture([0.5, 0.5], %s, %s)
+        m : real ~ Normal(0, 10)
+        y ~ Normal(m, s * [1, 10, 0.1])
+        """.formatted(one, other);
+    var posterior = run(new Exact(), model, Map.of("y", "[0.1, 3.0, 0.6]"));
+    assertEquals(evidence, posterior.diagnostics().get("log_evidence"), 2e-4);
+    assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level());
   }
 
   @Test
