@@ -61,8 +61,8 @@ final class Auto {
     return p.level() == Verdict.Level.NO_POSTERIOR;
   }
 
-  /// Closed forms need no start; what they do not find is a distribution.
+  /// Closed forms need no start; what they do not find is a distribution, which does not say that there is none.
   private static String without(String name) {
-    return name + (CLOSED.contains(name) ? " found no posterior" : " found no start");
+    return name + (CLOSED.contains(name) ? " came to no answer" : " found no start");
   }
 }

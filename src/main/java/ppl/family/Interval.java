@@ -59,8 +59,12 @@ record Interval(List<Statistic> statistics) implements Family {
     for (double e : eta) if (!Double.isFinite(e)) return Optional.of("a coefficient of its log density is " + e);
     var f = density(eta, event);
     var integral = LineIntegral.of(f);
-    if (integral.proper()) return Optional.empty();
-    return Optional.of("its density does not fall off towards " + f.chart().x(integral.mode()));
+    return switch (integral.end()) {
+      case WHOLE, PART -> Optional.empty();
+      case ROUGH -> Optional.of("its density has no integral that quadrature could settle, with a peak at "
+          + f.chart().x(integral.mode()));
+      case ENDLESS -> Optional.of("its density does not fall off towards " + f.chart().x(integral.mode()));
+    };
   }
 
   @Override

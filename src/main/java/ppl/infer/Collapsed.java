@@ -334,6 +334,12 @@ final class Collapsed implements Target {
     }
   }
 
+  /// The same about their means at the last position that was solved.
+  void centreHere() {
+    blocks.centre();
+    centred = true;
+  }
+
   @Override
   public Target fork() {
     var fork = new Collapsed(whole, new Blocks(model.fork()), opened, held, exact, reference);

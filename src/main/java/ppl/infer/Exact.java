@@ -140,10 +140,11 @@ public final class Exact implements Engine {
     /// One number is integrated out.
     Posterior integrated() throws NoStart {
       var integral = LineIntegral.near(this::at, 0);
-      if (!integral.proper()) throw endless(integral.mode());
-      solve(new double[] {integral.mode()});
-      if (centred(at(integral.mode()) + integral.log())) integral = LineIntegral.near(this::at, integral.mode());
-      if (!integral.whole())
+      // the mode of what is only rounding lies anywhere
+      double start = integral.end() == LineIntegral.End.WHOLE ? integral.mode() : 0;
+      if (anew(integral)) integral = LineIntegral.near(this::at, start);
+      if (!integral.proper()) throw without(integral);
+      if (integral.end() == LineIntegral.End.PART)
         verdicts.add(Verdict.doubtful("Beside the peak that was integrated the density seems to be high elsewhere, where it"
             + " could not be integrated.", "Compare --method nuts."));
       double evidence = at(integral.mode()) + integral.log();
@@ -153,19 +154,34 @@ public final class Exact implements Engine {
       return drawn(integral, evidence, marginals);
     }
 
-    /// Why there is no integral, of which the search ended at `end`.
-    private NoStart endless(double end) {
+    /// Whether there is another density to integrate, with less rounding: what is only that has no integral.
+    private boolean anew(LineIntegral integral) throws NoStart {
+      if (integral.end() == LineIntegral.End.WHOLE) {
+        solve(new double[] {integral.mode()});
+        return centred(at(integral.mode()) + integral.log());
+      }
+      if (!blocks.centred() || !Double.isFinite(at(integral.mode())) && !Double.isFinite(at(0))) return false;
+      collapsed.centreHere();
+      return true;
+    }
+
+    /// Why there is no integral.
+    private NoStart without(LineIntegral integral) {
       var trouble = hidden;
-      double from = Double.isFinite(at(0)) ? 0 : end;
-      return Improper.along(collapsed, from, random).map(i -> new NoStart(i.verdict()))
-          .orElseGet(() -> new NoStart(Cavi.trouble(trouble.orElse("its density does not fall off on all sides"))));
+      double from = Double.isFinite(at(0)) ? 0 : integral.mode();
+      return Improper.along(collapsed, from, random).map(i -> new NoStart(i.verdict())).orElseGet(() -> new NoStart(
+          "The integral over one number, by which `exact` would know the posterior, did not come to an end: "
+              + trouble.map(t -> "given some of its values, " + t).orElse(switch (integral.end()) {
+                case WHOLE, PART, ROUGH -> "its density is too rugged, or lost in rounding";
+                case ENDLESS -> "its density does not fall off on all sides, as far as was seen";
+              }) + ". Use --method nuts, and give proper priors if that finds no end either."));
     }
 
     /// Whether joint normals were centred anew, because sums over data about the old centres cancel so far that the
     /// evidence would show it.
     private boolean centred(double evidence) {
       if (blocks.distance() * Math.ulp(1.0) <= ACCURACY * (1 + Math.abs(evidence))) return false;
-      blocks.centre();
+      collapsed.centreHere();
       return true;
     }
 

@@ -18,13 +18,24 @@ import java.util.stream.IntStream;
 /// @param u          nodes, ascending
 /// @param weight     their weights, which add up to 1
 /// @param log        log of the integral of exp(f - f(mode))
-/// @param proper     whether f falls off on both sides; if not, there is one node
-/// @param whole      whether f is known to be negligible elsewhere, as far as was looked
+/// @param end        how far that went; if there is no integral there is one node
 /// @param mode       where f is highest
 /// @param width      see above
 /// @param edges      the ends of the rule's intervals, ascending; none with the trapezoidal rule
-public record LineIntegral(double[] u, double[] weight, double log, boolean proper, boolean whole, double mode, double width,
-    double[] edges) {
+public record LineIntegral(double[] u, double[] weight, double log, End end, double mode, double width, double[] edges) {
+  /// What came of an integral.
+  public enum End {
+    /// All that was seen of exp f was integrated.
+    WHOLE,
+    /// So was a part, and elsewhere f was seen to be high where it could not be.
+    PART,
+    /// Sums do not settle, or f cannot be had where it is sizeable.
+    ROUGH,
+    /// f does not fall off on both sides.
+    ENDLESS
+  }
+
+
   private static final double SCAN_STEP = 0.25;
   /// sinh of this is 1e10.
   private static final double SCAN_END = 24;
@@ -87,7 +98,7 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
         && !(scan[0] - highest > NEGLIGIBLE) && !(scan[count - 1] - highest > NEGLIGIBLE);
     if (!proper) {
       double at = best < 0 ? 0 : scanned(best);
-      return improper(at);
+      return without(End.ENDLESS, at);
     }
     double mode = climb(f, scanned(best - 1), scanned(best), scanned(best + 1), FINE);
     var peaks = Peaks.of(f, new Peaks.Line(0, 1), scan, SCAN_STEP, Math.max(highest, f.at(mode)) + NEGLIGIBLE);
@@ -119,12 +130,17 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
       var all = between(f, peaks);
       return all.proper() || !one.proper() ? all : one.partly();
     }
-    return one;
+    return one.proper() ? one : without(End.ENDLESS, one.mode());
   }
 
   /// The same as a part of something that was seen and could not be integrated.
   private LineIntegral partly() {
-    return new LineIntegral(u, weight, log, proper, false, mode, width, edges);
+    return new LineIntegral(u, weight, log, End.PART, mode, width, edges);
+  }
+
+  /// Whether there is an integral.
+  public boolean proper() {
+    return end == End.WHOLE || end == End.PART;
   }
 
   /// About the peak to which f rises from `start`.
@@ -148,11 +164,11 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
       middle = ahead;
       value = next;
     }
-    return improper(middle);
+    return without(End.ENDLESS, middle);
   }
 
-  private static LineIntegral improper(double at) {
-    return new LineIntegral(new double[] {at}, new double[] {1}, Double.NaN, false, true, at, 1, new double[0]);
+  private static LineIntegral without(End end, double at) {
+    return new LineIntegral(new double[] {at}, new double[] {1}, Double.NaN, end, at, 1, new double[0]);
   }
 
   private static double sinh(double t) {
@@ -374,13 +390,13 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
     }
     // far out there may be nothing but rounding, which rises above the mode, or never agrees with itself
     double highest = Arrays.stream(values).filter(v -> !Double.isNaN(v)).max().orElse(0);
-    if (!(change <= SOUND) || !(highest <= MOST_ABOVE * sum) || gap(values, MOST_BESIDE * sum)) return improper(mode);
+    if (!(change <= SOUND) || !(highest <= MOST_ABOVE * sum) || gap(values, MOST_BESIDE * sum)) return without(End.ROUGH, mode);
     var u = new double[values.length];
     for (int k = 0; k < u.length; k++) {
       u[k] = mode + width * sinh((k - left) * h);
       values[k] = Double.isNaN(values[k]) ? 0 : values[k] * h / sum;
     }
-    return new LineIntegral(u, values, Math.log(sum), true, true, mode, width, new double[0]);
+    return new LineIntegral(u, values, Math.log(sum), End.WHOLE, mode, width, new double[0]);
   }
 
   /// By intervals about all peaks.
@@ -398,7 +414,7 @@ public record LineIntegral(double[] u, double[] weight, double log, boolean prop
     }
     var rule = new Panels(f, mode);
     double[] start = ends.stream().mapToDouble(Double::doubleValue).toArray();
-    if (!peaks.known() || !rule.add(start)) return improper(mode);
+    if (!peaks.known() || !rule.add(start)) return without(End.ROUGH, mode);
     return rule.integral(width);
   }
 

@@ -82,6 +82,6 @@ final class Panels {
         weight[k * n + i] = p.values()[i] / sum;
       }
     }
-    return new LineIntegral(u, weight, Math.log(sum), true, true, mode, width, edges);
+    return new LineIntegral(u, weight, Math.log(sum), LineIntegral.End.WHOLE, mode, width, edges);
   }
 }

@@ -1,7 +1,7 @@
 package ppl.math;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.jqwik.api.ForAll;
@@ -21,7 +21,7 @@ class LineIntegralProperties {
   @Property(tries = 100)
   void whatCannotBeHadIsNotLeftOut(@ForAll @DoubleRange(min = -3, max = 3) double mean,
       @ForAll @DoubleRange(min = 0.01, max = 3) double sd, @ForAll @DoubleRange(min = 0.5, max = 3) double cut, @ForAll boolean left) {
-    assertFalse(LineIntegral.near(hidden(mean, sd, cut, left), mean).proper());
+    assertEquals(LineIntegral.End.ROUGH, LineIntegral.near(hidden(mean, sd, cut, left), mean).end());
   }
 
   @Property(tries = 100)
@@ -51,7 +51,7 @@ class LineIntegralProperties {
   }
 
   private static void agrees(LineIntegral integral, LineIntegral.LogDensity f, double reach, double s) {
-    assertTrue(integral.proper() && integral.whole());
+    assertEquals(LineIntegral.End.WHOLE, integral.end());
     int n = (int) Math.min(2e6, 40 * reach / s);
     double h = 2 * reach / n;
     var v = new double[n + 1];
@@ -123,6 +123,15 @@ class LineIntegralProperties {
     agrees(LineIntegral.near(f, start), f, 50, scale(s));
   }
 
+  /// A density that falls off as slowly as 1 / |u| on one side, whatever is known of the other.
+  @Property(tries = 100)
+  void whatDoesNotFallOffIsEndless(@ForAll @DoubleRange(min = 0, max = 1) double power, @ForAll boolean left,
+      @ForAll @DoubleRange(min = -3, max = 3) double start) {
+    LineIntegral.LogDensity f = u -> (left ? u > 0 : u < 0) ? -u * u : -power * Math.log1p(Math.abs(u));
+    assertEquals(LineIntegral.End.ENDLESS, LineIntegral.near(f, start).end());
+    assertEquals(LineIntegral.End.ENDLESS, LineIntegral.of(f).end());
+  }
+
   /// A density that jumps, of which a grid of equal steps never makes an end.
   @Property(tries = 60)
   void jumpsAreNoHindrance(@ForAll @DoubleRange(min = -3, max = 3) double from, @ForAll @DoubleRange(min = 0.5, max = 3) double length,
@@ -130,7 +139,7 @@ class LineIntegralProperties {
     LineIntegral.LogDensity f = u -> (u > from && u < from + length ? height : 0) - 0.5 * u * u;
     var integral = LineIntegral.near(f, 0);
     double inside = ErrorFunctions.Phi(from + length) - ErrorFunctions.Phi(from);
-    assertTrue(integral.proper() && integral.whole());
+    assertEquals(LineIntegral.End.WHOLE, integral.end());
     assertEquals(Math.log(1 + (Math.exp(height) - 1) * inside) + 0.5 * Math.log(2 * Math.PI),
         f.at(integral.mode()) + integral.log(), 0.03);
   }
@@ -140,6 +149,6 @@ class LineIntegralProperties {
       @ForAll @DoubleRange(min = 1, max = 2) double sd, @ForAll @DoubleRange(min = -10, max = 10) double share) {
     var f = hidden(far, sd, 1.5, false);
     var integral = LineIntegral.near(u -> u < 0.5 * far ? -0.5 * u * u : f.at(u) + share, 0);
-    assertFalse(integral.proper() && integral.whole());
+    assertNotEquals(LineIntegral.End.WHOLE, integral.end());
   }
 }

@@ -1,6 +1,7 @@
 package ppl.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -43,5 +44,26 @@ class EndlessProperties {
     var hierarchy = said(HIERARCHY.formatted(y.size()), y);
     assertEquals(y.size() < 3, hierarchy.isPresent(), hierarchy::toString);
     hierarchy.ifPresent(s -> assertTrue(s.contains("however far mu, tau go together"), s));
+  }
+
+  /// That a prior without end is lost in rounding does not say that there is no posterior.
+  @Property(tries = 5)
+  void whatCannotBeIntegratedIsNotCalledImproper(@ForAll @DoubleRange(min = -9, max = 9) double shift) {
+    var model = "tau : positive ~ Gamma(0.01, 0.01)\nm : real ~ Normal(0, 10)\nth : real[4] ~ Normal(m, tau)\ny ~ Normal(th, 0.7)\n";
+    var y = List.of(shift + 2.9, shift - 2, shift + 2, shift);
+    var ready = Whole.ready("data y : real[4]\n" + model, Map.of("y", y.toString()));
+    var why = assertThrows(NoStart.class,
+        () -> new Exact().run(ready.program().bind(ready.data()), Map.of("draws", "10"), 1, Progress.SILENT));
+    assertTrue(why.improper().isEmpty() && why.getMessage().contains("did not come to an end"), why.getMessage());
+  }
+
+  /// Where the scale vanishes sums about 0 cancel until nothing is left; about the value that is given they do not.
+  @Property(tries = 20)
+  void aValueFarFromItsPriorHasAnAnswer(@ForAll @DoubleRange(min = -9, max = 9) double y) throws NoStart {
+    var ready = Whole.ready("data y : real\ns : positive ~ HalfCauchy(1)\nm : real ~ Normal(0, 100)\ny ~ Normal(m, s)\n",
+        Map.of("y", Double.toString(y)));
+    var posterior = new Exact().run(ready.program().bind(ready.data()), Map.of("draws", "10"), 1, Progress.SILENT);
+    // y is within a few units of 0, the prior of m is flat there
+    assertEquals(-5.5305, posterior.diagnostics().get("log_evidence"), 0.01);
   }
 }
