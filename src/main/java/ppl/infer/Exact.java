@@ -160,7 +160,7 @@ public final class Exact implements Engine {
         solve(new double[] {integral.mode()});
         return centred(at(integral.mode()) + integral.log());
       }
-      if (!blocks.centred() || !Double.isFinite(at(integral.mode())) && !Double.isFinite(at(0))) return false;
+      if (!blocks.centred() || !Double.isFinite(at(0)) && !Double.isFinite(at(integral.mode()))) return false;
       collapsed.centreHere();
       return true;
     }
