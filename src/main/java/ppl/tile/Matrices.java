@@ -14,13 +14,13 @@ import ppl.ir.Kind;
 import ppl.ir.Prim;
 import ppl.ir.Stmt;
 
-/// The matrices of data that are laid out in blocks when data are bound, and those whose rows are put in another order.
+/// The matrices of data that are laid out anew when data are bound, and those whose rows are put in another order.
 final class Matrices {
   private record Ordered(Array matrix, Array order) {}
 
   private final Shape shape;
   private final Prepared prepared;
-  private final Map<Array, Array> tiled = new HashMap<>();
+  private final Map<Array, Laid> laid = new HashMap<>();
   private final Map<Ordered, Array> ordered = new HashMap<>();
   /// What stands for matrices in another order.
   private final Map<Array, Ordered> origins = new HashMap<>();
@@ -56,22 +56,48 @@ final class Matrices {
     }
   }
 
-  /// The blocks of a matrix; there are none where it has few rows.
-  Array tiles(Array matrix) {
-    return tiled.computeIfAbsent(matrix, this::lay);
+  /// The form of a matrix that loops multiply with; it is empty where there are few rows.
+  Laid laid(Array matrix) {
+    return laid.computeIfAbsent(matrix, this::lay);
   }
 
-  private Array lay(Array matrix) {
+  private Laid lay(Array matrix) {
+    var o = origins.get(matrix);
+    var given = o == null ? matrix : o.matrix;
+    var inputs = o == null ? List.of(matrix) : List.of(o.matrix, o.order);
     var rows = matrix.dims().get(0);
     var columns = matrix.dims().get(1);
     var length = integer(shape.rows());
-    var tiles = prepared.array("tiles_" + matrix.name(), Kind.REAL,
-        List.of(select(prepared.isEnough(rows), count(rows, length), integer(0)), columns, length));
+    var found = prepared.number("found_" + matrix.name());
+    var form = prepared.number("form_" + matrix.name());
+    prepared.add(rows, new Stmt.Set(found, List.of(), notZero(given)));
+    prepared.add(rows, new Stmt.Set(form, List.of(),
+        select(shape.zeros().pay(found.read(), rows, columns), integer(Laid.SPARSE), integer(Laid.BLOCKS))));
+    var isSparse = eq(form.read(), integer(Laid.SPARSE));
+    var inBlocks = eq(form.read(), integer(Laid.BLOCKS));
+    var blocks = prepared.array("tiles_" + matrix.name(), Kind.REAL,
+        List.of(select(inBlocks, count(rows, length), integer(0)), columns, length));
+    var places = prepared.array("places_" + matrix.name(), Kind.INT, List.of(select(isSparse, rows, integer(0))));
+    var starts = prepared.array("starts_" + matrix.name(), Kind.INT,
+        List.of(select(isSparse, add(rows, integer(1)), integer(0))));
+    var elements = select(isSparse, found.read(), integer(0));
+    var at = prepared.array("at_" + matrix.name(), Kind.INT, List.of(elements));
+    var values = prepared.array("values_" + matrix.name(), Kind.REAL, List.of(elements));
     var sizes = List.of(rows, columns, length);
-    var o = origins.get(matrix);
-    prepared.add(rows, o == null ? new Stmt.Call(TileOps.TILE, List.of(matrix), List.of(tiles), sizes)
-        : new Stmt.Call(TileOps.TILE_ORDERED, List.of(o.matrix, o.order), List.of(tiles), sizes));
-    return tiles;
+    Stmt tile = new Stmt.Call(o == null ? TileOps.TILE : TileOps.TILE_ORDERED, inputs, List.of(blocks), sizes);
+    Stmt compress = new Stmt.Call(o == null ? TileOps.COMPRESS : TileOps.COMPRESS_ORDERED, inputs,
+        List.of(places, starts, at, values), sizes);
+    prepared.add(rows, new Stmt.If(isSparse, new Stmt.Block(List.of(), List.of(compress)),
+        new Stmt.Block(List.of(), List.of(tile))));
+    return new Laid(isSparse, columns, length, blocks, places, starts, at, values);
+  }
+
+  /// How many elements are not 0.
+  private static Expr notZero(Array matrix) {
+    var i = new Index("i");
+    var k = new Index("k");
+    var isZero = eq(matrix.read(var(i), var(k)), ZERO);
+    return sum(i, integer(0), matrix.dims().get(0), sum(k, integer(0), matrix.dims().get(1), not(isZero)));
   }
 
   /// The number of parts of `width` that `n` iterations are.

@@ -45,10 +45,9 @@ final class Products {
     var found = Factors.of(r.body(), x -> subscripts.isRow(x, r.index(), r.to()));
     return found.filter(f -> !subscripts.varies(f.rest())).map(f -> {
       var b = scopes.build();
-      var tiles = matrices.tiles(f.matrix().array());
+      var matrix = matrices.laid(f.matrix().array());
       var out = b.array("product", Kind.REAL, List.of(integer(shape.width())));
-      b.add(new Stmt.Call(TileOps.MULTIPLY, List.of(tiles, vector(r, f.rest())), List.of(out),
-          List.of(base, r.to(), integer(shape.rows()), length)));
+      b.add(matrix.multiply(vector(r, f.rest()), out, base, length));
       return out;
     });
   }
@@ -60,10 +59,10 @@ final class Products {
   void addTransposed(Array matrix, Array factor, Array sums, Expr columns, boolean late) {
     var b = late ? before : scopes.build();
     var gathered = b.array("gathered", Kind.REAL, List.of(columns, integer(8)));
-    b.add(new Stmt.Fill(gathered, ZERO));
-    scopes.build().add(new Stmt.Call(TileOps.ADD_TRANSPOSED, List.of(matrices.tiles(matrix), factor), List.of(gathered),
-        List.of(base, columns, integer(shape.rows()), length)));
-    finish(new Stmt.Call(TileOps.FOLD_COLUMNS, List.of(gathered), List.of(sums), List.of(columns)), late);
+    var laid = matrices.laid(matrix);
+    b.add(laid.clear(gathered));
+    scopes.build().add(laid.addTransposed(factor, gathered, base, length));
+    finish(laid.fold(gathered, sums), late);
   }
 
   /// Does something now, or after the last tile.

@@ -13,8 +13,9 @@ import ppl.kernels.Columns;
 /// @param near   elements of a matrix that stay in the nearest cache while a tile is worked on
 /// @param least  iterations of a loop from which on it is done in tiles
 /// @param shared what threads take of a loop at a time
-public record Shape(int rows, int blocks, int near, int least, Sharing shared) {
-  public static final Shape USUAL = new Shape(Columns.ROWS, 4, 3200, 32, Sharing.USUAL);
+/// @param zeros  how a matrix is held that has many
+public record Shape(int rows, int blocks, int near, int least, Sharing shared, Zeros zeros) {
+  public static final Shape USUAL = new Shape(Columns.ROWS, 4, 3200, 32, Sharing.USUAL, Zeros.USUAL);
 
   /// The same where no threads help, with half the code.
   public static final Shape ALONE = new Shape(Columns.ROWS, 4, 3200, 32, Sharing.NONE);

@@ -14,6 +14,7 @@ import ppl.kernels.LogSums;
 import ppl.kernels.Lookups;
 import ppl.kernels.Maps;
 import ppl.kernels.Rows;
+import ppl.kernels.Sparse;
 import ppl.kernels.Specials;
 import ppl.kernels.Sums;
 
@@ -109,7 +110,35 @@ final class TileOps {
 
   static final ArrayOp FOLD_COLUMNS = op("Columns", "fold", "[D[DI", (in, out, n) -> Columns.fold(in[0], out[0], n[0]));
 
+  /// Takes what is not 0 from a matrix of data.
+  static final ArrayOp COMPRESS = op("Sparse", "compress", "[D[I[I[I[DIII", (in, out, n) -> compressed(out,
+      (places, starts, at, values) -> Sparse.compress(in[0], places, starts, at, values, n[0], n[1], n[2])));
+
+  static final ArrayOp COMPRESS_ORDERED = op("Sparse", "compressOrdered", "[D[I[I[I[I[DIII", (in, out, n) -> compressed(out,
+      (places, starts, at, values) ->
+          Sparse.compressOrdered(in[0], ints(in[1]), places, starts, at, values, n[0], n[1], n[2])));
+
+  static final ArrayOp MULTIPLY_SPARSE = op("Sparse", "multiply", "[I[I[I[D[D[DIII", (in, out, n) ->
+      Sparse.multiply(ints(in[0]), ints(in[1]), ints(in[2]), in[3], in[4], out[0], n[0], n[1], n[2]));
+
+  static final ArrayOp ADD_TRANSPOSED_SPARSE = op("Sparse", "addTransposed", "[I[I[I[D[D[DIII", (in, out, n) ->
+      Sparse.addTransposed(ints(in[0]), ints(in[1]), ints(in[2]), in[3], in[4], out[0], n[0], n[1], n[2]));
+
+  static final ArrayOp CLEAR_SPARSE = op("Sparse", "clear", "[DI", (in, out, n) -> Sparse.clear(out[0], n[0]));
+
+  static final ArrayOp FOLD_SPARSE = op("Sparse", "fold", "[D[DI", (in, out, n) -> Sparse.fold(in[0], out[0], n[0]));
+
   private TileOps() {}
+
+  private interface Compression {
+    void run(int[] places, int[] starts, int[] at, double[] values);
+  }
+
+  private static void compressed(double[][] out, Compression c) {
+    var indices = Arrays.stream(out).limit(3).map(TileOps::ints).toList();
+    c.run(indices.get(0), indices.get(1), indices.get(2), out[3]);
+    for (int k = 0; k < 3; k++) for (int i = 0; i < out[k].length; i++) out[k][i] = indices.get(k)[i];
+  }
 
   private static int[] ints(double[] x) {
     return Arrays.stream(x).mapToInt(v -> (int) v).toArray();

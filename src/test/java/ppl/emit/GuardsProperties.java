@@ -24,6 +24,7 @@ import ppl.ir.Stmt;
 import ppl.ir.Unit;
 import ppl.tile.Shape;
 import ppl.tile.Sharing;
+import ppl.tile.Zeros;
 
 /// What is -infinity has no derivative, whether many are worked on together, some or all of them -infinity, or one by
 /// one; and values are no more guarded than they must.
@@ -65,7 +66,7 @@ class GuardsProperties {
     var unit = unit();
     double density = new Interpreter(random).bind(N, new double[] {n}).bind(X, x).bind(Q, q).bind(GRADIENT, expected)
         .run(unit.routines().get(1).body());
-    var kernel = Loader.load(Emit.toClass(unit, Split.MOST, new Shape(rows, 2, 9, 1, Sharing.USUAL))).bind(new Object[] {new int[] {n}, x});
+    var kernel = Loader.load(Emit.toClass(unit, Split.MOST, new Shape(rows, 2, 9, 1, Sharing.USUAL, Zeros.USUAL))).bind(new Object[] {new int[] {n}, x});
     assertEquals(density, kernel.logDensity(q), 1e-12);
     assertEquals(density, kernel.gradient(q, actual), 1e-12);
     for (int i = 0; i < 2; i++) {

@@ -14,6 +14,7 @@ import ppl.runtime.Kernel;
 import ppl.runtime.Team;
 import ppl.tile.Shape;
 import ppl.tile.Sharing;
+import ppl.tile.Zeros;
 
 /// Loops in parts compute what the interpreter computes, up to the rounding of sums in another order, and the same bits
 /// whoever does the parts.
@@ -25,7 +26,7 @@ class PartsProperties {
   void dividedIsInterpreted(@ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int rows,
       @ForAll @IntRange(min = 2, max = 4) int most, @ForAll @IntRange(min = 1, max = 5) int threads) {
     var p = Programs.of(seed);
-    var kernel = p.bind(Emit.toClass(p.unit(), Split.MOST, new Shape(rows, 1, 9, 1, new Sharing(1, 0, most))));
+    var kernel = p.bind(Emit.toClass(p.unit(), Split.MOST, new Shape(rows, 1, 9, 1, new Sharing(1, 0, most), Zeros.USUAL)));
     var q = p.program().start();
     var expected = new double[q.length];
     var alone = expected.clone();

@@ -24,6 +24,7 @@ import ppl.ir.Stmts;
 import ppl.ir.Unit;
 import ppl.tile.Shape;
 import ppl.tile.Sharing;
+import ppl.tile.Zeros;
 
 /// Programs compute the same with reciprocals, up to rounding, and divide less.
 class ReciprocalsProperties {
@@ -32,7 +33,7 @@ class ReciprocalsProperties {
     var p = Programs.of(seed);
     var unit = new Unit(p.unit().name(), p.unit().data(), List.of(), p.unit().prepare(), p.unit().routines().stream()
         .map(r -> r.with(Reciprocals.of(r.body(), p.unit().data()))).toList());
-    TilesProperties.agree(p, new Programs(p.program(), unit, p.gradient()), new Shape(2, 1, 9, 1, Sharing.USUAL));
+    TilesProperties.agree(p, new Programs(p.program(), unit, p.gradient()), new Shape(2, 1, 9, 1, Sharing.USUAL, Zeros.USUAL));
   }
 
   private final Array size = new Array("N", Kind.INT, List.of(), Array.Role.DATA);

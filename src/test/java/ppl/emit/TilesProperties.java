@@ -8,6 +8,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import ppl.tile.Shape;
 import ppl.tile.Sharing;
+import ppl.tile.Zeros;
 
 /// Loops in tiles compute what the interpreter computes, up to the rounding of sums in another order and of functions
 /// that are computed otherwise.
@@ -19,14 +20,21 @@ class TilesProperties {
   void tiledIsInterpreted(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows,
       @ForAll @IntRange(min = 1, max = 3) int blocks) {
     var p = Programs.of(seed);
-    agree(p, p, new Shape(rows, blocks, 9, 1, Sharing.USUAL));
+    agree(p, p, new Shape(rows, blocks, 9, 1, Sharing.USUAL, Zeros.USUAL));
+  }
+
+  /// Matrices of data by their elements that are not 0, however many.
+  @Property(tries = 200)
+  void sparseIsInterpreted(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows) {
+    var p = Programs.of(seed);
+    agree(p, p, new Shape(rows, 2, 9, 1, Sharing.USUAL, new Zeros(0, 0)));
   }
 
   /// Loops that run under a condition on data, where what they need is made ready under it only.
   @Property(tries = 200)
   void chosenByDataIsInterpreted(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows, @ForAll boolean holds) {
     var p = Programs.of(seed);
-    agree(p, p.chosen(holds), new Shape(rows, 1, 9, 1, Sharing.USUAL));
+    agree(p, p.chosen(holds), new Shape(rows, 1, 9, 1, Sharing.USUAL, Zeros.USUAL));
   }
 
   /// Whether a program compiled is the other interpreted.

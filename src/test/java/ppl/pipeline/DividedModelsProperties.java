@@ -37,7 +37,18 @@ class DividedModelsProperties {
 
   @Property(tries = 25)
   void threadsAreNotSeen(@ForAll("regressions") Regression regression, @ForAll long seed) throws Exception {
-    var ready = Whole.ready(regression.text(), regression.data(seed));
+    alike(Whole.ready(regression.text(), regression.data(seed)), seed);
+  }
+
+  @Example
+  void norWithMatricesThatAreMostlyZero() throws Exception {
+    for (var predictor : List.of("m + dot(X[i], w)", "a[g[i]] + dot(X[i], w)")) {
+      var regression = new Regression(predictor, "b[i] ~ Bernoulli(logit = %s)", 1, 4_001, 6, 17);
+      alike(Whole.ready(regression.text(), regression.data(1, 0.05)), 1);
+    }
+  }
+
+  private static void alike(Whole.Ready ready, long seed) throws Exception {
     var compiled = ready.program().bind(ready.data());
     var q = PipelineProperties.position(compiled, seed);
     for (int i = 0; i < q.length; i++) q[i] *= 0.3;

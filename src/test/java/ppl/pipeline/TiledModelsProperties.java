@@ -14,6 +14,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /// Regressions with as many rows as are done in tiles: matrices of predictors, groups of rows, crossed groups, loops over
 /// a part of the rows. What is compiled agrees with what is interpreted.
@@ -45,11 +46,17 @@ class TiledModelsProperties {
     }
 
     Map<String, String> data(long seed) {
+      return data(seed, 1);
+    }
+
+    /// @param share of the elements of `X` that are not 0
+    Map<String, String> data(long seed, double share) {
       var r = new Random(seed);
       return Map.ofEntries(Map.entry("N", "" + rows), Map.entry("J", "" + groups), Map.entry("D", "" + columns),
           Map.entry("g", list(rows, _ -> "" + (1 + r.nextInt(groups)))),
           Map.entry("h", list(rows, _ -> "" + (1 + r.nextInt(3)))),
-          Map.entry("X", list(rows, _ -> list(columns, _ -> "" + r.nextGaussian()))),
+          Map.entry("X", list(rows, _ -> list(columns, _ -> share == 1 || r.nextDouble() < share ? "" + r.nextGaussian()
+              : r.nextBoolean() ? "0" : "-0.0"))),
           Map.entry("x", list(rows, _ -> "" + r.nextGaussian())), Map.entry("y", list(rows, _ -> "" + r.nextGaussian())),
           Map.entry("p", list(rows, _ -> "" + (0.1 + r.nextDouble()))),
           Map.entry("c", list(rows, _ -> "" + r.nextInt(4))), Map.entry("b", list(rows, _ -> "" + r.nextInt(2))));
@@ -79,7 +86,24 @@ class TiledModelsProperties {
 
   @Property(tries = 60)
   void compiledIsInterpreted(@ForAll("regressions") Regression regression, @ForAll long seed) {
-    var ready = Whole.ready(regression.text(), regression.data(seed));
+    agree(Whole.ready(regression.text(), regression.data(seed)), seed);
+  }
+
+  @Provide
+  Arbitrary<Regression> designs() {
+    return Combinators.combine(Arbitraries.of(PREDICTORS.stream().filter(p -> p.contains("X[i]")).toList()),
+        Arbitraries.of(LAWS), Arbitraries.integers().between(1, 3), Arbitraries.integers().between(1, 500),
+        Arbitraries.integers().between(1, 9), Arbitraries.integers().between(1, 40)).as(Regression::new);
+  }
+
+  /// Matrices that are mostly 0, some of them held so and some not; with few elements whole rows and columns are 0.
+  @Property(tries = 40)
+  void sparseIsInterpreted(@ForAll("designs") Regression regression, @ForAll long seed,
+      @ForAll @IntRange(max = 4) int fortieths) {
+    agree(Whole.ready(regression.text(), regression.data(seed, fortieths / 40.0)), seed);
+  }
+
+  private static void agree(Whole.Ready ready, long seed) {
     var compiled = ready.program().bind(ready.data());
     var interpreted = ready.program().interpret(ready.data());
     var q = PipelineProperties.position(compiled, seed);
