@@ -21,6 +21,7 @@ final class SparseTime {
   private static final double WARM_NANOS = 3e9;
   private static final double STRETCH_NANOS = 2e7;
   private static final double[] SHARES = {0.002, 0.01, 0.03, 0.06, 0.1, 0.15};
+  private static final double[] FEW = {0.0025, 0.01};
   private static final String MODEL = """
       data N : int
       data D : int
@@ -36,6 +37,7 @@ final class SparseTime {
     LAWS.put("logistic", "Bernoulli(logit = alpha + X * beta)");
     LAWS.put("Poisson", "Poisson(log = alpha + X * beta)");
     LAWS.put("Student", "StudentT(4, alpha + X * beta, 1)");
+    LAWS.put("normal", "Normal(alpha + X * beta, 1)");
   }
 
   private static double sink;
@@ -49,9 +51,10 @@ final class SparseTime {
     System.out.printf("%d rows, %d columns: microseconds of a gradient, the least and the median%n", n, d);
     System.out.printf("%-12s %10s %10s %10s %10s %10s %8s%n", "", "not 0", "dense", "", "sparse", "", "ratio");
     for (var law : LAWS.entrySet()) {
-      var y = law.getKey().equals("Student") ? MODEL.replace("binary", "real") : MODEL;
+      boolean whole = law.getKey().equals("logistic") || law.getKey().equals("Poisson");
+      var y = whole ? MODEL : MODEL.replace("binary", "real");
       var program = Bound.program(new Source(law.getKey(), y.formatted(law.getValue())));
-      for (double share : law.getKey().equals("logistic") ? SHARES : new double[] {0.01}) {
+      for (double share : law.getKey().equals("logistic") ? SHARES : FEW) {
         var times = measure(List.of(target(program, n, d, share, NEARLY_ZERO), target(program, n, d, share, 0)));
         int middle = STRETCHES / 2;
         System.out.printf("%-12s %9.1f%% %10.1f %10.1f %10.1f %10.1f %8.1f%n", law.getKey(), 100 * share,

@@ -59,7 +59,7 @@ final class Squares {
   private Reduction reduction(Build b) {
     var half = apply(Prim.IDIV, of.table().size(), integer(2));
     var plain = groups.isEmpty() ? le(sharedWidth, half) : le(add(ownWidth, sharedWidth), half);
-    var worth = groups.map(g -> le(g.count(), apply(Prim.IDIV, sub(half, sharedWidth), ownWidth))).orElse(integer(1));
+    var worth = groups.map(g -> le(g.count(), apply(Prim.IDIV, sub(half, sharedWidth), ownWidth))).orElseGet(this::isShort);
     var signs = and(of.piece().isSound(), nonnegative());
     var kept = groups.map(g -> b.array("reduced", Kind.REAL, dims(List.of(
         select(plain, apply(Prim.IMIN, g.most(), apply(Prim.IDIV, half, apply(Prim.IMAX, ownWidth, integer(1)))), integer(0)),
@@ -71,6 +71,26 @@ final class Squares {
     var first = new Stmt.Block(List.of(), Stream.concat(count.stream(), Stream.of(prepare(kept, rest))).toList());
     var guards = chosen.map(c -> List.<Expr>of(c.read(of.keyPlaces()))).orElse(of.piece().guards());
     return new Reduction(and(plain, and(worth, signs)), Optional.of(first), late(kept, rest, guards));
+  }
+
+  /// Whether the rows that are left cost less than all rows do in a loop that goes by what is not 0: each of their elements,
+  /// as many as the square of the columns, half as much as one that is not 0 and a quarter of a row (measured:
+  /// `docs/performance.md`). It is so wherever few elements are 0.
+  private Expr isShort() {
+    if (!of.keys().isEmpty() || !of.piece().guards().isEmpty()) return integer(1);
+    var left = mul(toReal(sharedWidth), toReal(sharedWidth));
+    var rows = mul(real(4), toReal(of.table().size()));
+    Expr found = integer(0);
+    for (var f : shared) if (!f.ranges().isEmpty()) found = add(found, notZero(f));
+    return select(le(left, rows), integer(1), le(left, add(rows, mul(real(2), toReal(found)))));
+  }
+
+  /// How many coefficients are not 0.
+  private Expr notZero(Feature f) {
+    var i = new Index("i");
+    var found = not(eq(of.table().at(var(i)).apply(f.coefficient()), ZERO));
+    for (var r : f.ranges().reversed()) found = sum(r.index(), r.from(), r.to(), found);
+    return sum(i, integer(0), of.table().size(), found);
   }
 
   private List<Expr> dims(List<Expr> inner) {

@@ -22,6 +22,8 @@ import net.jqwik.api.constraints.IntRange;
 import ppl.emit.Emit;
 import ppl.emit.Loader;
 import ppl.form.Collapse;
+import ppl.ir.Interpreter;
+import ppl.ir.Kind;
 import ppl.ir.Printer;
 import ppl.ir.Stmt;
 import ppl.lower.Model;
@@ -184,6 +186,34 @@ class CollapseProperties {
   private static boolean collapses(String likelihood, Map<String, String> data) {
     var model = Whole.ready(DATA + UNKNOWN + likelihood + "\n", data).program().model();
     return !Printer.print(last(model)).equals(Printer.print(last(Collapse.of(model))));
+  }
+
+  /// A sum over wide rows is taken when data are bound unless a loop over the few elements that are not 0 costs less.
+  @Example
+  void wideRowsThatAreMostlyZeroStay() {
+    assertTrue(isCollapsed(60, 20, 1));
+    assertTrue(isCollapsed(60, 7, 0.05));
+    assertFalse(isCollapsed(60, 20, 0.05));
+  }
+
+  private static boolean isCollapsed(int rows, int columns, double share) {
+    var r = new Random(1);
+    var data = new TreeMap<>(data(1, rows, 0));
+    data.put("L", "" + columns);
+    data.put("h", list(rows, _ -> "1"));
+    data.put("z", list(rows, _ -> list(columns, _ -> "0")));
+    data.put("X", list(rows, _ -> list(columns, _ -> r.nextDouble() < share ? "1" : "0")));
+    var ready = Whole.ready(DATA + UNKNOWN + "y ~ Normal(mu + X * c, s)\n", data);
+    var unit = ready.program().unit();
+    var slots = ready.program().blueprint().slots(ready.data());
+    var interpreter = new Interpreter(r);
+    for (int i = 0; i < slots.length; i++)
+      interpreter.bind(ready.program().model().slots().get(i).array(),
+          slots[i] instanceof int[] whole ? Arrays.stream(whole).asDoubleStream().toArray() : (double[]) slots[i]);
+    interpreter.run(new Stmt.Block(unit.prepared(), List.of(unit.prepare())));
+    var collapsed = unit.prepared().stream().filter(a -> a.rank() == 0 && a.kind() == Kind.INT).toList();
+    assertEquals(1, collapsed.size());
+    return interpreter.values(collapsed.getFirst())[0] == 1;
   }
 
   @Property(tries = 150)
