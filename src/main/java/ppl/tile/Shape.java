@@ -18,7 +18,7 @@ public record Shape(int rows, int blocks, int near, int least, Sharing shared, Z
   public static final Shape USUAL = new Shape(Columns.ROWS, 4, 3200, 32, Sharing.USUAL, Zeros.USUAL);
 
   /// The same where no threads help, with half the code.
-  public static final Shape ALONE = new Shape(Columns.ROWS, 4, 3200, 32, Sharing.NONE);
+  public static final Shape ALONE = new Shape(Columns.ROWS, 4, 3200, 32, Sharing.NONE, Zeros.USUAL);
 
   /// Iterations of a tile at most.
   public int width() {
