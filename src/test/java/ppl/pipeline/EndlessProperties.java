@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -15,6 +16,7 @@ import net.jqwik.api.constraints.UniqueElements;
 import ppl.infer.Exact;
 import ppl.infer.NoStart;
 import ppl.infer.Progress;
+import ppl.stats.Summaries;
 
 /// Improper posteriors along which no ray stays up: where a flat scale grows, what is normal given it spreads out, and what
 /// the density loses in height it has in width. With all that is normal integrated out it shows.
@@ -65,5 +67,20 @@ class EndlessProperties {
     var posterior = new Exact().run(ready.program().bind(ready.data()), Map.of("draws", "10"), 1, Progress.SILENT);
     // y is within a few units of 0, the prior of m is flat there
     assertEquals(-5.5305, posterior.diagnostics().get("log_evidence"), 0.01);
+  }
+
+  /// With flat priors the scale of n values falls as s^-(n-1): its mean exists from 4 on, its variance from 5 on.
+  @Example
+  void momentsThatDoNotExistAreInfinite() throws NoStart {
+    for (int n = 3; n <= 6; n++) {
+      var y = List.of(1.0, 2.0, 4.0, 3.0, 2.5, 1.5).subList(0, n);
+      var ready = Whole.ready("data y : real[" + n + "]\n" + SCALE, Map.of("y", y.toString()));
+      var posterior = new Exact().run(ready.program().bind(ready.data()), Map.of("draws", "10"), 1, Progress.SILENT);
+      var s = Summaries.of(posterior, "s");
+      var m = Summaries.of(posterior, "m");
+      assertEquals(n < 4, Double.isInfinite(s.mean()), () -> s.toString());
+      assertEquals(n < 5, Double.isInfinite(s.sd()), () -> s.toString());
+      assertEquals(n < 5, Double.isInfinite(m.sd()), () -> m.toString());
+    }
   }
 }
