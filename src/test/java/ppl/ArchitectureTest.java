@@ -51,7 +51,7 @@ class ArchitectureTest {
       Map.entry("infer", List.of("family", "math", "runtime", "stats")),
       Map.entry("embed", List.of("family", "infer", "io", "runtime", "source")),
       Map.entry("io", List.of("math", "runtime", "source")),
-      Map.entry("report", List.of("math", "runtime", "source")));
+      Map.entry("report", List.of("math", "runtime", "source", "stats")));
 
   private static final Map<String, String> LIBRARIES = Map.of(
       "jdk.incubator..", "kernels", "org.antlr..", "parse", "org.objectweb.asm..", "emit", "org.ejml..", "math", "picocli..", "cli",

@@ -10,6 +10,7 @@ import ppl.runtime.Posterior;
 import ppl.runtime.Quantity;
 import ppl.runtime.Summary;
 import ppl.runtime.Verdict;
+import ppl.stats.Tails;
 
 /// What is printed after a run: what was done, the table, and how far to believe it.
 ///
@@ -21,11 +22,12 @@ import ppl.runtime.Verdict;
 /// @param painted whether doubts may be coloured
 public record RunReport(String model, int unknowns, int dimension, String reason, boolean all, boolean painted) {
   private static final String BOLD_RED = "\u001b[1;31m";
+  private static final int MOST_NAMES = 5;
   private static final String PLAIN = "\u001b[0m";
 
   public String text(Posterior posterior, List<Summary> summaries) {
     var table = SummaryTable.of(posterior.quantities(), summaries, posterior.kind(), all);
-    return header(posterior) + "\n" + (table.isEmpty() ? "" : "\n" + table + notNumbers(posterior, summaries))
+    return header(posterior) + "\n" + (table.isEmpty() ? "" : "\n" + table + notNumbers(posterior, summaries) + heavy(posterior, summaries))
         + DiscreteTable.of(posterior, summaries, all) + "\n" + verdicts(posterior);
   }
 
@@ -64,6 +66,22 @@ public record RunReport(String model, int unknowns, int dimension, String reason
     }
     if (undrawn) out.append("(a whole number that no distribution gives ends `generate` in that draw: nothing that it gives is a number then)\n");
     return out.toString();
+  }
+
+  /// Which quantities may have no standard deviation, and perhaps no mean.
+  private static String heavy(Posterior p, List<Summary> summaries) {
+    var names = new ArrayList<String>();
+    var heavy = Tails.heavy(p, summaries);
+    int column = 0;
+    for (var q : p.quantities()) {
+      for (int e = 0; e < q.size(); e++) if (heavy.get(column++) && !DiscreteTable.has(q)) names.add(q.element(e));
+    }
+    if (names.isEmpty()) return "";
+    var some = String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)));
+    boolean one = names.size() == 1;
+    return "(" + some + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " others" : "")
+        + (one ? " has tails so heavy that its mean or sd" : " have tails so heavy that their means or sds")
+        + " may not exist: read " + (one ? "its" : "their") + " quantiles)\n";
   }
 
   private static String drawn(Posterior p) {
