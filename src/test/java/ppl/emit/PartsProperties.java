@@ -62,7 +62,7 @@ class PartsProperties {
     var unit = new Unit(p.unit().name(), p.unit().data(), p.unit().prepared(), p.unit().prepare(), List.of(
         new Unit.Routine("energy", routines.get(0).arguments(), false, routines.get(0).body()),
         new Unit.Routine("slope", routines.get(1).arguments(), false, routines.get(1).body())));
-    var kernel = (Slope) p.bind(Emit.toClass(unit, Slope.class, Split.MOST, new Shape(1, 1, 9, 1, new Sharing(1, 0, most))));
+    var kernel = (Slope) p.bind(Emit.toClass(unit, Slope.class, Split.MOST, new Shape(1, 1, 9, 1, new Sharing(1, 0, most), Zeros.USUAL)));
     var q = p.program().start();
     var expected = new double[q.length];
     var alone = expected.clone();
