@@ -24,6 +24,9 @@ final class DiscreteForest implements Factor {
   /// About what a product and all that belongs to it take.
   private static final int PRODUCT = 1;
 
+  /// Numbers whose exponentials are taken at once: they stay in the nearest cache.
+  private static final int TOGETHER = 512;
+
   private final Block block;
   private final Block.Discrete shape;
   private final int n;
@@ -64,7 +67,7 @@ final class DiscreteForest implements Factor {
   /// @param message what the child's part of the tree says to the parent, in logs
   private record Edge(int child, int parent, double[] theta, double[] joint, double[] message) {}
 
-  /// Room for the values of one element, twice.
+  /// Room for the values of one element, twice; or of some elements that are independent.
   private record Work(double[] scratch, double[] log) {}
 
   DiscreteForest(Block block, Block.Discrete shape) {
@@ -99,8 +102,9 @@ final class DiscreteForest implements Factor {
     totals = new double[portions.count()];
     entropies = new double[portions.count()];
     paired = new double[pairing.count()];
-    works = new Work[edges.length == 0 ? 0 : portions.count()];
-    for (int w = 0; w < works.length; w++) works[w] = new Work(new double[most], new double[most]);
+    works = new Work[portions.count()];
+    int room = edges.length == 0 ? Math.min(at[n], TOGETHER) : most;
+    for (int w = 0; w < works.length; w++) works[w] = new Work(new double[room], new double[room]);
   }
 
   private int[] trees() {
@@ -194,10 +198,15 @@ final class DiscreteForest implements Factor {
   private void weigh(int portion, int from, int to) {
     double total = 0;
     double h = 0;
-    for (int i = from; i < to; i++) {
-      double z = Softmax.of(theta, at[i], at[i + 1] - at[i], p, at[i]);
-      total += z;
-      h += z - mean(theta, at[i], at[i + 1]);
+    var work = works[portion];
+    for (int i = from, end; i < to; i = end) {
+      end = Math.min(to, i + work.log.length);
+      Softmax.ofRows(theta, at, i, end, p, work.log, work.scratch);
+      for (int k = i; k < end; k++) {
+        double z = work.log[k - i];
+        total += z;
+        h += z - mean(theta, at[k], at[k + 1]);
+      }
     }
     totals[portion] = total;
     entropies[portion] = h;
