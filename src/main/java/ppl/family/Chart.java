@@ -38,6 +38,16 @@ public record Chart(double lower, double upper) {
     };
   }
 
+  /// The coordinate of a point inside.
+  public double u(double x) {
+    return switch (kind()) {
+      case LINE -> x;
+      case ABOVE -> Math.log(x - lower);
+      case BELOW -> Math.log(upper - x);
+      case BETWEEN -> Math.log(x - lower) - Math.log(upper - x);
+    };
+  }
+
   /// dx/du.
   public double slope(double u) {
     return switch (kind()) {

@@ -95,7 +95,7 @@ public final class Auxiliaries {
     var both = new ArrayList<>(model.unknowns());
     both.addAll(unknowns);
     return new Augmented(new Model(model.name(), model.slots(), q, model.missing(), both, all, model.outputs(),
-        model.generate(), model.generated(), model.replicates(), model.audit()), found, places);
+        model.generate(), model.generated(), model.replicates(), model.priors(), model.audit()), found, places);
   }
 
   /// With coordinates from another array.

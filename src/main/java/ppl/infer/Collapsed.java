@@ -304,6 +304,14 @@ final class Collapsed implements Target {
     model.report(values, blocks.q, random, out);
   }
 
+  /// What is reported at the only coordinate there is, with the values that were drawn last.
+  double[] reported(double u) {
+    blocks.q[0] = u;
+    var out = new double[outputSize()];
+    model.report(values, blocks.q, Streams.of(0, 1)[0], out);
+    return out;
+  }
+
   /// Draws values from the factors as they are.
   double[][] draw(RandomGenerator random) {
     for (int b : inner) blocks.factors[b].draw(random, values[b]);

@@ -2,11 +2,14 @@ package ppl.infer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import ppl.family.Chart;
 import ppl.family.Factor;
 import ppl.math.ErrorFunctions;
@@ -17,6 +20,7 @@ import ppl.runtime.Block;
 import ppl.runtime.Draws;
 import ppl.runtime.Marginals;
 import ppl.runtime.Posterior;
+import ppl.runtime.Quantity;
 import ppl.runtime.Storage;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
@@ -144,14 +148,18 @@ public final class Exact implements Engine {
 
     /// One number is integrated out.
     Posterior integrated() throws NoStart {
-      var integral = LineIntegral.near(this::at, 0);
+      var imagined = Imagined.of(collapsed, 0);
+      var integral = LineIntegral.near(this::at, 0, imagined.hints());
       // the mode of what is only rounding lies anywhere
       double start = integral.end() == LineIntegral.End.WHOLE ? integral.mode() : 0;
-      if (anew(integral)) integral = LineIntegral.near(this::at, start);
+      if (anew(integral)) integral = LineIntegral.near(this::at, start, imagined.hints());
       if (!integral.proper()) throw without(integral);
       if (integral.end() == LineIntegral.End.PART)
         verdicts.add(Verdict.doubtful("Beside the peak that was integrated the density seems to be high elsewhere, where it"
             + " could not be integrated.", "Compare --method nuts."));
+      if (!imagined.whole())
+        verdicts.add(Verdict.doubtful("Where parts of a mixture lie could not be told for the number that is integrated out: narrow"
+            + " ones may have been missed.", "Compare --method nuts."));
       double evidence = at(integral.mode()) + integral.log();
       clock.lap("fit");
       var marginals = marginals(integral);
@@ -249,12 +257,54 @@ public final class Exact implements Engine {
         }
         n++;
       }
+      numbers(integral, m);
       for (int i = 0; i < places.length; i++) {
         if (places[i] < 0) continue;
         if (opened(places[i])) number(integral, m, i);
         else mixture(weight, mean, sd, m, i, normal(places[i]));
       }
       return m;
+    }
+
+    /// What is reported of the number that is integrated out, where no block has it: an unknown that rises or falls with it.
+    private void numbers(LineIntegral integral, Marginals m) {
+      if (blocks.q.length != 1) return;
+      int[] told = own();
+      if (told.length == 0) return;
+      // nodes of one interval of the rule come in any order
+      int[] kept = IntStream.range(0, integral.u().length).filter(k -> integral.weight()[k] > SMALL).boxed()
+          .sorted(Comparator.comparingDouble(k -> integral.u()[k])).mapToInt(k -> k).toArray();
+      var weight = Arrays.stream(kept).mapToDouble(k -> integral.weight()[k]).toArray();
+      var seen = Arrays.stream(kept).mapToObj(k -> picked(integral.u()[k], told)).toList();
+      var at = Arrays.stream(SHARES).mapToObj(p -> picked(integral.quantile(p), told)).toList();
+      for (int i = 0; i < told.length; i++) {
+        int element = i;
+        var x = seen.stream().mapToDouble(r -> r[element]).toArray();
+        if (monotone(x, 1) || monotone(x, -1))
+          set(m, told[i], weight, x, at.stream().mapToDouble(r -> r[element]).sorted().toArray());
+      }
+    }
+
+    private double[] picked(double u, int[] elements) {
+      var reported = collapsed.reported(u);
+      return Arrays.stream(elements).mapToDouble(i -> reported[i]).toArray();
+    }
+
+    /// The elements of real unknowns that no block has.
+    private int[] own() {
+      var places = blocks.model.places();
+      var unknown = target.quantities().stream().flatMap(q -> Collections.nCopies(q.size(),
+          q.role() == Quantity.Role.UNKNOWN && !q.integer()).stream()).toList();
+      return IntStream.range(0, places.length).filter(i -> unknown.get(i) && places[i] < 0).toArray();
+    }
+
+    private static boolean monotone(double[] x, int sign) {
+      boolean changes = false;
+      for (int k = 1; k < x.length; k++) {
+        if (!(sign * (x[k] - x[k - 1]) >= 0)) return false;
+        changes |= x[k] != x[k - 1];
+      }
+      return changes;
     }
 
     private boolean opened(long place) {
@@ -268,21 +318,21 @@ public final class Exact implements Engine {
     private void number(LineIntegral integral, Marginals m, int i) {
       var shape = (Block.Independent) collapsed.opened().getFirst().shape();
       var chart = new Chart(shape.lower()[0], shape.upper()[0]);
-      double mean = 0;
-      for (int k = 0; k < integral.u().length; k++)
-        if (integral.weight()[k] > 0) mean += integral.weight()[k] * chart.x(integral.u()[k]);
-      double square = 0;
-      for (int k = 0; k < integral.u().length; k++) {
-        double d = chart.x(integral.u()[k]) - mean;
-        if (integral.weight()[k] > 0) square += integral.weight()[k] * d * d;
-      }
-      double centre = mean;
-      m.mean()[i] = endless(integral.weight(), k -> Math.abs(chart.x(integral.u()[k]))) ? Double.POSITIVE_INFINITY : mean;
-      m.sd()[i] = endless(integral.weight(), k -> Math.pow(chart.x(integral.u()[k]) - centre, 2))
-          ? Double.POSITIVE_INFINITY : Math.sqrt(square);
       boolean falling = chart.slope(0) < 0;
       var q = new double[SHARES.length];
       for (int s = 0; s < q.length; s++) q[s] = chart.x(integral.quantile(falling ? 1 - SHARES[s] : SHARES[s]));
+      set(m, i, integral.weight(), Arrays.stream(integral.u()).map(chart::x).toArray(), q);
+    }
+
+    /// By the weights of values x.
+    private static void set(Marginals m, int i, double[] weight, double[] x, double[] q) {
+      double mean = 0;
+      for (int k = 0; k < x.length; k++) if (weight[k] > 0) mean += weight[k] * x[k];
+      double square = 0;
+      for (int k = 0; k < x.length; k++) if (weight[k] > 0) square += weight[k] * (x[k] - mean) * (x[k] - mean);
+      double centre = mean;
+      m.mean()[i] = endless(weight, k -> Math.abs(x[k])) ? Double.POSITIVE_INFINITY : mean;
+      m.sd()[i] = endless(weight, k -> Math.pow(x[k] - centre, 2)) ? Double.POSITIVE_INFINITY : Math.sqrt(square);
       set(m, i, q);
     }
 

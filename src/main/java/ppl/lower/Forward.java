@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import ppl.dist.Ability;
 import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.Build;
@@ -16,11 +18,15 @@ import ppl.ir.Kind;
 import ppl.ir.Prune;
 import ppl.ir.Stmt;
 import ppl.ir.Stmts;
+import ppl.typed.Abilities;
+import ppl.typed.Support;
 import ppl.typed.Symbol;
+import ppl.typed.TDist;
 import ppl.typed.TExpr;
+import ppl.typed.TStmt;
 import ppl.typed.Typed;
 
-/// Forward simulation: what is generated for each draw, and replicates of what is observed.
+/// Forward simulation: what is generated for each draw, replicates of what is observed, and draws from priors.
 ///
 /// @param shown what data are called in results
 record Forward(Typed typed, Expressions expressions, Scope scope, Function<Symbol, String> shown) {
@@ -46,6 +52,37 @@ record Forward(Typed typed, Expressions expressions, Scope scope, Function<Symbo
         replicate(s, stated).ifPresent(all::add);
     }
     return all;
+  }
+
+  /// Of every unknown number with a mixture for a prior, if that can be drawn from.
+  List<Model.Replicate> priors(Stated stated) {
+    var all = new ArrayList<Model.Replicate>();
+    for (var s : typed.unknowns()) {
+      var said = stated.priors(s).stream().map(TStmt.Prior::dist).toList();
+      if (Expressions.kind(s.type()) == Kind.REAL && !(s.support() instanceof Support.Shaped)
+          && said.stream().anyMatch(Forward::mixes)
+          && said.stream().allMatch(d -> Abilities.of(d).contains(Ability.DRAW))) all.add(prior(s, stated));
+    }
+    return all;
+  }
+
+  private Model.Replicate prior(Symbol s, Stated stated) {
+    var into = Array.computed(s.name(), Kind.REAL, scope.get(s).dims());
+    var b = new Build();
+    for (var x : stated.statements(s)) new Statements(expressions, new Statements.Part.Imagined(s, into)).one(x, b, scope.inner());
+    return new Model.Replicate(Lowering.output(s, s.name(), Arr.of(into), Model.Output.Kind.UNKNOWN),
+        Prune.to(Set.of(into), b.block()));
+  }
+
+  private static boolean mixes(TDist dist) {
+    return switch (dist) {
+      case TDist.Mixture _, TDist.MixtureOver _ -> true;
+      case TDist.Truncated t -> mixes(t.inner());
+      case TDist.Censored c -> mixes(c.inner());
+      case TDist.ZeroInflated z -> mixes(z.inner());
+      case TDist.Hurdle h -> mixes(h.inner());
+      case TDist.Named _, TDist.User _ -> false;
+    };
   }
 
   /// Elements that are never observed, such as the first ones of a series, keep their values. An element that several

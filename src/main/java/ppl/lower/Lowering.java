@@ -112,10 +112,11 @@ public final class Lowering {
     var generate = forward.generate(generated, inner);
     var steps = ordered();
     var replicates = forward.replicates(ordered);
+    var priors = forward.priors(ordered);
     var uncertain = uncertain(steps, q);
     var settled = outputs.stream().filter(o -> !uncertain.contains(o)).toList();
     var audit = audit(body, steps).testing(settled, tests(inner));
-    return new Model(typed.name(), slots.all(), q, gaps, unknowns, steps, uncertain, generate, generated, replicates, audit);
+    return new Model(typed.name(), slots.all(), q, gaps, unknowns, steps, uncertain, generate, generated, replicates, priors, audit);
   }
 
   /// What functions of distributions and draws ask of arguments that data decide.

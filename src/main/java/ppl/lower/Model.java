@@ -22,13 +22,15 @@ import ppl.typed.Type;
 /// @param outputs   what is reported, in order
 /// @param generate  forward draws and values of `generate`
 /// @param replicates one for each observed name
+/// @param priors    draws of unknowns whose priors are mixtures, given all else: where their parts lie
 /// @param audit     what is asked when data are bound
 public record Model(
     String name, List<Slots.Slot> slots, Array position, Coordinates missing, List<Unknown> unknowns,
-    List<Step> steps, List<Output> outputs, Stmt.Block generate, List<Output> generated, List<Replicate> replicates, Audit audit) {
+    List<Step> steps, List<Output> outputs, Stmt.Block generate, List<Output> generated, List<Replicate> replicates,
+    List<Replicate> priors, Audit audit) {
   /// The same model with other steps.
   public Model with(List<Step> others) {
-    return new Model(name, slots, position, missing, unknowns, others, outputs, generate, generated, replicates, audit);
+    return new Model(name, slots, position, missing, unknowns, others, outputs, generate, generated, replicates, priors, audit);
   }
 
   /// Whether a step constrains missing real data: these are coordinates, but no unknowns.
@@ -163,6 +165,6 @@ public record Model(
     public enum Kind { UNKNOWN, DETERMINISTIC, GENERATED, REPLICATE, MISSING }
   }
 
-  /// A replicate of an observed name.
+  /// A replicate of an observed name, or a draw of an unknown.
   public record Replicate(Output output, Stmt.Block block) {}
 }

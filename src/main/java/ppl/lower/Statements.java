@@ -53,6 +53,9 @@ final class Statements {
     /// @param of the observations whose elements are drawn
     record Replicate(Symbol observed, Array into, Predicate<TStmt.Observe> of) implements Part {}
 
+    /// A draw of one unknown from its prior, given all else.
+    record Imagined(Symbol unknown, Array into) implements Part {}
+
     /// What has to hold for the log density to be finite.
     record Probe(Probing probing) implements Part {}
 
@@ -111,6 +114,9 @@ final class Statements {
               probing.draw(place.symbol(), subscripts(place, b, scope), dist, b, scope);
           }
           case Part.Values() -> {}
+          case Part.Imagined(var unknown, var into) -> {
+            if (unknown == place.symbol()) laws().draw(dist, unknown, into, subscripts(place, b, scope), b, scope);
+          }
           case Part.Replicate r -> {}
         }
       }
@@ -134,6 +140,7 @@ final class Statements {
           case Part.Probe(var probing) -> probing.observation(left, observed(left).map(of ->
               observedPart(left, of, b, scope)), dist, b, scope);
           case Part.Draws() -> {}
+          case Part.Imagined _ -> {}
           case Part.Test _ -> {
             expressions.lower(left, b, scope);
             laws().family(dist, b, scope);
@@ -206,7 +213,7 @@ final class Statements {
   /// quantity, a local array or an unknown whose bound is the one before it. Draws have an order of their own.
   private boolean independent(Stmt.Block block) {
     return switch (part) {
-      case Part.Draws _, Part.Replicate _ -> false;
+      case Part.Draws _, Part.Replicate _, Part.Imagined _ -> false;
       case Part.Values _, Part.Density _, Part.Constrain _, Part.Count _, Part.Support _, Part.Probe _, Part.Test _ ->
           Collections.disjoint(Stmts.writes(block), Stmts.reads(block));
     };

@@ -2,6 +2,7 @@ package ppl.math;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntFunction;
@@ -64,6 +65,8 @@ public record LineIntegral(double[] u, double[] weight, double log, End end, dou
   private static final double COARSE = 1e-5;
   /// How much longer an interval is than the next one towards a peak.
   private static final double SPREAD = 3;
+  /// So many hints on, another one ends an interval.
+  private static final int HINTS_BETWEEN = 8;
   private static final double GOLDEN = 0.3819660112501051;
 
   /// Steps of tables of sinh and cosh, which are most of what an integral costs.
@@ -102,7 +105,7 @@ public record LineIntegral(double[] u, double[] weight, double log, End end, dou
     }
     double mode = climb(f, scanned(best - 1), scanned(best), scanned(best + 1), FINE);
     var peaks = Peaks.of(f, new Peaks.Line(0, 1), scan, SCAN_STEP, Math.max(highest, f.at(mode)) + NEGLIGIBLE);
-    if (peaks.at().length > 1) return between(f, peaks);
+    if (peaks.at().length > 1) return between(f, peaks, new double[0]);
     double width = Math.min(fall(f, mode, -1), fall(f, mode, 1));
     int low = best;
     int high = best;
@@ -117,20 +120,32 @@ public record LineIntegral(double[] u, double[] weight, double log, End end, dou
 
   /// The same for an f with few evaluations to spare: a peak is sought from `start`, and others about it.
   public static LineIntegral near(LogDensity f, double start) {
+    return near(f, start, new double[0]);
+  }
+
+  /// The same where f may be high at some places, and about them, as narrowly as these lie together.
+  ///
+  /// @param hints finite, ascending
+  public static LineIntegral near(LogDensity f, double start, double[] hints) {
     var one = about(f, start);
     var line = new Peaks.Line(one.mode(), Math.max(1, one.width()));
+    var hinted = new TreeMap<Double, Double>();
+    for (double u : hints) hinted.put(line.t(u), f.at(u));
+    double top = hinted.values().stream().filter(y -> !Double.isNaN(y)).max(Double::compare).orElse(Double.NEGATIVE_INFINITY);
     for (double end = NEAR_END; end <= SCAN_END; end += FURTHER) {
       int half = (int) Math.round(end / SCAN_STEP);
       var scan = IntStream.rangeClosed(-half, half).mapToDouble(k -> f.at(line.u(k * SCAN_STEP))).toArray();
-      double height = Arrays.stream(scan).filter(y -> !Double.isNaN(y)).max().orElse(Double.NaN) + SLIGHT;
+      double height = Arrays.stream(scan).filter(y -> !Double.isNaN(y)).reduce(top, Math::max) + SLIGHT;
       if (scan[0] > height || scan[2 * half] > height) continue;
-      var peaks = Peaks.of(f, line, scan, SCAN_STEP, height);
-      boolean alone = peaks.at().length == 0 || one.proper() && peaks.at().length == 1 && scan[half] > height;
-      if (alone) return one;
-      var all = between(f, peaks);
+      double beyond = end;
+      if (hinted.entrySet().stream().anyMatch(e -> Math.abs(e.getKey()) >= beyond && e.getValue() > height)) continue;
+      var peaks = Peaks.of(f, line, scan, SCAN_STEP, height, hinted);
+      boolean alone = hints.length == 0 && one.proper() && peaks.at().length == 1 && scan[half] > height;
+      if (alone || peaks.at().length == 0) return one;
+      var all = between(f, peaks, hints);
       return all.proper() || !one.proper() ? all : one.partly();
     }
-    return one.proper() ? one : without(End.ENDLESS, one.mode());
+    return one.proper() ? hints.length == 0 ? one : one.partly() : without(End.ENDLESS, one.mode());
   }
 
   /// The same as a part of something that was seen and could not be integrated.
@@ -399,8 +414,8 @@ public record LineIntegral(double[] u, double[] weight, double log, End end, dou
     return new LineIntegral(u, values, Math.log(sum), End.WHOLE, mode, width, new double[0]);
   }
 
-  /// By intervals about all peaks.
-  private static LineIntegral between(LogDensity f, Peaks peaks) {
+  /// By intervals about all peaks, which end at hints, too.
+  private static LineIntegral between(LogDensity f, Peaks peaks, double[] hints) {
     double mode = peaks.at()[0];
     for (double m : peaks.at()) if (f.rise(m, mode) > 0) mode = m;
     double width = Math.min(fall(f, mode, -1), fall(f, mode, 1));
@@ -412,6 +427,8 @@ public record LineIntegral(double[] u, double[] weight, double log, End end, dou
         for (double d = step; m + side * d > peaks.low() && m + side * d < peaks.high(); d *= SPREAD) ends.add(m + side * d);
       }
     }
+    for (int k = 0; k < hints.length; k += HINTS_BETWEEN)
+      if (hints[k] > peaks.low() && hints[k] < peaks.high()) ends.add(hints[k]);
     var rule = new Panels(f, mode);
     double[] start = ends.stream().mapToDouble(Double::doubleValue).toArray();
     if (!peaks.known() || !rule.add(start)) return without(End.ROUGH, mode);

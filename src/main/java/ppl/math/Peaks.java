@@ -30,13 +30,23 @@ record Peaks(double[] at, double low, double high, boolean known) {
     double u(double t) {
       return origin + scale * Math.sinh(t);
     }
+
+    double t(double u) {
+      double z = (u - origin) / scale;
+      return Math.copySign(Math.log(Math.abs(z) + Math.hypot(z, 1)), z);
+    }
   }
 
   /// @param scan   f at t = (k - half) step, to either side of 0
   /// @param height what peaks are to reach
   static Peaks of(LineIntegral.LogDensity f, Line line, double[] scan, double step, double height) {
+    return of(f, line, scan, step, height, Map.of());
+  }
+
+  /// @param more f at other places between those
+  static Peaks of(LineIntegral.LogDensity f, Line line, double[] scan, double step, double height, Map<Double, Double> more) {
     int half = scan.length / 2;
-    var seen = new TreeMap<Double, Double>();
+    var seen = new TreeMap<>(more);
     for (int k = 0; k < scan.length; k++) seen.put((k - half) * step, scan[k]);
     for (int k = 0; k + PLACES < scan.length; k += PLACES)
       halve(t -> f.at(line.u(t)), seen, (k - half) * step, PLACES * step, Arrays.copyOfRange(scan, k, k + PLACES + 1), height, 0);

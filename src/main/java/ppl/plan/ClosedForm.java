@@ -208,6 +208,9 @@ public final class ClosedForm {
             said.to(Set.of(witness.out))),
         new Unit.Routine("replicate", List.of(witness.values, witness.whole, q, witness.predicted), true,
             said.to(Set.of(witness.predicted)))));
+    if (!model.priors().isEmpty())
+      routines.add(new Unit.Routine("imagine", List.of(witness.values, witness.whole, q, witness.imagined), true,
+          said.to(Set.of(witness.imagined))));
     return new Unit(Assemble.className(model) + "$closed", data, prepared, prepare, routines);
   }
 
@@ -330,7 +333,7 @@ public final class ClosedForm {
 
   // The model as it is stated
 
-  private record Witness(Stmt.Block body, Array values, Array whole, Array out, Array predicted) {}
+  private record Witness(Stmt.Block body, Array values, Array whole, Array out, Array predicted, Array imagined) {}
 
   private Witness witness(Model model, Outside outside) {
     Expr size = integer(0);
@@ -341,6 +344,7 @@ public final class ClosedForm {
     var out = Assemble.buffer("out", outputs);
     var replicates = model.replicates().stream().map(Model.Replicate::output).toList();
     var predicted = Assemble.buffer("predicted", replicates);
+    var imagined = Assemble.buffer("imagined", model.outputs());
     // arrays of its own: those of the normal form are computed beside them
     return new Witness(Rename.of(Assemble.owned(Build.block(b -> {
       Expr offset = integer(0);
@@ -363,7 +367,21 @@ public final class ClosedForm {
       b.add(Assemble.generated(model, out));
       model.replicates().forEach(r -> b.add(r.block()));
       b.add(Assemble.copies(predicted, integer(0), replicates));
-    }))), values, whole, out, predicted);
+      imagined(model, imagined, b);
+    }))), values, whole, out, predicted, imagined);
+  }
+
+  /// Draws from priors, where reports have the unknowns.
+  private static void imagined(Model model, Array into, Build b) {
+    Expr offset = integer(0);
+    for (var o : model.outputs()) {
+      for (var p : model.priors()) {
+        if (p.output().symbol() != o.symbol()) continue;
+        b.add(p.block());
+        b.add(Assemble.copies(into, offset, List.of(p.output())));
+      }
+      offset = add(offset, Assemble.size(List.of(o)));
+    }
   }
 
   // Where things lie

@@ -37,6 +37,12 @@ public interface ClosedKernel extends Kernel {
   /// A replicate of every observed name written to `out`.
   double replicate(double[] values, int[] whole, double[] q, double[] out, RandomGenerator random);
 
+  /// Draws of unknowns with mixtures for priors, given all else, written to their places in `out`, which is as that of
+  /// [#report]; only of models that have some.
+  default double imagine(double[] values, int[] whole, double[] q, double[] out, RandomGenerator random) {
+    return 0;
+  }
+
   /// What [#layout] writes to follow from data: for each block, number of its pairs of values, of its events, of an
   /// event's elements, the lowest value and the number of values if discrete; then the size of each member. First of all
   /// the number of coordinates.

@@ -1,5 +1,6 @@
 package ppl.runtime;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -57,6 +58,12 @@ public interface Conjugate {
 
   /// What [Target#quantities] lists, for values and coordinates.
   void report(double[][] values, double[] q, RandomGenerator random, double[] out);
+
+  /// Draws of unknowns with mixtures for priors, given values and coordinates, written to their places in `out` of
+  /// [#report]; NaN in all others.
+  default void imagine(double[][] values, double[] q, RandomGenerator random, double[] out) {
+    Arrays.fill(out, Double.NaN);
+  }
 
   /// For each of [Target#quantities], flattened in the same order as `out` of [#report], where its posterior moments are known in closed form: the
   /// block, times 2^32, plus the position among the block's values; or -1.

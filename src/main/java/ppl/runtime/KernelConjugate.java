@@ -141,6 +141,12 @@ public final class KernelConjugate implements Conjugate {
   }
 
   @Override
+  public void imagine(double[][] values, double[] q, RandomGenerator random, double[] out) {
+    set(values);
+    KernelTarget.attempt(out, () -> kernel.imagine(this.values, whole, q, out, random));
+  }
+
+  @Override
   public long[] places() {
     var places = new ArrayList<Long>();
     for (var quantity : quantities) {

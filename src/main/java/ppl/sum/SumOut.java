@@ -171,6 +171,6 @@ public final class SumOut {
             u.range())
         : u).toList();
     return new Model(model.name(), model.slots(), model.position(), model.missing(), unknowns, steps, model.outputs(),
-        model.generate(), model.generated(), model.replicates(), model.audit().costing(sums));
+        model.generate(), model.generated(), model.replicates(), model.priors(), model.audit().costing(sums));
   }
 }
