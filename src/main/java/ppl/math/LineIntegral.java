@@ -67,6 +67,8 @@ public record LineIntegral(double[] u, double[] weight, double log, End end, dou
   private static final double SPREAD = 3;
   /// So many hints on, another one ends an interval.
   private static final int HINTS_BETWEEN = 8;
+  /// What f does not fall by between places that are near to one another.
+  private static final double JUMP = 0.5;
   private static final double GOLDEN = 0.3819660112501051;
 
   /// Steps of tables of sinh and cosh, which are most of what an integral costs.
@@ -375,7 +377,8 @@ public record LineIntegral(double[] u, double[] weight, double log, End end, dou
     }
     double near = 0.5 * step;
     double far = step;
-    for (int k = 0; k < 4; k++) {
+    // where f jumps, the place of the jump
+    for (int k = 0; k < 4 || k < MOST_DOUBLINGS && f.rise(mode + side * far, mode + side * near) < -JUMP; k++) {
       double middle = 0.5 * (near + far);
       if (f.rise(mode + side * middle, mode) > -1) near = middle;
       else far = middle;
