@@ -41,6 +41,6 @@ record Imagined(double[] hints, boolean whole) {
       double x = chart.x(u);
       return Math.abs(collapsed.reported(u)[i] - x) <= ROUNDING * Math.abs(x);
     }).sorted().toArray();
-    return new Imagined(hints, hints.length == inside.length);
+    return new Imagined(hints, hints.length == inside.length && Arrays.stream(drawn).noneMatch(Double::isInfinite));
   }
 }

@@ -54,22 +54,23 @@ record Forward(Typed typed, Expressions expressions, Scope scope, Function<Symbo
     return all;
   }
 
-  /// Of every unknown number with a mixture for a prior, if that can be drawn from.
+  /// Of every unknown number with a mixture for a prior; infinite where nothing can be drawn from that.
   List<Model.Replicate> priors(Stated stated) {
     var all = new ArrayList<Model.Replicate>();
     for (var s : typed.unknowns()) {
       var said = stated.priors(s).stream().map(TStmt.Prior::dist).toList();
       if (Expressions.kind(s.type()) == Kind.REAL && !(s.support() instanceof Support.Shaped)
-          && said.stream().anyMatch(Forward::mixes)
-          && said.stream().allMatch(d -> Abilities.of(d).contains(Ability.DRAW))) all.add(prior(s, stated));
+          && said.stream().anyMatch(Forward::mixes))
+        all.add(prior(s, stated, said.stream().allMatch(d -> Abilities.of(d).contains(Ability.DRAW))));
     }
     return all;
   }
 
-  private Model.Replicate prior(Symbol s, Stated stated) {
+  private Model.Replicate prior(Symbol s, Stated stated, boolean drawn) {
     var into = Array.computed(s.name(), Kind.REAL, scope.get(s).dims());
     var b = new Build();
-    for (var x : stated.statements(s)) new Statements(expressions, new Statements.Part.Imagined(s, into)).one(x, b, scope.inner());
+    if (!drawn) b.add(new Stmt.Fill(into, real(Double.POSITIVE_INFINITY)));
+    else for (var x : stated.statements(s)) new Statements(expressions, new Statements.Part.Imagined(s, into)).one(x, b, scope.inner());
     return new Model.Replicate(Lowering.output(s, s.name(), Arr.of(into), Model.Output.Kind.UNKNOWN),
         Prune.to(Set.of(into), b.block()));
   }

@@ -22,7 +22,8 @@ import ppl.typed.Type;
 /// @param outputs   what is reported, in order
 /// @param generate  forward draws and values of `generate`
 /// @param replicates one for each observed name
-/// @param priors    draws of unknowns whose priors are mixtures, given all else: where their parts lie
+/// @param priors    draws of unknowns whose priors are mixtures, given all else: where their parts lie;
+///                  infinite where nothing can be drawn
 /// @param audit     what is asked when data are bound
 public record Model(
     String name, List<Slots.Slot> slots, Array position, Coordinates missing, List<Unknown> unknowns,

@@ -60,7 +60,7 @@ public interface Conjugate {
   void report(double[][] values, double[] q, RandomGenerator random, double[] out);
 
   /// Draws of unknowns with mixtures for priors, given values and coordinates, written to their places in `out` of
-  /// [#report]; NaN in all others.
+  /// [#report]; NaN in all others. What cannot be drawn is infinite.
   default void imagine(double[][] values, double[] q, RandomGenerator random, double[] out) {
     Arrays.fill(out, Double.NaN);
   }

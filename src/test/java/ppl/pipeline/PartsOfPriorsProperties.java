@@ -56,7 +56,7 @@ class PartsOfPriorsProperties {
 
   /// A part between bounds, in a positive number that also falls off slowly: jumps, whose places draws tell nearly.
   @Property(tries = 8)
-  void aNarrowIntervalIsFound(@ForAll @DoubleRange(min = 0.5, max = 30) double from, @ForAll @DoubleRange(min = -4, max = 0) double narrow)
+  void aNarrowIntervalIsFound(@ForAll @DoubleRange(min = 0.5, max = 30) double from, @ForAll @DoubleRange(min = -4, max = -0.5) double narrow)
       throws NoStart {
     double to = from + Math.pow(10, narrow);
     var ready = Whole.ready("""
@@ -68,5 +68,21 @@ class PartsOfPriorsProperties {
     var posterior = new Exact().run(ready.program().bind(ready.data()), Map.of("draws", "10"), 1, Progress.SILENT);
     double evidence = -0.5 * Math.log(2 * Math.PI * 1.25) - 0.5 * 0.09 / 1.25;
     assertEquals(evidence, posterior.diagnostics().get("log_evidence"), 1e-5);
+  }
+
+  /// Where nothing can be drawn nobody knows where parts lie.
+  @Property(tries = 3)
+  void whatCannotBeDrawnIsDoubtful(@ForAll @DoubleRange(min = -50, max = 50) double far) throws NoStart {
+    var ready = Whole.ready("""
+        dist Narrow(at : real) on real {
+          logpdf(x) = logpdf(Normal(at, 0.001), x)
+        }
+        data y : real
+        t : real ~ mixture([0.5, 0.5], Normal(0, 10), Narrow(%s))
+        m : real ~ Normal(0, 1)
+        y ~ Normal(m + 0 * t, 0.5)
+        """.formatted(far), Map.of("y", "0.3"));
+    var posterior = new Exact().run(ready.program().bind(ready.data()), Map.of("draws", "10"), 1, Progress.SILENT);
+    assertEquals(Verdict.Level.DOUBTFUL, posterior.level(), posterior.verdicts().toString());
   }
 }
