@@ -22,6 +22,7 @@ import ppl.ir.Build;
 import ppl.ir.Differentiate;
 import ppl.ir.Early;
 import ppl.ir.Expr;
+import ppl.ir.Graph;
 import ppl.ir.Index;
 import ppl.ir.Kind;
 import ppl.ir.Prim;
@@ -278,7 +279,7 @@ public final class ClosedForm {
     var inside = new LinkedHashMap<Moments, List<Term.Stat>>();
     for (var f : t.factors())
       switch (f) {
-        case Term.Opaque(Expr value, String why) -> e = mul(e, value);
+        case Term.Opaque(Expr value, String why) -> e = mul(e, values.of(value, t));
         case Term.Stat s -> {
           if (of.containsKey(s.unknown())) inside.computeIfAbsent(of.get(s.unknown()), k -> new ArrayList<>()).add(s);
           else e = mul(e, values.of(s));
@@ -415,7 +416,7 @@ public final class ClosedForm {
     return out;
   }
 
-  /// Statistics of unknowns outside the blocks, at their values.
+  /// Statistics of unknowns outside the blocks, and other expressions of them, at their values.
   private final class OutsideValues {
     private final Build build;
     private final Map<Array, Array> inverses = new HashMap<>();
@@ -435,6 +436,25 @@ public final class ClosedForm {
         case Statistic.LogDeterminant() -> matrix(x, determinants).read(s.at());
         case Statistic.Inverse() -> matrix(x, inverses).read(s.at());
       };
+    }
+
+    /// A sum that some ranges of a term have no part in is taken before them and kept: the weight of a row stands beside
+    /// each pair of its elements.
+    Expr of(Expr value, Term t) {
+      if (Graph.nodes(List.of(value)).stream().noneMatch(Expr.Reduce.class::isInstance)) return value;
+      var free = new Graph.Free().of(value);
+      var own = t.ranges().stream().filter(r -> free.contains(r.index())).toList();
+      boolean plain = t.guards().isEmpty() && own.stream().allMatch(r -> r.from() instanceof Expr.Int(int from) && from == 0
+          && new Graph.Free().of(r.to()).isEmpty());
+      if (!plain || own.size() == t.ranges().size()) return value;
+      var extents = own.stream().map(Term.Range::to).toList();
+      var kept = build.array("kept", Kind.REAL, extents);
+      build.loops(own.stream().map(r -> new Index("n")).toList(), extents, at -> {
+        var places = new HashMap<Index, Expr>();
+        for (int i = 0; i < at.size(); i++) places.put(own.get(i).index(), at.get(i));
+        return new Stmt.Set(kept, at, Subst.of(places, a -> Optional.empty()).apply(value));
+      });
+      return kept.read(own.stream().<Expr>map(r -> var(r.index())).toList());
     }
 
     private static Expr power(Expr x, double p) {
