@@ -135,10 +135,12 @@ final class Methods {
       closed.remove(INEXACT);
       if (!target.complete()) closed.put(INEXACT, hybrid.get());
     }
+    var slow = target.complete() && Optional.ofNullable(closed.get(INEXACT)).filter(p -> p.slow().getAsBoolean()).isPresent();
+    if (slow) closed.remove(INEXACT);
     var plans = closed.isEmpty() ? ready(List.of(FIRST), stated) : closed;
     var last = engine(target.complete() && !List.copyOf(plans.keySet()).equals(MEAN_FIELD) ? LAST_RESORT : BLOCK_RESORT);
     boolean few = target.dimension() <= Advi.MOST_WEIGHTED;
-    return Auto.run(List.copyOf(plans.keySet()), last.name(), last.work(stated, fitting(last, given, Map.of())) <= MOST_WORK,
+    var answer = Auto.run(List.copyOf(plans.keySet()), last.name(), last.work(stated, fitting(last, given, Map.of())) <= MOST_WORK,
         name -> plans.containsKey(name)
             ? plans.get(name).run().of(Values.of(engine(name).knobs(),
                 fitting(engine(name), given, few && name.equals(FIRST) ? WEIGHTED : Map.of())), seed, progress)
@@ -147,6 +149,9 @@ final class Methods {
           var words = plans.get(name).words().get();
           return !words.isEmpty() ? words : few ? "with a full covariance, corrected" : "its check is satisfied";
         });
+    if (!slow) return answer;
+    var untried = INEXACT + " would take long and was not tried";
+    return new Answer(answer.posterior(), answer.reason().isEmpty() ? untried : untried + "; " + answer.reason());
   }
 
   private static Map<String, Plan.Ready> ready(List<String> names, Target target) {

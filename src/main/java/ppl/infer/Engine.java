@@ -44,7 +44,7 @@ public interface Engine {
   /// @throws NoStart where the log density is finite nowhere that was tried, or there is an [#objection]
   default Posterior run(Target target, Map<String, String> given, long seed, Progress progress) throws NoStart {
     return switch (plan(target)) {
-      case Plan.Ready(var run, _, _) -> run.of(Values.of(knobs(), given), seed, progress);
+      case Plan.Ready(var run, _, _, _) -> run.of(Values.of(knobs(), given), seed, progress);
       case Plan.Refused(String why) -> throw new NoStart("--method " + name() + " cannot run this model: " + why + ".");
     };
   }

@@ -26,6 +26,11 @@ public final class Hybrid implements Engine {
   }).toList();
   static final int MOST_OPENED = 50;
   private static final int WITNESSES = 200;
+  /// Nanoseconds of a gradient.
+  private static final long LONG = 100_000_000;
+  private static final long HOPELESS = 20 * LONG;
+  /// The first ones are slower, until they are compiled.
+  private static final int TRIES = 5;
 
   @Override
   public String name() {
@@ -50,7 +55,22 @@ public final class Hybrid implements Engine {
     if (collapsed.dimension() == 0)
       return new Plan.Refused("nothing is left to gradients; use --method " + (collapsed.exact() ? "exact" : "cavi"));
     return new Plan.Ready((values, seed, progress) -> run(collapsed, values, seed, progress),
-        () -> Structure.of(target, collapsed, "by gradients"), collapsed.exact());
+        () -> Structure.of(target, collapsed, "by gradients"), collapsed.exact(), () -> isSlow(collapsed));
+  }
+
+  /// Whether a gradient takes so long that the thousands of a run would take many minutes: with hundreds of coefficients in one
+  /// normal distribution whose weights change, each solves a regression anew.
+  private static boolean isSlow(Collapsed collapsed) {
+    var q = new double[collapsed.dimension()];
+    var g = new double[q.length];
+    collapsed.start(Streams.of(1, 1)[0], q);
+    for (int i = 0; i < TRIES; i++) {
+      long start = System.nanoTime();
+      collapsed.gradient(q, g);
+      long taken = System.nanoTime() - start;
+      if (taken < LONG || taken > HOPELESS) return taken > HOPELESS;
+    }
+    return true;
   }
 
   private Posterior run(Collapsed collapsed, Values values, long seed, Progress progress) throws NoStart {

@@ -1,5 +1,6 @@
 package ppl.infer;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
@@ -11,7 +12,12 @@ public sealed interface Plan {
   /// @param words what it does with which unknowns, such as `beta normal, sigma by gradients`; empty where it does the
   ///              same with all
   /// @param exact whether no unknowns that depend on one another are taken for independent
-  record Ready(Run run, Supplier<String> words, boolean exact) implements Plan {}
+  /// @param slow  whether a run takes many minutes, as one step of it shows that is tried
+  record Ready(Run run, Supplier<String> words, boolean exact, BooleanSupplier slow) implements Plan {
+    Ready(Run run, Supplier<String> words, boolean exact) {
+      this(run, words, exact, () -> false);
+    }
+  }
 
   /// @param why in words
   record Refused(String why) implements Plan {}
