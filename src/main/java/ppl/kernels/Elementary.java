@@ -14,6 +14,8 @@ final class Elementary {
   /// Beyond these, exp is 0 or infinite.
   static final double LEAST = -746;
   static final double MOST = 710;
+  /// Up to it exp(x) and exp(-x) are normal numbers.
+  static final double NEAR = 708;
   /// (exp(r) - 1 - r) / r^2.
   static final double E0 = 0.5, E1 = 0.1666666666666667, E2 = 0.04166666666666667, E3 = 0.008333333333326084,
       E4 = 0.0013888888888883711, E5 = 0.0001984126987500228, E6 = 2.480158732567746e-05, E7 = 2.755725517000089e-06,
@@ -44,6 +46,16 @@ final class Elementary {
     double one = Double.longBitsToDouble(half + BIAS << 52);
     double other = Double.longBitsToDouble(k - half + BIAS << 52);
     return Math.fma(p, one, one) * other;
+  }
+
+  /// exp(-|x|), and 0 where that is no normal number.
+  static double decay(double x) {
+    double a = Math.abs(x);
+    double whole = Math.fma(-a, LOG2E, MAGIC);
+    double kd = whole - MAGIC;
+    double p = reduced(Math.fma(kd, -LN2_LOW, Math.fma(kd, -LN2_HIGH, -a))) + 1;
+    double y = Double.longBitsToDouble(Double.doubleToRawLongBits(p) + (Double.doubleToRawLongBits(whole) << 52));
+    return a > NEAR ? 0 : y;
   }
 
   /// exp(r) - 1 for |r| <= log(2) / 2.

@@ -10,18 +10,22 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// [Elementary] on vectors, operation by operation, so that bits are equal. Constants are vectors in final fields: what
 /// is broadcast inside a method counts as an operation, and a method of more than some forty is not inlined.
+///
+/// Those of polynomials are held as whole numbers of the same bits: HotSpot takes a vector from a field whenever something
+/// of its kind was stored, and loops that store reals store no whole numbers. So they stay in registers.
 final class ElementaryLanes {
   static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   static final int L = S.length();
 
   static final DoubleVector ONE = of(1), TWO = of(2), ZERO = of(0), HALF = of(0.5);
   private static final DoubleVector VLOG2E = of(LOG2E), VMAGIC = of(MAGIC), MINUS_HIGH = of(-LN2_HIGH),
-      MINUS_LOW = of(-LN2_LOW), VHIGH = of(LN2_HIGH), VLOW = of(LN2_LOW), VLEAST = of(LEAST), VMOST = of(MOST),
-      VE0 = of(E0), VE1 = of(E1), VE2 = of(E2), VE3 = of(E3), VE4 = of(E4), VE5 = of(E5), VE6 = of(E6), VE7 = of(E7),
-      VE8 = of(E8), VE9 = of(E9), VE10 = of(E10), VL0 = of(L0), VL1 = of(L1), VL2 = of(L2), VL3 = of(L3),
-      VL4 = of(L4), VL5 = of(L5), VL6 = of(L6), VL7 = of(L7), VP0 = of(P0), VP1 = of(P1), VP2 = of(P2), VP3 = of(P3),
-      VP4 = of(P4), VP5 = of(P5), VP6 = of(P6), VP7 = of(P7), VP8 = of(P8), VP9 = of(P9), VP10 = of(P10),
-      VP11 = of(P11), LEAST_NORMAL = of(Double.MIN_NORMAL), MOST_NORMAL = of(Double.MAX_VALUE);
+      MINUS_LOW = of(-LN2_LOW), VHIGH = of(LN2_HIGH), VLOW = of(LN2_LOW), VLEAST = of(LEAST), VMOST = of(MOST), VNEAR = of(NEAR),
+      LEAST_NORMAL = of(Double.MIN_NORMAL), MOST_NORMAL = of(Double.MAX_VALUE);
+  private static final LongVector VE0 = bits(E0), VE1 = bits(E1), VE2 = bits(E2), VE3 = bits(E3), VE4 = bits(E4),
+      VE5 = bits(E5), VE6 = bits(E6), VE7 = bits(E7), VE8 = bits(E8), VE9 = bits(E9), VE10 = bits(E10),
+      VL0 = bits(L0), VL1 = bits(L1), VL2 = bits(L2), VL3 = bits(L3), VL4 = bits(L4), VL5 = bits(L5), VL6 = bits(L6),
+      VL7 = bits(L7), VP0 = bits(P0), VP1 = bits(P1), VP2 = bits(P2), VP3 = bits(P3), VP4 = bits(P4), VP5 = bits(P5),
+      VP6 = bits(P6), VP7 = bits(P7), VP8 = bits(P8), VP9 = bits(P9), VP10 = bits(P10), VP11 = bits(P11);
   private static final LongVector VBIAS = whole(BIAS), VROOT_HALF = whole(ROOT_HALF),
       MAGIC_BITS = whole(Double.doubleToRawLongBits(MAGIC));
 
@@ -29,6 +33,14 @@ final class ElementaryLanes {
 
   static DoubleVector of(double x) {
     return DoubleVector.broadcast(S, x);
+  }
+
+  static LongVector bits(double x) {
+    return of(x).reinterpretAsLongs();
+  }
+
+  static DoubleVector value(LongVector bits) {
+    return bits.reinterpretAsDoubles();
   }
 
   private static LongVector whole(long x) {
@@ -40,19 +52,30 @@ final class ElementaryLanes {
     var whole = y.fma(VLOG2E, VMAGIC);
     var kd = whole.sub(VMAGIC);
     var k = whole.reinterpretAsLongs().sub(MAGIC_BITS);
-    var r = kd.fma(MINUS_LOW, kd.fma(MINUS_HIGH, y));
-    var p = VE10.fma(r, VE9).fma(r, VE8).fma(r, VE7).fma(r, VE6).fma(r, VE5).fma(r, VE4).fma(r, VE3).fma(r, VE2)
-        .fma(r, VE1).fma(r, VE0);
-    p = p.mul(r).fma(r, r);
+    var p = reduced(kd.fma(MINUS_LOW, kd.fma(MINUS_HIGH, y)));
     var half = k.lanewise(VectorOperators.ASHR, 1);
     var one = half.add(VBIAS).lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
     var other = k.sub(half).add(VBIAS).lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
     return p.fma(one, one).mul(other);
   }
 
+  /// [#exp] of numbers whose size is [Elementary#NEAR] at most.
+  static DoubleVector expNear(DoubleVector x) {
+    var whole = x.fma(VLOG2E, VMAGIC);
+    var kd = whole.sub(VMAGIC);
+    var p = reduced(kd.fma(MINUS_LOW, kd.fma(MINUS_HIGH, x))).add(ONE);
+    var power = whole.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
+    return p.reinterpretAsLongs().add(power).reinterpretAsDoubles();
+  }
+
+  static DoubleVector decay(DoubleVector x) {
+    var a = x.abs();
+    return expNear(a.neg()).blend(ZERO, a.compare(VectorOperators.GT, VNEAR));
+  }
+
   static DoubleVector reduced(DoubleVector r) {
-    var p = VE10.fma(r, VE9).fma(r, VE8).fma(r, VE7).fma(r, VE6).fma(r, VE5).fma(r, VE4).fma(r, VE3).fma(r, VE2)
-        .fma(r, VE1).fma(r, VE0);
+    var p = value(VE10).fma(r, value(VE9)).fma(r, value(VE8)).fma(r, value(VE7)).fma(r, value(VE6)).fma(r, value(VE5))
+        .fma(r, value(VE4)).fma(r, value(VE3)).fma(r, value(VE2)).fma(r, value(VE1)).fma(r, value(VE0));
     return p.mul(r).fma(r, r);
   }
 
@@ -78,7 +101,8 @@ final class ElementaryLanes {
   }
 
   static DoubleVector artanh(DoubleVector z) {
-    return VL7.fma(z, VL6).fma(z, VL5).fma(z, VL4).fma(z, VL3).fma(z, VL2).fma(z, VL1).fma(z, VL0);
+    return value(VL7).fma(z, value(VL6)).fma(z, value(VL5)).fma(z, value(VL4)).fma(z, value(VL3)).fma(z, value(VL2))
+        .fma(z, value(VL1)).fma(z, value(VL0));
   }
 
   /// Lanes for which [#log] has no answer.
@@ -95,7 +119,7 @@ final class ElementaryLanes {
     var f = m.sub(ONE);
     var s = f.div(f.add(TWO));
     var z = s.mul(s);
-    var p = VL7.fma(z, VL6).fma(z, VL5).fma(z, VL4).fma(z, VL3).fma(z, VL2).fma(z, VL1).fma(z, VL0);
+    var p = artanh(z);
     var half = HALF.mul(f).mul(f);
     return kd.fma(VHIGH, f.sub(half.sub(s.fma(p.fma(z, half), kd.mul(VLOW)))));
   }
@@ -113,14 +137,15 @@ final class ElementaryLanes {
   static DoubleVector log1pSmall(DoubleVector t) {
     var s = t.div(t.add(TWO));
     var z = s.mul(s);
-    var p = VP11.fma(z, VP10).fma(z, VP9).fma(z, VP8).fma(z, VP7).fma(z, VP6).fma(z, VP5).fma(z, VP4).fma(z, VP3)
-        .fma(z, VP2).fma(z, VP1).fma(z, VP0);
+    var p = value(VP11).fma(z, value(VP10)).fma(z, value(VP9)).fma(z, value(VP8)).fma(z, value(VP7))
+        .fma(z, value(VP6)).fma(z, value(VP5)).fma(z, value(VP4)).fma(z, value(VP3)).fma(z, value(VP2))
+        .fma(z, value(VP1)).fma(z, value(VP0));
     var half = HALF.mul(t).mul(t);
     return t.sub(half.sub(s.mul(p.fma(z, half))));
   }
 
   static DoubleVector softplus(DoubleVector x, DoubleVector t) {
-    return x.max(ZERO).add(log1pSmall(t));
+    return x.blend(ZERO, x.lt(ZERO)).add(log1pSmall(t));
   }
 
   static DoubleVector sigmoid(DoubleVector x, DoubleVector t) {

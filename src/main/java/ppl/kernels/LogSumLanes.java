@@ -34,19 +34,18 @@ final class LogSumLanes {
   /// Whether all numbers were normal; nothing is added where some were not.
   private static boolean logs(double[] x, double[] linear, double[] products, int from, int to, int way) {
     var product = of(1);
-    var least = of(1);
-    var most = of(1);
+    var least = LongVector.broadcast(WHOLE, Elementary.ROOT_HALF);
+    var most = LongVector.broadcast(WHOLE, Elementary.ROOT_HALF);
     var exponent = LongVector.broadcast(WHOLE, 0);
     for (int i = from + way; i < to; i += Sums.WAYS) {
-      var v = DoubleVector.fromArray(T, x, i);
-      least = least.min(v);
-      most = most.max(v);
-      var bits = v.reinterpretAsLongs();
+      var bits = DoubleVector.fromArray(T, x, i).reinterpretAsLongs();
+      least = least.min(bits);
+      most = most.max(bits);
       var k = exponent(bits);
       exponent = exponent.add(k);
       product = product.mul(bits.sub(k.lanewise(VectorOperators.LSHL, 52)).reinterpretAsDoubles());
     }
-    if (abnormal(least).or(abnormal(most)).anyTrue()) return false;
+    if (abnormal(least.reinterpretAsDoubles()).or(abnormal(most.reinterpretAsDoubles())).anyTrue()) return false;
     DoubleVector.fromArray(T, linear, way).add(scale(toDouble(exponent))).intoArray(linear, way);
     product.intoArray(products, way);
     return true;
@@ -62,8 +61,8 @@ final class LogSumLanes {
       var sum = DoubleVector.fromArray(T, linear, way);
       for (int i = from + way; i < to; i += Sums.WAYS) {
         var v = DoubleVector.fromArray(T, x, i);
-        product = ElementaryLanes.exp(v.abs().neg()).fma(product, product);
-        sum = sum.add(v.max(ElementaryLanes.ZERO));
+        product = ElementaryLanes.decay(v).fma(product, product);
+        sum = sum.add(v.blend(ElementaryLanes.ZERO, v.lt(ElementaryLanes.ZERO)));
       }
       product.intoArray(products, way);
       sum.intoArray(linear, way);
@@ -80,9 +79,9 @@ final class LogSumLanes {
       var sum = DoubleVector.fromArray(T, linear, way);
       for (int i = from + way; i < to; i += Sums.WAYS) {
         var v = DoubleVector.fromArray(T, x, i);
-        var t = ElementaryLanes.exp(v.abs().neg());
+        var t = ElementaryLanes.decay(v);
         product = t.fma(product, product);
-        sum = sum.add(v.max(ElementaryLanes.ZERO));
+        sum = sum.add(v.blend(ElementaryLanes.ZERO, v.lt(ElementaryLanes.ZERO)));
         ElementaryLanes.sigmoid(v, t).intoArray(slope, i);
       }
       product.intoArray(products, way);

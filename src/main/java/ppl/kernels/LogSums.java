@@ -57,7 +57,7 @@ public final class LogSums {
       else softplusPlain(x, out, work, from, to);
       add(work, out);
     }
-    for (int i = end; i < n; i++) out[i - end] += Elementary.softplus(x[i], decay(x[i]));
+    for (int i = end; i < n; i++) out[i - end] += Elementary.softplus(x[i], Elementary.decay(x[i]));
     out[0] = Sums.fold(out, 0);
   }
 
@@ -71,7 +71,7 @@ public final class LogSums {
       add(work, out);
     }
     for (int i = end; i < n; i++) {
-      double t = decay(x[i]);
+      double t = Elementary.decay(x[i]);
       out[i - end] += Elementary.softplus(x[i], t);
       slope[i] = Elementary.sigmoid(x[i], t);
     }
@@ -88,10 +88,6 @@ public final class LogSums {
   private static void add(double[] products, double[] out) {
     Maps.log(products, products, Sums.WAYS);
     for (int way = 0; way < Sums.WAYS; way++) out[way] += products[way];
-  }
-
-  private static double decay(double x) {
-    return Elementary.exp(-Math.abs(x));
   }
 
   /// @param first the first of so many `ways`
@@ -117,7 +113,7 @@ public final class LogSums {
     for (int way = 0; way < Sums.WAYS; way++) {
       double product = 1;
       for (int i = from + way; i < to; i += Sums.WAYS) {
-        product = Math.fma(decay(x[i]), product, product);
+        product = Math.fma(Elementary.decay(x[i]), product, product);
         sums[way] += Math.max(x[i], 0);
       }
       products[way] = product;
@@ -128,7 +124,7 @@ public final class LogSums {
     for (int way = 0; way < Sums.WAYS; way++) {
       double product = 1;
       for (int i = from + way; i < to; i += Sums.WAYS) {
-        double t = decay(x[i]);
+        double t = Elementary.decay(x[i]);
         product = Math.fma(t, product, product);
         sums[way] += Math.max(x[i], 0);
         slope[i] = Elementary.sigmoid(x[i], t);

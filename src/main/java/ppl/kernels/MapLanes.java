@@ -4,10 +4,15 @@ import static ppl.kernels.ElementaryLanes.L;
 import static ppl.kernels.ElementaryLanes.S;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /// [Maps] on whole vectors; each gives the number of elements that are done. One short loop a method: what is inlined
 /// into a compiled method has a limit, beyond which vectors become objects.
 final class MapLanes {
+  private static final VectorSpecies<Long> WHOLE = S.withLanes(long.class);
+
   private MapLanes() {}
 
   private static DoubleVector at(double[] x, int i) {
@@ -16,8 +21,20 @@ final class MapLanes {
 
   static int exp(double[] x, double[] y, int n) {
     int end = S.loopBound(n);
-    for (int i = 0; i < end; i += L) ElementaryLanes.exp(at(x, i)).intoArray(y, i);
+    if (isNear(x, end)) for (int i = 0; i < end; i += L) ElementaryLanes.expNear(at(x, i)).intoArray(y, i);
+    else expFar(x, y, end);
     return end;
+  }
+
+  private static void expFar(double[] x, double[] y, int end) {
+    for (int i = 0; i < end; i += L) ElementaryLanes.exp(at(x, i)).intoArray(y, i);
+  }
+
+  /// Whether the size of no element is beyond [Elementary#NEAR]. Sizes are compared as whole numbers, which is one operation.
+  private static boolean isNear(double[] x, int end) {
+    var most = LongVector.zero(WHOLE);
+    for (int i = 0; i < end; i += L) most = most.max(at(x, i).abs().reinterpretAsLongs());
+    return most.compare(VectorOperators.LE, Double.doubleToRawLongBits(Elementary.NEAR)).allTrue();
   }
 
   static int log(double[] x, double[] y, int n) {
@@ -41,10 +58,9 @@ final class MapLanes {
     return end;
   }
 
-  /// exp(-|x|).
   static int decay(double[] x, double[] y, int n) {
     int end = S.loopBound(n);
-    for (int i = 0; i < end; i += L) ElementaryLanes.exp(at(x, i).abs().neg()).intoArray(y, i);
+    for (int i = 0; i < end; i += L) ElementaryLanes.decay(at(x, i)).intoArray(y, i);
     return end;
   }
 

@@ -65,10 +65,9 @@ public final class Maps {
     for (; i < n; i++) y[i] = Special.tanh(x[i]);
   }
 
-  /// exp(-|x|).
   private static void decay(double[] x, double[] y, int n) {
     int i = DECAY.vectors(n) ? MapLanes.decay(x, y, n) : 0;
-    for (; i < n; i++) y[i] = Elementary.exp(-Math.abs(x[i]));
+    for (; i < n; i++) y[i] = Elementary.decay(x[i]);
   }
 
   private static void softplus(double[] x, double[] t, double[] y, int n) {
