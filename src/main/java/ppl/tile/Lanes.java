@@ -3,6 +3,8 @@ package ppl.tile;
 import static ppl.ir.Exprs.*;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import ppl.ir.Build;
 import ppl.ir.Expr;
 import ppl.ir.Graph;
 import ppl.ir.Index;
+import ppl.ir.Interner;
 import ppl.ir.Kind;
 import ppl.ir.Prim;
 import ppl.ir.Stmt;
@@ -31,6 +34,9 @@ final class Lanes {
   /// Arrays whose elements change in the body.
   private final Set<Array> changing;
   private final Map<Expr, Integer> wanted;
+  private final Interner interner = new Interner();
+  /// Arrays that hold those of the body, whose elements may change.
+  private final Set<Array> declared = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /// @param before   what is done once, before the first tile
   /// @param changing arrays whose elements change in the body
@@ -68,6 +74,7 @@ final class Lanes {
     dims.add(integer(width));
     var lanes = build().declare(Array.computed(a.name(), a.kind(), dims));
     subscripts.own(a, lanes);
+    declared.add(lanes);
     return lanes;
   }
 
@@ -340,11 +347,12 @@ final class Lanes {
     return array(lanes).read(lane());
   }
 
-  /// An array with the values of the lanes.
+  /// An array with the values of the lanes: one that has them, or a new one.
   Array array(Expr lanes) {
     if (lanes instanceof Expr.Read(Array a, var at) && at.size() == 1 && at.getFirst() instanceof Expr.Var(Index i)
         && i == lane) return a;
-    return array(buffer("t"), lanes);
+    var e = interner.intern(lanes);
+    return Graph.dependsOn(e, declared) ? array(buffer("t"), e) : scopes.stored(e, x -> array(buffer("t"), x));
   }
 
   private Array array(Array b, Expr lanes) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import ppl.ir.Array;
 import ppl.ir.Build;
@@ -22,10 +23,11 @@ final class Scopes {
   /// @param written arrays that it writes
   /// @param apart   whether it may not run, so that nothing in it is to be computed before
   /// @param current values of elements that change, until the next change
+  /// @param stored  arrays that hold expressions of a lane, which are interned
   private record Scope(Build build, Map<Expr, Expr> known, Optional<Index> index, Set<Array> written, boolean apart,
-      Map<Expr, Expr> current) {
+      Map<Expr, Expr> current, Map<Expr, Array> stored) {
     Scope(Build build, Optional<Index> index, Set<Array> written, boolean apart) {
-      this(build, new IdentityHashMap<>(), index, written, apart, new IdentityHashMap<>());
+      this(build, new IdentityHashMap<>(), index, written, apart, new IdentityHashMap<>(), new IdentityHashMap<>());
     }
   }
 
@@ -68,6 +70,14 @@ final class Scopes {
   /// Takes notice of what has the value of `e` here.
   void know(Expr e, Expr value) {
     scopes.getLast().known.put(e, value);
+  }
+
+  /// An array that holds `e`, an expression of a lane that never changes; it is made if there is none.
+  Array stored(Expr e, Function<Expr, Array> make) {
+    for (var s : scopes) if (s.stored.containsKey(e)) return s.stored.get(e);
+    var array = make.apply(e);
+    scopes.getLast().stored.put(e, array);
+    return array;
   }
 
   /// The outermost scope in which `e` has its value already.
