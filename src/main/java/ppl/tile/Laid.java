@@ -7,47 +7,59 @@ import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Stmt;
 
-/// A matrix of data as loops multiply with it: in blocks of rows, or by its elements that are not 0, as these decide when
-/// data are bound. Of the arrays only those of one form have room.
+/// A matrix of data as loops multiply with it: in blocks of rows, of reals or of whole numbers with a unit for each column,
+/// or by its elements that are not 0, as these decide when data are bound. Of the arrays only those of one form have room.
 ///
-/// @param isSparse whether it is held by its elements that are not 0
+/// @param form     which of the three
 /// @param length   rows of a block
+/// @param units    of columns
 /// @param places   of rows in their blocks, as the elements that are not 0 come
 /// @param starts   where those of each row begin
 /// @param at       their columns
 /// @param values   what they are
-record Laid(Expr isSparse, Expr columns, Expr length, Array blocks, Array places, Array starts, Array at, Array values) {
+record Laid(Expr form, Expr columns, Expr length, Array blocks, Array whole, Array units, Array places, Array starts, Array at,
+    Array values) {
   static final int BLOCKS = 1;
   static final int SPARSE = 2;
+  static final int DECIMALS = 3;
 
   /// `out` becomes the products of `n` rows from `first` on, which begins a block, with a vector.
   Stmt multiply(Array vector, Array out, Expr first, Expr n) {
-    return either(
+    var sizes = List.of(first, columns, length, n);
+    return one(
         new Stmt.Call(TileOps.MULTIPLY_SPARSE, List.of(places, starts, at, values, vector), List.of(out), List.of(first, length, n)),
-        new Stmt.Call(TileOps.MULTIPLY, List.of(blocks, vector), List.of(out), List.of(first, columns, length, n)));
+        new Stmt.Call(TileOps.MULTIPLY_DECIMALS, List.of(whole, units, vector), List.of(out), sizes),
+        new Stmt.Call(TileOps.MULTIPLY, List.of(blocks, vector), List.of(out), sizes));
   }
 
   /// `gathered`, eight numbers for each column, becomes 0.
   Stmt clear(Array gathered) {
-    return either(new Stmt.Call(TileOps.CLEAR_SPARSE, List.of(), List.of(gathered), List.of(columns)),
-        new Stmt.Fill(gathered, ZERO));
+    var dense = new Stmt.Fill(gathered, ZERO);
+    return is(SPARSE, new Stmt.Call(TileOps.CLEAR_SPARSE, List.of(), List.of(gathered), List.of(columns)), dense);
   }
 
   /// Gathers the products of `n` transposed rows from `first` on, which begins a block, with `factor`.
   Stmt addTransposed(Array factor, Array gathered, Expr first, Expr n) {
-    return either(
+    var sizes = List.of(first, columns, length, n);
+    return one(
         new Stmt.Call(TileOps.ADD_TRANSPOSED_SPARSE, List.of(places, starts, at, values, factor), List.of(gathered),
             List.of(first, length, n)),
-        new Stmt.Call(TileOps.ADD_TRANSPOSED, List.of(blocks, factor), List.of(gathered), List.of(first, columns, length, n)));
+        new Stmt.Call(TileOps.ADD_TRANSPOSED_DECIMALS, List.of(whole, factor), List.of(gathered), sizes),
+        new Stmt.Call(TileOps.ADD_TRANSPOSED, List.of(blocks, factor), List.of(gathered), sizes));
   }
 
   /// Adds to `sums` what was gathered for each of its columns.
   Stmt fold(Array gathered, Array sums) {
-    return either(new Stmt.Call(TileOps.FOLD_SPARSE, List.of(gathered), List.of(sums), List.of(columns)),
+    return one(new Stmt.Call(TileOps.FOLD_SPARSE, List.of(gathered), List.of(sums), List.of(columns)),
+        new Stmt.Call(TileOps.FOLD_DECIMALS, List.of(gathered, units), List.of(sums), List.of(columns)),
         new Stmt.Call(TileOps.FOLD_COLUMNS, List.of(gathered), List.of(sums), List.of(columns)));
   }
 
-  private Stmt either(Stmt sparse, Stmt dense) {
-    return new Stmt.If(isSparse, new Stmt.Block(List.of(), List.of(sparse)), new Stmt.Block(List.of(), List.of(dense)));
+  private Stmt one(Stmt sparse, Stmt decimals, Stmt dense) {
+    return is(SPARSE, sparse, is(DECIMALS, decimals, dense));
+  }
+
+  private Stmt is(int one, Stmt then, Stmt otherwise) {
+    return new Stmt.If(eq(form, integer(one)), new Stmt.Block(List.of(), List.of(then)), new Stmt.Block(List.of(), List.of(otherwise)));
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Index;
@@ -70,13 +71,18 @@ final class Matrices {
     var length = integer(shape.rows());
     var found = prepared.number("found_" + matrix.name());
     var form = prepared.number("form_" + matrix.name());
+    var units = prepared.array("units_" + matrix.name(), Kind.REAL, List.of(columns));
     prepared.add(rows, new Stmt.Set(found, List.of(), notZero(given)));
-    prepared.add(rows, new Stmt.Set(form, List.of(),
-        select(shape.zeros().pay(found.read(), rows, columns), integer(Laid.SPARSE), integer(Laid.BLOCKS))));
+    prepared.add(rows, new Stmt.If(shape.zeros().pay(found.read(), rows, columns),
+        block(new Stmt.Set(form, List.of(), integer(Laid.SPARSE))),
+        block(new Stmt.Call(TileOps.UNITS, List.of(given), List.of(units), List.of(rows, columns)),
+            new Stmt.Set(form, List.of(), select(haveUnits(units, columns), integer(Laid.DECIMALS), integer(Laid.BLOCKS))))));
     var isSparse = eq(form.read(), integer(Laid.SPARSE));
-    var inBlocks = eq(form.read(), integer(Laid.BLOCKS));
+    var isDecimal = eq(form.read(), integer(Laid.DECIMALS));
+    var count = count(rows, length);
     var blocks = prepared.array("tiles_" + matrix.name(), Kind.REAL,
-        List.of(select(inBlocks, count(rows, length), integer(0)), columns, length));
+        List.of(select(eq(form.read(), integer(Laid.BLOCKS)), count, integer(0)), columns, length));
+    var whole = prepared.array("whole_" + matrix.name(), Kind.INT, List.of(select(isDecimal, count, integer(0)), columns, length));
     var places = prepared.array("places_" + matrix.name(), Kind.INT, List.of(select(isSparse, rows, integer(0))));
     var starts = prepared.array("starts_" + matrix.name(), Kind.INT,
         List.of(select(isSparse, add(rows, integer(1)), integer(0))));
@@ -85,11 +91,21 @@ final class Matrices {
     var values = prepared.array("values_" + matrix.name(), Kind.REAL, List.of(elements));
     var sizes = List.of(rows, columns, length);
     Stmt tile = new Stmt.Call(o == null ? TileOps.TILE : TileOps.TILE_ORDERED, inputs, List.of(blocks), sizes);
+    Stmt narrow = new Stmt.Call(o == null ? TileOps.TILE_DECIMALS : TileOps.TILE_DECIMALS_ORDERED,
+        Stream.concat(inputs.stream(), Stream.of(units)).toList(), List.of(whole), sizes);
     Stmt compress = new Stmt.Call(o == null ? TileOps.COMPRESS : TileOps.COMPRESS_ORDERED, inputs,
         List.of(places, starts, at, values), sizes);
-    prepared.add(rows, new Stmt.If(isSparse, new Stmt.Block(List.of(), List.of(compress)),
-        new Stmt.Block(List.of(), List.of(tile))));
-    return new Laid(isSparse, columns, length, blocks, places, starts, at, values);
+    prepared.add(rows, new Stmt.If(isSparse, block(compress), block(new Stmt.If(isDecimal, block(narrow), block(tile)))));
+    return new Laid(form.read(), columns, length, blocks, whole, units, places, starts, at, values);
+  }
+
+  private static Stmt.Block block(Stmt... statements) {
+    return new Stmt.Block(List.of(), List.of(statements));
+  }
+
+  private static Expr haveUnits(Array units, Expr columns) {
+    var k = new Index("k");
+    return lt(ZERO, sum(k, integer(0), columns, units.read(var(k))));
   }
 
   /// How many elements are not 0.

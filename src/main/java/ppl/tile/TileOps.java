@@ -4,11 +4,13 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import ppl.ir.ArrayOp;
 import ppl.ir.Expr;
 import ppl.ir.Method;
 import ppl.ir.Prim;
 import ppl.kernels.Columns;
+import ppl.kernels.Decimals;
 import ppl.kernels.Folds;
 import ppl.kernels.LogSums;
 import ppl.kernels.Lookups;
@@ -96,11 +98,8 @@ final class TileOps {
       (in, out, n) -> Lookups.scatterSorted(in[0], ints(in[1]), out[0], out[1], n[0], n[1], n[2], n[3]));
 
   /// Sorts an order by keys, equal ones as they were.
-  static final ArrayOp SORT = op("Lookups", "sort", "[I[II", (in, out, n) -> {
-    var order = ints(out[0]);
-    Lookups.sort(ints(in[0]), order, n[0]);
-    for (int i = 0; i < n[0]; i++) out[0][i] = order[i];
-  });
+  static final ArrayOp SORT = op("Lookups", "sort", "[I[II",
+      (in, out, n) -> whole(out[0], order -> Lookups.sort(ints(in[0]), order, n[0])));
 
   static final ArrayOp MULTIPLY = op("Columns", "multiply", "[D[D[DIIII",
       (in, out, n) -> Columns.multiply(in[0], in[1], out[0], n[0], n[1], n[2], n[3]));
@@ -109,6 +108,24 @@ final class TileOps {
       (in, out, n) -> Columns.addTransposed(in[0], in[1], out[0], n[0], n[1], n[2], n[3]));
 
   static final ArrayOp FOLD_COLUMNS = op("Columns", "fold", "[D[DI", (in, out, n) -> Columns.fold(in[0], out[0], n[0]));
+
+  /// The unit of each column of a matrix of data.
+  static final ArrayOp UNITS = op("Decimals", "units", "[D[DII", (in, out, n) -> Decimals.units(in[0], out[0], n[0], n[1]));
+
+  static final ArrayOp TILE_DECIMALS = op("Decimals", "tile", "[D[D[IIII", (in, out, n) -> whole(out[0],
+      blocks -> Decimals.tile(in[0], in[1], blocks, n[0], n[1], n[2])));
+
+  static final ArrayOp TILE_DECIMALS_ORDERED = op("Decimals", "tileOrdered", "[D[I[D[IIII", (in, out, n) -> whole(out[0],
+      blocks -> Decimals.tileOrdered(in[0], ints(in[1]), in[2], blocks, n[0], n[1], n[2])));
+
+  static final ArrayOp MULTIPLY_DECIMALS = op("Decimals", "multiply", "[I[D[D[DIIII",
+      (in, out, n) -> Decimals.multiply(ints(in[0]), in[1], in[2], out[0], n[0], n[1], n[2], n[3]));
+
+  static final ArrayOp ADD_TRANSPOSED_DECIMALS = op("Decimals", "addTransposed", "[I[D[DIIII",
+      (in, out, n) -> Decimals.addTransposed(ints(in[0]), in[1], out[0], n[0], n[1], n[2], n[3]));
+
+  static final ArrayOp FOLD_DECIMALS = op("Decimals", "fold", "[D[D[DI",
+      (in, out, n) -> Decimals.fold(in[0], in[1], out[0], n[0]));
 
   /// Takes what is not 0 from a matrix of data.
   static final ArrayOp COMPRESS = op("Sparse", "compress", "[D[I[I[I[DIII", (in, out, n) -> compressed(out,
@@ -138,6 +155,13 @@ final class TileOps {
     var indices = Arrays.stream(out).limit(3).map(TileOps::ints).toList();
     c.run(indices.get(0), indices.get(1), indices.get(2), out[3]);
     for (int k = 0; k < 3; k++) for (int i = 0; i < out[k].length; i++) out[k][i] = indices.get(k)[i];
+  }
+
+  /// Writes whole numbers.
+  private static void whole(double[] out, Consumer<int[]> write) {
+    var whole = ints(out);
+    write.accept(whole);
+    for (int i = 0; i < out.length; i++) out[i] = whole[i];
   }
 
   private static int[] ints(double[] x) {

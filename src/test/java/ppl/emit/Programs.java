@@ -47,6 +47,13 @@ record Programs(RandomPrograms.Program program, Unit unit, Array gradient) {
             new Unit.Routine("gradient", List.of(q, gradient), false, Differentiate.gradient(body, Map.of(q, gradient))))), gradient);
   }
 
+  /// The program with data of two digits after the point.
+  Programs rounded() {
+    var bindings = new LinkedHashMap<>(program.bindings());
+    bindings.replaceAll((a, v) -> a.role() == Array.Role.DATA ? Arrays.stream(v).map(x -> Math.rint(x * 100) / 100).toArray() : v);
+    return new Programs(new RandomPrograms.Program(program.body(), bindings, program.position()), unit, gradient);
+  }
+
   Object[] data() {
     return unit.data().stream().map(a -> bound(a, program.bindings().get(a))).toArray();
   }

@@ -30,6 +30,13 @@ class TilesProperties {
     agree(p, p, new Shape(rows, 2, 9, 1, Sharing.USUAL, new Zeros(0, 0)));
   }
 
+  /// Matrices of data as whole numbers with units.
+  @Property(tries = 200)
+  void decimalsAreInterpreted(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows) {
+    var p = Programs.of(seed).rounded();
+    agree(p, p, new Shape(rows, 2, 9, 1, Sharing.USUAL, Zeros.USUAL));
+  }
+
   /// Loops that run under a condition on data, where what they need is made ready under it only.
   @Property(tries = 200)
   void chosenByDataIsInterpreted(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows, @ForAll boolean holds) {
