@@ -45,8 +45,23 @@ final class Definite {
   private final Set<Symbol> open = new HashSet<>();
 
   Definite(Typed typed, Ranges ranges) {
+    this(ranges, new GivenBy(typed));
+  }
+
+  private Definite(Ranges ranges, GivenBy givers) {
     this.ranges = ranges;
-    this.givers = new GivenBy(typed);
+    this.givers = givers;
+  }
+
+  /// What one call of a function sees.
+  ///
+  /// @param ranges as they are in that call
+  Definite inside(FunDef f, List<TExpr> args, Ranges ranges) {
+    var inside = new Definite(ranges, givers);
+    inside.known.putAll(known);
+    for (int i = 0; i < args.size(); i++) inside.known.put(f.parameters().get(i), of(args.get(i)));
+    givers.locals(f).forEach(inside.known::remove);
+    return inside;
   }
 
   private static Function function(String name) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import ppl.typed.FunDef;
 import ppl.typed.Mentions;
 import ppl.typed.Support;
 import ppl.typed.Symbol;
@@ -19,13 +20,25 @@ import ppl.typed.Typed;
 /// Which names need which, through all statements that give them.
 final class Dependence {
   private final Map<Symbol, Set<Symbol>> needs = new IdentityHashMap<>();
+  private final Optional<Dependence> around;
 
-  private Dependence() {}
+  private Dependence(Optional<Dependence> around) {
+    this.around = around;
+  }
 
   static Dependence of(Typed typed) {
-    var d = new Dependence();
+    var d = new Dependence(Optional.empty());
     d.all(typed.body(), List.of());
     d.all(typed.generate(), List.of());
+    return d;
+  }
+
+  /// The same, with what parameters and names of a function need in one call.
+  Dependence inside(FunDef f, List<TExpr> args) {
+    var d = new Dependence(Optional.of(this));
+    d.all(f.lets(), List.of());
+    for (int i = 0; i < args.size(); i++)
+      Mentions.of(args.get(i), d.needs.computeIfAbsent(f.parameters().get(i), _ -> new LinkedHashSet<>())::add);
     return d;
   }
 
@@ -72,7 +85,7 @@ final class Dependence {
 
   /// The names that giving `s` mentions.
   Set<Symbol> direct(Symbol s) {
-    return needs.getOrDefault(s, Set.of());
+    return needs.containsKey(s) ? needs.get(s) : around.map(d -> d.direct(s)).orElse(Set.of());
   }
 
   /// The first unknown that `e` depends on, through whatever names.
@@ -97,8 +110,8 @@ final class Dependence {
         case UNKNOWN, LEARNED -> {
           return Optional.of(s);
         }
-        case DETERMINISTIC, LOCAL, GENERATED -> open.addAll(direct(s));
-        case DATA, CONSTANT, LOOP, PARAMETER, SIZE -> {}
+        case DETERMINISTIC, LOCAL, GENERATED, PARAMETER -> open.addAll(direct(s));
+        case DATA, CONSTANT, LOOP, SIZE -> {}
       }
     }
     return Optional.empty();

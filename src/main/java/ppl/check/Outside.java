@@ -14,7 +14,6 @@ import ppl.dist.Form;
 import ppl.dist.Parameter;
 import ppl.ir.Kind;
 import ppl.lib.Shapes;
-import ppl.lib.Symmetry;
 import ppl.source.Diagnostic;
 import ppl.typed.Doubt;
 import ppl.typed.Interval;
@@ -36,6 +35,7 @@ final class Outside {
   private final Rising rising;
   private final Definite definite;
   private final List<TStmt> body;
+  private final Triangles triangles;
   private final Dependence dependence;
   private final Set<String> told = new HashSet<>();
   private final List<Doubt> doubts = new ArrayList<>();
@@ -48,39 +48,29 @@ final class Outside {
     this.values = new WholeValues(typed);
     this.rising = new Rising(ranges, values);
     this.definite = new Definite(typed, ranges);
+    this.triangles = new Triangles(env, new Triangles.View(ranges, definite, dependence), doubts);
     this.body = Stream.of(typed.body(), typed.generate()).flatMap(List::stream).toList();
   }
 
   /// Reports arguments that nothing keeps where they have to be, and gives them.
   static List<Doubt> check(Typed typed, Dependence dependence, Env env) {
     var o = new Outside(typed, dependence, env);
-    o.body.forEach(s -> o.parts(Parts.of(s)));
+    o.body.forEach(o::statement);
     return o.doubts;
+  }
+
+  private void statement(TStmt s) {
+    triangles.statement(s);
+    parts(Parts.of(s));
   }
 
   private void parts(Parts p) {
     p.exprs().forEach(e -> {
-      symmetric(e);
+      triangles.expr(e);
       parts(Parts.of(e));
     });
     p.dists().forEach(this::dist);
-    p.statements().forEach(s -> parts(Parts.of(s)));
-  }
-
-  /// Matrices of which a function reads one triangle.
-  private void symmetric(TExpr e) {
-    if (!(e instanceof TExpr.Apply(var f, var args, var type, var span))) return;
-    var wanted = Symmetry.of(f);
-    if (wanted.isEmpty() || definite.of(args.getFirst()).semidefinite()) return;
-    var matrix = args.getFirst();
-    boolean uncertain = dependence.unknown(matrix).isPresent();
-    doubts.add(new Doubt(matrix, uncertain));
-    if (!uncertain || wanted.get() == Symmetry.SYMMETRIC || !told.add(f.name() + matrix.span().text())) return;
-    var at = root(matrix);
-    var warning = Diagnostic.warning("W0211", matrix.span(), "`%s` reads one triangle of a matrix that is %s, and nothing says that %s is",
-        f.name(), wanted.get().words(), Shapes.name(matrix));
-    var noted = at.map(s -> warning.note(s.span(), "`%s` is declared here", s)).orElse(warning);
-    env.report(noted.help("%s", at.flatMap(s -> declaration(Domain.COV, s)).orElseGet(() -> matrix(Domain.COV, matrix))));
+    p.statements().forEach(this::statement);
   }
 
   private void dist(TDist d) {
@@ -215,7 +205,7 @@ final class Outside {
     return domain == Domain.UNIT || domain == Domain.BINARY ? Interval.UNIT : Interval.NONNEGATIVE;
   }
 
-  private static String words(Domain domain) {
+  static String words(Domain domain) {
     return switch (domain) {
       case POSITIVE, POSITIVE_INT -> "positive";
       case UNIT, BINARY -> "between 0 and 1";
@@ -242,7 +232,7 @@ final class Outside {
     return interval(domain).and(range).isEmpty() || domain == Domain.POSITIVE && range.high() <= 0;
   }
 
-  private static Optional<Symbol> root(TExpr e) {
+  static Optional<Symbol> root(TExpr e) {
     return switch (e) {
       case TExpr.Ref r -> Optional.of(r.symbol());
       case TExpr.Index i -> root(i.base());
@@ -285,9 +275,13 @@ final class Outside {
   }
 
   private String matrix(Domain domain, TExpr arg) {
-    var size = arg.type().dims().getLast();
-    return mended(domain, arg).orElse("if it always is, name it with a type that is checked, `%s : %s[%s] = ..`"
-        .formatted(domain.cholesky().isPresent() ? "S" : "L", domain.word(), size));
+    return mended(domain, arg).orElseGet(() -> named(domain, arg));
+  }
+
+  /// How a matrix gets a type that is checked.
+  static String named(Domain domain, TExpr arg) {
+    return "if it always is, name it with a type that is checked, `%s : %s[%s] = ..`"
+        .formatted(domain.cholesky().isPresent() ? "S" : "L", domain.word(), arg.type().dims().getLast());
   }
 
   /// What makes a matrix definite that is seen to be almost so.
@@ -315,7 +309,7 @@ final class Outside {
   }
 
   /// A declaration that makes a name such matrices.
-  private static Optional<String> matrix(Domain domain, Symbol s) {
+  static Optional<String> matrix(Domain domain, Symbol s) {
     if (s.type().rank() < 2) return Optional.empty();
     var size = s.type().dims().getLast().toString();
     var declared = Wrong.declaration(s, domain.word(), s.type().dims().subList(0, s.type().rank() - 1));

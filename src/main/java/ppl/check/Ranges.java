@@ -182,29 +182,31 @@ final class Ranges {
   }
 
   private Interval call(FunDef f, List<TExpr> args) {
+    return inside(f, args).closely(f.result());
+  }
+
+  /// What one call of a function knows.
+  Ranges inside(FunDef f, List<TExpr> args) {
+    var inside = inside(f.parameters(), args);
+    inside.solve(f.lets());
+    return inside;
+  }
+
+  private Ranges inside(List<Symbol> parameters, List<TExpr> args) {
     var inside = new Ranges();
     inside.known.putAll(known);
     for (int i = 0; i < args.size(); i++) {
-      var p = f.parameters().get(i);
+      var p = parameters.get(i);
       inside.known.put(p, of(args.get(i)).and(declared(p)));
     }
-    inside.solve(f.lets());
-    return inside.closely(f.result());
+    return inside;
   }
 
   /// Where the values of a distribution lie, or the elements of its vectors and matrices.
   Interval of(TDist d) {
     return switch (d) {
       case TDist.Named n -> support(n.form().support(n.distribution().shape()), n);
-      case TDist.User u -> {
-        var inside = new Ranges();
-        inside.known.putAll(known);
-        for (int i = 0; i < u.args().size(); i++) {
-          var p = u.definition().parameters().get(i);
-          inside.known.put(p, of(u.args().get(i)).and(declared(p)));
-        }
-        yield inside.declared(u.definition().support());
-      }
+      case TDist.User u -> inside(u.definition().parameters(), u.args()).declared(u.definition().support());
       case TDist.Truncated t -> within(of(t.inner()), t.lower(), t.upper());
       case TDist.Censored c -> within(of(c.inner()), c.lower(), c.upper());
       case TDist.Mixture m -> m.components().stream().map(this::of).reduce(Interval.NONE, Interval::or);

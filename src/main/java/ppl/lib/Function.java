@@ -1,6 +1,7 @@
 package ppl.lib;
 
 import java.util.List;
+import java.util.Optional;
 import ppl.ir.Arr;
 import ppl.ir.Build;
 import ppl.typed.Interval;
@@ -14,8 +15,9 @@ import ppl.typed.Type;
 /// @param typing the type of the result, or why the arguments will not do
 /// @param lowering the result in index notation; statements that it needs go to the build
 /// @param range  where elements of the result lie
+/// @param reads  of a function that reads one triangle of its first argument: what it takes for granted
 /// @param doc    one line: signature and meaning
-public record Function(String name, Typing typing, Lowering lowering, Ranging range, String doc) {
+public record Function(String name, Typing typing, Lowering lowering, Ranging range, Optional<Symmetry> reads, String doc) {
   @FunctionalInterface
   public interface Typing {
     Outcome of(List<TExpr> args);

@@ -61,7 +61,7 @@ public final class Operators {
   private static Function compare(String symbol, java.util.function.BinaryOperator<Expr> test) {
     var row = each2(symbol + "(x : real, y : real) : int", "1 where it holds, else 0", test);
     return Overloads.of(List.of(
-        new Row(row.signature(), args -> comparison(row, args), row.lowering(), Ranges.UNIT, row.doc())));
+        Row.special(row.signature().text(), row.doc(), args -> comparison(row, args), row.lowering()).in(Ranges.UNIT)));
   }
 
   /// Numbers, or levels of one factor.

@@ -22,7 +22,7 @@ final class Overloads {
         .orElseThrow(() -> new IllegalStateException("`" + name + "` of ranks " + args.stream().map(Arr::rank)
             .toList()))
         .lowering().of(b, args), args -> rows.stream().filter(r -> r.signature().arity() == args.values().size())
-        .findFirst().map(r -> r.range().of(args)).orElse(Interval.ALL), doc);
+        .findFirst().map(r -> r.range().of(args)).orElse(Interval.ALL), rows.getFirst().reads(), doc);
   }
 
   private static Outcome type(List<Row> rows, List<TExpr> args) {

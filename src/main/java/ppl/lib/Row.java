@@ -1,6 +1,7 @@
 package ppl.lib;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -14,15 +15,21 @@ import ppl.ir.Prim;
 /// One way to call a function; several rows with one name are one [Function].
 ///
 /// @param range where elements of the result lie; any number where a row does not say it
-record Row(
-    Signature signature, Function.Typing typing, Function.Lowering lowering, Function.Ranging range, String doc) {
+/// @param reads what it takes for granted of a matrix of which it reads one triangle
+record Row(Signature signature, Function.Typing typing, Function.Lowering lowering, Function.Ranging range,
+    Optional<Symmetry> reads, String doc) {
   private Row(Signature signature, Function.Typing typing, Function.Lowering lowering, String doc) {
-    this(signature, typing, lowering, Ranges.ANY, doc);
+    this(signature, typing, lowering, Ranges.ANY, Optional.empty(), doc);
   }
 
   /// The same with what is known of its results.
   Row in(Function.Ranging range) {
-    return new Row(signature, typing, lowering, range, doc);
+    return new Row(signature, typing, lowering, range, reads, doc);
+  }
+
+  /// The same, which reads one triangle of its first argument.
+  Row reading(Symmetry granted) {
+    return new Row(signature, typing, lowering, range, Optional.of(granted), doc);
   }
 
   /// What a function of scalars does.

@@ -19,7 +19,6 @@ import ppl.ir.Index;
 import ppl.ir.Kind;
 import ppl.ir.Stmt;
 import ppl.lib.Function;
-import ppl.lib.Symmetry;
 import ppl.typed.Dim;
 import ppl.typed.Doubt;
 import ppl.typed.FunDef;
@@ -45,7 +44,7 @@ final class Expressions {
   Expressions(Slots slots, Scope globals, List<Doubt> doubts) {
     this.slots = slots;
     this.globals = globals;
-    doubts.forEach(d -> this.doubts.put(d.argument(), d));
+    doubts.forEach(d -> this.doubts.merge(d.argument(), d, (a, b) -> a.uncertain() ? b : a));
     this.tests = Optional.empty();
   }
 
@@ -112,7 +111,7 @@ final class Expressions {
 
   /// Tests a matrix that data decide and of which one triangle is read.
   private void symmetric(Function function, List<TExpr> args, List<Arr> lowered, Build b) {
-    var wanted = tests.flatMap(t -> Symmetry.of(function));
+    var wanted = tests.flatMap(_ -> function.reads());
     if (wanted.isEmpty() || doubt(args.getFirst()).filter(d -> !d.uncertain()).isEmpty()) return;
     tests.get().symmetric(function.name(), wanted.get(), args.getFirst().span().text(), lowered.getFirst(), b);
   }

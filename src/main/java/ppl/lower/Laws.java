@@ -22,6 +22,7 @@ import ppl.ir.Sampler;
 import ppl.ir.Stmt;
 import ppl.runtime.NoDrawException;
 import ppl.typed.DistDef;
+import ppl.typed.Parts;
 import ppl.typed.Symbol;
 import ppl.typed.TDist;
 import ppl.typed.TExpr;
@@ -237,6 +238,20 @@ final class Laws {
 
   static Arr fit(Law law, Arr x) {
     return law.kind() == Kind.REAL && x.kind() == Kind.INT ? new Arr(Kind.REAL, x.dims(), at -> toReal(x.at(at))) : x;
+  }
+
+  /// What the arguments of a distribution need, and of one that the model defines its density: nothing is added.
+  void test(TDist dist, Arr x, Build b, Scope scope) {
+    var family = family(dist, b, scope);
+    if (isDefined(dist)) over(x, eventRank(dist), b, (inner, batch) -> {
+      var event = x.slice(batch);
+      var law = family.at(batch, event.dims());
+      law.density().of(inner, fit(law, event));
+    });
+  }
+
+  private static boolean isDefined(TDist dist) {
+    return dist instanceof TDist.User || Parts.of(dist).dists().stream().anyMatch(Laws::isDefined);
   }
 
   /// Draws all events of the part `subs` of `array`.

@@ -109,7 +109,9 @@ final class Statements {
           case Part.Probe(var probing) ->
               probing.prior(place.symbol(), subscripts(place, b, scope), dist, b, scope);
           case Part.Test(var probing) -> {
-            laws().family(dist, b, scope);
+            if (place.symbol().role() == Symbol.Role.UNKNOWN)
+              laws().test(dist, subscripts(place, b, scope).of(scope.get(place.symbol())), b, scope);
+            else laws().family(dist, b, scope);
             if (place.symbol().role() == Symbol.Role.GENERATED)
               probing.draw(place.symbol(), subscripts(place, b, scope), dist, b, scope);
           }
@@ -141,10 +143,7 @@ final class Statements {
               observedPart(left, of, b, scope)), dist, b, scope);
           case Part.Draws() -> {}
           case Part.Imagined _ -> {}
-          case Part.Test _ -> {
-            expressions.lower(left, b, scope);
-            laws().family(dist, b, scope);
-          }
+          case Part.Test _ -> laws().test(dist, expressions.lower(left, b, scope), b, scope);
         }
       }
       case TStmt.Target(var value, var span) -> {
