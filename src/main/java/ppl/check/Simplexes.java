@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import ppl.dist.Domain;
 import ppl.lib.Function;
 import ppl.lib.Functions;
@@ -64,7 +65,8 @@ final class Simplexes {
       case TExpr.Ref(var symbol, var span) -> isSimplex(symbol);
       case TExpr.Index i -> i.subs().getLast() instanceof TExpr.Sub.All && has(i.base());
       case TExpr.Select s -> has(s.yes()) && has(s.no());
-      case TExpr.ArrayLit a -> e.type().rank() > 1 && a.elements().stream().allMatch(this::has);
+      case TExpr.ArrayLit a -> e.type().rank() > 1 ? a.elements().stream().allMatch(this::has)
+          : condition(a).filter(c -> has(branch(a, c, true)) && has(branch(a, c, false))).isPresent();
       case TExpr.Comprehension c -> !c.body().type().isScalar() && has(c.body());
       case TExpr.CallFun c -> {
         givers.locals(c.function());
@@ -78,6 +80,17 @@ final class Simplexes {
               && has(args.get(0)) && has(args.get(1));
       case TExpr.Num _, TExpr.Label _, TExpr.SizeOf _, TExpr.Range _, TExpr.Reduce _ -> false;
     };
+  }
+
+  /// What the first element that is a choice depends on.
+  private static Optional<TExpr> condition(TExpr.ArrayLit a) {
+    return a.elements().stream().flatMap(x -> x instanceof TExpr.Select s ? Stream.of(s.condition()) : Stream.empty()).findFirst();
+  }
+
+  /// The elements where a condition holds, or where it does not.
+  private static TExpr branch(TExpr.ArrayLit a, TExpr condition, boolean holds) {
+    return new TExpr.ArrayLit(a.elements().stream().map(x -> x instanceof TExpr.Select s && Definite.isSame(s.condition(), condition)
+        ? holds ? s.yes() : s.no() : x).toList(), a.type(), a.span());
   }
 
   private boolean isSimplex(Symbol s) {
