@@ -18,6 +18,7 @@ final class BracketMends {
       case PplLexer.COLON -> colon(spot);
       case PplLexer.RPAREN, PplLexer.RBRACK, PplLexer.RBRACE -> closer(spot);
       case PplLexer.LPAREN -> loopParentheses(spot).or(() -> method(spot));
+      case PplLexer.LBRACE -> spot.wantsOperand() ? braces(spot) : Optional.empty();
       case PplLexer.COMMA -> comma(spot);
       case PplLexer.FOR -> generator(spot);
       default -> Optional.empty();
@@ -159,16 +160,36 @@ final class BracketMends {
     boolean fits = opener >= 0 && Spot.closerOf(spot.tokens().type(opener)) == spot.type();
     if (fits) return spot.tokens().type(spot.at() - 1) == PplLexer.COMMA ? Optional.of(trailingComma(spot))
         : Optional.empty();
-    if (opener >= 0 && (spot.closesOuter(spot.type())
-        || spot.type() == PplLexer.RBRACE)) return Optional.of(unclosed(spot, spot.at()));
+    boolean outer = opener >= 0 && (spot.closesOuter(spot.type()) || spot.type() == PplLexer.RBRACE);
+    if (outer && (spot.type() == PplLexer.RBRACE || spot.settles(Spot.Closing.ADD) || !spot.settles(Spot.Closing.CHANGE)) && !isExcess(spot, outer))
+      return Optional.of(unclosed(spot, spot.at()));
     if (spot.type() == PplLexer.RBRACE) return Optional.empty();
-    if (opener < 0)
+    if (opener < 0 || isExcess(spot, outer))
       return Optional.of(Mend.of(Diagnostic.error("E0103", spot.here(), "this `%s` closes nothing", spot.text())
           .help("remove it"), spot.delete(spot.at(), spot.at() + 1)));
     int right = Spot.closerOf(spot.tokens().type(opener));
     return Optional.of(Mend.of(Diagnostic.error("E0103", spot.here(), "`%s` is closed by `%s`",
         spot.tokens().text(opener), spot.text())
         .note(spot.tokens().span(opener), "opened here").help("write `%s`", Spot.symbol(right)), spot.replace(right)));
+  }
+
+  /// One closer too many: without it the brackets are in order, and not with another in its place or before it.
+  private static boolean isExcess(Spot spot, boolean outer) {
+    return spot.type() != PplLexer.RBRACE && spot.settles(Spot.Closing.REMOVE)
+        && !spot.settles(outer ? Spot.Closing.ADD : Spot.Closing.CHANGE);
+  }
+
+  /// `{a, b}` for an array.
+  private static Optional<Mend> braces(Spot spot) {
+    var tokens = spot.tokens();
+    int close = spot.closing(spot.at());
+    for (int i = spot.at() + 1; i < close; i++)
+      if (Recovery.isKeyword(tokens.type(i)) || tokens.type(i) == PplLexer.ASSIGN
+          || tokens.type(i) == PplLexer.TILDE || tokens.type(i) == PplLexer.COLON) return Optional.empty();
+    if (tokens.type(close) != PplLexer.RBRACE) return Optional.empty();
+    return Optional.of(Mend.of(Diagnostic.error("E0124", tokens.span(spot.at(), close + 1), "an array stands in square brackets")
+        .help("write `[%s]`", Excerpt.of(tokens.span(spot.at() + 1, close).text())),
+        spot.replace(spot.at(), spot.at() + 1, PplLexer.LBRACK, "["), spot.replace(close, close + 1, PplLexer.RBRACK, "]")));
   }
 
   private static Mend trailingComma(Spot spot) {

@@ -23,7 +23,7 @@ final class ForeignMends {
       entry(".^", new Own(PplLexer.CARET, "^")), entry("%", new Own(PplLexer.MOD, "mod")),
       entry("%%", new Own(PplLexer.MOD, "mod")), entry("%/%", new Own(PplLexer.DIV, "div")),
       entry("%*%", new Own(PplLexer.STAR, "*")), entry("@", new Own(PplLexer.STAR, "*")),
-      entry("$", new Own(PplLexer.DOT, ".")), entry("\u00D7", new Own(PplLexer.STAR, "*")),
+      entry("=>", new Own(PplLexer.GE, ">=")), entry("$", new Own(PplLexer.DOT, ".")), entry("\u00D7", new Own(PplLexer.STAR, "*")),
       entry("\u00B7", new Own(PplLexer.STAR, "*")), entry("\u22C5", new Own(PplLexer.STAR, "*")),
       entry("\u2212", new Own(PplLexer.MINUS, "-")), entry("\u2264", new Own(PplLexer.LE, "<=")),
       entry("\u2265", new Own(PplLexer.GE, ">=")), entry("\u2260", new Own(PplLexer.NE, "!=")),
@@ -47,8 +47,24 @@ final class ForeignMends {
       case PplLexer.OPEN_QUOTED -> Optional.of(open(spot, PplLexer.QUOTED, "quoted name", "`"));
       case PplLexer.OPEN_BLOCK -> Optional.of(openComment(spot));
       case PplLexer.UNKNOWN -> Optional.of(unknown(spot));
+      case PplLexer.ASSIGN -> glued(spot, PplLexer.EQ, -1, PplLexer.EQ).or(() -> isNegated(spot) ? glued(spot, PplLexer.FOREIGN, 1, PplLexer.NE)
+          : Optional.empty());
+      case PplLexer.GT -> glued(spot, PplLexer.LT, -1, PplLexer.NE);
       default -> Optional.empty();
     };
+  }
+
+  private static boolean isNegated(Spot spot) {
+    return spot.tokens().text(spot.at() + 1).equals("!");
+  }
+
+  /// An operator that is two here: `===`, `=!` and `<>`.
+  private static Optional<Mend> glued(Spot spot, int other, int beside, int own) {
+    int from = Math.min(spot.at(), spot.at() + beside);
+    if (spot.type(beside) != other || !spot.tokens().glued(from)) return Optional.empty();
+    var both = spot.tokens().span(from, from + 2);
+    return Optional.of(Mend.of(Diagnostic.error("E0116", both, "`%s` is written `%s`", both.text(), Spot.symbol(own))
+        .help("write `%s`", Spot.symbol(own)), spot.replace(from, from + 2, own, Spot.symbol(own))));
   }
 
   private static Mend foreign(Spot spot) {

@@ -1,5 +1,6 @@
 package ppl.parse;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
 import ppl.parse.Mend.Edit;
@@ -126,6 +127,25 @@ record Spot(Tokens tokens, Attempt.Failed failed) {
       if (isCloser(tokens.type(i)) && --depth == 0) return i;
     }
     return tokens.size() - 1;
+  }
+
+  /// What may be done about a closer that does not fit: one that does before it, one that does in its place, none.
+  enum Closing { ADD, CHANGE, REMOVE }
+
+  /// Whether all brackets are then in order until they are closed and the line is over.
+  boolean settles(Closing how) {
+    var open = new ArrayDeque<Integer>();
+    for (int i = start(); i < at(); i++) {
+      if (isOpener(tokens.type(i))) open.push(closerOf(tokens.type(i)));
+      if (isCloser(tokens.type(i)) && !open.isEmpty()) open.pop();
+    }
+    if (how != Closing.REMOVE) open.poll();
+    for (int i = how == Closing.ADD ? at() : at() + 1; tokens.type(i) != Token.EOF; i++) {
+      if (open.isEmpty() && tokens.beginsLine(i)) return true;
+      if (isOpener(tokens.type(i))) open.push(closerOf(tokens.type(i)));
+      if (isCloser(tokens.type(i)) && (open.isEmpty() || open.pop() != tokens.type(i))) return false;
+    }
+    return open.isEmpty();
   }
 
   static boolean isOpener(int type) {

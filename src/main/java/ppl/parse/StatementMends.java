@@ -73,24 +73,7 @@ final class StatementMends {
     if (spot.type() == PplLexer.ELSE && tokens.type(spot.start()) == PplLexer.IF && !tokens.beginsLine(spot.start()))
       return Optional.of(Mend.skip(Diagnostic.error("E0120", tokens.span(spot.start()),
           "`if` chooses between statements, not between values").help("write `condition ? a : b`")));
-    if (spot.type() != PplLexer.IF || spot.newLine() || spot.atStart()) return Optional.empty();
-    var error = Diagnostic.error("E0120", spot.here(), "`if` chooses between statements, not between values")
-        .help("write `condition ? a : b`");
-    return Optional.of(spot.wantsOperand()
-        ? Mend.of(error, spot.replace(spot.at(), branches(spot), PplLexer.QUOTED, "`if`")).unfaithful()
-            : Mend.skip(error));
-  }
-
-  /// The token behind the last branch.
-  private static int branches(Spot spot) {
-    var tokens = spot.tokens();
-    int end = spot.at();
-    do {
-      end++;
-      while (tokens.type(end) != PplLexer.LBRACE && tokens.type(end) != Token.EOF) end++;
-      end = Math.min(spot.closing(end) + 1, tokens.size() - 1);
-    } while (tokens.type(end) == PplLexer.ELSE);
-    return end;
+    return Choice.of(spot);
   }
 
   /// A distribution without `on`, or with a body of its own.
@@ -162,10 +145,12 @@ final class StatementMends {
   /// `==` for `=`, and `=` for `==`.
   private static Optional<Mend> equals(Spot spot) {
     var tokens = spot.tokens();
-    if (spot.type() == PplLexer.ASSIGN && !spot.atStart() && isCondition(spot))
-      return Optional.of(Mend.of(Diagnostic.error("E0119", spot.here(),
+    if (spot.type() == PplLexer.ASSIGN && (spot.atStart() ? isAsked(spot) : isCondition(spot))) {
+      var compared = Mend.of(Diagnostic.error("E0119", spot.here(),
           "`=` gives a value; a comparison is written `==`")
-          .help("write `==`"), spot.replace(PplLexer.EQ)));
+          .help("write `==`"), spot.replace(PplLexer.EQ));
+      return Optional.of(spot.openerType() == PplLexer.LBRACK ? compared.unfaithful() : compared);
+    }
     if (!inPlace(spot)) return Optional.empty();
     for (int i = spot.failed().inner(); i < spot.at(); i++)
       if (tokens.type(i) == PplLexer.EQ)
@@ -175,7 +160,15 @@ final class StatementMends {
   }
 
   private static boolean isCondition(Spot spot) {
-    return spot.openerType() == PplLexer.LPAREN || spot.tokens().type(spot.failed().inner()) == PplLexer.IF;
+    return spot.openerType() == PplLexer.LPAREN || spot.openerType() == PplLexer.LBRACK
+        || spot.tokens().type(spot.failed().inner()) == PplLexer.IF;
+  }
+
+  /// `x = y = 1 ? a : b`.
+  private static boolean isAsked(Spot spot) {
+    for (int i = spot.at(); spot.tokens().type(i) != Token.EOF && (i == spot.at() || !spot.tokens().beginsLine(i)); i++)
+      if (spot.tokens().type(i) == PplLexer.QUESTION) return !spot.newLine();
+    return false;
   }
 
   /// `s += x` and its like.
