@@ -18,6 +18,7 @@ import java.util.jar.Manifest;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import ppl.io.Reason;
+import ppl.io.WholeFile;
 import ppl.source.Diagnostics;
 
 /// `ppc`: compiles models to classes, and shows what each stage makes of them.
@@ -98,7 +99,7 @@ record CompileCommand(Toolchain toolchain) implements Command {
     for (var file : files.entrySet()) {
       var to = folder.resolve(file.getKey());
       Files.createDirectories(to.toAbsolutePath().getParent());
-      Files.write(to, file.getValue());
+      WholeFile.write(to, out -> out.write(file.getValue()));
     }
   }
 
@@ -110,14 +111,14 @@ record CompileCommand(Toolchain toolchain) implements Command {
   }
 
   private static void jar(Path file, Map<String, byte[]> files) throws IOException {
-    var fresh = file.resolveSibling(file.getFileName() + ".new");
-    try (var out = new JarOutputStream(Files.newOutputStream(fresh), manifest())) {
-      for (var entry : files.entrySet()) {
-        out.putNextEntry(new JarEntry(entry.getKey()));
-        out.write(entry.getValue());
-        out.closeEntry();
+    WholeFile.write(file, to -> {
+      try (var out = new JarOutputStream(to, manifest())) {
+        for (var entry : files.entrySet()) {
+          out.putNextEntry(new JarEntry(entry.getKey()));
+          out.write(entry.getValue());
+          out.closeEntry();
+        }
       }
-    }
-    Files.move(fresh, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    });
   }
 }

@@ -4,14 +4,14 @@ import static ppl.cli.Command.has;
 import static ppl.cli.Command.positionals;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import ppl.fmt.Formatter;
 import ppl.io.Reason;
+import ppl.io.WholeFile;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 
@@ -54,9 +54,7 @@ record FormatCommand() implements Command {
 
   private static boolean write(Path file, String text, Terminal terminal) {
     try {
-      var fresh = file.resolveSibling("." + file.getFileName() + ".new");
-      Files.writeString(fresh, text);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
       return true;
     } catch (IOException e) {
       var diagnostics = new Diagnostics();

@@ -196,6 +196,18 @@ class CliTest {
   }
 
   @Test
+  void nothingIsLeftBesideAJarThatCannotBeWritten() throws IOException {
+    Files.createDirectories(folder.resolve("m.jar/inner"));
+    assertEquals(Exit.OUTPUT, ppl("compile", model, "--jar", folder.resolve("m.jar").toString()));
+    assertEquals(Exit.OUTPUT, ppl("compile", model, "--jar", folder.resolve("none/m.jar").toString()));
+    Files.writeString(folder.resolve("old.jar"), "old");
+    assertEquals(Exit.DONE, ppl("compile", model, "--jar", folder.resolve("old.jar").toString()));
+    try (var files = Files.list(folder)) {
+      assertEquals(List.of(), files.map(f -> f.getFileName().toString()).filter(f -> f.contains(".new")).toList());
+    }
+  }
+
+  @Test
   void explainPrintsWhatTheCompilerKnows() {
     assertEquals(Exit.DONE, ppl("explain", model));
     assertEquals("mu has a normal prior\n", out.toString());
