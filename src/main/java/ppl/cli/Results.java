@@ -27,11 +27,16 @@ import ppl.stats.Summaries;
 /// @param selection which quantities are delivered
 record Results(Sources.Loaded model, int dimension, List<DataFile> data, Map<String, String> constants, Optional<Path> out,
     boolean json, boolean all, Selection selection) {
+  /// Of a run that was interrupted before there was anything to deliver.
+  static String nothing(Optional<Path> out) {
+    return "ppl: interrupted before the first draw was kept: there is no answer"
+        + out.map(o -> ", and nothing was written to " + o).orElse("");
+  }
+
   int deliver(Methods.Answer answer, Terminal terminal) {
     var posterior = answer.posterior().keeping(selection::keeps);
     if (posterior.interrupted() && posterior.draws().total() == 0) {
-      terminal.say("ppl: interrupted before the first draw was kept: there is no answer" + (out.isPresent()
-          ? ", and nothing was written to " + out.get() : ""));
+      terminal.say(nothing(out));
       return Exit.INTERRUPTED;
     }
     var summaries = Summaries.of(posterior);

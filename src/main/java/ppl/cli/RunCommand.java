@@ -189,10 +189,13 @@ record RunCommand(Toolchain toolchain) implements Command {
   }
 
   private int compute(Request request, Bound bound, Interrupt interrupt, Terminal terminal) {
-    interrupt.running();
+    interrupt.running(Results.nothing(request.out));
     Methods.Answer answer;
     try (var progress = new ProgressDisplay(request.quiet || request.json ? quiet(terminal) : terminal, interrupt::asked)) {
-      answer = Methods.run(request.method, request.settings, bound.target, request.seed, progress);
+      answer = Methods.run(request.method, request.settings, bound.target, request.seed, (chain, iteration, total, phase) -> {
+        interrupt.heard(phase);
+        return progress.report(chain, iteration, total, phase);
+      });
     } catch (NoStart e) {
       return report(e.tried().flatMap(bound.fault)
           .orElseGet(() -> Diagnostic.error("E0901", request.model.source().all(), "%s", e.getMessage())), terminal);

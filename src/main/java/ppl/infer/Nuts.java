@@ -86,7 +86,8 @@ public final class Nuts implements Engine {
       check = NutsCheck.of(target.quantities(), outcomes, thin, settings);
     }
     var verdicts = new ArrayList<>(check.verdicts());
-    if (verdicts.stream().anyMatch(v -> v.level() != Verdict.Level.TRUSTWORTHY)) {
+    boolean interrupted = !outcomes.stream().allMatch(NutsChain.Outcome::complete);
+    if (!interrupted && verdicts.stream().anyMatch(v -> v.level() != Verdict.Level.TRUSTWORTHY)) {
       // what else was found is a consequence of that
       improper(target, starts, outcomes, streams[0]).ifPresent(i -> {
         verdicts.clear();
@@ -100,7 +101,7 @@ public final class Nuts implements Engine {
     seconds.put("total", startSeconds + (System.nanoTime() - begin) * 1e-9);
     return new Posterior(name(), seed, values.texts(), Posterior.Kind.CHAINS, target.quantities(), check.draws(),
         NutsChain.COLUMNS, check.sampler(), Optional.empty(), check.diagnostics(), verdicts, seconds,
-        !outcomes.stream().allMatch(NutsChain.Outcome::complete));
+        interrupted);
   }
 
   /// Whether some chain is on its way to infinity.

@@ -19,6 +19,7 @@ final class NutsChain {
   private final SplittableGenerator random;
   private final SplittableGenerator forward;
   private final PhaseSpace space;
+  private final Heeded walk;
   private final Tree tree;
   private final double[] draws;
   private final double[] sampler;
@@ -48,6 +49,7 @@ final class NutsChain {
     this.random = random;
     forward = random.split();
     space = new PhaseSpace(target, initial(target, settings.metric(), path), settings.maxDepth());
+    walk = new Heeded(space);
     tree = new Tree(settings.maxDepth());
     space.place(path.draw());
     draws = new double[settings.draws() * target.outputSize()];
@@ -98,11 +100,13 @@ final class NutsChain {
     var windows = Windows.of(settings.warmup());
     var steps = new StepSizeAdaptation(settings.targetAccept());
     var metric = new MetricAdaptation(settings.metric(), space.metric(), target.dimension());
+    if (settings.warmup() > 0 && !walk.begins(progress, chain, 1, total, Progress.Phase.WARMING_UP)) return false;
     space.stepSize(reasonableStep(1));
     steps.restart(space.stepSize());
     for (int i = 0; i < settings.warmup(); i++) {
-      if (!progress.report(chain, i + 1, total, Progress.Phase.WARMING_UP)) return false;
+      if (!walk.begins(progress, chain, i + 1, total, Progress.Phase.WARMING_UP)) return false;
       transition();
+      if (walk.stopped()) return false;
       space.stepSize(steps.next(space.acceptance()));
       if (windows.learns(i)) metric.add(space.position());
       if (windows.ends(i)) {
@@ -121,9 +125,10 @@ final class NutsChain {
     while (kept < settings.draws()) {
       for (int i = 1; i <= thin; i++) {
         int iteration = settings.warmup() + kept * thin + i;
-        if (!progress.report(chain, iteration, total, Progress.Phase.SAMPLING)) return false;
+        if (!walk.begins(progress, chain, iteration, total, Progress.Phase.SAMPLING)) return false;
         double before = space.energy();
         int depth = transition();
+        if (walk.stopped()) return false;
         gradients += space.steps();
         if (changes++ > 0) change += (space.energy() - before) * (space.energy() - before);
         if (i == thin) keep(depth, out);
@@ -148,7 +153,7 @@ final class NutsChain {
 
   private int transition() {
     space.refresh(random);
-    return tree.grow(space, random);
+    return tree.grow(walk, random);
   }
 
   /// Doubles or halves the step until one leapfrog step crosses an acceptance of 0.8 (Hoffman and Gelman 2014,
@@ -156,7 +161,8 @@ final class NutsChain {
   private double reasonableStep(double first) {
     double step = first;
     boolean growing = false;
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 100 && !walk.stopped(); i++) {
+      if (i > 0) walk.goesOn();
       space.stepSize(step);
       space.refresh(random);
       boolean good = space.trial() > Math.log(0.8);

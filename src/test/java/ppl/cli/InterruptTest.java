@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import ppl.infer.Progress;
 
 /// Signals sent to a real process.
 @DisabledOnOs(OS.WINDOWS)
@@ -120,7 +121,8 @@ class InterruptTest {
   static final class Stubborn {
     public static void main(String[] arguments) throws InterruptedException {
       try (var interrupt = new Interrupt(Terminal.standard()::say)) {
-        if (arguments.length > 0) interrupt.running();
+        if (arguments.length > 0) interrupt.running("ppl: there is no answer");
+        if (arguments.length > 0 && !arguments[0].equals("empty")) interrupt.heard(Progress.Phase.SAMPLING);
         if (arguments.length > 1) interrupt.over();
         System.err.println("running");
         while (true) Thread.sleep(1000);
@@ -150,6 +152,17 @@ class InterruptTest {
     assertTrue(run.process().isAlive());
     run.signal();
     assertEquals("ppl: ended at once; nothing more is written", run.await("ppl: ended"));
+    assertEquals(Exit.INTERRUPTED, run.code());
+  }
+
+  /// An evaluation that takes minutes does not keep the process from ending.
+  @Test
+  void aRunThatHasNothingEndsByItself() throws Exception {
+    var run = start(Stubborn.class.getName(), "empty");
+    run.await("running");
+    run.signal();
+    run.await("ppl: stopping");
+    assertEquals("ppl: there is no answer", run.await("ppl: "));
     assertEquals(Exit.INTERRUPTED, run.code());
   }
 

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,39 @@ class NutsTest {
     assertEquals(1, few.draws().chains().size());
     assertEquals(20, few.draws().length(0));
     assertEquals(7, few.columns().size());
+  }
+
+  /// A trajectory of a thousand steps that take long is not waited for.
+  @Test
+  void interruptionBreaksATrajectoryOff() throws NoStart {
+    var stopped = new AtomicBoolean();
+    var after = new AtomicInteger();
+    var target = Models.plain(1, (q, g) -> {
+      if (stopped.get()) {
+        after.incrementAndGet();
+        pause();
+      }
+      g[0] = -q[0];
+      return -0.5 * q[0] * q[0];
+    });
+    var posterior = new Nuts().run(target, Map.of("threads", "1", "chains", "1", "target-accept", "0.9999"), 1,
+        (chain, iteration, total, phase) -> {
+          // the trajectory that begins is long
+          boolean told = stopped.get();
+          if (phase == Progress.Phase.SAMPLING && iteration == total - 500) stopped.set(true);
+          return !told;
+        });
+    assertTrue(posterior.interrupted());
+    assertEquals(499, posterior.draws().length(0));
+    assertTrue(after.get() <= 2, after.toString());
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(25);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
