@@ -106,6 +106,11 @@ final class Functions {
     return apply(Prim.LOG_ADD_EXP, x, y);
   }
 
+  /// The log of what may be 0: there its derivatives, which may be infinite, have no part in those of a sum.
+  static Expr summand(Expr x) {
+    return select(eq(x, NEVER), NEVER, x);
+  }
+
   /// log(exp x - exp y). Where exp y is 0 there is nothing to take off, and y, whose derivatives may be infinite there,
   /// has no part in those of the difference.
   static Expr logDiffExp(Expr x, Expr y) {

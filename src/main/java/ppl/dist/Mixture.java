@@ -47,8 +47,8 @@ public final class Mixture {
         (b, x) -> total(b, weights, components, (inner, c) -> c.logpdf(inner, x)));
     if (all(components, c -> c.tails().isPresent()))
       law = law.withTails(new Law.Tails(
-          (b, x) -> total(b, weights, components, (inner, c) -> c.logcdf(inner, x)),
-          (b, x) -> total(b, weights, components, (inner, c) -> c.logccdf(inner, x))));
+          (b, x) -> total(b, weights, components, (inner, c) -> summand(c.logcdf(inner, x))),
+          (b, x) -> total(b, weights, components, (inner, c) -> summand(c.logccdf(inner, x)))));
     if (all(components, c -> c.mean().isPresent())) law = law.withMean(mean(weights, components, any));
     if (all(components, c -> c.mean().isPresent() && c.sd().isPresent()))
       law = law.withSd(sd(weights, components, any, law.mean().orElseThrow()));

@@ -24,7 +24,7 @@ public final class ZeroInflated {
     }).withDraws(b -> draw(b, p, inner));
     if (inner.tails().isPresent())
       law = law.withTails(new Law.Tails(
-          (b, x) -> logAddExp(log(p), add(log1m(p), inner.logcdf(b, x))),
+          (b, x) -> logAddExp(log(p), add(log1m(p), summand(inner.logcdf(b, x)))),
           (b, x) -> add(log1m(p), inner.logccdf(b, x))));
     return moments(law, p, inner);
   }
