@@ -125,12 +125,18 @@ final class CsvData {
     protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
       fields = index + 1;
       quotes = quoted ? expectedQuotes(buffer, offset, length) : -1;
-      if (inHeader) {
-        header.add(new String(buffer, offset, length).strip());
-        return;
-      }
+      if (inHeader) header.add(new String(buffer, offset, length).strip());
+      if (inHeader || index < columns.length && kinds[index] != Want.NOTHING) damaged(index, buffer, offset, length);
+      if (inHeader) return;
       if (index == 0) flushBlanks();
       if (index < columns.length && kinds[index] != Want.NOTHING) cell(index, buffer, offset, length, quoted);
+    }
+
+    /// Bytes of value 0 are no text; a file that is full of them is one in UTF-16.
+    private void damaged(int index, char[] buffer, int offset, int length) {
+      for (int i = offset; i < offset + length && problem.isEmpty(); i++)
+        if (buffer[i] == 0) problem = Optional.of("line %d, column %d%s: there is a byte of value 0 in this field, and no text has one: the file is "
+            .formatted(line, index + 1, inHeader ? "" : ", `" + header.get(index) + "`") + "damaged, or no UTF-8");
     }
 
     private static int expectedQuotes(char[] buffer, int offset, int length) {
@@ -149,11 +155,11 @@ final class CsvData {
 
     private void cell(int index, char[] buffer, int offset, int length, boolean quoted) {
       if (!quoted) {
-        while (length > 0 && buffer[offset] <= ' ') {
+        while (length > 0 && buffer[offset] <= ' ' && buffer[offset] > 0) {
           offset++;
           length--;
         }
-        while (length > 0 && buffer[offset + length - 1] <= ' ') length--;
+        while (length > 0 && buffer[offset + length - 1] <= ' ' && buffer[offset + length - 1] > 0) length--;
       }
       var to = columns[index];
       if (length == 0 || !quoted && isGap(buffer, offset, length)) {
@@ -190,6 +196,7 @@ final class CsvData {
 
     private void begin() {
       inHeader = false;
+      if (problem.isPresent()) return;
       twice().ifPresent(h -> problem = Optional.of(Numbers.parse(h).isPresent()
           ? "the first line must hold the names of the columns; it has the number " + h + " twice"
           : "columns %s are called `%s`: one name, one column".formatted(columns(h), h)));

@@ -14,6 +14,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.io.ContentReference;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -38,7 +40,7 @@ final class JsonData {
     try (var in = Files.newInputStream(file);
         var parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
       if (parser.nextToken() == null) throw new Unreadable("E0702", "it is empty");
-      var raw = new JsonData(parser, wants).value();
+      var raw = whole(parser, wants);
       if (parser.nextToken() != null) throw new Unreadable("E0703", at(parser) + "there is more after the end of the value: a file holds one, `{\"N\": 3, \"x\": [1, 2, 3]}`");
       return raw;
     } catch (JacksonException e) {
@@ -46,6 +48,18 @@ final class JsonData {
       var where = place == null || place.getLineNr() < 1 ? ""
           : "line %d, column %d: ".formatted(place.getLineNr(), place.getColumnNr());
       throw new Unreadable("E0703", where + "this is not JSON: " + (isDump(file) ? JsonTrouble.DUMP : JsonTrouble.words(e.getOriginalMessage())));
+    }
+  }
+
+  /// The first value; a file that ends before it does is told by the bracket that is open.
+  private static Raw whole(JsonParser parser, Function<List<String>, Want> wants) throws Unreadable {
+    try {
+      return new JsonData(parser, wants).value();
+    } catch (UnexpectedEndOfInputException e) {
+      var open = parser.streamReadContext();
+      if (open.inRoot()) throw e;
+      var place = open.startLocation(ContentReference.unknown());
+      throw new Unreadable("E0703", JsonTrouble.unclosed(open.inObject(), place.getLineNr(), place.getColumnNr()));
     }
   }
 

@@ -12,6 +12,12 @@ final class JsonTrouble {
 
   private JsonTrouble() {}
 
+  /// What to say of a file that ends inside brackets, by where the innermost of these opens.
+  static String unclosed(boolean object, int line, int column) {
+    return "line %d, column %d: this is not JSON: the file ends before the `%s` that opens here is closed by `%s`".formatted(
+        line, column, object ? "{" : "[", object ? "}" : "]");
+  }
+
   /// @param message the parser's
   static String words(String message) {
     var first = message.lines().findFirst().orElse("").replaceAll(" \\((start marker|for ).*", "");

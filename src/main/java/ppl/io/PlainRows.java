@@ -172,6 +172,7 @@ final class PlainRows {
     boolean quoted = bytes[at] == '"';
     int from = quoted ? at + 1 : stripped(at, end);
     int to = quoted ? end - 1 : strippedEnd(from, end);
+    for (int i = from; i < to; i++) if (bytes[i] == 0) return BAD;
     if (isGap(from, to, quoted)) gaps[column].set(row - first);
     else codes[row] = labels[column].code(bytes, from, to);
     return end;
@@ -191,12 +192,12 @@ final class PlainRows {
   }
 
   private int stripped(int i, int end) {
-    while (i < end && bytes[i] >= 0 && bytes[i] <= ' ') i++;
+    while (i < end && bytes[i] > 0 && bytes[i] <= ' ') i++;
     return i;
   }
 
   private int strippedEnd(int from, int end) {
-    while (end > from && bytes[end - 1] >= 0 && bytes[end - 1] <= ' ') end--;
+    while (end > from && bytes[end - 1] > 0 && bytes[end - 1] <= ' ') end--;
     return end;
   }
 

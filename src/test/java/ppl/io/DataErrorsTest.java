@@ -54,6 +54,16 @@ class DataErrorsTest {
   }
 
   @Test
+  void zeroBytesAreNoGaps() throws IOException {
+    for (var field : List.of("\0", "1\0", "\0 1", "\0\0"))
+      assertTrue(said(("g,y\nz,1\n\u00e9," + field + "\n").getBytes(StandardCharsets.UTF_8))
+          .startsWith("error[E0703]: t.csv: line 3, column 2, `y`: there is a byte of value 0"), field);
+    assertTrue(said("g,y\nz,1\n\0,2\n".getBytes(StandardCharsets.UTF_8)).contains("line 3, column 1, `g`"));
+    assertTrue(said("g,y\nz,1\n\"a\0b\",2\n".getBytes(StandardCharsets.UTF_8)).contains("line 3, column 1, `g`"));
+    assertTrue(said("g,y\nz,1\n".getBytes(StandardCharsets.UTF_16LE)).contains("line 1, column 1"));
+  }
+
+  @Test
   void encodingsAreReadOrRefused() throws IOException {
     var text = "g,y\r\nz,1\r\n\u00e9,2\r\n";
     assertEquals("", said(text.getBytes(StandardCharsets.UTF_8)));
