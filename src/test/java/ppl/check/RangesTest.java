@@ -128,6 +128,12 @@ class RangesTest {
   }
 
   @Test
+  void choicesOfOneConditionAreOneChoice() {
+    warned("z : int(1..2)\nz ~ Categorical(%s)", List.of("[d == 1 ? p : 1 - p, d == 1 ? 1 - p : p]", "[d == 1 ? p : 0.5, d == 1 ? 1 - p : 0.5]"),
+        List.of("[d == 1 ? p : 1 - p, d == 0 ? 1 - p : p]", "[d == 1 ? p : 1 - p, d == 1 ? 1 - p : 1 - p]"));
+  }
+
+  @Test
   void scalesProbabilitiesAndWeightsAreWatched() {
     warned("y ~ Normal(0, %s)", List.of("s", "exp(m)", "sqrt(s^2 + m^2)", "abs(r)", "sd(x)", "se[1]",
         "0.1 + log1p_exp(m)",
