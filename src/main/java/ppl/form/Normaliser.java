@@ -154,9 +154,26 @@ final class Normaliser {
     return switch (((Expr.Apply) e).prim()) {
       case MUL -> args.get(0) == args.get(1) ? powers.power(e, args.get(0), 2) : times(e, normal(args.get(0)), normal(args.get(1)));
       case DIV -> times(e, normal(args.get(0)), reciprocal(args.get(1)));
-      case LMULTIPLY -> times(e, normal(args.get(0)), again(log(args.get(1))));
-      case XLOG1PY -> times(e, normal(args.get(0)), again(ppl.ir.Exprs.apply(Prim.LOG1P, args.get(1))));
+      case LMULTIPLY -> weighted(e, args.get(0), again(log(args.get(1))));
+      case XLOG1PY -> weighted(e, args.get(0), again(ppl.ir.Exprs.apply(Prim.LOG1P, args.get(1))));
       default -> throw new IllegalStateException();
+    };
+  }
+
+  /// `x` times a logarithm, which is 0 where `x` is, though the logarithm of a known factor of 0 is infinite.
+  private Sum weighted(Expr e, Expr x, Sum log) {
+    if (!facts.isKnown(x) || log.monomials().stream().allMatch(m -> weighted(x, m.coefficient()).isEmpty())) return times(e, normal(x), log);
+    return new Sum(log.monomials().stream().map(m -> algebra.intern(weighted(x, m.coefficient())
+        .map(c -> new Monomial(m.ranges(), m.guards(), c, m.atoms())).orElseGet(() -> m.times(x)))).toList());
+  }
+
+  private static Optional<Expr> weighted(Expr x, Expr logarithm) {
+    if (!(logarithm instanceof Expr.Apply(Prim p, var args))) return Optional.empty();
+    return switch (p) {
+      case LOG -> Optional.of(ppl.ir.Exprs.apply(Prim.LMULTIPLY, x, args.getFirst()));
+      case LOG1P -> Optional.of(ppl.ir.Exprs.apply(Prim.XLOG1PY, x, args.getFirst()));
+      case LOG1M -> Optional.of(ppl.ir.Exprs.apply(Prim.XLOG1PY, x, neg(args.getFirst())));
+      default -> Optional.empty();
     };
   }
 
