@@ -115,8 +115,7 @@ final class Methods {
     var verdicts = new ArrayList<>(p.verdicts());
     verdicts.add(Verdict.trustworthy("Internal note: the closed form of " + String.join(", ", dropped) + " could not be"
         + " confirmed with these data and was not used. The answer does not suffer; please report the model."));
-    return new Answer(new Posterior(p.method(), p.seed(), p.settings(), p.kind(), p.quantities(), p.draws(), p.columns(),
-        p.sampler(), p.marginals(), p.mode(), numbers, verdicts, seconds, p.interrupted()), answer.reason());
+    return new Answer(p.with(numbers, verdicts, seconds), answer.reason());
   }
 
   private static Answer believed(String method, Map<String, String> given, Target target, long seed, Progress progress)

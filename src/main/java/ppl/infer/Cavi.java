@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ppl.runtime.Conjugate;
 import ppl.runtime.Crew;
+import ppl.runtime.Parallel;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import ppl.runtime.Crew;
+import ppl.runtime.Parallel;
 import ppl.runtime.Target;
 
 /// A few threads, each with its own fork of a target, for many small independent jobs. Every job writes to places of

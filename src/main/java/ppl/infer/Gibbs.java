@@ -10,7 +10,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.stream.Stream;
 import ppl.runtime.Conjugate;
+import ppl.runtime.Crew;
 import ppl.runtime.Draws;
+import ppl.runtime.Parallel;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
@@ -73,12 +75,15 @@ public final class Gibbs implements Engine {
       workers.add(worker);
     }
     clock.lap("start");
-    var run = Run.of(target, Parallel.map(threads, chains, c -> workers.get(c).run(c, watch)), 1, watch);
-    while (run.needsMore(chains) && 2 * run.thin <= values.whole("max-thin"))
-      run = Run.of(target, Parallel.map(threads, chains, c -> workers.get(c).prolong(c, watch)), 2 * run.thin, watch);
+    Run run;
+    try (var crew = new Crew(threads)) {
+      run = Run.of(target, Parallel.map(crew, chains, c -> workers.get(c).run(c, watch)), 1, watch, crew);
+      while (run.needsMore(chains) && 2 * run.thin <= values.whole("max-thin"))
+        run = Run.of(target, Parallel.map(crew, chains, c -> workers.get(c).prolong(c, watch)), 2 * run.thin, watch, crew);
+    }
     clock.lap("sampling");
     return new Posterior(name(), seed, values.texts(), Posterior.Kind.CHAINS, target.quantities(), run.draws,
-        List.of("lp__"), run.sampler, Optional.empty(), run.numbers, run.verdicts, clock.seconds(), watch.stopped());
+        List.of("lp__"), run.sampler, run.mixing.map(Mixing::summaries).orElse(List.of()), run.numbers, run.verdicts, clock.seconds(), watch.stopped());
   }
 
   /// The best of a few quick fits in closed form, where all unknowns have one. Modes that are one another's copies under
@@ -105,7 +110,7 @@ public final class Gibbs implements Engine {
   /// What all chains have given so far, and what that is worth.
   private record Run(Draws draws, Draws sampler, int thin, Optional<Mixing> mixing, Map<String, Double> numbers,
       List<Verdict> verdicts, boolean stopped) {
-    static Run of(Target target, List<GibbsChain.Outcome> outcomes, int thin, Watch watch) throws NoStart {
+    static Run of(Target target, List<GibbsChain.Outcome> outcomes, int thin, Watch watch, Crew crew) throws NoStart {
       for (var o : outcomes) if (o.trouble().isPresent()) throw new NoStart(Cavi.trouble(o.trouble().get()));
       var draws = new Draws(target.outputSize(), outcomes.stream().map(GibbsChain.Outcome::draws).toList());
       var sampler = new Draws(1, outcomes.stream().map(GibbsChain.Outcome::logDensity).toList());
@@ -117,7 +122,7 @@ public final class Gibbs implements Engine {
       if (sampler.total() == 0) {
         verdicts.add(Verdict.unusable("The run was stopped before its first draw.", "Let it run longer."));
       } else {
-        mixing = Optional.of(Mixing.of(target.quantities(), draws, sampler.column(0), numbers, verdicts));
+        mixing = Optional.of(Mixing.of(target.quantities(), draws, sampler.column(0), numbers, verdicts, crew));
         NutsCheck.prolonged(thin, verdicts);
         NutsCheck.closing(numbers, verdicts, watch.stopped(), sampler.total());
       }

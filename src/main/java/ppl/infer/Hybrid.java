@@ -91,7 +91,7 @@ public final class Hybrid implements Engine {
     if (!answer.interrupted()) witness(collapsed, Streams.of(seed, 1)[0], numbers, verdicts);
     clock.lap("advi");
     return new Posterior(name(), seed, answer.settings(), answer.kind(), answer.quantities(), answer.draws(),
-        answer.columns(), answer.sampler(), answer.marginals(), answer.mode(), numbers, verdicts, clock.seconds(),
+        answer.columns(), answer.sampler(), answer.summaries(), answer.marginals(), answer.mode(), numbers, verdicts, clock.seconds(),
         answer.interrupted());
   }
 

@@ -4,14 +4,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import ppl.runtime.Crew;
 import ppl.runtime.Draws;
+import ppl.runtime.Posterior;
 import ppl.runtime.Quantity;
+import ppl.runtime.Summary;
 import ppl.runtime.Verdict;
 import ppl.stats.Convergence;
-import ppl.stats.Elements;
+import ppl.stats.Summaries;
 
 /// Whether chains agree, and what their draws are worth.
 ///
@@ -23,7 +28,8 @@ import ppl.stats.Elements;
 ///
 /// @param rhat  the largest of what longer chains may agree about
 /// @param worth how many independent draws the least of that is worth
-record Mixing(double rhat, double worth) {
+/// @param summaries of what was looked at, in the places of the columns
+record Mixing(double rhat, double worth, List<Optional<Summary>> summaries) {
   private static final double RHAT_GOOD = 1.01;
   /// Fewer draws a chain have no halves to compare.
   private static final int FEW = 6;
@@ -37,7 +43,11 @@ record Mixing(double rhat, double worth) {
   private static final int MOST_NAMES = 8;
 
   /// One element's convergence.
-  private record Row(Quantity quantity, String name, Convergence values) {
+  private record Row(Quantity quantity, Summary values) {
+    String name() {
+      return values.name();
+    }
+
     double rhat() {
       return values.rhat();
     }
@@ -58,9 +68,10 @@ record Mixing(double rhat, double worth) {
 
   /// @param heights log densities of the draws
   static Mixing of(List<Quantity> quantities, Draws draws, double[][] heights, Map<String, Double> numbers,
-      List<Verdict> verdicts) {
+      List<Verdict> verdicts, Crew crew) {
     int chains = draws.chains().size();
-    var all = rows(quantities, draws, q -> q.role() == Quantity.Role.UNKNOWN || q.role() == Quantity.Role.DETERMINISTIC);
+    var summaries = varying(quantities, draws, crew, Quantity.Role.UNKNOWN, Quantity.Role.DETERMINISTIC);
+    var all = rows(quantities, summaries);
     numbers.put("max_rhat", all.stream().mapToDouble(Row::rhat).max().orElse(Double.NaN));
     numbers.put("min_ess_bulk", all.stream().mapToDouble(r -> r.values().essBulk()).min().orElse(Double.NaN));
     numbers.put("min_ess_tail", all.stream().mapToDouble(r -> r.values().essTail()).min().orElse(Double.NaN));
@@ -68,7 +79,7 @@ record Mixing(double rhat, double worth) {
     var hopeful = all;
     if (chains > 1 && all.stream().anyMatch(r -> r.lost(chains)) && Convergence.of(heights).rhat() <= RHAT_BAD) {
       var more = new ArrayList<>(all);
-      more.addAll(rows(quantities, draws, q -> q.role() == Quantity.Role.GENERATED));
+      more.addAll(rows(quantities, varying(quantities, draws, crew, Quantity.Role.GENERATED)));
       var kept = without(more, r -> r.lost(chains));
       if (!kept.isEmpty()) {
         var sure = without(more, r -> r.vague(chains));
@@ -95,7 +106,7 @@ record Mixing(double rhat, double worth) {
           : Verdict.doubtful(sentence, "Run longer (--draws, --max-thin) if you need its quantiles or its mean precisely."));
     }
     return new Mixing(hopeful.stream().mapToDouble(Row::rhat).max().orElse(Double.NaN),
-        hopeful.stream().mapToDouble(Row::ess).min().orElse(Double.NaN));
+        hopeful.stream().mapToDouble(Row::ess).min().orElse(Double.NaN), summaries);
   }
 
   /// Whether draws are worth too little, and more would help.
@@ -103,23 +114,25 @@ record Mixing(double rhat, double worth) {
     return worth < ESS_PER_CHAIN * chains && rhat < RHAT_HOPELESS;
   }
 
-  /// Numbers that vary. Whole numbers are drawn or computed from the others.
-  private static List<Row> rows(List<Quantity> quantities, Draws draws, Predicate<Quantity> wanted) {
-    var of = new ArrayList<Quantity>();
-    var names = new ArrayList<String>();
-    var columns = new ArrayList<Integer>();
+  /// What draws say of numbers. Whole numbers are drawn or computed from the others.
+  private static List<Optional<Summary>> varying(List<Quantity> quantities, Draws draws, Crew crew, Quantity.Role... roles) {
+    var wanted = Set.of(roles);
+    return Summaries.of(quantities, draws, Posterior.Kind.CHAINS, q -> wanted.contains(q.role()) && !q.integer(), crew);
+  }
+
+  /// Those that vary.
+  private static List<Row> rows(List<Quantity> quantities, List<Optional<Summary>> summaries) {
+    var rows = new ArrayList<Row>();
     int column = 0;
     for (var quantity : quantities) {
-      for (int e = 0; e < quantity.size(); e++, column++) {
-        if (!wanted.test(quantity) || quantity.integer()) continue;
-        of.add(quantity);
-        names.add(quantity.element(e));
-        columns.add(column);
+      int end = column + quantity.size();
+      for (; column < end; column++) {
+        if (column >= summaries.size() || summaries.get(column).isEmpty()) continue;
+        var row = new Row(quantity, summaries.get(column).get());
+        if (!Double.isNaN(row.rhat()) && !Double.isNaN(row.ess())) rows.add(row);
       }
     }
-    return Elements.map(names.size(), draws,
-            i -> new Row(of.get(i), names.get(i), Convergence.of(draws.column(columns.get(i)))))
-        .stream().filter(r -> !Double.isNaN(r.rhat()) && !Double.isNaN(r.ess())).toList();
+    return rows;
   }
 
   /// The elements of those names of which none is as it is asked for.

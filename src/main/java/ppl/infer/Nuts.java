@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.stream.IntStream;
 import ppl.runtime.Crew;
+import ppl.runtime.Parallel;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
@@ -79,11 +80,11 @@ public final class Nuts implements Engine {
         c -> new NutsChain(target.fork(), settings, starts.get(c), streams[c]));
     var outcomes = Parallel.map(crew, chains, c -> sampling.get(c).run(c, progress));
     int thin = 1;
-    var check = NutsCheck.of(target.quantities(), outcomes, thin, settings);
+    var check = NutsCheck.of(target.quantities(), outcomes, thin, settings, crew);
     while (check.needsMore() && 2 * thin <= settings.maxThin()) {
       thin *= 2;
       outcomes = Parallel.map(crew, chains, c -> sampling.get(c).prolong(c, progress));
-      check = NutsCheck.of(target.quantities(), outcomes, thin, settings);
+      check = NutsCheck.of(target.quantities(), outcomes, thin, settings, crew);
     }
     var verdicts = new ArrayList<>(check.verdicts());
     boolean interrupted = !outcomes.stream().allMatch(NutsChain.Outcome::complete);
@@ -100,8 +101,7 @@ public final class Nuts implements Engine {
     seconds.put("sampling", outcomes.stream().mapToDouble(NutsChain.Outcome::samplingSeconds).max().orElse(0));
     seconds.put("total", startSeconds + (System.nanoTime() - begin) * 1e-9);
     return new Posterior(name(), seed, values.texts(), Posterior.Kind.CHAINS, target.quantities(), check.draws(),
-        NutsChain.COLUMNS, check.sampler(), Optional.empty(), check.diagnostics(), verdicts, seconds,
-        interrupted);
+        NutsChain.COLUMNS, check.sampler(), check.summaries(), check.diagnostics(), verdicts, seconds, interrupted);
   }
 
   /// Whether some chain is on its way to infinity.

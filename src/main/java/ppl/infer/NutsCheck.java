@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import ppl.runtime.Crew;
 import ppl.runtime.Draws;
 import ppl.runtime.Quantity;
+import ppl.runtime.Summary;
 import ppl.runtime.Verdict;
 import ppl.stats.Quantiles;
 
@@ -14,11 +17,13 @@ import ppl.stats.Quantiles;
 ///
 /// @param draws of all chains
 /// @param sampler the columns that go with them
+/// @param summaries what the draws say of columns, as far as that was asked
 /// @param diagnostics named numbers
 /// @param verdicts findings in words
 /// @param needsMore whether draws are worth too little, and more would help
 record NutsCheck(
-    Draws draws, Draws sampler, Map<String, Double> diagnostics, List<Verdict> verdicts, boolean needsMore) {
+    Draws draws, Draws sampler, List<Optional<Summary>> summaries, Map<String, Double> diagnostics, List<Verdict> verdicts,
+    boolean needsMore) {
   private static final double DIVERGENT_DOUBT = 0.001;
   private static final double DIVERGENT_BAD = 0.1;
   private static final double BFMI_LOW = 0.3;
@@ -29,7 +34,8 @@ record NutsCheck(
   private static final int STEP_SIZE = NutsChain.COLUMNS.indexOf("stepsize__");
   private static final int ENERGY = NutsChain.COLUMNS.indexOf("energy__");
 
-  static NutsCheck of(List<Quantity> quantities, List<NutsChain.Outcome> outcomes, int thin, NutsSettings settings) {
+  static NutsCheck of(List<Quantity> quantities, List<NutsChain.Outcome> outcomes, int thin, NutsSettings settings,
+      Crew crew) {
     var numbers = new LinkedHashMap<String, Double>();
     var verdicts = new ArrayList<Verdict>();
     int width = quantities.stream().mapToInt(Quantity::size).sum();
@@ -41,9 +47,9 @@ record NutsCheck(
     numbers.put("thin", (double) thin);
     if (total == 0) {
       verdicts.add(Verdict.unusable("The run was stopped before its first draw.", "Let it run longer."));
-      return new NutsCheck(draws, sampler, numbers, verdicts, false);
+      return new NutsCheck(draws, sampler, List.of(), numbers, verdicts, false);
     }
-    var mixing = Mixing.of(quantities, draws, sampler.column(HEIGHT), numbers, verdicts);
+    var mixing = Mixing.of(quantities, draws, sampler.column(HEIGHT), numbers, verdicts, crew);
     divergences(sampler, settings, numbers, verdicts);
     energy(outcomes, sampler, numbers, verdicts);
     depth(sampler, settings, numbers, verdicts);
@@ -52,7 +58,8 @@ record NutsCheck(
     numbers.put("leapfrog_steps", (double) outcomes.stream().mapToLong(NutsChain.Outcome::gradients).sum());
     prolonged(thin, verdicts);
     closing(numbers, verdicts, stopped, total);
-    return new NutsCheck(draws, sampler, numbers, verdicts, !stopped && mixing.needsMore(outcomes.size()));
+    return new NutsCheck(draws, sampler, mixing.summaries(), numbers, verdicts,
+        !stopped && mixing.needsMore(outcomes.size()));
   }
 
   /// Says that sampling was prolonged, if it was.

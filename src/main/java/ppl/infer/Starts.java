@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import ppl.runtime.Crew;
+import ppl.runtime.Parallel;
 import ppl.runtime.Target;
 
 /// Where runs begin.

@@ -1,6 +1,6 @@
 package ppl.math;
 
-/// The discrete Fourier transform of a power of two of complex numbers, in place, and the autocovariances it gives.
+/// The discrete Fourier transform of a power of two of complex numbers, in place.
 ///
 /// Source: Cooley and Tukey, "An algorithm for the machine calculation of complex Fourier series", Mathematics of
 /// Computation 19 (1965).
@@ -55,28 +55,5 @@ public final class Fourier {
       im[i] = im[j];
       im[j] = y;
     }
-  }
-
-  /// `∑_c ∑_i x[c][i] x[c][i + lag]` for each lag less than the length of the rows, which are of one length.
-  ///
-  /// Zeros behind each row keep its end from meeting its start. Rows go two by two, as real and imaginary parts: the
-  /// real part of the autocovariances of `x + iy` is the sum of those of `x` and of `y`.
-  public static double[] laggedProducts(double[][] x) {
-    int n = x[0].length;
-    int size = Math.max(1, 2 * Integer.highestOneBit(2 * n - 2));
-    var fourier = new Fourier(size);
-    var power = new double[size];
-    for (int c = 0; c < x.length; c += 2) {
-      var re = new double[size];
-      var im = new double[size];
-      System.arraycopy(x[c], 0, re, 0, n);
-      if (c + 1 < x.length) System.arraycopy(x[c + 1], 0, im, 0, n);
-      fourier.transform(re, im);
-      for (int k = 0; k < size; k++) power[k] += re[k] * re[k] + im[k] * im[k];
-    }
-    fourier.transform(power, new double[size]);
-    var products = new double[n];
-    for (int lag = 0; lag < n; lag++) products[lag] = power[lag] / size;
-    return products;
   }
 }

@@ -1,5 +1,6 @@
 package ppl.runtime;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// Draws of `width` numbers each, in one or more chains. Chains may differ in length after an interruption.
@@ -41,14 +42,36 @@ public record Draws(int width, List<double[]> chains) {
     return out;
   }
 
+  /// Chains that have draws.
+  public int begun() {
+    return (int) chains.stream().filter(c -> c.length > 0).count();
+  }
+
+  /// The number of draws of the shortest of these.
+  public int shortest() {
+    return chains.stream().filter(c -> c.length > 0).mapToInt(c -> c.length / width).min().orElse(0);
+  }
+
   /// One column as `[chain][draw]`: chains without draws left out, the others cut to the shortest.
   public double[][] column(int column) {
-    var kept = chains.stream().filter(c -> c.length > 0).toList();
-    int n = kept.stream().mapToInt(c -> c.length / width).min().orElse(0);
-    var out = new double[kept.size()][n];
-    for (int c = 0; c < out.length; c++) {
-      for (int i = 0; i < n; i++) out[c][i] = kept.get(c)[i * width + column];
-    }
+    int n = shortest();
+    var all = new double[begun() * n];
+    columns(column, column + 1, all);
+    var out = new double[begun()][];
+    for (int c = 0; c < out.length; c++) out[c] = Arrays.copyOfRange(all, c * n, (c + 1) * n);
     return out;
+  }
+
+  /// Writes the columns from `from` to before `to` one after the other, each chain after chain: chains without draws left
+  /// out, the others cut to the shortest.
+  public void columns(int from, int to, double[] out) {
+    int n = shortest();
+    int size = begun() * n;
+    int at = 0;
+    for (var chain : chains) {
+      if (chain.length == 0) continue;
+      for (int i = 0; i < n; i++, at++)
+        for (int k = from; k < to; k++) out[(k - from) * size + at] = chain[i * width + k];
+    }
   }
 }

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 /// @param draws draws of the reported quantities
 /// @param columns names of the columns of `sampler`, such as `lp__`
 /// @param sampler what the engine knows of each draw; as many draws a chain as `draws`
+/// @param summaries what the draws say of columns, each in its place, as far as the engine has asked that
 /// @param marginals what is known of the marginal distributions beyond the draws
 /// @param mode the most probable point pushed through the model's transforms, where the engine looks for one
 /// @param diagnostics named numbers about the run, in the order of printing
@@ -29,15 +30,34 @@ import java.util.stream.IntStream;
 public record Posterior(
     String method, long seed, Map<String, String> settings, Kind kind,
     List<Quantity> quantities, Draws draws, List<String> columns, Draws sampler,
-    Optional<Marginals> marginals, Optional<double[]> mode,
+    List<Optional<Summary>> summaries, Optional<Marginals> marginals, Optional<double[]> mode,
     Map<String, Double> diagnostics, List<Verdict> verdicts, Map<String, Double> seconds, boolean interrupted) {
   /// A posterior of which the draws are all that is known.
   public Posterior(
       String method, long seed, Map<String, String> settings, Kind kind,
       List<Quantity> quantities, Draws draws, List<String> columns, Draws sampler, Optional<double[]> mode,
       Map<String, Double> diagnostics, List<Verdict> verdicts, Map<String, Double> seconds, boolean interrupted) {
-    this(method, seed, settings, kind, quantities, draws, columns, sampler, Optional.empty(), mode, diagnostics,
+    this(method, seed, settings, kind, quantities, draws, columns, sampler, List.of(), Optional.empty(), mode, diagnostics,
         verdicts, seconds, interrupted);
+  }
+
+  /// A posterior of which nothing is summed up yet.
+  public Posterior(
+      String method, long seed, Map<String, String> settings, Kind kind,
+      List<Quantity> quantities, Draws draws, List<String> columns, Draws sampler, Optional<Marginals> marginals,
+      Optional<double[]> mode, Map<String, Double> diagnostics, List<Verdict> verdicts, Map<String, Double> seconds,
+      boolean interrupted) {
+    this(method, seed, settings, kind, quantities, draws, columns, sampler, List.of(), marginals, mode, diagnostics,
+        verdicts, seconds, interrupted);
+  }
+
+  /// A posterior of which the draws are all that is known, some of them summed up.
+  public Posterior(
+      String method, long seed, Map<String, String> settings, Kind kind,
+      List<Quantity> quantities, Draws draws, List<String> columns, Draws sampler, List<Optional<Summary>> summaries,
+      Map<String, Double> diagnostics, List<Verdict> verdicts, Map<String, Double> seconds, boolean interrupted) {
+    this(method, seed, settings, kind, quantities, draws, columns, sampler, summaries, Optional.empty(), Optional.empty(),
+        diagnostics, verdicts, seconds, interrupted);
   }
 
   /// How draws relate: autocorrelated chains, or independent draws from an approximation.
@@ -48,10 +68,26 @@ public record Posterior(
     return verdicts.stream().map(Verdict::level).max(Comparator.naturalOrder()).orElse(Verdict.Level.TRUSTWORTHY);
   }
 
+  /// What the draws of a column say, if the engine has asked that.
+  public Optional<Summary> summary(int column) {
+    return column < summaries.size() ? summaries.get(column) : Optional.empty();
+  }
+
+  /// Threads that the engine was allowed, at most.
+  public int threads() {
+    int asked = Integer.parseInt(settings.getOrDefault("threads", "0"));
+    return asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
+  }
+
   /// The same with other times.
   public Posterior timed(Map<String, Double> seconds) {
-    return new Posterior(method, seed, settings, kind, quantities, draws, columns, sampler, marginals, mode, diagnostics,
-        verdicts, seconds, interrupted);
+    return with(diagnostics, verdicts, seconds);
+  }
+
+  /// The same with other findings and times.
+  public Posterior with(Map<String, Double> diagnostics, List<Verdict> verdicts, Map<String, Double> seconds) {
+    return new Posterior(method, seed, settings, kind, quantities, draws, columns, sampler, summaries, marginals, mode,
+        diagnostics, verdicts, seconds, interrupted);
   }
 
   /// The same with some quantities alone; what was found about the others still counts.
@@ -66,7 +102,8 @@ public record Posterior(
     var picked = columns.stream().mapToInt(Integer::intValue).toArray();
     var left = draws.chains().stream().map(chain -> pick(chain, draws.width(), picked)).toList();
     return new Posterior(method, seed, settings, kind, quantities.stream().filter(kept).toList(),
-        new Draws(picked.length, left), this.columns, sampler, marginals.map(m -> m.keeping(picked)),
+        new Draws(picked.length, left), this.columns, sampler, columns.stream().map(this::summary).toList(),
+        marginals.map(m -> m.keeping(picked)),
         mode.map(m -> pick(m, m.length, picked)), diagnostics, verdicts, seconds, interrupted);
   }
 

@@ -3,6 +3,7 @@ package ppl.stats;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import ppl.runtime.Crew;
 import ppl.runtime.Posterior;
 import ppl.runtime.Summary;
 
@@ -30,23 +31,31 @@ public final class Tails {
   ///
   /// @param summaries of all columns
   public static BitSet heavy(Posterior p, List<Summary> summaries) {
-    var out = new BitSet();
-    var each = Elements.map(summaries.size(), p.draws(), i -> {
-      var s = summaries.get(i);
-      var draws = Ranks.pooled(p.draws().column(i));
-      double far = FAR * (s.q95() - s.q5());
-      boolean outliers = Arrays.stream(draws).anyMatch(x -> Math.abs(x - s.q50()) > far);
-      return outliers && heavy(draws, Double.isNaN(s.essTail()) ? draws.length : s.essTail());
-    });
-    for (int i = 0; i < each.size(); i++) out.set(i, each.get(i));
-    return out;
+    var all = new BitSet();
+    all.set(0, summaries.size());
+    try (var crew = new Crew(p.threads())) {
+      var each = Elements.map(all, p.draws(), crew, (column, i) -> heavy(column, summaries.get(i)));
+      for (int i = 0; i < each.size(); i++) all.set(i, each.get(i).orElse(false));
+    }
+    return all;
+  }
+
+  private static boolean heavy(Column column, Summary s) {
+    double far = FAR * (s.q95() - s.q5());
+    double effective = Double.isNaN(s.essTail()) ? column.draws().length : s.essTail();
+    for (double x : column.draws()) if (Math.abs(x - s.q50()) > far) return heavySorted(column.sorted(), effective);
+    return false;
   }
 
   /// @param effective how many independent draws they are worth
   static boolean heavy(double[] draws, double effective) {
-    if (!(effective >= LEAST)) return false;
     var sorted = draws.clone();
     Arrays.sort(sorted);
+    return heavySorted(sorted, effective);
+  }
+
+  private static boolean heavySorted(double[] sorted, double effective) {
+    if (!(effective >= LEAST)) return false;
     double size = Math.min(effective, sorted.length);
     if (!Double.isFinite(sorted[0]) || !Double.isFinite(sorted[sorted.length - 1])) return false;
     if (heavyAbove(sorted, size)) return true;

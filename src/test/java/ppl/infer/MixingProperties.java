@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import ppl.runtime.Crew;
 import ppl.runtime.Draws;
 import ppl.runtime.Quantity;
 import ppl.runtime.Verdict;
@@ -50,7 +51,9 @@ class MixingProperties {
         chains.add(chain);
       }
       var verdicts = new ArrayList<Verdict>();
-      return new Made(Mixing.of(quantities, new Draws(width, chains), heights, new HashMap<>(), verdicts), verdicts);
+      try (var crew = new Crew(2)) {
+        return new Made(Mixing.of(quantities, new Draws(width, chains), heights, new HashMap<>(), verdicts, crew), verdicts);
+      }
     }
 
     Verdict.Level level() {

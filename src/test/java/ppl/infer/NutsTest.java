@@ -65,6 +65,17 @@ class NutsTest {
     assertTrue(posterior.diagnostics().get("max_treedepth") <= 4);
   }
 
+  /// The report takes what the verdict has looked at, and that is about the draws as they are in the end.
+  @Test
+  void summariesAreThoseOfTheDraws() throws NoStart {
+    var p = run(Models.eightSchools(), Map.of("draws", "50", "warmup", "100", "max-thin", "4"), 3);
+    assertEquals(4, p.diagnostics().get("thin"));
+    assertTrue(p.summary(0).isPresent());
+    var fresh = new Posterior(p.method(), p.seed(), p.settings(), p.kind(), p.quantities(), p.draws(), p.columns(), p.sampler(),
+        p.mode(), p.diagnostics(), p.verdicts(), p.seconds(), p.interrupted());
+    assertEquals(Summaries.of(fresh), Summaries.of(p));
+  }
+
   @Test
   void eightSchools() throws NoStart {
     var s = Summaries.of(run(Models.eightSchools(), Map.of(), 11));

@@ -2,6 +2,7 @@ package ppl.math;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -36,7 +37,9 @@ class FourierProperties {
     var random = new Random(seed);
     var x = new double[rows][];
     for (int c = 0; c < rows; c++) x[c] = random.doubles(n, -1, 1).toArray();
-    var products = Fourier.laggedProducts(x);
+    var lagged = new LaggedProducts(rows, n);
+    lagged.of(random.doubles((long) rows * n).toArray());
+    var products = lagged.of(Arrays.stream(x).flatMapToDouble(Arrays::stream).toArray());
     for (int lag = 0; lag < n; lag++) {
       double direct = 0;
       for (var row : x) for (int i = 0; i + lag < n; i++) direct += row[i] * row[i + lag];

@@ -1,4 +1,4 @@
-package ppl.infer;
+package ppl.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,21 +8,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import ppl.runtime.Crew;
 
 /// Independent jobs on a few threads. What a job computes must not depend on which thread runs it.
-final class Parallel {
+public final class Parallel {
   private Parallel() {}
 
   /// `job(0), .., job(count - 1)` in order, on at most `threads` threads.
-  static <T> List<T> map(int threads, int count, IntFunction<T> job) {
+  public static <T> List<T> map(int threads, int count, IntFunction<T> job) {
     try (var crew = new Crew(threads)) {
       return map(crew, count, job);
     }
   }
 
   /// The same on the threads of a crew. Those that have no job are left to help.
-  static <T> List<T> map(Crew crew, int count, IntFunction<T> job) {
+  public static <T> List<T> map(Crew crew, int count, IntFunction<T> job) {
     if (crew.threads() <= 1 || count <= 1) {
       var out = new ArrayList<T>();
       for (int i = 0; i < count; i++) out.add(job.apply(i));
@@ -47,7 +46,7 @@ final class Parallel {
   }
 
   /// Does a whole job on another thread than the crew's first.
-  static <T> T working(Crew crew, Supplier<T> job) {
+  public static <T> T working(Crew crew, Supplier<T> job) {
     crew.enter();
     try {
       return job.get();
