@@ -127,6 +127,7 @@ public final class Advi implements Engine {
   }
 
   private static Draws rows(Draws draws, int[] chosen) {
+    if (Arrays.equals(chosen, IntStream.range(0, draws.total()).toArray())) return draws;
     int width = draws.width();
     var out = Storage.reals((long) chosen.length * width);
     for (int i = 0; i < chosen.length; i++) {

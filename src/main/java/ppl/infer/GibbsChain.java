@@ -40,6 +40,7 @@ final class GibbsChain {
 
   /// What a chain leaves behind.
   ///
+  /// @param draws reported quantities, draw after draw: the chain's own, good until it is prolonged
   /// @param trouble why a block had no conditional distribution, if that has stopped the chain
   record Outcome(double[] draws, double[] logDensity, Optional<String> trouble) {}
 
@@ -198,7 +199,7 @@ final class GibbsChain {
   }
 
   private Outcome outcome() {
-    return new Outcome(Arrays.copyOf(all, kept * target.outputSize()), Arrays.copyOf(log, kept), trouble);
+    return new Outcome(Storage.first(all, kept * target.outputSize()), Storage.first(log, kept), trouble);
   }
 
   private void iterate() {

@@ -1,8 +1,8 @@
 package ppl.infer;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator.SplittableGenerator;
+import ppl.runtime.Storage;
 import ppl.runtime.Target;
 
 /// One chain of the no-U-turn sampler: warm-up, then draws.
@@ -34,8 +34,8 @@ final class NutsChain {
 
   /// What a chain leaves behind.
   ///
-  /// @param draws reported quantities, draw after draw
-  /// @param sampler the columns of [#COLUMNS], draw after draw
+  /// @param draws reported quantities, draw after draw: the chain's own, good until it is prolonged
+  /// @param sampler the columns of [#COLUMNS], draw after draw; likewise
   /// @param complete whether it ran to its end
   /// @param gradients evaluated while sampling
   /// @param energyChange mean squared change of the energy from one trajectory to the next
@@ -52,8 +52,8 @@ final class NutsChain {
     walk = new Heeded(space);
     tree = new Tree(settings.maxDepth());
     space.place(path.draw());
-    draws = new double[settings.draws() * target.outputSize()];
-    sampler = new double[settings.draws() * COLUMNS.size()];
+    draws = Storage.reals((long) settings.draws() * target.outputSize());
+    sampler = Storage.reals((long) settings.draws() * COLUMNS.size());
   }
 
   /// The metric to begin with: by the curvature about the start where a full matrix may pay, else by the climb's scales.
@@ -91,7 +91,7 @@ final class NutsChain {
     long begin = System.nanoTime();
     complete = complete && sample(chain, progress);
     samplingSeconds += (System.nanoTime() - begin) * 1e-9;
-    return new Outcome(Arrays.copyOf(draws, kept * target.outputSize()), Arrays.copyOf(sampler, kept * COLUMNS.size()),
+    return new Outcome(Storage.first(draws, kept * target.outputSize()), Storage.first(sampler, kept * COLUMNS.size()),
         complete, gradients, change / Math.max(1, changes - 1), warmupSeconds, samplingSeconds, space.position().clone());
   }
 

@@ -1,6 +1,5 @@
 package ppl.infer;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import ppl.runtime.Draws;
@@ -36,8 +35,7 @@ final class Pushed {
       target.constrain(q, random, out);
       System.arraycopy(out, 0, values, made * width, width);
     }
-    var all = made == sample.size() ? values : Arrays.copyOf(values, made * width);
-    return new Made(sample.first(made), new Draws(width, List.of(all)));
+    return new Made(sample.first(made), new Draws(width, List.of(Storage.first(values, made * width))));
   }
 
   static double[] point(Target target, double[] q, RandomGenerator random) {

@@ -1,5 +1,7 @@
 package ppl.runtime;
 
+import java.util.Arrays;
+
 /// What compiled models need to hold arrays: sizes without overflow, allocation, bound data of the right length, and
 /// subscripts that stay inside.
 public final class Storage {
@@ -43,6 +45,11 @@ public final class Storage {
     } catch (OutOfMemoryError e) {
       throw tooLarge(size, size / 2);
     }
+  }
+
+  /// The first `count` of `values`: these themselves if there are no more, else a copy.
+  public static double[] first(double[] values, int count) {
+    return count == values.length ? values : Arrays.copyOf(values, count);
   }
 
   /// `values`, or a new array in its place if it has not `size` elements: with room for more, so that an array that is
