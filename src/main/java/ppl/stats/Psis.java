@@ -13,10 +13,15 @@ import java.util.stream.IntStream;
 ///     weights cannot be used at all, negative infinity where the largest are equal but for a thousandth: these have no
 ///     tail, and a shape fitted to their rounding means nothing
 /// @param logWeights smoothed log weights, normalised to sum to one
-public record Psis(double khat, double[] logWeights) {
+/// @param weights the same without logarithms
+public record Psis(double khat, double[] logWeights, double[] weights) {
   private static final int LEAST_TAIL = 5;
   /// Of the largest weight.
   private static final double EQUAL = 1e-3;
+
+  private Psis(double khat, double[] logWeights) {
+    this(khat, logWeights, Arrays.stream(logWeights).map(Math::exp).toArray());
+  }
 
   /// Smooths log weights `log p - log q`. Not-finite ones count as weight zero.
   public static Psis of(double[] logRatios) {
@@ -45,7 +50,7 @@ public record Psis(double khat, double[] logWeights) {
   /// Weighted mean.
   public double mean(double[] x) {
     double s = 0;
-    for (int i = 0; i < x.length; i++) s += Math.exp(logWeights[i]) * x[i];
+    for (int i = 0; i < x.length; i++) s += weights[i] * x[i];
     return s;
   }
 
@@ -53,7 +58,7 @@ public record Psis(double khat, double[] logWeights) {
   public double sd(double[] x) {
     double m = mean(x);
     double s = 0;
-    for (int i = 0; i < x.length; i++) s += Math.exp(logWeights[i]) * (x[i] - m) * (x[i] - m);
+    for (int i = 0; i < x.length; i++) s += weights[i] * (x[i] - m) * (x[i] - m);
     return Math.sqrt(s);
   }
 
