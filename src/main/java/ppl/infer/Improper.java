@@ -30,9 +30,21 @@ record Improper(List<String> names) {
   private static final double ENDLESS = 1e7;
   private static final int BESIDE = 3;
   private static final double SHARE = 1e-3;
+  /// Where what is drawn given a line changes too.
+  private static final double MAINLY = 0.5;
   private static final int MOST_NAMES = 5;
   /// Of a log, so that what goes along goes far; a few hundred are as far as numbers go.
   private static final double LONG = 10;
+  /// Nats by which a line that is level falls over e times the way.
+  private static final double LEVEL = 1e-5;
+  /// And over which one falls that does not stay up.
+  private static final double DOWN = 1e-3;
+  /// What is left of its slope from step to step at most, and how often that has to be seen.
+  private static final double DYING = 0.9;
+  private static final int ENOUGH = 4;
+  private static final double LEVEL_MOST = 30;
+  /// Nats below which nothing is seen of a density.
+  private static final double DEEP = 50;
 
   /// About an approximation: along its widest axis, and along what is least curved.
   static Optional<Improper> about(Target target, double[] centre, Whitening whitening, RandomGenerator random) {
@@ -48,7 +60,40 @@ record Improper(List<String> names) {
 
   /// Of a single coordinate.
   static Optional<Improper> along(Target line, double from, RandomGenerator random) {
-    return at(line, new double[] {from}, new double[] {LONG}, Optional.empty(), random);
+    return at(line, new double[] {from}, new double[] {LONG}, Optional.empty(), random).filter(_ -> stays(line, from, 1) || stays(line, from, -1))
+        .or(() -> level(line, from, random));
+  }
+
+  /// Whether a line stays up on one side and is not on its way down there, as a very wide prior is.
+  private static boolean stays(Target line, double from, int sign) {
+    var slope = new double[1];
+    line.gradient(new double[] {from + sign * LONG}, slope);
+    return flat(line, new double[] {from}, new double[] {LONG}, sign) && !(sign * slope[0] * LONG < -DOWN);
+  }
+
+  /// Whether the slope of a line dies away, step by step, until nothing is left of it, before rounding is all that there is: a
+  /// density that has an integral falls, sooner or later, by more than one nat each time that the way gets longer by a factor of e.
+  private static Optional<Improper> level(Target line, double from, RandomGenerator random) {
+    double here = line.logDensity(new double[] {from});
+    var slope = new double[1];
+    for (int sign = 1; sign >= -1; sign -= 2) {
+      double before = here;
+      double steep = Double.NaN;
+      int dying = 0;
+      int seen = 0;
+      for (double far = 1; far <= LEVEL_MOST; far++) {
+        double there = line.gradient(new double[] {from + sign * far}, slope);
+        if (!Double.isFinite(there) || there < here - DEEP) break;
+        double size = Math.abs(slope[0]);
+        seen = size * far < LEVEL && Math.abs(there - before) < LEVEL ? seen + 1 : 0;
+        if (size <= DYING * steep) dying++;
+        else if (dying > 0 && seen == 0) break;
+        if (seen >= 2 && dying >= ENOUGH) return Optional.of(new Improper(names(line, new double[] {from}, new double[] {sign * far}, MAINLY, random)));
+        before = there;
+        steep = size;
+      }
+    }
+    return Optional.empty();
   }
 
   /// @param spread standard deviations, if they are known
@@ -154,6 +199,11 @@ record Improper(List<String> names) {
   }
 
   private static List<String> names(Target target, double[] centre, double[] axis, RandomGenerator random) {
+    return names(target, centre, axis, SHARE, random);
+  }
+
+  /// @param share of the largest change, from which on an element is named
+  private static List<String> names(Target target, double[] centre, double[] axis, double share, RandomGenerator random) {
     // what is drawn given the position is drawn with the same noise, and changes with the position alone
     long seed = random.nextLong();
     var near = Pushed.point(target, centre, new SplittableRandom(seed));
@@ -173,7 +223,7 @@ record Improper(List<String> names) {
         for (int e = 0; e < quantity.size(); e++, column++) {
           if (quantity.role() != Quantity.Role.UNKNOWN || quantity.integer()) continue;
           if (round == 0 && !Double.isNaN(change[column])) most = Math.max(most, change[column]);
-          if (round == 1 && change[column] > SHARE * most) out.add(quantity.element(e));
+          if (round == 1 && change[column] > share * most) out.add(quantity.element(e));
         }
       }
     }
@@ -183,7 +233,7 @@ record Improper(List<String> names) {
   Verdict verdict() {
     var some = names.stream().limit(MOST_NAMES).toList();
     var which = some.isEmpty() ? "some unknowns" : String.join(", ", some)
-        + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " others" : "");
+        + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + (names.size() > MOST_NAMES + 1 ? " others" : " other") : "");
     return Verdict.noPosterior("There is no posterior: the density does not fall off however far " + which + " go"
         + (names.size() == 1 ? "es" : names.isEmpty() ? "" : " together") + ", so it has no finite integral.",
         "The data do not determine " + (names.size() == 1 ? "it" : "them") + ": give proper priors instead of Flat(), or"

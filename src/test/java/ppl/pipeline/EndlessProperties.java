@@ -11,6 +11,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.UniqueElements;
 import ppl.infer.Exact;
@@ -46,6 +47,24 @@ class EndlessProperties {
     var hierarchy = said(HIERARCHY.formatted(y.size()), y);
     assertEquals(y.size() < 3, hierarchy.isPresent(), hierarchy::toString);
     hierarchy.ifPresent(s -> assertTrue(s.contains("however far mu, tau go together"), s));
+  }
+
+  /// A flat scale of logs has mass without end towards 0, where the hierarchy becomes one number; no proper prior has.
+  @Property(tries = 4)
+  void aFlatLogOfAScaleHasNoPosterior(@ForAll @Size(min = 3, max = 6) @UniqueElements List<@DoubleRange(min = -9, max = 9) Double> y,
+      @ForAll @IntRange(max = 2) int scale) {
+    var model = "m : real ~ Flat()\nls : real ~ %s\nth : real[" + y.size() + "] ~ Normal(m, "
+        + List.of("exp(ls)", "exp(-ls)", "exp(0.5 * ls)").get(scale) + ")\ny ~ Normal(th, 2)\n";
+    var flat = said(model.formatted("Flat()"), y);
+    assertTrue(flat.isPresent() && flat.get().contains("ls"), flat::toString);
+    for (var prior : List.of("Normal(0, 100)", "Cauchy(0, 100)", "Laplace(0, 500)")) {
+      var ready = Whole.ready("data y : real[" + y.size() + "]\n" + model.formatted(prior), Map.of("y", y.toString()));
+      try {
+        new Exact().run(ready.program().bind(ready.data()), Map.of("draws", "10"), 1, Progress.SILENT);
+      } catch (NoStart e) {
+        assertTrue(e.improper().isEmpty(), prior + e.getMessage());
+      }
+    }
   }
 
   /// That a prior without end is lost in rounding does not say that there is no posterior.
