@@ -43,10 +43,14 @@ final class Blocks {
 
   /// The same, with idle threads of `crew` to help where there is much to do. The model is theirs, too.
   static Blocks of(Conjugate model, Crew crew) {
-    var blocks = new Blocks(model);
+    return new Blocks(model).helpedBy(crew);
+  }
+
+  /// Has idle threads of `crew` help from now on.
+  Blocks helpedBy(Crew crew) {
     model.helpedBy(crew);
-    for (var f : blocks.factors) f.helpedBy(crew);
-    return blocks;
+    for (var f : factors) f.helpedBy(crew);
+    return this;
   }
 
   /// For another batch of rows: with the factors of blocks that are the same, as they are.
@@ -195,7 +199,10 @@ final class Blocks {
   /// Takes the centres of other factors for the same model.
   void align(Blocks other) {
     System.arraycopy(other.q, 0, q, 0, q.length);
-    for (int b = 0; b < factors.length; b++) factors[b].centre(other.centres[b]);
+    for (int b = 0; b < factors.length; b++) {
+      System.arraycopy(other.centres[b], 0, centres[b], 0, centres[b].length);
+      factors[b].centre(centres[b]);
+    }
   }
 
   /// Whether there is a joint normal, which may be centred.

@@ -20,6 +20,7 @@ import net.jqwik.api.Property;
 import ppl.infer.Polynomial.Terms;
 import ppl.math.GammaFunctions;
 import ppl.math.LineIntegral;
+import ppl.runtime.Crew;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
@@ -162,6 +163,30 @@ class HybridProperties {
       double up = target.logDensity(moved);
       moved[i] -= 2e-5;
       assertEquals((up - target.logDensity(moved)) / 2e-5, g[i], 1e-4 * (1 + Math.abs(g[i])));
+    }
+  }
+
+  /// Forks are about the centres of what they come from, and so are theirs.
+  @Property(tries = 10)
+  void forksOfForksAreTheSame(@ForAll long seed) {
+    var r = new Random(seed);
+    var model = Conjugates.localLevel(r.doubles(12, 50, 60).toArray());
+    var target = Collapsed.of(model.target(), model, 10);
+    target.centre(Streams.of(seed, 1)[0]);
+    var u = r.doubles(2, -2, 2).toArray();
+    var g = new double[2];
+    var expected = new double[2];
+    double value = target.gradient(u, expected);
+    var drawn = new double[target.outputSize()];
+    target.constrain(u, new Random(seed), drawn);
+    var out = drawn.clone();
+    try (var crew = new Crew(2)) {
+      for (var fork : List.of(target.fork(), target.fork().fork(), target.helpedBy(crew), target.helpedBy(crew).fork())) {
+        assertEquals(value, fork.gradient(u, g));
+        assertArrayEquals(expected, g);
+        fork.constrain(u, new Random(seed), out);
+        assertArrayEquals(drawn, out);
+      }
     }
   }
 
