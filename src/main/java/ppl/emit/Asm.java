@@ -136,6 +136,10 @@ final class Asm {
       out.visitInsn(Opcodes.ACONST_NULL);
     }
 
+    void longZero() {
+      out.visitInsn(Opcodes.LCONST_0);
+    }
+
     void longOne() {
       out.visitInsn(Opcodes.LCONST_1);
     }
@@ -193,6 +197,11 @@ final class Asm {
       out.visitMethodInsn(Opcodes.INVOKESTATIC, owner, method, descriptor, false);
     }
 
+    /// A static method of an interface.
+    void invokeOfInterface(String owner, String method, String descriptor) {
+      out.visitMethodInsn(Opcodes.INVOKESTATIC, owner, method, descriptor, true);
+    }
+
     void invokeStatic(Method method) {
       var called = method.apart() ? apart.of(method) : method;
       invokeStatic(called.owner(), called.name(), called.descriptor());
@@ -245,6 +254,11 @@ final class Asm {
     /// Ends the method; the kind of what it returns, or nothing.
     void finish(Optional<Kind> result) {
       out.visitInsn(result.map(k -> k == Kind.REAL ? Opcodes.DRETURN : Opcodes.IRETURN).orElse(Opcodes.RETURN));
+      end();
+    }
+
+    void finishLong() {
+      out.visitInsn(Opcodes.LRETURN);
       end();
     }
 

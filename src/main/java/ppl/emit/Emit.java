@@ -95,7 +95,10 @@ public final class Emit {
     emit.preparation();
     emit.binding();
     emit.fork();
-    if (!emit.parts.isEmpty()) emit.helper();
+    if (!emit.parts.isEmpty()) {
+      emit.helper();
+      emit.sizes();
+    }
     emit.fields();
     return emit.asm.finish();
   }
@@ -190,7 +193,7 @@ public final class Emit {
   }
 
   /// Another instance that shares all arrays around loops that are handed out, and takes the arguments of what it helps
-  /// with from this one; and the team that runs these.
+  /// with from this one; and who runs these.
   private void helper() {
     var shared = new LinkedHashSet<>(unit.data());
     shared.addAll(unit.prepared());
@@ -200,12 +203,29 @@ public final class Emit {
       out.self();
       out.put(Part.LEADER, self());
     });
-    asm.field(Part.TEAM, Part.TEAM_TYPE);
-    var out = asm.method(true, Part.TEAM, "(" + Part.TEAM_TYPE + ")V");
+    asm.field(Part.HANDS, Part.HANDS_TYPE);
+    var out = asm.method(true, Part.HANDS, "(" + Part.HANDS_TYPE + ")V");
     out.self();
     out.loadReference(1);
-    out.put(Part.TEAM, Part.TEAM_TYPE);
+    out.put(Part.HANDS, Part.HANDS_TYPE);
     out.finish(Optional.empty());
+  }
+
+  /// How large the arrays are that instances share, and those that each has for itself.
+  private void sizes() {
+    size("shared", layout.storages().stream().filter(layout::isShared));
+    size("own", layout.storages().stream().filter(a -> !layout.isShared(a) && !isArgument(a)));
+  }
+
+  private void size(String method, Stream<Array> arrays) {
+    var out = asm.method(true, method, "()J");
+    out.longZero();
+    arrays.forEach(a -> {
+      out.self();
+      out.get(layout.storage(a), MethodWriter.type(a));
+      out.invokeStatic("ppl/runtime/Storage", "plus", "(J" + MethodWriter.type(a) + ")J");
+    });
+    out.finishLong();
   }
 
   private static String inner(Unit.Routine routine) {

@@ -79,11 +79,11 @@ final class MethodWriter {
           out.put(layout.storage(arguments.get(k)), type(arguments.get(k)));
         }
         out.self();
-        out.get(Part.TEAM, Part.TEAM_TYPE);
+        out.get(Part.HANDS, Part.HANDS_TYPE);
         out.self();
         out.constant(part.number());
         values.push(item.values.getFirst());
-        out.invokeStatic("ppl/runtime/Team", "run", "(" + Part.TEAM_TYPE + Part.DIVIDED_TYPE + "II)V");
+        out.invokeOfInterface("ppl/runtime/Hands", "run", "(" + Part.HANDS_TYPE + Part.DIVIDED_TYPE + "II)V");
       }
       case Item.Act.Draw(var sampler, Node result) -> {
         call(true, item, sampler.method());

@@ -25,8 +25,8 @@ import ppl.ir.Unit;
 record Part(int number, Stmt.Block body, Set<Array> own, List<Array> reads, List<Array> writes) {
   /// The field of the instance that another does parts for.
   static final String LEADER = "leader";
-  static final String TEAM = "team";
-  static final String TEAM_TYPE = "Lppl/runtime/Team;";
+  static final String HANDS = "hands";
+  static final String HANDS_TYPE = "Lppl/runtime/Hands;";
   static final String DIVIDED = "ppl/runtime/Divided";
   static final String DIVIDED_TYPE = "L" + DIVIDED + ";";
 

@@ -100,16 +100,22 @@ record Approximation(double[] mean, double[] sd, double[] factor, double logDete
     var logDensity = new double[count];
     var logWeight = new double[count];
     var made = new boolean[count];
-    gang.each(count, (w, k) -> {
-      if (!grace.allows(k, count)) return;
-      int offset = k / 2 * d;
-      double square = 0;
-      for (int i = 0; i < d; i++) square += noise.values()[offset + i] * noise.values()[offset + i];
-      place(noise.values(), offset, k % 2 == 0 ? 1 : -1, w.z);
-      logDensity[k] = w.target.logDensity(w.z);
-      logWeight[k] = logDensity[k] + logDeterminant + 0.5 * (square + d * Math.log(2 * Math.PI));
-      System.arraycopy(w.z, 0, z, k * d, d);
-      made[k] = true;
+    gang.each(count, gang.target().abreast(), (w, from, to) -> {
+      int end = from;
+      for (; end < to && grace.allows(end, count); end++) {
+        int offset = end / 2 * d;
+        double square = 0;
+        for (int i = 0; i < d; i++) square += noise.values()[offset + i] * noise.values()[offset + i];
+        logWeight[end] = 0.5 * (square + d * Math.log(2 * Math.PI));
+        place(noise.values(), offset, end % 2 == 0 ? 1 : -1, w.at[end - from]);
+      }
+      w.target.logDensities(end - from, w.at, w.values);
+      for (int k = from; k < end; k++) {
+        logDensity[k] = w.values[k - from];
+        logWeight[k] = logDensity[k] + logDeterminant + logWeight[k];
+        System.arraycopy(w.at[k - from], 0, z, k * d, d);
+        made[k] = true;
+      }
     });
     var all = new Sample(count, z, logDensity, logWeight);
     int size = IntStream.range(0, count).filter(k -> !made[k]).findFirst().orElse(count);

@@ -25,6 +25,7 @@ final class FixedDraws implements Objective {
   private final double[] values;
   private final double[] sums;
   private final double[] differences;
+  private final Gang.Together pairs = this::pairs;
   private int evaluations;
 
   /// @param tilt control variate for a mean-field family, for each coordinate; empty to do without
@@ -64,7 +65,7 @@ final class FixedDraws implements Objective {
   @Override
   public double evaluate(double[] x, double[] gradient) {
     family.prepare(x, mean);
-    gang.each(noise.pairs(), this::pair);
+    gang.each(noise.pairs(), gang.pairs(), pairs);
     evaluations += 2 * noise.pairs();
     double total = 0;
     Arrays.fill(sum, 0);
@@ -89,16 +90,25 @@ final class FixedDraws implements Objective {
     return -bound;
   }
 
-  /// Log density and gradient at both points of pair `m`, kept apart and added up in order afterwards.
-  private void pair(Gang.Worker w, int m) {
-    family.displace(noise.values(), m * d, w.work, w.shift);
-    for (int i = 0; i < d; i++) w.z[i] = mean[i] + w.shift[i];
-    double up = w.target.gradient(w.z, w.up);
-    for (int i = 0; i < d; i++) w.z[i] = mean[i] - w.shift[i];
-    values[m] = up + w.target.gradient(w.z, w.down);
-    for (int i = 0; i < d; i++) {
-      sums[m * d + i] = w.up[i] + w.down[i];
-      differences[m * d + i] = w.up[i] - w.down[i];
+  /// Log density and gradient at both points of pairs `from` to `to - 1`, kept apart and added up in order afterwards.
+  private void pairs(Gang.Worker w, int from, int to) {
+    for (int m = from; m < to; m++) {
+      family.displace(noise.values(), m * d, w.work, w.shift);
+      var up = w.at[2 * (m - from)];
+      var down = w.at[2 * (m - from) + 1];
+      for (int i = 0; i < d; i++) {
+        up[i] = mean[i] + w.shift[i];
+        down[i] = mean[i] - w.shift[i];
+      }
+    }
+    w.target.gradients(2 * (to - from), w.at, w.slopes, w.values);
+    for (int m = from; m < to; m++) {
+      int k = 2 * (m - from);
+      values[m] = w.values[k] + w.values[k + 1];
+      for (int i = 0; i < d; i++) {
+        sums[m * d + i] = w.slopes[k][i] + w.slopes[k + 1][i];
+        differences[m * d + i] = w.slopes[k][i] - w.slopes[k + 1][i];
+      }
     }
   }
 }

@@ -37,21 +37,30 @@ final class Gang implements AutoCloseable {
   /// One thread's evaluator and working memory.
   static final class Worker {
     final Target target;
-    final double[] z;
+    /// Positions that are evaluated together, two at least, their gradients and log densities.
+    final double[][] at;
+    final double[][] slopes;
+    final double[] values;
     final double[] shift;
     final double[] work;
-    final double[] up;
-    final double[] down;
 
     Worker(Target target) {
       int d = target.dimension();
       this.target = target;
-      z = new double[d];
+      int most = Math.max(2, target.abreast());
+      at = new double[most][d];
+      slopes = new double[most][d];
+      values = new double[most];
       shift = new double[d];
       work = new double[d];
-      up = new double[d];
-      down = new double[d];
     }
+  }
+
+  /// Some of many jobs, which are better done together.
+  @FunctionalInterface
+  interface Together {
+    /// Does jobs `from` to `to - 1`.
+    void run(Worker worker, int from, int to);
   }
 
   /// One of many jobs.
@@ -63,6 +72,16 @@ final class Gang implements AutoCloseable {
   /// The evaluator of the calling thread.
   Target target() {
     return workers.getFirst().target;
+  }
+
+  /// How many pairs of positions are best evaluated together.
+  int pairs() {
+    return Math.max(1, target().abreast() / 2);
+  }
+
+  /// Runs jobs 0 to `count - 1`, up to `most` of them together.
+  void each(int count, int most, Together jobs) {
+    each((count + most - 1) / most, (w, g) -> jobs.run(w, g * most, Math.min(count, (g + 1) * most)));
   }
 
   /// Runs jobs 0 to `count - 1`.

@@ -86,14 +86,18 @@ record HeavyTails(List<Part> parts, double[] share) {
     var z = new double[count * d];
     var density = new double[count];
     var weight = new double[count];
-    gang.each(count, (w, k) -> {
-      parts.get(part[k]).normal.place(e, k * d, 1, w.z);
-      density[k] = w.target.logDensity(w.z);
-      double all = Double.NEGATIVE_INFINITY;
-      for (int p = 0; p < share.length; p++)
-        all = LogSpace.log_sum_exp(all, Math.log(share[p]) + parts.get(p).logDensity(w.z, w.work));
-      weight[k] = density[k] - all;
-      System.arraycopy(w.z, 0, z, k * d, d);
+    gang.each(count, gang.target().abreast(), (w, from, to) -> {
+      for (int k = from; k < to; k++) parts.get(part[k]).normal.place(e, k * d, 1, w.at[k - from]);
+      w.target.logDensities(to - from, w.at, w.values);
+      for (int k = from; k < to; k++) {
+        var x = w.at[k - from];
+        density[k] = w.values[k - from];
+        double all = Double.NEGATIVE_INFINITY;
+        for (int p = 0; p < share.length; p++)
+          all = LogSpace.log_sum_exp(all, Math.log(share[p]) + parts.get(p).logDensity(x, w.work));
+        weight[k] = density[k] - all;
+        System.arraycopy(x, 0, z, k * d, d);
+      }
     });
     return new Approximation.Sample(count, z, density, weight);
   }

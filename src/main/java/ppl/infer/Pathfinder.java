@@ -47,7 +47,9 @@ final class Pathfinder {
     private final int number;
     private final Progress progress;
     private final int d;
-    private final double[] probe;
+    private final double[][] probes;
+    private final double[] logP;
+    private final double[] logQ;
     private final double[] start;
     private double[] centre;
     private double[] scale;
@@ -64,7 +66,9 @@ final class Pathfinder {
       this.target = target;
       this.random = random;
       d = target.dimension();
-      probe = new double[d];
+      probes = new double[DRAWS][d];
+      logP = new double[DRAWS];
+      logQ = new double[DRAWS];
       this.start = start;
       centre = start.clone();
       draw = start.clone();
@@ -84,26 +88,22 @@ final class Pathfinder {
     }
 
     private void judge(CurvatureNormal normal) {
+      for (int k = 0; k < DRAWS; k++) logQ[k] = normal.draw(random, probes[k]);
+      target.logDensities(DRAWS, probes, logP);
+      evaluations += DRAWS;
       double sum = 0;
-      double top = Double.NEGATIVE_INFINITY;
-      double[] topDraw = null;
+      int top = 0;
       for (int k = 0; k < DRAWS; k++) {
-        double logQ = normal.draw(random, probe);
-        double logP = target.logDensity(probe);
-        evaluations++;
-        if (!Double.isFinite(logP)) return;
-        sum += logP - logQ;
-        if (logP > top) {
-          top = logP;
-          topDraw = probe.clone();
-        }
+        if (!Double.isFinite(logP[k])) return;
+        sum += logP[k] - logQ[k];
+        if (logP[k] > logP[top]) top = k;
       }
       if (!(sum / DRAWS > best)) return;
       best = sum / DRAWS;
       bestSeen = seen;
       centre = normal.centre().clone();
       scale = normal.marginalScales();
-      draw = topDraw;
+      draw = probes[top].clone();
     }
 
     Path finish(int climbEvaluations) {

@@ -14,6 +14,8 @@ import ppl.math.Eigen;
 record Whitening(int d, boolean dense, double[] t, double logDeterminant) {
   /// Largest dimension with a full matrix, whose factors and products take about a second there.
   static final int DENSE_LIMIT = 600;
+  /// How often a step is made shorter where gradients are not finite.
+  private static final int SHORTER = 7;
 
   static Whitening diagonal(double[] scale) {
     return new Whitening(scale.length, false, scale.clone(), Arrays.stream(scale).map(Math::log).sum());
@@ -78,7 +80,7 @@ record Whitening(int d, boolean dense, double[] t, double logDeterminant) {
   Optional<double[]> curvature(Gang gang, double[] centre, double h) {
     var columns = DenseMatrix.transpose(matrix(), d);
     var a = new double[d * d];
-    gang.each(d, (w, j) -> column(w, centre, columns, j, h, a));
+    gang.each(d, gang.pairs(), (w, from, to) -> columns(w, centre, columns, from, to, h, a));
     for (int i = 0; i < d; i++) {
       for (int j = 0; j <= i; j++) {
         a[i * d + j] = 0.5 * (a[i * d + j] + a[j * d + i]);
@@ -89,23 +91,47 @@ record Whitening(int d, boolean dense, double[] t, double logDeterminant) {
     return Optional.of(a);
   }
 
-  /// Writes row `j` of the curvature, NaN where no step is short enough for finite gradients.
+  /// Writes rows `from` to `to - 1` of the curvature, NaN where no step is short enough for finite gradients.
+  private void columns(Gang.Worker w, double[] centre, double[] columns, int from, int to, double h, double[] out) {
+    for (int j = from; j < to; j++) step(w, centre, columns, j, h, 2 * (j - from));
+    w.target.gradients(2 * (to - from), w.at, w.slopes, w.values);
+    for (int j = from; j < to; j++) {
+      if (isFinite(w, 2 * (j - from))) row(w, j, h, 2 * (j - from), out);
+      else Arrays.fill(out, j * d, (j + 1) * d, Double.NaN);
+    }
+    for (int j = from; j < to; j++) if (Double.isNaN(out[j * d])) column(w, centre, columns, j, h, out);
+  }
+
+  /// Writes row `j` of the curvature by shorter steps than `h`.
   private void column(Gang.Worker w, double[] centre, double[] columns, int j, double h, double[] out) {
     double step = h;
-    for (int tries = 0; tries < 8; tries++, step *= 0.25) {
-      if (gradientAt(w, centre, columns, j, step, w.up) && gradientAt(w, centre, columns, j, -step, w.down)) {
-        for (int i = 0; i < d; i++) w.z[i] = (w.down[i] - w.up[i]) / (2 * step);
-        multiplyTransposed(w.z, w.shift);
-        System.arraycopy(w.shift, 0, out, j * d, d);
+    for (int tries = 0; tries < SHORTER; tries++) {
+      step *= 0.25;
+      step(w, centre, columns, j, step, 0);
+      w.target.gradients(2, w.at, w.slopes, w.values);
+      if (isFinite(w, 0)) {
+        row(w, j, step, 0, out);
         return;
       }
     }
-    Arrays.fill(out, j * d, (j + 1) * d, Double.NaN);
   }
 
-  private boolean gradientAt(Gang.Worker w, double[] centre, double[] columns, int j, double h, double[] out) {
-    for (int i = 0; i < d; i++) w.z[i] = centre[i] + h * columns[j * d + i];
-    return Finite.all(w.target.gradient(w.z, out), out);
+  /// Puts both ends of a step along column `j` at places `k` and `k + 1`.
+  private void step(Gang.Worker w, double[] centre, double[] columns, int j, double h, int k) {
+    for (int i = 0; i < d; i++) {
+      w.at[k][i] = centre[i] + h * columns[j * d + i];
+      w.at[k + 1][i] = centre[i] - h * columns[j * d + i];
+    }
+  }
+
+  private static boolean isFinite(Gang.Worker w, int k) {
+    return Finite.all(w.values[k], w.slopes[k]) && Finite.all(w.values[k + 1], w.slopes[k + 1]);
+  }
+
+  private void row(Gang.Worker w, int j, double h, int k, double[] out) {
+    for (int i = 0; i < d; i++) w.work[i] = (w.slopes[k + 1][i] - w.slopes[k][i]) / (2 * h);
+    multiplyTransposed(w.work, w.shift);
+    System.arraycopy(w.shift, 0, out, j * d, d);
   }
 
   /// The whitening by the curvature at `centre`. Directions of negative curvature keep their

@@ -10,5 +10,11 @@ public interface Divided {
   Divided helper();
 
   /// Who does the parts from now on; without, this instance does them one after the other.
-  void team(Team team);
+  void hands(Hands hands);
+
+  /// Bytes of the arrays that instances over the same data share.
+  long shared();
+
+  /// Bytes of the arrays that each instance has for itself.
+  long own();
 }

@@ -195,7 +195,7 @@ public final class KernelConjugate implements Conjugate {
 
   /// A team over the data as they are bound now.
   private void gather() {
-    if (kernel instanceof Divided d) crew.ifPresent(c -> d.team(new Team(d, c)));
+    if (kernel instanceof Divided d) crew.ifPresent(c -> d.hands(new Team(d, c)));
   }
 
   @Override

@@ -18,6 +18,8 @@ public final class KernelTarget implements Target {
   private final Optional<Crew> crew;
   private final int reported;
   private final double[] predicted;
+  private int most;
+  private Optional<Abreast> abreast = Optional.empty();
 
   /// @param kernel     bound
   /// @param dimension  number of unconstrained coordinates
@@ -40,6 +42,7 @@ public final class KernelTarget implements Target {
     this.crew = crew;
     this.reported = quantities.stream().mapToInt(Quantity::size).sum();
     this.predicted = new double[predicting ? replicated() : 0];
+    this.most = divided().map(d -> Abreast.most(d, 2L * Double.BYTES * dimension)).orElse(1);
   }
 
   /// How many numbers the replicates are.
@@ -124,6 +127,50 @@ public final class KernelTarget implements Target {
     }
   }
 
+  /// The same target with up to `most` positions in one pass, however many data there are.
+  public KernelTarget inPassesOf(int most) {
+    return fork(crew, divided().isPresent() ? most : 1);
+  }
+
+  /// The kernel, if it has loops in parts.
+  Optional<Divided> divided() {
+    return kernel instanceof Divided d ? Optional.of(d) : Optional.empty();
+  }
+
+  @Override
+  public int abreast() {
+    return most;
+  }
+
+  @Override
+  public void logDensities(int count, double[][] q, double[] values) {
+    if (count > 1 && sharesPasses()) abreast.orElseThrow().logDensities(count, q, values);
+    else Target.super.logDensities(count, q, values);
+  }
+
+  @Override
+  public void gradients(int count, double[][] q, double[][] gradients, double[] values) {
+    if (count > 1 && sharesPasses()) abreast.orElseThrow().gradients(count, q, gradients, values);
+    else Target.super.gradients(count, q, gradients, values);
+  }
+
+  /// Whether there are instances for several positions; they are made when they are first wanted, if there is room.
+  private boolean sharesPasses() {
+    if (most < 2 || abreast.isPresent()) return abreast.isPresent();
+    try {
+      abreast = Optional.of(new Abreast(most, this::fork, crew));
+    } catch (TooLargeException e) {
+      most = 1;
+    }
+    return abreast.isPresent();
+  }
+
+  private KernelTarget fork(Hands hands) {
+    var own = fork(Optional.empty(), 1);
+    own.divided().ifPresent(d -> d.hands(hands));
+    return own;
+  }
+
   @Override
   public List<Quantity> quantities() {
     return predicting ? Stream.concat(quantities.stream(), replicates.stream()).toList() : quantities;
@@ -160,17 +207,19 @@ public final class KernelTarget implements Target {
 
   @Override
   public Target fork() {
-    return fork(crew);
+    return fork(crew, most);
   }
 
   @Override
   public KernelTarget helpedBy(Crew crew) {
-    return kernel instanceof Divided && crew.threads() > 1 ? fork(Optional.of(crew)) : this;
+    return divided().isPresent() && crew.threads() > 1 ? fork(Optional.of(crew), most) : this;
   }
 
-  private KernelTarget fork(Optional<Crew> crew) {
+  private KernelTarget fork(Optional<Crew> crew, int most) {
     var own = kernel.fork();
-    if (own instanceof Divided d) crew.ifPresent(c -> d.team(new Team(d, c)));
-    return new KernelTarget(own, dimension, quantities, replicates, predicting, auxiliaries, sides, crew);
+    var fork = new KernelTarget(own, dimension, quantities, replicates, predicting, auxiliaries, sides, crew);
+    fork.most = most;
+    crew.ifPresent(c -> fork.divided().ifPresent(d -> d.hands(new Team(d, c))));
+    return fork;
   }
 }

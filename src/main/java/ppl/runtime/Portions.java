@@ -18,7 +18,7 @@ public final class Portions implements Divided {
   private final int count;
   private final Body body;
   /// Null without one, as in compiled classes.
-  private Team team;
+  private Hands hands;
 
   private Portions(int elements, int count, Body body) {
     this.elements = elements;
@@ -40,12 +40,12 @@ public final class Portions implements Divided {
 
   /// Idle threads of `crew` help from now on.
   public void helpedBy(Crew crew) {
-    if (count > 1 && crew.threads() > 1) team(new Team(this, crew));
+    if (count > 1 && crew.threads() > 1) hands(new Team(this, crew));
   }
 
   /// Does it to all elements.
   public void run() {
-    Team.run(team, this, 0, count);
+    Hands.run(hands, this, 0, count);
   }
 
   @Override
@@ -64,7 +64,17 @@ public final class Portions implements Divided {
   }
 
   @Override
-  public void team(Team team) {
-    this.team = team;
+  public void hands(Hands hands) {
+    this.hands = hands;
+  }
+
+  @Override
+  public long shared() {
+    return 0;
+  }
+
+  @Override
+  public long own() {
+    return 0;
   }
 }

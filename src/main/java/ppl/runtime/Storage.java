@@ -75,6 +75,16 @@ public final class Storage {
             + Memory.advice(reals)));
   }
 
+  /// So many bytes and those of an array, if there is one.
+  public static long plus(long bytes, double[] values) {
+    return values == null ? bytes : bytes + (long) Double.BYTES * values.length;
+  }
+
+  /// The same with whole numbers.
+  public static long plus(long bytes, int[] values) {
+    return values == null ? bytes : bytes + (long) Integer.BYTES * values.length;
+  }
+
   /// Slot `slot` of bound data as real numbers.
   public static double[] reals(Object[] data, int slot, String array) {
     if (data[slot] instanceof double[] values) return values;

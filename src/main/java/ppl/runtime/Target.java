@@ -23,6 +23,22 @@ public interface Target {
   /// Returns log p(q) and overwrites `gradient` (length [#dimension()]) with its gradient.
   double gradient(double[] q, double[] gradient);
 
+  /// How many positions are best evaluated together, by [#logDensities] and [#gradients]: more than one where they share the
+  /// way through many data.
+  default int abreast() {
+    return 1;
+  }
+
+  /// log p(q) at the first `count` positions of `q`, written to `values`.
+  default void logDensities(int count, double[][] q, double[] values) {
+    for (int k = 0; k < count; k++) values[k] = logDensity(q[k]);
+  }
+
+  /// The same, and the gradients. What comes out is what one by one gives.
+  default void gradients(int count, double[][] q, double[][] gradients, double[] values) {
+    for (int k = 0; k < count; k++) values[k] = gradient(q[k], gradients[k]);
+  }
+
   /// What [#constrain] writes, in order: unknowns first, then reported deterministic quantities.
   List<Quantity> quantities();
 

@@ -1,7 +1,6 @@
 package ppl.runtime;
 
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -11,7 +10,7 @@ import java.util.function.Predicate;
 ///
 /// A helper whose processor is taken away in the middle of a part keeps all waiting, for as long as thousands of short
 /// evaluations take. So it is tried again and again, for each loop, whether help helps.
-public final class Team {
+public final class Team implements Hands {
   /// How long a helper looks for more parts, in nanoseconds: longer than most steps between two evaluations, and about as
   /// long as it takes to wake it again.
   private static final long PATIENCE = 50_000;
@@ -19,16 +18,13 @@ public final class Team {
   private static final int BITS = 20;
   private static final long MASK = (1 << BITS) - 1;
 
-  /// A part that failed.
-  private record Failure(int part, Throwable cause) {}
-
   private final Divided kernel;
   private final Crew crew;
   private final Divided[] helpers;
   /// The loop, the number of its parts, and the next of these.
   private final AtomicLong next = new AtomicLong();
   private final AtomicInteger done = new AtomicInteger();
-  private volatile Optional<Failure> failure = Optional.empty();
+  private final FirstFailure failure = new FirstFailure();
   /// For each loop.
   private Trial[] help = {};
 
@@ -38,25 +34,18 @@ public final class Team {
     this.helpers = new Divided[crew.threads()];
   }
 
-  /// Does all parts of a loop of `kernel`.
-  ///
-  /// @param team null for a kernel without one
-  public static void run(Team team, Divided kernel, int loop, int count) {
-    if (team == null || count < 2 || count > MASK) alone(kernel, loop, count);
-    else team.run(loop, count);
-  }
-
-  private static void alone(Divided kernel, int loop, int count) {
-    for (int part = 0; part < count; part++) kernel.part(loop, part);
-  }
-
-  private void run(int loop, int count) {
+  @Override
+  public void all(Divided kernel, int loop, int count) {
+    if (count > MASK) {
+      Hands.alone(kernel, loop, count);
+      return;
+    }
     var trial = trial(loop);
     long begin = System.nanoTime();
-    if (!trial.second()) alone(kernel, loop, count);
+    if (!trial.second()) Hands.alone(kernel, loop, count);
     else if (crew.send(this, count - 1) > 0) together(loop, count);
     else {
-      alone(kernel, loop, count);
+      Hands.alone(kernel, loop, count);
       return;
     }
     trial.add(System.nanoTime() - begin, count);
@@ -75,7 +64,7 @@ public final class Team {
     next.set(((long) loop << BITS | count) << BITS);
     while (step(kernel)) {}
     await(count);
-    if (failure.isPresent()) fail();
+    failure.raise();
   }
 
   /// Does a part, if there is one left.
@@ -92,23 +81,10 @@ public final class Team {
     try {
       worker.part(loop, part);
     } catch (Throwable e) {
-      failed(part, e);
+      failure.add(part, e);
     } finally {
       done.incrementAndGet();
     }
-  }
-
-  /// Of several failures the first counts, as if parts were done in order.
-  private synchronized void failed(int part, Throwable cause) {
-    if (failure.isEmpty() || part < failure.get().part) failure = Optional.of(new Failure(part, cause));
-  }
-
-  private void fail() {
-    var cause = failure.orElseThrow().cause;
-    failure = Optional.empty();
-    if (cause instanceof RuntimeException e) throw e;
-    if (cause instanceof Error e) throw e;
-    throw new IllegalStateException("a part of an evaluation failed", cause);
   }
 
   /// Waits for parts that others have begun; these are short, but their threads may have to wait for a processor.

@@ -29,7 +29,7 @@ import ppl.ir.Unit;
 public final class Tiles {
   private static final Set<String> TILED = Set.of("logDensity", "gradient");
   /// The routines that are worth a form of their loops in parts.
-  private static final Set<String> DIVIDED = Set.of("gradient", "energy", "slope", "natural");
+  private static final Set<String> DIVIDED = Set.of("logDensity", "gradient", "energy", "slope", "natural");
 
   private final Shape shape;
   private final Map<Expr, Expr> stored;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -11,6 +12,7 @@ import ppl.ir.Unit;
 import ppl.runtime.Crew;
 import ppl.runtime.Divided;
 import ppl.runtime.Kernel;
+import ppl.runtime.KernelTarget;
 import ppl.runtime.Team;
 import ppl.tile.Shape;
 import ppl.tile.Sharing;
@@ -83,8 +85,46 @@ class PartsProperties {
     }
   }
 
+  /// Several positions in one pass have the bits that they have one by one, also where there is no density or no number.
+  @Property(tries = 200)
+  void positionsInOnePassAreThoseOneByOne(@ForAll long seed, @ForAll @IntRange(min = 2, max = 4) int parts,
+      @ForAll @IntRange(min = 1, max = 5) int threads, @ForAll @IntRange(min = 2, max = 5) int most,
+      @ForAll @IntRange(min = 2, max = 9) int count) {
+    var p = Programs.of(seed);
+    var kernel = p.bind(Emit.toClass(p.unit(), Split.MOST, new Shape(1, 1, 9, 1, new Sharing(1, 0, parts), Zeros.USUAL)));
+    var q = positions(p.program().start(), count, new Random(seed));
+    int d = q[0].length;
+    var alone = new KernelTarget(kernel, d, List.of(), List.of());
+    var slopes = new double[count][d];
+    var values = new double[count];
+    var slope = new double[d];
+    try (var crew = new Crew(threads)) {
+      for (var target : List.of(alone.inPassesOf(most), alone.helpedBy(crew).inPassesOf(most).fork()))
+        for (int repeat = 0; repeat < 3; repeat++) {
+          target.gradients(count, q, slopes, values);
+          for (int k = 0; k < count; k++) {
+            assertEquals(alone.gradient(q[k], slope), values[k]);
+            assertArrayEquals(slope, slopes[k]);
+          }
+          target.logDensities(count, q, values);
+          for (int k = 0; k < count; k++) assertEquals(alone.logDensity(q[k]), values[k]);
+        }
+    }
+  }
+
+  private static double[][] positions(double[] start, int count, Random random) {
+    var q = new double[count][];
+    for (int k = 0; k < count; k++) {
+      q[k] = start.clone();
+      for (int i = 0; i < start.length; i++) q[k][i] += 0.3 * k * random.nextGaussian();
+      if (random.nextInt(4) == 0)
+        q[k][random.nextInt(start.length)] = List.of(Double.NaN, Double.NEGATIVE_INFINITY, 1e300, -1e3).get(random.nextInt(4));
+    }
+    return q;
+  }
+
   private static Kernel team(Kernel kernel, Crew crew) {
-    if (kernel instanceof Divided d) d.team(new Team(d, crew));
+    if (kernel instanceof Divided d) d.hands(new Team(d, crew));
     return kernel;
   }
 

@@ -39,14 +39,24 @@ class TeamProperties {
     }
 
     @Override
-    public void team(Team team) {
+    public void hands(Hands hands) {
       throw new AssertionError("it has no loops of its own");
+    }
+
+    @Override
+    public long shared() {
+      return 0;
+    }
+
+    @Override
+    public long own() {
+      return 0;
     }
 
     /// All parts of loops 1 to `times`; whether each was done once.
     void runs(Team team, int times) {
       for (int loop = 1; loop <= times; loop++) {
-        Team.run(team, this, loop, counts.length());
+        Hands.run(team, this, loop, counts.length());
         for (int p = 0; p < counts.length(); p++) assertEquals(loop * (loop + 1) / 2, counts.get(p));
       }
     }
@@ -105,9 +115,9 @@ class TeamProperties {
       var first = new Team(one, crew);
       var second = new Team(other, crew);
       for (int loop = 0; loop < times; loop++) {
-        Team.run(first, one, loop, 8);
+        Hands.run(first, one, loop, 8);
         called += crew.send(second, 1);
-        Team.run(second, other, loop, 8);
+        Hands.run(second, other, loop, 8);
       }
     }
     assertTrue(called > 0.9 * times, called + " of " + times);
@@ -141,7 +151,7 @@ class TeamProperties {
       });
       var team = new Team(kernel, crew);
       for (int k = 0; k < 5; k++)
-        assertSame(failures[least], assertThrows(SubscriptException.class, () -> Team.run(team, kernel, 0, count)));
+        assertSame(failures[least], assertThrows(SubscriptException.class, () -> Hands.run(team, kernel, 0, count)));
       failing[0] = false;
       kernel.runs(team, 5);
     }
