@@ -143,7 +143,8 @@ public final class Cavi implements Engine {
     }
   }
 
-  private static Race race(Conjugate model, SplittableGenerator[] streams, int most, double tolerance, Crew crew, Watch watch)
+  /// The same on the threads of a crew.
+  static Race race(Conjugate model, SplittableGenerator[] streams, int most, double tolerance, Crew crew, Watch watch)
       throws NoStart {
     int starts = model.blocks().size() == 1 ? 1 : streams.length;
     var forks = IntStream.range(0, starts).mapToObj(_ -> model.fork()).toList();

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import ppl.family.Chart;
 import ppl.runtime.Block;
 import ppl.runtime.Conjugate;
+import ppl.runtime.Crew;
 import ppl.runtime.Quantity;
 import ppl.runtime.Statistic;
 import ppl.runtime.Target;
@@ -50,6 +51,7 @@ final class Collapsed implements Target {
   /// Whether blocks have no sums of squares over data, so that nothing large cancels but what is far out.
   private final boolean squareless;
   private int sweeps = MOST_SWEEPS;
+  private Optional<Crew> crew = Optional.empty();
 
   /// Where nothing is held.
   Collapsed(Target whole, Conjugate model, List<Integer> opened, boolean exact, double[][] reference) {
@@ -349,11 +351,22 @@ final class Collapsed implements Target {
   }
 
   @Override
+  public Target helpedBy(Crew crew) {
+    return fork(Optional.of(crew));
+  }
+
+  @Override
   public Target fork() {
+    return fork(crew);
+  }
+
+  private Collapsed fork(Optional<Crew> crew) {
     var fork = new Collapsed(whole, new Blocks(model.fork()), opened, held, exact, reference);
     for (int b : held) System.arraycopy(blocks.moments[b], 0, fork.blocks.moments[b], 0, blocks.moments[b].length);
     fork.blocks.align(blocks);
     fork.centred = centred;
+    fork.crew = crew;
+    crew.ifPresent(fork.blocks::helpedBy);
     return fork;
   }
 

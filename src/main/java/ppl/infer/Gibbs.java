@@ -62,25 +62,28 @@ public final class Gibbs implements Engine {
   }
 
   private Posterior run(Target target, Conjugate model, Values values, long seed, Progress progress) throws NoStart {
-    int chains = values.whole("chains");
     int threads = values.whole("threads") == 0 ? Runtime.getRuntime().availableProcessors() : values.whole("threads");
+    try (var crew = new Crew(threads)) {
+      return run(target, model, values, seed, crew, progress);
+    }
+  }
+
+  private Posterior run(Target target, Conjugate model, Values values, long seed, Crew crew, Progress progress) throws NoStart {
+    int chains = values.whole("chains");
     var streams = Streams.of(seed, chains + Cavi.starts(model));
     var clock = new Clock();
     var watch = new Watch(progress);
-    var common = common(model, threads, Arrays.copyOfRange(streams, chains, streams.length), watch);
+    var common = common(model, crew, Arrays.copyOfRange(streams, chains, streams.length), watch);
     var workers = new ArrayList<GibbsChain>();
     for (int c = 0; c < chains; c++) {
-      var worker = new GibbsChain(target, model.fork(), values.whole("warmup"), values.whole("draws"), streams[c]);
+      var worker = new GibbsChain(target, Blocks.of(model.fork(), crew), values.whole("warmup"), values.whole("draws"), streams[c]);
       worker.begin(common.isEmpty() ? Optional.empty() : Optional.of(drawn(common.get(c % common.size()), streams[c])));
       workers.add(worker);
     }
     clock.lap("start");
-    Run run;
-    try (var crew = new Crew(threads)) {
-      run = Run.of(target, Parallel.map(crew, chains, c -> workers.get(c).run(c, watch)), 1, watch, crew);
-      while (run.needsMore(chains) && 2 * run.thin <= values.whole("max-thin"))
-        run = Run.of(target, Parallel.map(crew, chains, c -> workers.get(c).prolong(c, watch)), 2 * run.thin, watch, crew);
-    }
+    var run = Run.of(target, Parallel.map(crew, chains, c -> workers.get(c).run(c, watch)), 1, watch, crew);
+    while (run.needsMore(chains) && 2 * run.thin <= values.whole("max-thin"))
+      run = Run.of(target, Parallel.map(crew, chains, c -> workers.get(c).prolong(c, watch)), 2 * run.thin, watch, crew);
     clock.lap("sampling");
     return new Posterior(name(), seed, values.texts(), Posterior.Kind.CHAINS, target.quantities(), run.draws,
         List.of("lp__"), run.sampler, run.mixing.map(Mixing::summaries).orElse(List.of()), run.numbers, run.verdicts, clock.seconds(), watch.stopped());
@@ -90,10 +93,10 @@ public final class Gibbs implements Engine {
   /// another numbering of parts, or turned or mirrored, say the same of all else: in one of them chains can be compared. Modes
   /// of another height are none: where there are some, chains begin in all of them, so that they disagree unless they change
   /// from one to the other.
-  private static List<Blocks> common(Conjugate model, int threads, SplittableGenerator[] streams, Watch watch) {
+  private static List<Blocks> common(Conjugate model, Crew crew, SplittableGenerator[] streams, Watch watch) {
     if (model.dimension() > 0 || model.blocks().size() == 1) return List.of();
     try {
-      var race = Cavi.race(model, streams, SWEEPS, TOLERANCE, threads, watch);
+      var race = Cavi.race(model, streams, SWEEPS, TOLERANCE, crew, watch);
       return watch.stopped() ? List.of()
           : Stream.concat(Stream.of(race.best()), race.others().stream()).map(a -> a.blocks).toList();
     } catch (NoStart e) {

@@ -44,15 +44,15 @@ final class GibbsChain {
   /// @param trouble why a block had no conditional distribution, if that has stopped the chain
   record Outcome(double[] draws, double[] logDensity, Optional<String> trouble) {}
 
-  GibbsChain(Target target, Conjugate model, int warmup, int draws, SplittableGenerator random) {
+  GibbsChain(Target target, Blocks blocks, int warmup, int draws, SplittableGenerator random) {
     this.target = target;
-    this.model = model;
+    this.model = blocks.model;
+    this.blocks = blocks;
     this.warmup = warmup;
     this.draws = draws;
     this.random = random;
     log = new double[draws];
     forward = random.split();
-    blocks = new Blocks(model);
     augmented = blocks.augmented();
     order = Arrays.stream(blocks.firstOrder()).boxed().sorted(Comparator.comparing(b -> !model.auxiliary(b)))
         .mapToInt(Integer::intValue).toArray();

@@ -3,6 +3,7 @@ package ppl.pipeline;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import ppl.infer.Gibbs;
+import ppl.infer.NoStart;
+import ppl.infer.Progress;
 import ppl.runtime.Conjugate;
 import ppl.runtime.Crew;
 
@@ -65,6 +69,20 @@ class DividedSweepsProperties {
         model.centre(model.blocks().stream().map(b -> new double[b.size()]).toArray(double[][]::new));
         assertArrayEquals(alone, natural(model, moments));
       }
+  }
+
+  /// Nor are they by whole chains, whose blocks they share as long as there are fewer chains than threads.
+  @Property(tries = 2)
+  void threadsAreNotSeenByChains(@ForAll long seed) throws NoStart {
+    var r = new Random(seed);
+    var ready = Whole.ready(DATA + MODELS.get(3 + r.nextInt(2)) + "\n", data(r, 12_000));
+    var target = ready.program().bind(ready.data());
+    var draws = new ArrayList<double[]>();
+    for (int threads : new int[] {1, 2, 5})
+      draws.add(new Gibbs().run(target, Map.of("chains", "1", "warmup", "2", "draws", "3", "max-thin", "1", "threads", "" + threads), seed,
+          Progress.SILENT).draws().chains().getFirst());
+    assertArrayEquals(draws.get(0), draws.get(1));
+    assertArrayEquals(draws.get(0), draws.get(2));
   }
 
   private static double[][] natural(Conjugate model, double[][] moments) {
