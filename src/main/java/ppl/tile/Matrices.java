@@ -35,7 +35,7 @@ final class Matrices {
   /// A matrix with its rows in another order.
   Array ordered(Array matrix, Array order) {
     return ordered.computeIfAbsent(new Ordered(matrix, order), o -> {
-      var a = Array.computed(matrix.name(), Kind.REAL, matrix.dims());
+      var a = Array.computed(matrix.name(), Kind.REAL, List.of(order.dims().getFirst(), matrix.dims().get(1)));
       origins.put(a, o);
       return a;
     });
@@ -49,12 +49,18 @@ final class Matrices {
       prepared.arrays.add(a);
       var i = new Index("i");
       var k = new Index("k");
-      Stmt set = new Stmt.Set(a, List.of(var(i), var(k)), o.matrix.read(o.order.read(var(i)), var(k)));
+      Stmt set = new Stmt.Set(a, List.of(var(i), var(k)), element(a, i, k));
       for (var loop : List.of(k, i))
         set = new Stmt.For(loop, integer(0), a.dims().get(loop == i ? 0 : 1), false, true,
             new Stmt.Block(List.of(), List.of(set)));
       prepared.add(a.dims().get(0), set);
     }
+  }
+
+  /// An element as it was given.
+  private Expr element(Array matrix, Index i, Index k) {
+    var o = origins.get(matrix);
+    return o == null ? matrix.read(var(i), var(k)) : o.matrix.read(o.order.read(var(i)), var(k));
   }
 
   /// The form of a matrix that loops multiply with; it is empty where there are few rows.
@@ -72,10 +78,10 @@ final class Matrices {
     var found = prepared.number("found_" + matrix.name());
     var form = prepared.number("form_" + matrix.name());
     var units = prepared.array("units_" + matrix.name(), Kind.REAL, List.of(columns));
-    prepared.add(rows, new Stmt.Set(found, List.of(), notZero(given)));
+    prepared.add(rows, new Stmt.Set(found, List.of(), notZero(matrix)));
     prepared.add(rows, new Stmt.If(shape.zeros().pay(found.read(), rows, columns),
         block(new Stmt.Set(form, List.of(), integer(Laid.SPARSE))),
-        block(new Stmt.Call(TileOps.UNITS, List.of(given), List.of(units), List.of(rows, columns)),
+        block(new Stmt.Call(TileOps.UNITS, List.of(given), List.of(units), List.of(given.dims().getFirst(), columns)),
             new Stmt.Set(form, List.of(), select(haveUnits(units, columns), integer(Laid.DECIMALS), integer(Laid.BLOCKS))))));
     var isSparse = eq(form.read(), integer(Laid.SPARSE));
     var isDecimal = eq(form.read(), integer(Laid.DECIMALS));
@@ -109,10 +115,12 @@ final class Matrices {
   }
 
   /// How many elements are not 0.
-  private static Expr notZero(Array matrix) {
+  private Expr notZero(Array matrix) {
     var i = new Index("i");
     var k = new Index("k");
-    var isZero = eq(matrix.read(var(i), var(k)), ZERO);
+    var o = origins.get(matrix);
+    boolean all = o != null && Equal.of(o.order.dims().getFirst(), o.matrix.dims().getFirst());
+    var isZero = eq(all ? o.matrix.read(var(i), var(k)) : element(matrix, i, k), ZERO);
     return sum(i, integer(0), matrix.dims().get(0), sum(k, integer(0), matrix.dims().get(1), not(isZero)));
   }
 

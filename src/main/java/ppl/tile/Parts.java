@@ -51,22 +51,29 @@ final class Parts {
   /// are.
   ///
   /// @param range all tiles
-  /// @param least iterations of a loop that is worth it
-  /// @param data  arrays that are bound
+  /// @param limit iterations that there are at most, in terms of what is bound
+  /// @param data  arrays that are bound, and numbers that these give
   /// @param fixed arrays that no routine writes
-  static Optional<Divided> of(Stmt.For loop, Tiling.Range range, int least, Sharing sharing, Set<Array> data, Set<Array> fixed,
+  static Optional<Divided> of(Stmt.For loop, Tiling.Range range, Expr limit, Sharing sharing, Set<Array> data, Set<Array> fixed,
       Prepared prepared, Tiler tiler) {
+    return of(loop, range, limit, prepared.least(), sharing, data, fixed, prepared, tiler);
+  }
+
+  /// @param least iterations of a loop that is worth it
+  private static Optional<Divided> of(Stmt.For loop, Tiling.Range range, Expr limit, int least, Sharing sharing,
+      Set<Array> data, Set<Array> fixed, Prepared prepared, Tiler tiler) {
     var n = sub(loop.to(), loop.from());
     var parts = new Parts(loop, fixed);
     if (sharing.most() < 2) return Optional.empty();
     if (!data.containsAll(Graph.reads(List.of(n, range.to(), range.each()))) || !parts.areApart()) return Optional.empty();
-    return parts.divided(n, range, least, sharing, Work.of(loop, data), prepared, tiler);
+    return parts.divided(n, range, limit, least, sharing, Work.of(loop, data), prepared, tiler);
   }
 
   /// The parts of a loop as it stands.
-  static Optional<Divided> of(Stmt.For loop, Sharing sharing, Set<Array> data, Set<Array> fixed, Prepared prepared) {
+  static Optional<Divided> of(
+      Stmt.For loop, Expr limit, Sharing sharing, Set<Array> data, Set<Array> fixed, Prepared prepared) {
     var range = new Tiling.Range(integer(0), sub(loop.to(), loop.from()), integer(1));
-    return of(loop, range, 2, sharing, data, fixed, prepared, Parts::asItStands);
+    return of(loop, range, limit, 2, sharing, data, fixed, prepared, Parts::asItStands);
   }
 
   private static Optional<Stmt.Block> asItStands(Stmt.For loop, Tiling.Range range) {
@@ -80,8 +87,8 @@ final class Parts {
   /// elements of its own.
   private boolean areApart() {
     if (read().stream().anyMatch(a -> a.rank() == 0 && a.kind() == Kind.INT)) return false;
-    if (Stream.of(Stmts.declared(loop), Stmts.reads(loop), Stmts.allWritten(loop)).flatMap(Set::stream).anyMatch(Array::varies))
-      return false;
+    if (Stream.of(Stmts.declared(loop), Stmts.reads(loop), Stmts.allWritten(loop)).flatMap(Set::stream)
+        .anyMatch(a -> a.varies() && !fixed.contains(a))) return false;
     for (var a : Stmts.writes(loop)) {
       var writers = writers(a);
       boolean added = writers.stream().allMatch(Stmt.Add.class::isInstance);
@@ -107,9 +114,8 @@ final class Parts {
   }
 
   private Optional<Divided> divided(
-      Expr n, Tiling.Range range, int least, Sharing sharing, Expr work, Prepared prepared, Tiler tiler) {
-    Expr numbers = integer(0);
-    for (var a : sums.keySet()) numbers = add(numbers, Build.count(a.dims()));
+      Expr n, Tiling.Range range, Expr limit, int least, Sharing sharing, Expr work, Prepared prepared, Tiler tiler) {
+    var numbers = numbers();
     var most = sharing.parts(n, work, numbers);
     if (most instanceof Expr.Int(int known) && known < 2) return Optional.empty();
     var length = Matrices.count(range.to(), Sharing.atLeastOne(most));
@@ -124,7 +130,8 @@ final class Parts {
       prepared.add(n, least, new Stmt.Set(parts, List.of(), count));
       fixed.add(parts);
       fixed.add(tiles);
-      var room = select(le(integer(2), count), count, integer(0));
+      var bound = sharing.parts(limit, work, numbers);
+      var room = select(le(integer(2), bound), bound, integer(0));
       var part = new Build();
       sums.values().forEach(part::declare);
       sums.values().forEach(s -> part.add(new Stmt.Fill(s, ZERO)));
@@ -135,6 +142,13 @@ final class Parts {
       before.add(after.block());
       return new Divided(p, le(integer(2), parts.read()), before.block());
     });
+  }
+
+  /// How many numbers there are sums of.
+  private Expr numbers() {
+    Expr numbers = integer(0);
+    for (var a : sums.keySet()) numbers = add(numbers, Build.count(a.dims()));
+    return numbers;
   }
 
   /// Keeps the sum `s` of a part, and adds those of all parts to `a`.

@@ -11,19 +11,20 @@ import ppl.ir.Stmt;
 
 /// What is computed from data when these are bound, where there are enough iterations for tiles.
 final class Prepared {
-  private final Shape shape;
+  private final int least;
   private final Expr condition;
   final List<Array> arrays = new ArrayList<>();
   final List<Stmt> statements = new ArrayList<>();
 
+  /// @param least     iterations that are enough
   /// @param condition on data, without which nothing of it is needed
-  Prepared(Shape shape, Expr condition) {
-    this.shape = shape;
+  Prepared(int least, Expr condition) {
+    this.least = least;
     this.condition = condition;
   }
 
-  Expr isEnough(Expr iterations) {
-    return isEnough(iterations, shape.least());
+  int least() {
+    return least;
   }
 
   private static Expr isEnough(Expr iterations, int least) {
@@ -43,7 +44,7 @@ final class Prepared {
 
   /// Does something if there are `n` iterations enough.
   void add(Expr n, Stmt s) {
-    add(n, shape.least(), s);
+    add(n, least, s);
   }
 
   /// Does something if there are `n` iterations, and `least` of these.

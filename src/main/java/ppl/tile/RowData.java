@@ -2,12 +2,9 @@ package ppl.tile;
 
 import static ppl.ir.Exprs.*;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,36 +23,49 @@ import ppl.ir.Subst;
 /// What a loop knows of its rows from data alone, made ready when data are bound: whole numbers as reals, and where
 /// unknowns are looked up by data (`a[g[n]]`) all data in the order of the places that are looked up, so that rows of
 /// one group follow each other. A loop whose rows have values of their own beside data keeps its order.
+///
+/// Where rows that are the same are gone over once, all data of these are brought together, and what a row adds counts as
+/// often as there are such rows.
 final class RowData {
-  /// A subscript that data give, and the extent of the dimension that it stands in.
-  private record Lookup(Expr subscript, Expr extent) {}
-
   /// Data in the order of rows.
   ///
   /// @param order empty if it is the given one
   private record Key(Expr value, Optional<Array> order) {}
 
+  /// The order that rows are gone over in.
+  ///
+  /// @param weights how many rows stand for each, if it is not one
+  private record Order(Array places, Optional<Array> weights) {}
+
   /// A loop over rows that are made ready.
   ///
   /// @param holds whether every place that is looked up exists
-  record Rows(Stmt.For loop, Expr holds) {}
+  record Rows(Stmt.For loop, Expr holds) {
+    /// Whether none is looked up.
+    boolean isSure() {
+      return holds instanceof Expr.Int;
+    }
+  }
 
   private final Set<Array> fixed;
   private final Matrices matrices;
   private final Prepared prepared;
+  private final Optional<Distinct.Rows> distinct;
   private final Interner interner = new Interner();
   private final Index row = new Index("row");
-  private final Map<List<Expr>, Array> orders = new HashMap<>();
+  private final Map<List<Expr>, Order> orders = new HashMap<>();
   private final Map<Key, Array> columns = new HashMap<>();
   private final Map<List<Expr>, Expr> inside = new HashMap<>();
   /// Places that are looked up, and whether they never fall from row to row.
   private final Map<Array, Boolean> places = new IdentityHashMap<>();
 
-  /// @param fixed arrays that no routine writes; takes those that are made
-  RowData(Set<Array> fixed, Matrices matrices, Prepared prepared) {
+  /// @param fixed    arrays that no routine writes; takes those that are made
+  /// @param distinct rows that are gone over instead of all
+  RowData(Set<Array> fixed, Matrices matrices, Prepared prepared, Optional<Distinct.Rows> distinct) {
     this.fixed = fixed;
     this.matrices = matrices;
     this.prepared = prepared;
+    this.distinct = distinct;
   }
 
   /// Whether the elements of an array are subscripts that are certain to lie inside, and if so whether they never fall.
@@ -65,32 +75,52 @@ final class RowData {
 
   /// The same loop over rows that are made ready.
   Rows of(Stmt.For loop) {
-    var n = loop.to();
-    boolean whole = loop.from() instanceof Expr.Int(int from) && from == 0 && new Graph.Free().of(n).isEmpty()
-        && fixed.containsAll(Graph.reads(List.of(n)));
-    if (!whole) return new Rows(loop, integer(1));
-    var scan = new Scan(loop);
+    if (!RowScan.isWhole(loop, fixed)) return new Rows(loop, integer(1));
+    var scan = new RowScan(loop, fixed, interner);
     var lookups = scan.lookups();
-    boolean ordered = !lookups.isEmpty();
-    var order = ordered ? Optional.of(order(loop, lookups)) : Optional.<Array>empty();
+    var n = extent(loop);
+    var order = order(loop, lookups);
     var by = new IdentityHashMap<Expr, Expr>();
     for (var e : scan.values) {
-      if (ordered || converts(e)) by.put(e, column(loop, e, order).read(var(loop.index())));
+      if (order.isPresent() || converts(e)) by.put(e, column(loop, e, order).read(var(loop.index())));
     }
-    if (ordered) for (var x : scan.elements) by.put(x, matrix(x.array(), order.get()).read(x.at()));
+    order.ifPresent(o -> scan.elements.forEach(x -> by.put(x, matrix(x.array(), o.places).read(x.at()))));
     Expr holds = integer(1);
     boolean first = true;
     for (var l : lookups) {
-      var c = column(loop, l.subscript, order);
+      var c = column(loop, l.subscript(), order);
       places.merge(c, first, (a, b) -> a || b);
       first = false;
-      var name = interner.intern(List.of(var(row), c.read(var(row)), l.extent));
-      holds = and(holds, inside.computeIfAbsent(name, _ -> isInside(c, l.extent, n)));
+      var name = interner.intern(List.of(var(row), c.read(var(row)), l.extent()));
+      holds = and(holds, inside.computeIfAbsent(name, _ -> isInside(c, l.extent(), n)));
     }
+    return new Rows(rewritten(loop, n, by, order.flatMap(Order::weights)), holds);
+  }
+
+  private static Stmt.For rewritten(Stmt.For loop, Expr n, Map<Expr, Expr> by, Optional<Array> weights) {
+    var all = new Stmt.For(loop.index(), loop.from(), n, loop.reverse(), loop.independent(), loop.body());
     var replacing = new Replacing(by);
-    if (!(new Interner().intern(Stmts.map(loop, replacing::of)) instanceof Stmt.For rewritten))
-      throw new IllegalStateException("no loop any more");
-    return new Rows(rewritten, holds);
+    var own = Stmts.declared(loop);
+    var replaced = Stmts.map(all, replacing::of);
+    var weighed = weights.map(w -> weighed(replaced, w.read(var(loop.index())), own)).orElse(replaced);
+    if (!(new Interner().intern(weighed) instanceof Stmt.For rewritten)) throw new IllegalStateException("no loop any more");
+    return rewritten;
+  }
+
+  /// The statement with all that it adds to others than its `own` arrays so many times.
+  private static Stmt weighed(Stmt s, Expr weight, Set<Array> own) {
+    return s instanceof Stmt.Add(Array a, var at, Expr value) && !own.contains(a)
+        ? new Stmt.Add(a, at, mul(weight, value)) : Stmts.within(s, b -> b.map(x -> weighed(x, weight, own)));
+  }
+
+  /// How many rows are gone over.
+  private Expr extent(Stmt.For loop) {
+    return distinct.map(d -> d.number().read()).orElse(loop.to());
+  }
+
+  private Optional<Order> order(Stmt.For loop, List<RowScan.Lookup> lookups) {
+    if (!lookups.isEmpty()) return Optional.of(sorted(loop, lookups));
+    return distinct.map(d -> new Order(d.first(), Optional.of(d.counts())));
   }
 
   private Array matrix(Array given, Array order) {
@@ -109,12 +139,13 @@ final class RowData {
     return interner.intern(Subst.indices(Map.of(loop.index(), var(row))).apply(e));
   }
 
-  private Array column(Stmt.For loop, Expr e, Optional<Array> order) {
-    var n = loop.to();
+  private Array column(Stmt.For loop, Expr e, Optional<Order> order) {
+    var n = extent(loop);
     var value = standard(loop, e);
-    return columns.computeIfAbsent(new Key(value, order), k -> {
+    var places = order.map(Order::places);
+    return columns.computeIfAbsent(new Key(value, places), k -> {
       var c = prepared.array("rows" + columns.size(), e.kind(), List.of(n));
-      prepared.add(n, fill(c, value, n, order));
+      prepared.add(n, fill(c, value, n, places));
       fixed.add(c);
       return c;
     });
@@ -131,10 +162,10 @@ final class RowData {
   }
 
   /// Rows sorted by what they look up, one subscript after the other; what is equal in all keeps its order.
-  private Array order(Stmt.For loop, List<Lookup> lookups) {
-    var n = loop.to();
+  private Order sorted(Stmt.For loop, List<RowScan.Lookup> lookups) {
+    var n = extent(loop);
     var keys = new ArrayList<Expr>();
-    for (var l : lookups) keys.add(standard(loop, l.subscript));
+    for (var l : lookups) keys.add(standard(loop, l.subscript()));
     var name = new ArrayList<>(keys);
     name.add(interner.intern(n));
     return orders.computeIfAbsent(name, _ -> {
@@ -143,12 +174,22 @@ final class RowData {
       var i = new Index("i");
       prepared.add(n, each(i, n, new Stmt.Set(order, List.of(var(i)), var(i))));
       for (var k : keys.reversed()) {
-        prepared.add(n, fill(key, k, n, Optional.empty()));
+        prepared.add(n, fill(key, k, n, distinct.map(Distinct.Rows::first)));
         prepared.add(n, new Stmt.Call(TileOps.SORT, List.of(key), List.of(order), List.of(n)));
       }
       fixed.add(order);
-      return order;
+      return distinct.map(d -> new Order(picked(d.first(), order, n), Optional.of(picked(d.counts(), order, n))))
+          .orElseGet(() -> new Order(order, Optional.empty()));
     });
+  }
+
+  /// Elements in an order.
+  private Array picked(Array a, Array order, Expr n) {
+    var c = prepared.array(a.name(), a.kind(), List.of(n));
+    var i = new Index("i");
+    prepared.add(n, each(i, n, new Stmt.Set(c, List.of(var(i)), a.read(order.read(var(i))))));
+    fixed.add(c);
+    return c;
   }
 
   private Expr isInside(Array places, Expr extent, Expr n) {
@@ -159,92 +200,5 @@ final class RowData {
     prepared.add(n, new Stmt.Set(number, List.of(), eq(beyond, integer(0))));
     fixed.add(number);
     return eq(number.read(), integer(1));
-  }
-
-  /// A loop's body seen from outside: the largest expressions of data alone, elements of the rows of matrices, and
-  /// what unknowns are looked up by.
-  private final class Scan {
-    private final Index index;
-    private final Expr n;
-    private final Graph.Free free = new Graph.Free();
-    private final Map<Expr, Boolean> data = new IdentityHashMap<>();
-    private final Set<Expr> seen = new LinkedHashSet<>();
-    final Set<Expr> values = new LinkedHashSet<>();
-    final Set<Expr.Read> elements = new LinkedHashSet<>();
-    private final Map<List<Expr>, Lookup> found = new LinkedHashMap<>();
-    /// Whether rows may come in any order.
-    private boolean loose = true;
-
-    Scan(Stmt.For loop) {
-      index = loop.index();
-      n = loop.to();
-      var own = Stmts.declared(loop);
-      Stmts.walk(loop.body(), s -> {
-        if (s instanceof Stmt.Set x && !own.contains(x.array())) loose = false;
-        if (s instanceof Stmt.Add(Array a, var at, Expr value) && !own.contains(a)) lookUp(a, at);
-        Stmts.expressions(s).forEach(this::visit);
-      });
-      for (var e : seen)
-        if (e instanceof Expr.Read(Array a, var at) && !fixed.contains(a) && !own.contains(a)) lookUp(a, at);
-    }
-
-    /// Empty also where rows keep their order.
-    List<Lookup> lookups() {
-      return loose ? List.copyOf(found.values()) : List.of();
-    }
-
-    private void lookUp(Array a, List<Expr> at) {
-      for (int d = 0; d < at.size(); d++) {
-        var e = at.get(d);
-        var extent = a.dims().get(d);
-        if (isData(e) && reads(e)) found.putIfAbsent(interner.intern(List.of(e, extent)), new Lookup(e, extent));
-      }
-    }
-
-    private void visit(Expr root) {
-      var open = new ArrayDeque<Expr>(List.of(root));
-      while (!open.isEmpty()) {
-        var e = open.pop();
-        if (!reads(e) || !seen.add(e)) continue;
-        if (isData(e) && reads(e)) values.add(e);
-        else if (e instanceof Expr.Read r && isElement(r)) {
-          elements.add(r);
-          open.push(r.at().get(1));
-        } else if (e instanceof Expr.Var(Index i) && i == index) loose = false;
-        else e.children().forEach(open::push);
-      }
-    }
-
-    private boolean reads(Expr e) {
-      return free.of(e).contains(index);
-    }
-
-    private boolean isElement(Expr.Read r) {
-      return r.kind() == Kind.REAL && fixed.contains(r.array()) && r.at().size() == 2
-          && r.at().get(0) instanceof Expr.Var(Index i) && i == index && !free.of(r.at().get(1)).contains(index)
-          && Equal.of(r.array().dims().get(0), n);
-    }
-
-    /// Whether it reads data of the row alone, and cannot throw; the variable itself is none.
-    private boolean isData(Expr root) {
-      for (var e : Graph.nodes(List.of(root))) data.computeIfAbsent(e, this::isData1);
-      return data.get(root) && !(root instanceof Expr.Var);
-    }
-
-    private boolean isData1(Expr e) {
-      return switch (e) {
-        case Expr.Int _, Expr.Real _ -> true;
-        case Expr.Var _, Expr.Reduce _ -> false;
-        case Expr.Read(Array a, var at) -> fixed.contains(a) && (at.isEmpty()
-            || at.size() == 1 && at.getFirst() instanceof Expr.Var(Index i) && i == index && Equal.of(a.dims().getFirst(), n));
-        case Expr.Apply(Prim p, var args) -> !p.isPartial() && p != Prim.IDIV && p != Prim.IMOD && all(args);
-        case Expr.Select s -> all(s.children());
-      };
-    }
-
-    private boolean all(List<Expr> list) {
-      for (var e : list) if (!data.get(e)) return false;
-      return true;
-    }
   }
 }

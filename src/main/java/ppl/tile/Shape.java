@@ -14,11 +14,17 @@ import ppl.kernels.Columns;
 /// @param least  iterations of a loop from which on it is done in tiles
 /// @param shared what threads take of a loop at a time
 /// @param zeros  how a matrix is held that has many
-public record Shape(int rows, int blocks, int near, int least, Sharing shared, Zeros zeros) {
+/// @param repeats when rows that are the same are gone over once
+public record Shape(int rows, int blocks, int near, int least, Sharing shared, Zeros zeros, Repeats repeats) {
   public static final Shape USUAL = new Shape(Columns.ROWS, 4, 3200, 32, Sharing.USUAL, Zeros.USUAL);
 
-  /// The same where no threads help, with half the code.
-  public static final Shape ALONE = new Shape(Columns.ROWS, 4, 3200, 32, Sharing.NONE, Zeros.USUAL);
+  /// The same where no threads help and rows are few, with half the code.
+  public static final Shape ALONE = new Shape(Columns.ROWS, 4, 3200, 32, Sharing.NONE, Zeros.USUAL, Repeats.NEVER);
+
+  /// With the usual rule for rows that are the same.
+  public Shape(int rows, int blocks, int near, int least, Sharing shared, Zeros zeros) {
+    this(rows, blocks, near, least, shared, zeros, Repeats.USUAL);
+  }
 
   /// Iterations of a tile at most.
   public int width() {

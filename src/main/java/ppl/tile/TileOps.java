@@ -4,11 +4,13 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import ppl.ir.ArrayOp;
 import ppl.ir.Expr;
 import ppl.ir.Method;
 import ppl.ir.Prim;
+import ppl.kernels.Classes;
 import ppl.kernels.Columns;
 import ppl.kernels.Decimals;
 import ppl.kernels.Folds;
@@ -101,6 +103,20 @@ final class TileOps {
   static final ArrayOp SORT = op("Lookups", "sort", "[I[II",
       (in, out, n) -> whole(out[0], order -> Lookups.sort(ints(in[0]), order, n[0])));
 
+  /// Brings rows apart that differ in an array of data.
+  static final ArrayOp REFINE = op("Classes", "refine", "[D[I[IIIIIII", (in, out, n) -> refined(out, (classes, found) ->
+      Classes.refine(in[0], classes, found, n[0], n[1], n[2], n[3], n[4], n[5])));
+
+  static final ArrayOp REFINE_WHOLE = op("Classes", "refine", "[I[I[IIII", (in, out, n) -> refined(out, (classes, found) ->
+      Classes.refine(ints(in[0]), classes, found, n[0], n[1], n[2])));
+
+  /// The first row of each class, and how many it has.
+  static final ArrayOp COUNT = op("Classes", "count", "[I[I[DI", (in, out, n) -> {
+    var first = ints(out[0]);
+    Classes.count(ints(in[0]), first, out[1], n[0]);
+    copy(first, out[0]);
+  });
+
   static final ArrayOp MULTIPLY = op("Columns", "multiply", "[D[D[DIIII",
       (in, out, n) -> Columns.multiply(in[0], in[1], out[0], n[0], n[1], n[2], n[3]));
 
@@ -154,7 +170,19 @@ final class TileOps {
   private static void compressed(double[][] out, Compression c) {
     var indices = Arrays.stream(out).limit(3).map(TileOps::ints).toList();
     c.run(indices.get(0), indices.get(1), indices.get(2), out[3]);
-    for (int k = 0; k < 3; k++) for (int i = 0; i < out[k].length; i++) out[k][i] = indices.get(k)[i];
+    for (int k = 0; k < 3; k++) copy(indices.get(k), out[k]);
+  }
+
+  private static void refined(double[][] out, BiConsumer<int[], int[]> refine) {
+    var classes = ints(out[0]);
+    var found = ints(out[1]);
+    refine.accept(classes, found);
+    copy(classes, out[0]);
+    copy(found, out[1]);
+  }
+
+  private static void copy(int[] x, double[] out) {
+    for (int i = 0; i < x.length; i++) out[i] = x[i];
   }
 
   /// Writes whole numbers.

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.Expr;
@@ -20,6 +21,7 @@ import ppl.ir.Index;
 import ppl.ir.Interner;
 import ppl.ir.Kind;
 import ppl.ir.Prim;
+import ppl.ir.Rename;
 import ppl.ir.Stmt;
 import ppl.ir.Stmts;
 import ppl.ir.Unit;
@@ -38,7 +40,8 @@ public final class Tiles {
   private final Interner interner = new Interner();
   /// The condition of what is looked at.
   private Expr condition = integer(1);
-  private final Set<Array> data;
+  /// Of what the sizes of parts may depend: data, and numbers that these give.
+  private final Set<Array> known;
   private final Set<Array> fixed = new HashSet<>();
   private final Set<Index> parts = new HashSet<>();
   private boolean tiling;
@@ -51,7 +54,7 @@ public final class Tiles {
   private Tiles(Unit unit, Map<Expr, Expr> stored, Shape shape) {
     this.shape = shape;
     this.stored = stored;
-    this.data = Set.copyOf(unit.data());
+    this.known = new HashSet<>(unit.data());
     fixed.addAll(unit.data());
     fixed.addAll(unit.prepared());
   }
@@ -88,7 +91,7 @@ public final class Tiles {
     return switch (s) {
       case Stmt.For f -> loop(f);
       case Stmt.If(Expr c, var then, var otherwise) when isFixed(c) ->
-          new Stmt.If(c, block(then, c), block(otherwise, not(c)));
+          new Stmt.If(c, under(c, () -> block(then)), under(not(c), () -> block(otherwise)));
       case Stmt.If _, Stmt.Block _, Stmt.Set _, Stmt.Add _, Stmt.Fill _, Stmt.Call _, Stmt.Draw _ ->
           Stmts.within(s, this::block);
     };
@@ -101,16 +104,23 @@ public final class Tiles {
   }
 
   /// What runs where `c` holds, too.
-  private Stmt.Block block(Stmt.Block b, Expr c) {
+  private Stmt.Block under(Expr c, Supplier<Stmt.Block> block) {
     var outer = condition;
     condition = interner.intern(and(outer, c));
-    var result = block(b);
+    var result = block.get();
     condition = outer;
     return result;
   }
 
   private Ready ready() {
     return all.computeIfAbsent(condition, c -> Ready.of(shape, c, fixed));
+  }
+
+  /// For loops over no more than those rows.
+  private Ready ready(Distinct.Rows distinct) {
+    known.add(distinct.number());
+    return all.computeIfAbsent(
+        interner.intern(and(condition, distinct.pays().read())), c -> Ready.of(shape, condition, fixed, distinct));
   }
 
   private Stmt loop(Stmt.For f) {
@@ -120,7 +130,17 @@ public final class Tiles {
   /// The loop as it stands, and in parts.
   private Stmt parts(Stmt.For f) {
     if (!f.independent() || f.reverse() || !Tiling.isSeparate(f)) return f;
-    return Parts.of(f, shape.shared(), data, fixed, ready().prepared()).map(d -> either(d, integer(1), f)).orElse(f);
+    var loop = Prepare.of(f, stored);
+    var distinct = resizes(f) ? Optional.<Distinct.Rows>empty() : ready().distinct().of(loop);
+    return distinct.<Stmt>map(d -> {
+      var ready = ready(d);
+      var rows = single(ready.rows().of(loop), ready);
+      return new Stmt.If(d.pays().read(), block(parts(rows, f.to(), ready)), block(parts(f, f.to(), ready())));
+    }).orElseGet(() -> parts(f, sub(f.to(), f.from()), ready()));
+  }
+
+  private Stmt parts(Stmt.For f, Expr limit, Ready ready) {
+    return Parts.of(f, limit, shape.shared(), known, fixed, ready.prepared()).map(d -> either(d, integer(1), f)).orElse(f);
   }
 
   private Stmt tiles(Stmt.For f) {
@@ -129,12 +149,39 @@ public final class Tiles {
     var enough = le(integer(least.getAsInt()), sub(f.to(), f.from()));
     if (enough instanceof Expr.Int(int known) && known == 0) return f;
     if (!Tiling.isSeparate(f)) return f;
-    var ready = ready().rows().of(Prepare.of(f, stored));
-    var range = Tiling.all(ready.loop(), shape, fixed);
-    return tiled(ready.loop(), range).<Stmt>map(tiled -> {
-      Stmt one = new Stmt.If(and(enough, ready.holds()), tiled, block(f));
-      return divided(ready.loop(), range).map(d -> either(d, ready.holds(), one)).orElse(one);
+    var loop = Prepare.of(f, stored);
+    return ready().distinct().of(loop).map(d -> repeated(f, loop, enough, d)).orElseGet(() -> all(f, loop, enough));
+  }
+
+  /// Over all rows.
+  private Stmt all(Stmt.For f, Stmt.For loop, Expr enough) {
+    var ready = ready();
+    var rows = ready.rows().of(loop);
+    var range = Tiling.all(rows.loop(), shape, fixed);
+    return tiled(rows.loop(), range, ready).<Stmt>map(tiled -> {
+      Stmt one = new Stmt.If(and(enough, rows.holds()), tiled, block(f));
+      return divided(rows.loop(), range, loop, ready).map(d -> either(d, rows.holds(), one)).orElse(one);
     }).orElse(f);
+  }
+
+  /// Over those that differ, if this pays, and else over all.
+  private Stmt repeated(Stmt.For f, Stmt.For loop, Expr enough, Distinct.Rows distinct) {
+    var pays = distinct.pays().read();
+    var ready = ready(distinct);
+    var rows = ready.rows().of(loop);
+    var range = Tiling.all(rows.loop(), shape, fixed);
+    var tiled = tiled(rows.loop(), range, ready);
+    Stmt one = tiled.isPresent() && rows.isSure() ? tiled.get()
+        : tiled.<Stmt>map(t -> new Stmt.If(rows.holds(), t, block(single(rows, ready)))).orElseGet(() -> single(rows, ready));
+    var each = divided(rows.loop(), range, loop, ready).map(d -> either(d, rows.holds(), one)).orElse(one);
+    return new Stmt.If(pays, block(each), under(not(pays), () -> block(all(f, loop, enough))));
+  }
+
+  /// One by one.
+  private static Stmt.For single(RowData.Rows rows, Ready ready) {
+    ready.matrices().store(Stmts.reads(rows.loop()));
+    if (Rename.of(rows.loop()) instanceof Stmt.For single) return single;
+    throw new IllegalStateException("no loop any more");
   }
 
   /// In parts if there are many and `holds` says so.
@@ -147,15 +194,16 @@ public final class Tiles {
     return new Stmt.Block(List.of(), List.of(statements));
   }
 
-  private Optional<Stmt.Block> tiled(Stmt.For f, Tiling.Range range) {
-    var tiled = Tiling.of(f, range, shape, ready().matrices(), ready().rows(), fixed, ends);
-    tiled.ifPresent(t -> ready().matrices().store(Stmts.reads(t)));
+  private Optional<Stmt.Block> tiled(Stmt.For f, Tiling.Range range, Ready ready) {
+    var tiled = Tiling.of(f, range, shape, ready.matrices(), ready.rows(), fixed, ends);
+    tiled.ifPresent(t -> ready.matrices().store(Stmts.reads(t)));
     return tiled;
   }
 
-  private Optional<Parts.Divided> divided(Stmt.For f, Tiling.Range range) {
+  /// @param whole the loop over all rows
+  private Optional<Parts.Divided> divided(Stmt.For f, Tiling.Range range, Stmt.For whole, Ready ready) {
     return !dividing || depth > 0 ? Optional.empty()
-        : Parts.of(f, range, shape.least(), shape.shared(), data, fixed, ready().prepared(), this::tiled);
+        : Parts.of(f, range, sub(whole.to(), whole.from()), shape.shared(), known, fixed, ready.prepared(), (loop, part) -> tiled(loop, part, ready));
   }
 
   private Stmt inside(Stmt.For f) {

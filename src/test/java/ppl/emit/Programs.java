@@ -8,6 +8,7 @@ import java.util.Map;
 import ppl.ir.Array;
 import ppl.ir.Build;
 import ppl.ir.Differentiate;
+import ppl.ir.Expr;
 import ppl.ir.Kind;
 import ppl.ir.RandomPrograms;
 import ppl.ir.Rename;
@@ -52,6 +53,22 @@ record Programs(RandomPrograms.Program program, Unit unit, Array gradient) {
     var bindings = new LinkedHashMap<>(program.bindings());
     bindings.replaceAll((a, v) -> a.role() == Array.Role.DATA ? Arrays.stream(v).map(x -> Math.rint(x * 100) / 100).toArray() : v);
     return new Programs(new RandomPrograms.Program(program.body(), bindings, program.position()), unit, gradient);
+  }
+
+  /// The same with `n` rows of data, some of them again and again.
+  Programs with(int n) {
+    var bindings = new LinkedHashMap<Array, double[]>();
+    program.bindings().forEach((a, v) -> bindings.put(a, a.role() == Array.Role.DATA ? again(a, v, n) : v));
+    return new Programs(new RandomPrograms.Program(program.body(), bindings, program.position()), unit, gradient);
+  }
+
+  private static double[] again(Array a, double[] values, int n) {
+    if (a.rank() == 0) return new double[] {n};
+    int rows = a.rank() == 1 ? 1 : ((Expr.Int) a.dims().getFirst()).value();
+    int given = values.length / rows;
+    var all = new double[rows * n];
+    for (int r = 0; r < rows; r++) for (int i = 0; i < n; i++) all[r * n + i] = values[r * given + i * i % given];
+    return all;
   }
 
   Object[] data() {

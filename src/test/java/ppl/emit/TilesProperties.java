@@ -6,6 +6,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import ppl.tile.Repeats;
 import ppl.tile.Shape;
 import ppl.tile.Sharing;
 import ppl.tile.Zeros;
@@ -44,6 +45,14 @@ class TilesProperties {
     agree(p, p.chosen(holds), new Shape(rows, 1, 9, 1, Sharing.USUAL, Zeros.USUAL));
   }
 
+  /// Rows that are the same are gone over once, wherever that can be.
+  @Property(tries = 400)
+  void repeatsAreInterpreted(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows,
+      @ForAll @IntRange(min = 1, max = 40) int size, @ForAll @IntRange(min = 2, max = 3) int most) {
+    var p = Programs.of(seed).with(size);
+    agree(p, p, new Shape(rows, 2, 9, 1, new Sharing(1, 0, most), Zeros.USUAL, new Repeats(1, 0, 1, 16)));
+  }
+
   /// Whether a program compiled is the other interpreted.
   static void agree(Programs p, Programs compiled, Shape shape) {
     var kernel = compiled.bind(Emit.toClass(compiled.unit(), Split.MOST, shape));
@@ -64,7 +73,7 @@ class TilesProperties {
     tiledIsInterpreted(79644, 1, 1);
   }
 
-  private static void agree(double expected, double actual, double scale) {
+  static void agree(double expected, double actual, double scale) {
     if (expected == actual || Double.isNaN(expected) && Double.isNaN(actual)) return;
     assertEquals(expected, actual, PRECISION * Math.max(1, scale));
   }
