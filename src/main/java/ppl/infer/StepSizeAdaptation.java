@@ -1,10 +1,14 @@
 package ppl.infer;
 
-/// Nesterov's dual averaging of the log step size (Hoffman and Gelman 2014, section 3.2), with their constants.
+/// Nesterov's dual averaging of the log step size (Hoffman and Gelman 2014, section 3.2), with their constants but for
+/// one: they pull towards 10 times the first step. Its first proposal then is rejected, and the next ones, which make up for
+/// it, may be so small that a few trajectories cost as much as a window.
 final class StepSizeAdaptation {
   private static final double GAMMA = 0.05;
   private static final double T0 = 10;
   private static final double KAPPA = 0.75;
+  /// Steps are pulled towards so many times the first.
+  private static final double BOLD = 3;
 
   private final double target;
   private double centre;
@@ -17,7 +21,7 @@ final class StepSizeAdaptation {
   }
 
   void restart(double stepSize) {
-    centre = Math.log(10 * stepSize);
+    centre = Math.log(BOLD * stepSize);
     error = 0;
     logAverage = 0;
     count = 0;
