@@ -101,15 +101,17 @@ public final class Decimals {
   /// A block of which `n` rows count: in whole blocks of [Columns#ROWS], two sums of every second vector, the first going on
   /// from what is there.
   static void addPlain(int[] x, int from, double[] r, int at, double[] sums, int columns, int rows, int n) {
-    boolean two = n == Columns.ROWS;
     for (int k = 0; k < columns; k++)
       for (int way = 0; way < Sums.WAYS; way++) {
         int column = from + k * rows;
         double one = sums[k * Sums.WAYS + way];
         double other = 0;
-        for (int j = way; j < n; j += Sums.WAYS)
-          if (two && j / Sums.WAYS % 2 == 1) other = Math.fma(x[column + j], r[at + j], other);
-          else one = Math.fma(x[column + j], r[at + j], one);
+        if (n == Columns.ROWS)
+          for (int j = way; j < n; j += 2 * Sums.WAYS) {
+            one = Math.fma(x[column + j], r[at + j], one);
+            other = Math.fma(x[column + j + Sums.WAYS], r[at + j + Sums.WAYS], other);
+          }
+        else for (int j = way; j < n; j += Sums.WAYS) one = Math.fma(x[column + j], r[at + j], one);
         sums[k * Sums.WAYS + way] = one + other;
       }
   }
