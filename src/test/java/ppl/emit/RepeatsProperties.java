@@ -25,8 +25,10 @@ class RepeatsProperties {
 
   @Property(tries = 200)
   void repeatedIsInterpreted(@ForAll long seed, @ForAll @IntRange(max = 60) int size, @ForAll @IntRange(min = 1, max = 60) int distinct,
-      @ForAll @IntRange(min = 1, max = 4) int rows, @ForAll @IntRange(max = 2) int rule, @ForAll boolean sparse) {
-    var p = RepeatedRows.of(seed, size, distinct);
+      @ForAll @IntRange(min = 1, max = 4) int rows, @ForAll @IntRange(max = 2) int rule, @ForAll boolean sparse,
+      @ForAll boolean decimal) {
+    var given = RepeatedRows.of(seed, size, distinct);
+    var p = decimal ? given.rounded() : given;
     TilesProperties.agree(p, p, new Shape(rows, 2, 9, 1, Sharing.USUAL, sparse ? new Zeros(0, 0) : Zeros.USUAL, RULES[rule]));
   }
 
@@ -52,7 +54,7 @@ class RepeatsProperties {
     double density = kernel.gradient(q, alone);
     try (var crew = new Crew(threads)) {
       var team = kernel.fork();
-      if (team instanceof Divided d) d.team(new Team(d, crew));
+      if (team instanceof Divided d) d.hands(new Team(d, crew));
       for (int repeat = 0; repeat < 3; repeat++) {
         assertEquals(density, team.gradient(q, helped));
         assertArrayEquals(alone, helped);
