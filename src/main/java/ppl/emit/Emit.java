@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.Expr;
@@ -25,6 +26,8 @@ import ppl.tile.Tiles;
 /// From a [Unit] to a class that implements `ppl.runtime.Kernel`.
 public final class Emit {
   private static final String KERNEL = "ppl/runtime/Kernel";
+  /// Arrays whose size one method counts.
+  private static final int MOST_COUNTED = 200;
 
   private final Unit unit;
   private final Layout layout;
@@ -162,7 +165,7 @@ public final class Emit {
     out.get(Part.LEADER, self());
     out.invoke("part$take", "(" + self() + ")V");
     out.mark(leading);
-    makeRoom(out, own, "part$allocate");
+    if (!own.isEmpty()) makeRoom(out, "part$allocate");
     for (var part : parts) {
       var next = new Asm.Mark();
       out.load(Kind.INT, 1);
@@ -175,20 +178,21 @@ public final class Emit {
     out.finish(Optional.empty());
   }
 
-  /// Calls `allocate` if one of `arrays` has no room.
-  private void makeRoom(Asm.Code out, List<Array> arrays, String allocate) {
-    if (arrays.isEmpty()) return;
-    var absent = new Asm.Mark();
+  /// Calls `allocate` the first time.
+  private void makeRoom(Asm.Code out, String allocate) {
+    var done = allocate + "$done";
+    var flag = Asm.descriptor(Kind.INT);
+    asm.field(done, flag);
     var ready = new Asm.Mark();
-    for (var a : arrays) {
-      out.self();
-      out.get(layout.storage(a), MethodWriter.type(a));
-      out.jumpIfAbsent(absent);
-    }
-    out.jump(ready);
-    out.mark(absent);
+    out.self();
+    out.get(done, flag);
+    out.constant(0);
+    out.jumpOfTwo(Asm.When.NE, ready);
     out.self();
     out.invoke(allocate, "()V");
+    out.self();
+    out.constant(1);
+    out.put(done, flag);
     out.mark(ready);
   }
 
@@ -213,18 +217,30 @@ public final class Emit {
 
   /// How large the arrays are that instances share, and those that each has for itself.
   private void sizes() {
-    size("shared", layout.storages().stream().filter(layout::isShared));
-    size("own", layout.storages().stream().filter(a -> !layout.isShared(a) && !isArgument(a)));
+    size("shared", layout.storages().stream().filter(layout::isShared).toList());
+    size("own", layout.storages().stream().filter(a -> !layout.isShared(a) && !isArgument(a)).toList());
   }
 
-  private void size(String method, Stream<Array> arrays) {
+  /// In methods of no more than [#MOST_COUNTED] arrays each.
+  private void size(String method, List<Array> arrays) {
+    var starts = IntStream.iterate(0, at -> at < arrays.size(), at -> at + MOST_COUNTED).boxed().toList();
+    for (int at : starts) {
+      var out = asm.method(true, method + "$" + at, "()J");
+      out.longZero();
+      for (var a : arrays.subList(at, Math.min(at + MOST_COUNTED, arrays.size()))) {
+        out.self();
+        out.get(layout.storage(a), MethodWriter.type(a));
+        out.invokeStatic("ppl/runtime/Storage", "plus", "(J" + MethodWriter.type(a) + ")J");
+      }
+      out.finishLong();
+    }
     var out = asm.method(true, method, "()J");
     out.longZero();
-    arrays.forEach(a -> {
+    for (int at : starts) {
       out.self();
-      out.get(layout.storage(a), MethodWriter.type(a));
-      out.invokeStatic("ppl/runtime/Storage", "plus", "(J" + MethodWriter.type(a) + ")J");
-    });
+      out.invoke(method + "$" + at, "()J");
+      out.invokeStatic("java/lang/Long", "sum", "(JJ)J");
+    }
     out.finishLong();
   }
 
@@ -239,7 +255,7 @@ public final class Emit {
     var signature = Signature.of(routine);
     var descriptor = signature.descriptor(Optional.of(Kind.REAL));
     var out = asm.method(true, routine.name(), descriptor);
-    makeRoom(out, late, allocate);
+    makeRoom(out, allocate);
     for (int slot = 0; slot < signature.locals(); slot++) out.loadReference(slot);
     out.invoke(inner(routine), descriptor);
     out.finish(Optional.of(Kind.REAL));

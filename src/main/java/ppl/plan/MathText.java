@@ -190,6 +190,9 @@ final class MathText {
         case DIV -> {
           return collect(args.get(0), p, powers) * collect(args.get(1), -p, powers);
         }
+        case LMULTIPLY -> {
+          return collect(args.get(0), p, powers) * collect(interner.intern(log(args.get(1))), p, powers);
+        }
         case NEG, INEG -> {
           if (p == Math.rint(p)) return collect(args.get(0), p, powers) * (p % 2 == 0 ? 1 : -1);
         }

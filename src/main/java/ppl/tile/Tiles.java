@@ -33,6 +33,9 @@ public final class Tiles {
   /// The routines that are worth a form of their loops in parts.
   private static final Set<String> DIVIDED = Set.of("logDensity", "gradient", "energy", "slope", "natural");
 
+  /// Loops of more nodes have no forms in parts and over rows that differ: a class has room for so many constants.
+  private static final int LARGEST = 4_000;
+
   private final Shape shape;
   private final Map<Expr, Expr> stored;
   /// For each condition on data that loops run under.
@@ -129,7 +132,7 @@ public final class Tiles {
 
   /// The loop as it stands, and in parts.
   private Stmt parts(Stmt.For f) {
-    if (!f.independent() || f.reverse() || !Tiling.isSeparate(f)) return f;
+    if (!f.independent() || f.reverse() || !Tiling.isSeparate(f) || isLarge(f)) return f;
     var loop = Prepare.of(f, stored);
     var distinct = resizes(f) ? Optional.<Distinct.Rows>empty() : ready().distinct().of(loop);
     return distinct.<Stmt>map(d -> {
@@ -150,7 +153,8 @@ public final class Tiles {
     if (enough instanceof Expr.Int(int known) && known == 0) return f;
     if (!Tiling.isSeparate(f)) return f;
     var loop = Prepare.of(f, stored);
-    return ready().distinct().of(loop).map(d -> repeated(f, loop, enough, d)).orElseGet(() -> all(f, loop, enough));
+    return (isLarge(f) ? Optional.<Distinct.Rows>empty() : ready().distinct().of(loop))
+        .map(d -> repeated(f, loop, enough, d)).orElseGet(() -> all(f, loop, enough));
   }
 
   /// Over all rows.
@@ -202,7 +206,7 @@ public final class Tiles {
 
   /// @param whole the loop over all rows
   private Optional<Parts.Divided> divided(Stmt.For f, Tiling.Range range, Stmt.For whole, Ready ready) {
-    return !dividing || depth > 0 ? Optional.empty()
+    return !dividing || depth > 0 || isLarge(whole) ? Optional.empty()
         : Parts.of(f, range, sub(whole.to(), whole.from()), shape.shared(), known, fixed, ready.prepared(), (loop, part) -> tiled(loop, part, ready));
   }
 
@@ -213,6 +217,12 @@ public final class Tiles {
     depth--;
     ends.remove(f.index());
     return f.with(body);
+  }
+
+  private static boolean isLarge(Stmt.For f) {
+    var expressions = new ArrayList<Expr>();
+    Stmts.walk(f, s -> expressions.addAll(Stmts.expressions(s)));
+    return Graph.nodes(expressions).size() > LARGEST;
   }
 
   /// Whether an array in the loop has other extents in each iteration.
