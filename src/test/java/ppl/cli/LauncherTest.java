@@ -74,6 +74,10 @@ class LauncherTest {
     assertEquals(3, large.code);
     assertTrue(large.text.contains("a word") && large.text.contains("--add-modules=jdk.incubator.vector"), large.text);
     assertTrue(!large.text.contains("WARNING"), large.text);
+    Files.writeString(home.resolve("plain.ppl"), "y ~ Normal(0, 1)\n");
+    Files.writeString(home.resolve("process.ppl"), "f ~ MultivariateNormal(m, cov = gp_exp_quad(x, 1, 1))\n");
+    assertTrue(!run(home, "./ppl", "run", "plain.ppl").text.contains("vector"));
+    assertTrue(run(home, "./ppl", "run", "process.ppl").text.contains("--add-modules=jdk.incubator.vector"));
   }
 
   @Test
