@@ -111,7 +111,10 @@ public final class Binder {
       if (slot.dims().size() != found.dims().size()) return;
     }
     new Convert(found, extents, levels, diagnostics).column()
-        .filter(c -> holds(found, c.column()) && c.sound()).ifPresent(c -> columns.put(slot, c.column()));
+        .filter(c -> holds(found, c.column()) && c.sound()).ifPresent(c -> {
+          columns.put(slot, c.column());
+          if (!(slot.element() instanceof Schema.Element.Level)) new MissingCodes(found, c.column(), diagnostics).report();
+        });
   }
 
   private int count(Schema.Slot slot, Schema.Extent extent) {

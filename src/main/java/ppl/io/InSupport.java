@@ -51,16 +51,18 @@ record InSupport(Located from, Dataset.Column column, Schema.Lookup lookup, Diag
     return trouble.none();
   }
 
-  /// Numbers that count from 0, and percentages.
+  /// Numbers that count from 0, percentages, and codes for missing values.
   private void advice(Schema.Limit limit, Trouble trouble) {
-    var values = IntStream.range(0, size()).filter(i -> !missing(i)).mapToDouble(this::value);
+    var values = IntStream.range(0, size()).filter(i -> !missing(i)).mapToDouble(this::value).summaryStatistics();
     var limits = from.slot().limits();
     boolean whole = from.slot().element() instanceof Schema.Element.Int;
-    if (whole && limits.lower().filter(l -> l == limit && l.text().equals("1")).isPresent() && values.min().orElse(1) == 0)
+    if (whole && limits.lower().filter(l -> l == limit && l.text().equals("1")).isPresent() && values.getMin() == 0)
       trouble.help("numbers of groups and indices start at 1: add 1 to each if these start at 0");
     else if (!whole && limits.upper().filter(u -> u == limit && u.text().equals("1")).isPresent()
-        && isPercent(values.max().orElse(0)))
+        && isPercent(values.getMax()))
       trouble.help("if these are percentages, write fractions: divide them by 100");
+    else if (limits.lower().filter(l -> l == limit).isPresent() && MissingCodes.looksLikeOne(values.getMin()))
+      trouble.help("if this stands for a missing value, " + (from.slot().missing() ? "write NA" : "leave it out"));
   }
 
   private static boolean isPercent(double most) {
