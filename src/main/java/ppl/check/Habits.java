@@ -13,6 +13,7 @@ import ppl.ast.Expr.BinaryOp;
 import ppl.ast.Name;
 import ppl.ast.TypeExpr;
 import ppl.dist.Distributions;
+import ppl.lib.Functions;
 import ppl.lib.Shapes;
 import ppl.source.Diagnostic;
 import ppl.source.Span;
@@ -170,6 +171,9 @@ final class Habits {
   /// The advice with the arguments of the call in their places, where there are as many.
   private static String filled(String advice, Expr.Call c) {
     var values = ForeignLaws.values(c);
+    if (advice.startsWith("condition") && c.arguments().size() == 3
+        && c.arguments().getFirst() instanceof Expr.Argument.Named(var name, var value))
+      return "%s == %s ? %s : %s".formatted(name, value.span().text(), values.get(1).span().text(), values.get(2).span().text());
     if (advice.equals("[a, b]"))
       return values.stream().map(v -> v.span().text()).collect(Collectors.joining(", ", "[", "]"));
     var call = CALL.matcher(advice);
@@ -202,6 +206,18 @@ final class Habits {
 
   static Diagnostic namespace(Name table, Name column, Span span) {
     return Diagnostic.error("E0205", span, "functions have no `%s.` before them", table).help("write `%s`", column);
+  }
+
+  private static final Map<String, String> ATTRIBUTES = Map.of("T", "%s'", "mT", "%s'", "shape", "size(%s, 1)", "size", "size(%s)",
+      "length", "size(%s)", "len", "size(%s)", "values", "%s", "value", "%s");
+
+  /// What stands behind a point and a value: an attribute of an array of Python or Julia, or a function without its
+  /// parentheses.
+  static Optional<Diagnostic> attribute(Name value, Name attribute, Span span) {
+    var name = attribute.text();
+    var here = Optional.ofNullable(ATTRIBUTES.get(name)).or(() -> Optional.of(name + "(%s)").filter(_ -> Functions.find(name).isPresent()));
+    return here.map(h -> Diagnostic.error("E0205", span, "`%s` is not a table: it has no `%s`", value, name)
+        .help("write `%s`", h.formatted(value)));
   }
 
   static Optional<Diagnostic> type(TypeExpr t) {
@@ -258,7 +274,7 @@ final class Habits {
   /// @param declares whether its type stands behind it
   static Optional<Diagnostic> given(String place, boolean declares, Expr value, Env env) {
     var type = typeWord(value).filter(n -> env.scope().find(n.text()).isEmpty() && Types.isWord(n.text())
-        && ppl.lib.Functions.find(n.text()).isEmpty());
+        && Functions.find(n.text()).isEmpty());
     if (type.isPresent())
       return Optional.of(Diagnostic.error("E0206", value.span(), "`%s` is a type, not a value", type.get())
           .help("a declaration has a colon: `%s : %s`", place.replaceAll(" :.*", ""), value instanceof Expr.Call c

@@ -114,7 +114,7 @@ final class References {
     return Suggest.help(name.text(), known).map(error::help).orElse(error.help(env.globals().library()
         ? "give it in this file, `%s = ..`; data and unknowns of a model are handed to functions as arguments"
         : name.text().length() == 1 && Character.isUpperCase(name.text().charAt(0))
-            ? "if it is a size of the data, declare `data %s : int`"
+            ? "if it is a size of the data, declare `data %s : int`" + (name.text().equals("T") ? "; the transpose of X is `X'`" : "")
             : "declare it: `data %s : real`, `%<s : real ~ Normal(0, 1)` or `%<s = ..`", name));
   }
 
@@ -122,6 +122,11 @@ final class References {
     if (!env.globals().tables().containsKey(table.text())) {
       if (Habits.isNamespace(table.text())) {
         env.report(Habits.namespace(table, column, span));
+        return Optional.empty();
+      }
+      var attribute = env.scope().find(table.text()).flatMap(_ -> Habits.attribute(table, column, span));
+      if (attribute.isPresent()) {
+        env.report(attribute.get());
         return Optional.empty();
       }
       var error = Diagnostic.error("E0205", table.span(), "`%s` is not a table", table);
