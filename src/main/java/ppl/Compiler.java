@@ -85,6 +85,12 @@ public final class Compiler {
         .orElseThrow(() -> new IllegalArgumentException(diagnostics.all().toString())), Factorization.FREE);
   }
 
+  /// The program of the same model, of the same data, with coordinates of `names` relative to their priors.
+  static Program relative(Program program, Set<String> names) {
+    return lowered(program.typed(), program.missing(), names, new Diagnostics())
+        .map(l -> program(l, program.described(), program.factors())).orElseThrow();
+  }
+
   private static Optional<Typed> typed(Source source, Options options, Diagnostics diagnostics) {
     return Parser.parse(source, diagnostics)
         .flatMap(ast -> Checker.check(ast, options.constants(), options.imports(), diagnostics))
@@ -92,14 +98,22 @@ public final class Compiler {
   }
 
   private static Optional<Lowered> lowered(Typed typed, Set<String> missing, Diagnostics diagnostics) {
-    var stated = Lowering.lower(typed, missing);
+    return lowered(typed, missing, Set.of(), diagnostics);
+  }
+
+  private static Optional<Lowered> lowered(Typed typed, Set<String> missing, Set<String> relative, Diagnostics diagnostics) {
+    var stated = Lowering.lower(typed, missing, relative);
     return SumOut.of(stated, diagnostics).map(summed -> new Lowered(typed, missing, stated, summed));
   }
 
   private static Program program(Lowered l, Factorization factors) {
+    return program(l, Schemas.of(l.typed, Interpreted::new), factors);
+  }
+
+  private static Program program(Lowered l, Schemas.Described described, Factorization factors) {
     var unit = Assemble.unit(Collapse.of(l.summed));
     var code = Emit.toClass(unit);
-    return new Program(l.typed, l.missing, Schemas.of(l.typed, Interpreted::new), l.stated, l.summed, unit, code,
+    return new Program(l.typed, l.missing, described, l.stated, l.summed, unit, code,
         Loader.maker(code), factors,
         new ClosedSide(l.stated == l.summed ? List.of(l.summed) : List.of(l.stated, l.summed), factors));
   }

@@ -22,6 +22,7 @@ import ppl.runtime.Fitted;
 import ppl.runtime.Kernel;
 import ppl.runtime.KernelTarget;
 import ppl.runtime.Quantity;
+import ppl.runtime.Relatives;
 import ppl.runtime.Schema;
 import ppl.source.Diagnostic;
 import ppl.typed.Domain;
@@ -49,7 +50,16 @@ public record Program(
   /// The target over `data`, which fit [#schema()].
   public KernelTarget bind(Dataset data) {
     var blueprint = blueprint();
-    return blueprint.bind(kernel.get(), data).with(closed.over(blueprint.slots(data)));
+    return blueprint.bind(kernel.get(), data).with(closed.over(blueprint.slots(data))).with(relatives(data));
+  }
+
+  /// The same with other coordinates. Where discrete unknowns are in blocks alone there is none.
+  private Relatives relatives(Dataset data) {
+    return new Relatives(() -> Lowering.relatives(typed, missing),
+        names -> {
+          var other = Compiler.relative(this, names);
+          return other.blueprint().bind(other.kernel.get(), data);
+        });
   }
 
   /// The target over `data` as the reference interpreter sees it.
@@ -75,8 +85,8 @@ public record Program(
     if (found.isEmpty()) found.addAll(Audit.counts(model, slots));
     if (!found.isEmpty()) return Fitted.not(found);
     return switch (blueprint.trial(kernel.get(), data, replicates)) {
-      case Blueprint.Trial.Finite(var target) -> Fitted.of(List.of(), target.with(closed.over(slots)));
-      case Blueprint.Trial.NotFinite(var target) -> Fitted.of(faults(data).ofData(), target.with(closed.over(slots)));
+      case Blueprint.Trial.Finite(var target) -> Fitted.of(List.of(), target.with(closed.over(slots)).with(relatives(data)));
+      case Blueprint.Trial.NotFinite(var target) -> Fitted.of(faults(data).ofData(), target.with(closed.over(slots)).with(relatives(data)));
       case Blueprint.Trial.TooLarge(var diagnostic) -> Fitted.not(List.of(diagnostic));
       case Blueprint.Trial.Broken(var diagnostic) -> {
         found.addAll(faults(data).ofData());

@@ -24,6 +24,7 @@ final class Exponential {
         .withTails(x -> log1mExp(neg(scaled.apply(x))), x -> neg(scaled.apply(x)))
         .withMean(mean)
         .withSd(mean)
-        .withDraw(b -> neg(mul(mean, log(Draws.uniform(b)))));
+        .withDraw(b -> neg(mul(mean, log(Draws.uniform(b)))))
+        .withFrame(neg(logRate), ONE);
   }
 }

@@ -28,6 +28,7 @@ final class Gamma {
         .withTails(x -> logGammaP(shape, mul(rate, x)), x -> logGammaQ(shape, mul(rate, x)))
         .withMean(div(shape, rate))
         .withSd(div(sqrt(shape), rate))
-        .withDraw(b -> div(Draws.gamma(b, shape), rate));
+        .withDraw(b -> div(Draws.gamma(b, shape), rate))
+        .withFrame(neg(log(rate)), ONE);
   }
 }

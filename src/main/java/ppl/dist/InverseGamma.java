@@ -24,6 +24,7 @@ final class InverseGamma {
         .withTails(x -> logGammaQ(shape, div(scale, x)), x -> logGammaP(shape, div(scale, x)))
         .withMean(select(lt(ONE, shape), mean, INFINITY))
         .withSd(select(lt(TWO, shape), div(mean, sqrt(sub(shape, TWO))), select(lt(ONE, shape), INFINITY, UNDEFINED)))
-        .withDraw(b -> div(scale, Draws.gamma(b, shape)));
+        .withDraw(b -> div(scale, Draws.gamma(b, shape)))
+        .withFrame(log(scale), ONE);
   }
 }

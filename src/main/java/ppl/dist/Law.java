@@ -25,9 +25,14 @@ import ppl.ir.Stmt;
 /// @param sd       standard deviation, elementwise
 /// @param draw     one random event, for forward simulation; improper laws have none
 /// @param cholesky for a law of covariance or correlation matrices, the law of their lower Cholesky factors
+/// @param frame    where a continuous scalar law lies and how wide it is, for families that are one law moved and scaled
 public record Law(
     Kind kind, List<Expr> dims, Support support, Density density, Optional<Tails> tails, Optional<Arr> mean,
-    Optional<Arr> sd, Optional<Draw> draw, Optional<Law> cholesky) {
+    Optional<Arr> sd, Optional<Draw> draw, Optional<Law> cholesky, Optional<Frame> frame) {
+  /// The law of `(t(X) - location) / scale` has neither of both in it, where t is the identity for a support that is unbounded, and
+  /// the logarithm for one that begins at 0.
+  public record Frame(Expr location, Expr scale) {}
+
   /// Where the log density of an event is made; whatever needs statements puts them in `b`.
   @FunctionalInterface
   public interface Density {
@@ -71,7 +76,7 @@ public record Law(
   /// A law of vectors or matrices.
   public static Law event(Kind kind, List<Expr> dims, Support support, Density density) {
     return new Law(kind, dims, support, density, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.empty());
+        Optional.empty(), Optional.empty());
   }
 
   public Law withDensity(UnaryOperator<Expr> d) {
@@ -79,7 +84,7 @@ public record Law(
   }
 
   public Law withDensity(Density d) {
-    return new Law(kind, dims, support, d, tails, mean, sd, draw, cholesky);
+    return new Law(kind, dims, support, d, tails, mean, sd, draw, cholesky, frame);
   }
 
   /// log P(X <= x) and log P(X > x), each good where it is near 0 as well as where it is far below.
@@ -88,7 +93,7 @@ public record Law(
   }
 
   public Law withTails(Tails t) {
-    return new Law(kind, dims, support, density, Optional.of(t), mean, sd, draw, cholesky);
+    return new Law(kind, dims, support, density, Optional.of(t), mean, sd, draw, cholesky, frame);
   }
 
   public Law withMean(Expr m) {
@@ -96,7 +101,7 @@ public record Law(
   }
 
   public Law withMean(Arr m) {
-    return new Law(kind, dims, support, density, tails, Optional.of(m), sd, draw, cholesky);
+    return new Law(kind, dims, support, density, tails, Optional.of(m), sd, draw, cholesky, frame);
   }
 
   /// The mean of a scalar law where it is known.
@@ -109,7 +114,7 @@ public record Law(
   }
 
   public Law withSd(Arr s) {
-    return new Law(kind, dims, support, density, tails, mean, Optional.of(s), draw, cholesky);
+    return new Law(kind, dims, support, density, tails, mean, Optional.of(s), draw, cholesky, frame);
   }
 
   /// The standard deviation of a scalar law where it is known.
@@ -128,11 +133,19 @@ public record Law(
   }
 
   public Law withDraws(Draw d) {
-    return new Law(kind, dims, support, density, tails, mean, sd, Optional.of(d), cholesky);
+    return new Law(kind, dims, support, density, tails, mean, sd, Optional.of(d), cholesky, frame);
   }
 
   public Law withCholesky(Law factor) {
-    return new Law(kind, dims, support, density, tails, mean, sd, draw, Optional.of(factor));
+    return new Law(kind, dims, support, density, tails, mean, sd, draw, Optional.of(factor), frame);
+  }
+
+  public Law withFrame(Expr location, Expr scale) {
+    return withFrame(Optional.of(new Frame(location, scale)));
+  }
+
+  public Law withFrame(Optional<Frame> f) {
+    return new Law(kind, dims, support, density, tails, mean, sd, draw, cholesky, f);
   }
 
   public int rank() {

@@ -16,14 +16,16 @@ final class Transforms {
     UnaryOperator<Expr> standard = x -> div(sub(x, location), scale);
     return scaled(z, Support.REAL, standard, scale)
         .withMean(z.mean().map(m -> add(location, mul(scale, m.scalar()))))
-        .withDraw(z, e -> add(location, mul(scale, e)));
+        .withDraw(z, e -> add(location, mul(scale, e)))
+        .withFrame(location, scale);
   }
 
   /// The law of `scale * z` for `z` of support [Support#POSITIVE] or [Support#NONNEGATIVE].
   static Law scaled(Law z, Expr scale) {
     return scaled(z, z.support(), x -> div(x, scale), scale)
         .withMean(z.mean().map(m -> mul(scale, m.scalar())))
-        .withDraw(z, e -> mul(scale, e));
+        .withDraw(z, e -> mul(scale, e))
+        .withFrame(log(scale), ONE);
   }
 
   private static Law scaled(Law z, Support support, UnaryOperator<Expr> standard, Expr scale) {
@@ -50,7 +52,8 @@ final class Transforms {
           var log = log(x.scalar());
           return sub(z.density().of(b, Arr.of(log)), log);
         })
-        .withDraw(z, e -> exp(e));
+        .withDraw(z, e -> exp(e))
+        .withFrame(z.frame());
     return z.tails().map(t -> law.withTails(t.after(x -> log(x)))).orElse(law);
   }
 

@@ -27,7 +27,8 @@ final class Weibull {
         .withTails(x -> log1mExp(neg(hazard.apply(x))), x -> neg(hazard.apply(x)))
         .withMean(mean)
         .withSd(sqrt(sub(mul(square(scale), moment(shape, 2)), square(mean))))
-        .withDraw(b -> mul(scale, pow(neg(log(Draws.uniform(b))), div(ONE, shape))));
+        .withDraw(b -> mul(scale, pow(neg(log(Draws.uniform(b))), div(ONE, shape))))
+        .withFrame(log(scale), div(ONE, shape));
   }
 
   /// The mean of (x / scale)^k.

@@ -69,39 +69,73 @@ public final class Nuts implements Engine {
     }
   }
 
+  /// Chains in certain coordinates, as far as they have gone.
+  private record Sampled(Target target, List<Pathfinder.Path> starts, List<NutsChain> chains, List<NutsChain.Outcome> outcomes,
+      NutsCheck check, double startSeconds) {
+    boolean complete() {
+      return outcomes.stream().allMatch(NutsChain.Outcome::complete);
+    }
+
+    boolean isTrustworthy() {
+      return check.verdicts().stream().allMatch(v -> v.level() == Verdict.Level.TRUSTWORTHY);
+    }
+
+    Sampled prolonged(int thin, NutsSettings settings, Crew crew, Progress progress) {
+      var more = Parallel.map(crew, chains.size(), c -> chains.get(c).prolong(c, progress));
+      return new Sampled(target, starts, chains, more, NutsCheck.of(target.quantities(), more, thin, settings, crew), startSeconds);
+    }
+  }
+
   private Posterior run(Target target, NutsSettings settings, Values values, long seed, SplittableGenerator[] streams, Crew crew,
       Progress progress) throws NoStart {
-    int chains = settings.chains();
     long begin = System.nanoTime();
     var starts = starts(target, settings, streams, crew, progress);
     double startSeconds = (System.nanoTime() - begin) * 1e-9;
     begin = System.nanoTime();
-    var sampling = Parallel.map(crew, chains,
-        c -> new NutsChain(target.fork(), settings, starts.get(c), streams[c]));
-    var outcomes = Parallel.map(crew, chains, c -> sampling.get(c).run(c, progress));
-    int thin = 1;
-    var check = NutsCheck.of(target.quantities(), outcomes, thin, settings, crew);
-    while (check.needsMore() && 2 * thin <= settings.maxThin()) {
-      thin *= 2;
-      outcomes = Parallel.map(crew, chains, c -> sampling.get(c).prolong(c, progress));
-      check = NutsCheck.of(target.quantities(), outcomes, thin, settings, crew);
+    var sampled = sampled(target, starts, startSeconds, settings, streams, crew, progress);
+    var relative = List.<String>of();
+    if (sampled.complete() && (sampled.check.needsMore() || !sampled.isTrustworthy())) {
+      var others = Relative.better(target, starts, t -> starts(t, settings, Streams.of(~seed, streams.length), crew, progress));
+      if (others.isPresent()) {
+        var again = sampled(others.get().target().helpedBy(crew), others.get().starts(), startSeconds, settings, Streams.of(~seed, streams.length), crew,
+            progress);
+        if (again.complete() && again.check.isBetterThan(sampled.check)) {
+          sampled = again;
+          relative = others.get().names();
+        }
+      }
     }
-    var verdicts = new ArrayList<>(check.verdicts());
-    boolean interrupted = !outcomes.stream().allMatch(NutsChain.Outcome::complete);
-    if (!interrupted && verdicts.stream().anyMatch(v -> v.level() != Verdict.Level.TRUSTWORTHY)) {
+    int thin = 1;
+    while (sampled.check.needsMore() && 2 * thin <= settings.maxThin()) {
+      thin *= 2;
+      sampled = sampled.prolonged(thin, settings, crew, progress);
+    }
+    var verdicts = new ArrayList<>(sampled.check.verdicts());
+    boolean interrupted = !sampled.complete();
+    if (!interrupted && !sampled.isTrustworthy()) {
       // what else was found is a consequence of that
-      improper(target, starts, outcomes, streams[0]).ifPresent(i -> {
+      improper(sampled.target, sampled.starts, sampled.outcomes, streams[0]).ifPresent(i -> {
         verdicts.clear();
         verdicts.add(i.verdict());
       });
     }
+    if (!relative.isEmpty()) verdicts.add(Relative.note(relative));
     var seconds = new LinkedHashMap<String, Double>();
     seconds.put("start", startSeconds);
-    seconds.put("warmup", outcomes.stream().mapToDouble(NutsChain.Outcome::warmupSeconds).max().orElse(0));
-    seconds.put("sampling", outcomes.stream().mapToDouble(NutsChain.Outcome::samplingSeconds).max().orElse(0));
+    seconds.put("warmup", sampled.outcomes.stream().mapToDouble(NutsChain.Outcome::warmupSeconds).max().orElse(0));
+    seconds.put("sampling", sampled.outcomes.stream().mapToDouble(NutsChain.Outcome::samplingSeconds).max().orElse(0));
     seconds.put("total", startSeconds + (System.nanoTime() - begin) * 1e-9);
+    var check = sampled.check;
     return new Posterior(name(), seed, values.texts(), Posterior.Kind.CHAINS, target.quantities(), check.draws(),
         NutsChain.COLUMNS, check.sampler(), check.summaries(), check.diagnostics(), verdicts, seconds, interrupted);
+  }
+
+  private static Sampled sampled(Target target, List<Pathfinder.Path> starts, double startSeconds, NutsSettings settings,
+      SplittableGenerator[] streams, Crew crew, Progress progress) {
+    var chains = Parallel.map(crew, settings.chains(),
+        c -> new NutsChain(target.fork(), settings, starts.get(c), streams[c]));
+    var outcomes = Parallel.map(crew, chains.size(), c -> chains.get(c).run(c, progress));
+    return new Sampled(target, starts, chains, outcomes, NutsCheck.of(target.quantities(), outcomes, 1, settings, crew), startSeconds);
   }
 
   /// Whether some chain is on its way to infinity.

@@ -1,6 +1,7 @@
 package ppl.infer;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,20 @@ record NutsCheck(
     closing(numbers, verdicts, stopped, total);
     return new NutsCheck(draws, sampler, mixing.summaries(), numbers, verdicts,
         !stopped && mixing.needsMore(outcomes.size()));
+  }
+
+  /// Whether fewer or less grave doubts are left than by `other`, or else the least of the effective sample sizes is larger.
+  boolean isBetterThan(NutsCheck other) {
+    int difference = gravity().compareTo(other.gravity());
+    return difference < 0 || difference == 0 && worth() > other.worth();
+  }
+
+  private Verdict.Level gravity() {
+    return verdicts.stream().map(Verdict::level).max(Comparator.naturalOrder()).orElse(Verdict.Level.TRUSTWORTHY);
+  }
+
+  private double worth() {
+    return Math.min(diagnostics.getOrDefault("min_ess_bulk", Double.NaN), diagnostics.getOrDefault("min_ess_tail", Double.NaN));
   }
 
   /// Says that sampling was prolonged, if it was.

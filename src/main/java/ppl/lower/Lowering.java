@@ -38,6 +38,7 @@ public final class Lowering {
 
   private final Typed typed;
   private final Set<String> missing;
+  private final Set<String> relative;
   private final Stated stated;
   private final Shapes shapes;
   private final Slots slots = new Slots();
@@ -47,8 +48,9 @@ public final class Lowering {
   private final List<Model.Output> outputs = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
 
-  private Lowering(Typed typed, Set<String> missing) {
+  private Lowering(Typed typed, Set<String> missing, Set<String> relative) {
     this.typed = typed;
+    this.relative = relative;
     this.expressions = new Expressions(slots, scope, typed.doubts());
     this.missing = missing;
     this.stated = new Stated(typed.body());
@@ -57,12 +59,46 @@ public final class Lowering {
 
   /// @param missing names of data in which values are missing: these become unknowns
   public static Model lower(Typed typed, Set<String> missing) {
-    return new Lowering(typed, missing).model();
+    return lower(typed, missing, Set.of());
+  }
+
+  /// The same.
+  ///
+  /// @param relative names of unknowns whose coordinates are to be relative to their priors: `x ~ Normal(m, s)` comes from
+  ///                 `(x - m) / s`. They are so as far as priors move and scale something (see [ppl.dist.Law.Frame])
+  public static Model lower(Typed typed, Set<String> missing, Set<String> relative) {
+    return new Lowering(typed, missing, relative).model();
+  }
+
+  /// The unknowns that may have coordinates relative to their priors and whose priors depend on other unknowns, so that it
+  /// makes a difference in kind.
+  public static List<String> relatives(Typed typed, Set<String> missing) {
+    var stated = new Stated(typed.body());
+    var dependent = typed.unknowns().stream().filter(u -> stated.priors(u).stream().anyMatch(Lowering::isDependent))
+        .map(Symbol::name).toList();
+    if (dependent.isEmpty()) return dependent;
+    var model = lower(typed, missing, Set.copyOf(dependent));
+    var able = model.unknowns().stream().filter(u -> Transform.Between.isRelative(u.transform()))
+        .filter(u -> model.steps().stream().anyMatch(s -> s instanceof Model.Step.Constrain c && c.unknown() == u.symbol()
+            && readsOthers(c.block(), u.array()))).map(u -> u.symbol().name()).toList();
+    return dependent.stream().filter(able::contains).toList();
+  }
+
+  /// Whether values of an unknown come from others, or from some of its own.
+  private static boolean readsOthers(Stmt.Block constrain, Array unknown) {
+    var own = Stmts.allWritten(constrain);
+    return Stmts.reads(constrain).stream().anyMatch(a -> a.role() == Array.Role.COMPUTED && (a == unknown || !own.contains(a)));
+  }
+
+  private static boolean isDependent(TStmt.Prior prior) {
+    var mentioned = new ArrayList<Symbol>();
+    Mentions.of(prior.dist(), mentioned::add);
+    return mentioned.stream().anyMatch(s -> s.role() == Symbol.Role.UNKNOWN || s.role() == Symbol.Role.DETERMINISTIC);
   }
 
   /// The same, with what has to hold for its log density to be finite.
   public static Examination examine(Typed typed, Set<String> missing) {
-    var lowering = new Lowering(typed, missing);
+    var lowering = new Lowering(typed, missing, Set.of());
     var model = lowering.model();
     return new Examination(model, lowering.probes());
   }
@@ -306,7 +342,7 @@ public final class Lowering {
     }
     var ends = Unknowns.Ends.of(u.array());
     var words = new LinkedHashSet<String>();
-    var scalars = new Unknowns.Scalars(u.symbol(), u.array(), raw, false, ends, words);
+    var scalars = new Unknowns.Scalars(u.symbol(), u.array(), raw, false, ends, words, relative.contains(u.symbol().name()));
     var bounds = new Build();
     boolean given = false;
     for (var s : ordered.statements(u.symbol())) {

@@ -5,6 +5,7 @@ import static ppl.ir.Exprs.*;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import ppl.dist.Law;
 import ppl.ir.Array;
 import ppl.ir.Build;
 import ppl.ir.Expr;
@@ -54,12 +55,25 @@ public sealed interface Transform {
     }
   }
 
-  /// A number between bounds; absent bounds are infinite.
-  record Between(Optional<Expr> lower, Optional<Expr> upper) implements Transform {
+  /// A number between bounds; absent bounds are infinite. With a frame the coordinate is counted from the frame's location in
+  /// units of its scale.
+  record Between(Optional<Expr> lower, Optional<Expr> upper, Optional<Law.Frame> frame) implements Transform {
+    private static final String RELATIVE = "relative to its prior";
+
+    Between(Optional<Expr> lower, Optional<Expr> upper) {
+      this(lower, upper, Optional.empty());
+    }
+
     /// What a coordinate is, for people.
     String words() {
-      if (lower.isPresent() && upper.isPresent()) return "logit between the bounds";
-      return lower.isPresent() ? "log of what is above the bound" : upper.isPresent() ? "log of what is below the bound" : "unbounded";
+      var own = lower.isPresent() && upper.isPresent() ? "logit between the bounds"
+          : lower.isPresent() ? "log of what is above the bound" : upper.isPresent() ? "log of what is below the bound" : "unbounded";
+      return frame.isEmpty() ? own : own + ", " + RELATIVE;
+    }
+
+    /// Whether words of coordinates speak of a frame.
+    static boolean isRelative(String words) {
+      return words.contains(RELATIVE);
     }
 
     public Expr rawSize(Expr n) {
@@ -67,7 +81,13 @@ public sealed interface Transform {
     }
 
     public Expr forward(Build b, Raw raw, Event x, Expr n) {
-      var q = raw.at(integer(0));
+      var own = raw.at(integer(0));
+      if (frame.isEmpty()) return forward(b, own, x);
+      var f = frame.get();
+      return add(log(f.scale()), forward(b, add(f.location(), mul(f.scale(), own)), x));
+    }
+
+    private Expr forward(Build b, Expr q, Event x) {
       if (lower.isPresent() && upper.isPresent()) {
         var width = sub(upper.get(), lower.get());
         b.add(x.set(add(lower.get(), mul(width, apply(Prim.INV_LOGIT, q)))));
@@ -87,7 +107,7 @@ public sealed interface Transform {
       var q = lower.isPresent() && upper.isPresent()
           ? sub(log(sub(v, lower.get())), log(sub(upper.get(), v)))
           : lower.map(l -> log(sub(v, l))).or(() -> upper.map(u -> log(sub(u, v)))).orElse(v);
-      b.add(raw.set(integer(0), q));
+      b.add(raw.set(integer(0), frame.map(f -> div(sub(q, f.location()), f.scale())).orElse(q)));
     }
   }
 

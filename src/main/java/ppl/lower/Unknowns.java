@@ -34,7 +34,8 @@ final class Unknowns {
   /// @param inverse whether coordinates are computed from values
   /// @param bounds  where the bounds of each element go
   /// @param words   gathers what the coordinates are, for people
-  record Scalars(Symbol symbol, Array array, Transform.Raw raw, boolean inverse, Ends bounds, Set<String> words) {
+  /// @param relative whether coordinates are relative to the prior, where that has a frame
+  record Scalars(Symbol symbol, Array array, Transform.Raw raw, boolean inverse, Ends bounds, Set<String> words, boolean relative) {
     /// Sets the elements that one prior is about, and adds the log Jacobian.
     void constrain(Laws laws, TStmt.Place place, TDist dist, Build b, Scope scope) {
       var expressions = laws.expressions();
@@ -47,7 +48,9 @@ final class Unknowns {
         var law = family.at(batch, dims);
         elements(inner, law.support(), dims, (c, support, at) -> {
           var full = subs.full(Stream.concat(batch.stream(), at.stream()).toList());
-          element(c, full, declared.tighten(support, full));
+          var bounds = declared.tighten(support, full);
+          element(c, full, relative && law.rank() == 0 && keeps(support, bounds)
+              ? new Transform.Between(bounds.lower(), bounds.upper(), law.frame()) : bounds);
         });
       });
     }
@@ -55,6 +58,11 @@ final class Unknowns {
     /// Sets all elements, with the declared bounds alone.
     void constrain(Declared declared, Build b) {
       Laws.over(Arr.of(array), 0, b, (inner, at) -> element(inner, at, declared.tighten(Support.REAL, at)));
+    }
+
+    /// Whether bounds are those of the law alone.
+    private static boolean keeps(Support own, Transform.Between bounds) {
+      return own.lower().map(Exprs::toReal).equals(bounds.lower()) && own.upper().map(Exprs::toReal).equals(bounds.upper());
     }
 
     private void element(Build b, List<Expr> full, Transform.Between transform) {

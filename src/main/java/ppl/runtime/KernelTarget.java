@@ -3,6 +3,7 @@ package ppl.runtime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -15,6 +16,7 @@ public final class KernelTarget implements Target {
   private final boolean predicting;
   private final Optional<ClosedSides.Kind> auxiliaries;
   private final ClosedSides sides;
+  private final Relatives relatives;
   private final Optional<Crew> crew;
   private final int reported;
   private final double[] predicted;
@@ -27,11 +29,11 @@ public final class KernelTarget implements Target {
   /// @param replicates what [Kernel#predict] writes, in order
   public KernelTarget(Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates) {
     this(kernel, dimension, quantities, replicates, false, Optional.of(ClosedSides.Kind.AUGMENTED), ClosedSides.NONE,
-        Optional.empty());
+        Relatives.NONE, Optional.empty());
   }
 
   private KernelTarget(Kernel kernel, int dimension, List<Quantity> quantities, List<Quantity> replicates,
-      boolean predicting, Optional<ClosedSides.Kind> auxiliaries, ClosedSides sides, Optional<Crew> crew) {
+      boolean predicting, Optional<ClosedSides.Kind> auxiliaries, ClosedSides sides, Relatives relatives, Optional<Crew> crew) {
     this.kernel = kernel;
     this.dimension = dimension;
     this.quantities = List.copyOf(quantities);
@@ -39,6 +41,7 @@ public final class KernelTarget implements Target {
     this.predicting = predicting;
     this.auxiliaries = auxiliaries;
     this.sides = sides;
+    this.relatives = relatives;
     this.crew = crew;
     this.reported = quantities.stream().mapToInt(Quantity::size).sum();
     this.predicted = new double[predicting ? replicated() : 0];
@@ -52,7 +55,7 @@ public final class KernelTarget implements Target {
 
   /// The same target, with a replicate of every observed name among its quantities.
   public KernelTarget predicting() {
-    return new KernelTarget(kernel, dimension, quantities, replicates, true, auxiliaries, sides, crew);
+    return new KernelTarget(kernel, dimension, quantities, replicates, true, auxiliaries, sides, relatives, crew);
   }
 
   /// The same target, where logits may have auxiliary unknowns too.
@@ -66,12 +69,29 @@ public final class KernelTarget implements Target {
   }
 
   private KernelTarget augmented(Optional<ClosedSides.Kind> by) {
-    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, by, sides, crew);
+    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, by, sides, relatives, crew);
   }
 
   /// The same target with closed-form sides.
   public KernelTarget with(ClosedSides sides) {
-    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, auxiliaries, sides, crew);
+    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, auxiliaries, sides, relatives, crew);
+  }
+
+  /// The same target, which may have other coordinates.
+  public KernelTarget with(Relatives relatives) {
+    return new KernelTarget(kernel, dimension, quantities, replicates, predicting, auxiliaries, sides, relatives, crew);
+  }
+
+  @Override
+  public List<String> relatives() {
+    return relatives.names();
+  }
+
+  @Override
+  public Target relative(Set<String> names) {
+    var other = relatives.of(names);
+    return new KernelTarget(other.kernel.fork(), other.dimension, quantities, replicates, predicting, auxiliaries, ClosedSides.NONE,
+        Relatives.NONE, Optional.empty());
   }
 
   @Override
@@ -217,7 +237,7 @@ public final class KernelTarget implements Target {
 
   private KernelTarget fork(Optional<Crew> crew, int most) {
     var own = kernel.fork();
-    var fork = new KernelTarget(own, dimension, quantities, replicates, predicting, auxiliaries, sides, crew);
+    var fork = new KernelTarget(own, dimension, quantities, replicates, predicting, auxiliaries, sides, relatives, crew);
     fork.most = most;
     crew.ifPresent(c -> fork.divided().ifPresent(d -> d.hands(new Team(d, c))));
     return fork;

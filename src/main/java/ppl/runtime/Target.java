@@ -2,6 +2,7 @@ package ppl.runtime;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// A model with its data bound: all that an inference engine ever sees.
@@ -79,6 +80,20 @@ public interface Target {
   /// [#conjugate] was asked for.
   default List<String> dropped() {
     return List.of();
+  }
+
+  /// The unknowns whose coordinates may be relative to their priors, where these depend on other unknowns: `(x - mean) / sd`
+  /// where `x ~ Normal(mean, sd)`. Asking for the first time takes as long as checking the model.
+  default List<String> relatives() {
+    return List.of();
+  }
+
+  /// The same target in coordinates of which those of `names` are relative to their priors: the same quantities, and the
+  /// same density of them. It has no closed-form side.
+  ///
+  /// @param names some of [#relatives()]
+  default Target relative(Set<String> names) {
+    throw new IllegalArgumentException("coordinates of " + names + " cannot be changed");
   }
 
   /// Whether all unknowns have coordinates. Discrete unknowns that only blocks of [#conjugate] can deal with have none;

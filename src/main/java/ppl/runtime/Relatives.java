@@ -1,0 +1,36 @@
+package ppl.runtime;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The same model and data with other coordinates: those of some unknowns relative to their priors, `(x - mean) / sd` where
+/// `x ~ Normal(mean, sd)`. Each is made when it is first asked for.
+public final class Relatives {
+  /// A model that has none.
+  public static final Relatives NONE = new Relatives(List::of, _ -> {
+    throw new IllegalArgumentException("no unknown may be relative to its prior");
+  });
+
+  private final Supplier<List<String>> names;
+  private final Function<Set<String>, KernelTarget> binding;
+  private final Map<Set<String>, KernelTarget> made = new HashMap<>();
+
+  /// @param names   finds the unknowns that may
+  /// @param binding makes the target where certain ones are
+  public Relatives(Supplier<List<String>> names, Function<Set<String>, KernelTarget> binding) {
+    this.names = names;
+    this.binding = binding;
+  }
+
+  List<String> names() {
+    return names.get();
+  }
+
+  synchronized KernelTarget of(Set<String> relative) {
+    return made.computeIfAbsent(Set.copyOf(relative), binding);
+  }
+}

@@ -1,0 +1,169 @@
+package ppl.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import ppl.infer.Engine;
+import ppl.infer.NoStart;
+import ppl.infer.Progress;
+import ppl.lower.Lowering;
+import ppl.runtime.KernelTarget;
+import ppl.runtime.Posterior;
+import ppl.runtime.Target;
+import ppl.runtime.Verdict;
+
+/// Coordinates that are relative to priors change what a position means, and nothing else.
+class RelativeProperties {
+  private static final double STEP = 1e-5;
+
+  /// A prior that moves or scales by `m` and `s`.
+  ///
+  /// @param positive whether the model's own coordinate is the logarithm
+  record Prior(String law, boolean positive) {}
+
+  private static final List<Prior> PRIORS = List.of(new Prior("Normal(m, s)", false), new Prior("Normal(m, precision = s)", false),
+      new Prior("Normal(0, variance = s)", false), new Prior("StudentT(4, m, s)", false), new Prior("Cauchy(m, s)", false),
+      new Prior("Laplace(m, s)", false), new Prior("Logistic(m, s)", false), new Prior("Gumbel(m, s)", false),
+      new Prior("SkewNormal(m, s, 2)", false), new Prior("LogNormal(m, s)", true), new Prior("Exponential(s)", true),
+      new Prior("Exponential(mean = s)", true), new Prior("Gamma(2, s)", true), new Prior("Gamma(mean = s, sd = 2)", true),
+      new Prior("InverseGamma(3, s)", true), new Prior("Weibull(1.5, s)", true), new Prior("Weibull(s, 2)", true),
+      new Prior("HalfNormal(s)", true), new Prior("HalfCauchy(s)", true), new Prior("HalfStudentT(3, s)", true));
+
+  @Provide
+  Arbitrary<Prior> priors() {
+    return Arbitraries.of(PRIORS);
+  }
+
+  private static Whole.Ready one(Prior prior, int n, boolean walks) {
+    var type = prior.positive ? "positive" : "real";
+    var stated = walks && prior.law.contains("m")
+        ? "x : %s[N]\nx[1] ~ %s\nfor i in 2..N { x[i] ~ %s }\n".formatted(type, prior.law, prior.law.replace("m,", "0.5 * m + 0.5 * x[i - 1],"))
+        : "x : %s[N] ~ %s\n".formatted(type, prior.law);
+    return Whole.ready("data N : int\ndata y : real[N]\nm : real ~ Normal(0, 1)\ns : positive ~ LogNormal(0, 1)\n" + stated
+        + "y ~ Normal(x, 1)", Map.of("N", "" + n, "y", IntStream.range(0, n).mapToObj(i -> "" + (i - 0.5)).toList().toString()));
+  }
+
+  private static double[] values(Target target, double[] q) {
+    var out = new double[target.outputSize()];
+    target.constrain(q, RandomGenerator.of("L64X128MixRandom"), out);
+    return out;
+  }
+
+  /// The model's own coordinates of what is at `q` of the other target: those of m and s are the same.
+  private static double[] own(Target relative, double[] q, boolean positive) {
+    var x = values(relative, q);
+    var own = q.clone();
+    for (int i = 2; i < q.length; i++) own[i] = positive ? Math.log(x[i]) : x[i];
+    return own;
+  }
+
+  /// Densities differ by the Jacobian, which is triangular: each element moves with its own coordinate and those before.
+  @Property(tries = 80)
+  void densitiesAreTheSame(@ForAll("priors") Prior prior, @ForAll @IntRange(min = 1, max = 4) int n, @ForAll boolean walks,
+      @ForAll long seed) {
+    var ready = one(prior, n, walks);
+    var target = ready.program().bind(ready.data());
+    assertEquals(List.of("x"), target.relatives());
+    var relative = target.relative(Set.of("x"));
+    var q = PipelineProperties.position(relative, seed);
+    double jacobian = 0;
+    for (int i = 2; i < q.length; i++) {
+      var above = q.clone();
+      var below = q.clone();
+      above[i] += STEP;
+      below[i] -= STEP;
+      jacobian += Math.log((own(relative, above, prior.positive)[i] - own(relative, below, prior.positive)[i]) / (2 * STEP));
+    }
+    var own = own(relative, q, prior.positive);
+    PipelineProperties.agree("log density", target.logDensity(own) + jacobian, relative.logDensity(q), 1e-6);
+    PipelineProperties.agree("value", values(target, own), values(relative, q));
+    Differences.check(relative, q);
+  }
+
+  /// Whatever the model: what may be relative may be it alone or with others, and gradients are slopes.
+  @Property(tries = 25)
+  void gradientsAreSlopes(@ForAll("models") RandomModel model, @ForAll long seed) {
+    var ready = Whole.ready(model.text(), model.data());
+    var target = ready.program().bind(ready.data());
+    for (var name : target.relatives()) Differences.check(target.relative(Set.of(name)), PipelineProperties.position(target, seed));
+    if (target.relatives().isEmpty()) return;
+    var all = target.relative(Set.copyOf(target.relatives()));
+    assertEquals(target.dimension(), all.dimension());
+    assertEquals(target.quantities(), all.quantities());
+    Differences.check(all, PipelineProperties.position(target, seed));
+  }
+
+  @Provide
+  Arbitrary<RandomModel> models() {
+    return RandomModel.models();
+  }
+
+  private static List<String> relatives(String text) {
+    return Lowering.relatives(Whole.ready(text, "{}").program().typed(), Set.of());
+  }
+
+  @Example
+  void onlyPriorsThatDependOnUnknownsCount() {
+    assertEquals(List.of("b", "d"), relatives("""
+        a : real ~ Normal(0, 3)
+        b : real ~ Normal(a, 3)
+        c : positive ~ Gamma(exp(a), 1)
+        e = 2 * a
+        d : real[3] ~ Normal(0, exp(e))
+        f : unit ~ Beta(exp(a), 1)
+        g : real(lower = 1) ~ Normal(a, 1)
+        h : real ~ Uniform(0, exp(a))
+        i : real ~ truncated(Normal(a, 1), lower = 0)
+        """));
+  }
+
+  private static Posterior nuts(KernelTarget target) throws NoStart {
+    return Engine.ALL.stream().filter(e -> e.name().equals("nuts")).findFirst().orElseThrow().run(target, Map.of(), 1, Progress.SILENT);
+  }
+
+  private static List<Verdict> notes(Posterior p) {
+    return p.verdicts().stream().filter(v -> v.sentence().contains("relative to")).toList();
+  }
+
+  private static final String SCHOOLS = """
+      data J : int
+      data y : real[J]
+      data sd : positive[J]
+      mu : real ~ Normal(0, 5)
+      tau : real ~ HalfCauchy(5)
+      theta : real[J] ~ Normal(mu, tau)
+      y ~ Normal(theta, sd)
+      """;
+
+  /// Reference: posteriordb, eight_schools-eight_schools_noncentered.
+  @Example
+  void aFunnelIsSampledRelativeToItsPrior() throws NoStart {
+    var ready = Whole.ready(SCHOOLS, Map.of("J", "8", "y", "[28, 8, -3, 7, -1, 1, 18, 12]", "sd", "[15, 10, 16, 11, 9, 11, 10, 18]"));
+    var posterior = nuts(ready.program().bind(ready.data()));
+    assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level(), () -> "" + posterior.verdicts());
+    assertEquals(1, notes(posterior).size());
+    var tau = ppl.stats.Summaries.of(posterior).get(1);
+    assertEquals(3.6, tau.mean(), 5 * tau.mcseMean() + 0.05);
+  }
+
+  /// Where data say much of each group, the model's own coordinates are the good ones.
+  @Example
+  void groupsWithMuchDataKeepTheirCoordinates() throws NoStart {
+    var ready = Whole.ready(SCHOOLS, Map.of("J", "8", "y", "[28, 8, -3, 7, -1, 1, 18, 12]", "sd", "[0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]"));
+    var posterior = nuts(ready.program().bind(ready.data()));
+    assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level(), () -> "" + posterior.verdicts());
+    assertTrue(notes(posterior).isEmpty());
+  }
+}
