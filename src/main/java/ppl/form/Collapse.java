@@ -28,7 +28,7 @@ import ppl.lower.Model;
 /// for a thousand rows and a million.
 ///
 /// A statement is replaced if all of it can be, and by both forms: which of them runs is decided when the numbers of
-/// rows and of groups are known.
+/// rows and of groups are known. Of other statements some summands may be taken out ([Linear]).
 public final class Collapse {
   /// How often definitions within definitions are looked up.
   private static final int DEPTH = 20;
@@ -70,12 +70,14 @@ public final class Collapse {
   private Stmt.Block block(Stmt.Block block) {
     return Build.block(b -> {
       block.arrays().forEach(b::declare);
-      for (var s : block.statements()) statement(s).ifPresentOrElse(b::add, () -> b.add(s));
+      for (var s : block.statements())
+        statement(s).or(() -> new Linear(early, this::inlined).of(s)).ifPresentOrElse(b::add, () -> b.add(s));
     });
   }
 
   /// What stands for a statement; empty if it stays.
   private Optional<Stmt> statement(Stmt s) {
+    local.addAll(Stmts.declared(s));
     var leaves = new ArrayList<Piece>();
     if (!leaves(s, List.of(), List.of(), leaves)) return Optional.empty();
     var late = leaves.stream().filter(l -> !isData(l)).toList();
@@ -104,9 +106,9 @@ public final class Collapse {
       var collapsed = b.array("collapsed", Kind.INT, List.of());
       b.add(new Stmt.Set(collapsed, List.of(), worth));
       var prepare = reductions.stream().flatMap(r -> r.prepare().stream()).toList();
-      var quick = Stream.concat(known.stream().map(Collapse::plain), reductions.stream().map(Reduction::late)).toList();
+      var quick = Stream.concat(known.stream().map(Piece::statement), reductions.stream().map(Reduction::late)).toList();
       if (!prepare.isEmpty()) b.add(new Stmt.If(collapsed.read(), block(prepare), Stmt.Block.EMPTY));
-      b.add(new Stmt.If(collapsed.read(), block(quick), block(leaves.stream().map(Collapse::plain).toList())));
+      b.add(new Stmt.If(collapsed.read(), block(quick), block(leaves.stream().map(Piece::statement).toList())));
     }));
   }
 
@@ -116,11 +118,6 @@ public final class Collapse {
 
   private boolean isData(Piece p) {
     return p.factors().exponents().keySet().stream().allMatch(early::of);
-  }
-
-  /// The piece as the statement that it came from.
-  private static Stmt plain(Piece p) {
-    return Table.nest(p.loops(), p.guards(), new Stmt.Add(Array.TARGET, List.of(), p.factors().product()));
   }
 
   private Optional<Reduction> reduction(Piece p, Groupings groupings) {
@@ -139,10 +136,7 @@ public final class Collapse {
           loops.stream(), Stream.of(new Term.Range(f.index(), f.from(), f.to()))).toList(), guards, found);
       case Stmt.If i -> early.of(i.condition()) && leaves(i.then(), loops, Piece.plus(guards, i.condition()), found)
           && leaves(i.otherwise(), loops, Piece.plus(guards, not(i.condition())), found);
-      case Stmt.Block b -> {
-        b.arrays().forEach(local::add);
-        yield b.statements().stream().allMatch(x -> leaves(x, loops, guards, found));
-      }
+      case Stmt.Block b -> b.statements().stream().allMatch(x -> leaves(x, loops, guards, found));
       case Stmt.Set x -> local.contains(x.array()) && definitions.of(x.array()).isPresent();
       case Stmt.Fill x -> false;
       case Stmt.Call x -> false;

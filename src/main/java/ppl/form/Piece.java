@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import ppl.ir.Array;
 import ppl.ir.Early;
 import ppl.ir.Expr;
 import ppl.ir.Graph;
 import ppl.ir.Index;
 import ppl.ir.Interner;
 import ppl.ir.Prim;
+import ppl.ir.Stmt;
 import ppl.ir.Subst;
 
 /// A summand of a log density: over `loops`, where the guards hold, a product.
@@ -172,6 +174,11 @@ record Piece(List<Term.Range> loops, List<Expr> guards, List<Expr> positive, Fac
     var by = new IdentityHashMap<Expr, Expr>();
     for (var x : nodes) if (x instanceof Expr.Select s && s.condition() == condition) by.put(x, yes ? s.yes() : s.no());
     return new Interner().intern(Rewrite.of(e, by));
+  }
+
+  /// The statement that adds it to the log density.
+  Stmt statement() {
+    return Table.nest(loops, guards, new Stmt.Add(Array.TARGET, List.of(), factors.product()));
   }
 
   /// Whether data are such that it says what was written.
