@@ -26,17 +26,20 @@ public final class Lookups {
     }
   }
 
-  /// Adds the first `n` elements of `x` to those of `a` at the places from `first` on.
-  public static void scatter(double[] x, int[] places, double[] a, int offset, int stride, int first, int n) {
-    for (int i = 0; i < n; i++) a[offset + stride * places[first + i]] += x[i];
+  /// Adds `factor[0]` times the first `n` elements of `x` to those of `a` at the places from `first` on.
+  public static void scatter(
+      double[] x, int[] places, double[] factor, double[] a, int offset, int stride, int first, int n) {
+    double f = factor[0];
+    for (int i = 0; i < n; i++) a[offset + stride * places[first + i]] += f * x[i];
   }
 
   /// The same where places never fall; `work` holds 8 numbers.
   public static void scatterSorted(
-      double[] x, int[] places, double[] a, double[] work, int offset, int stride, int first, int n) {
+      double[] x, int[] places, double[] factor, double[] a, double[] work, int offset, int stride, int first, int n) {
+    double f = factor[0];
     for (int i = 0; i < n; ) {
       int end = end(places, first + i, first + n) - first;
-      a[offset + stride * places[first + i]] += end - i < FEW ? few(x, i, end) : Sums.of(x, i, work, end - i);
+      a[offset + stride * places[first + i]] += f * (end - i < FEW ? few(x, i, end) : Sums.of(x, i, work, end - i));
       i = end;
     }
   }

@@ -39,7 +39,8 @@ record Common(double constant, List<Expr> up, List<Expr> down, Expr rest) {
     };
   }
 
-  private static Common whole(Expr e) {
+  /// Nothing in common.
+  static Common whole(Expr e) {
     return new Common(1, List.of(), List.of(), e);
   }
 

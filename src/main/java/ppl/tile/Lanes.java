@@ -152,9 +152,11 @@ final class Lanes {
     return b.read(lane());
   }
 
-  /// Adds the lanes of `value`.
-  void accumulate(Subscripts.Lookup l, Expr value) {
-    var inputs = List.of(array(value), l.places());
+  /// Adds the lanes of `value`, each times a factor that is the same for all.
+  void accumulate(Subscripts.Lookup l, Expr factor, Expr value) {
+    var common = build().array("factor", Kind.REAL, List.of(integer(1)));
+    build().add(new Stmt.Set(common, List.of(integer(0)), factor));
+    var inputs = List.of(array(value), l.places(), common);
     var sizes = l.sizes(base, length);
     if (!l.sorted()) build().add(new Stmt.Call(TileOps.SCATTER, inputs, List.of(l.array()), sizes));
     else {

@@ -91,13 +91,13 @@ final class TileOps {
   static final ArrayOp GATHER_SORTED = op("Lookups", "gatherSorted", "[D[I[DIIII",
       (in, out, n) -> Lookups.gatherSorted(in[0], ints(in[1]), out[0], n[0], n[1], n[2], n[3]));
 
-  /// Adds the first elements of an array to those of another at places that are given.
-  static final ArrayOp SCATTER = op("Lookups", "scatter", "[D[I[DIIII",
-      (in, out, n) -> Lookups.scatter(in[0], ints(in[1]), out[0], n[0], n[1], n[2], n[3]));
+  /// Adds the first elements of an array, times a factor, to those of another at places that are given.
+  static final ArrayOp SCATTER = op("Lookups", "scatter", "[D[I[D[DIIII",
+      (in, out, n) -> Lookups.scatter(in[0], ints(in[1]), in[2], out[0], n[0], n[1], n[2], n[3]));
 
   /// The same where places never fall.
-  static final ArrayOp SCATTER_SORTED = op("Lookups", "scatterSorted", "[D[I[D[DIIII",
-      (in, out, n) -> Lookups.scatterSorted(in[0], ints(in[1]), out[0], out[1], n[0], n[1], n[2], n[3]));
+  static final ArrayOp SCATTER_SORTED = op("Lookups", "scatterSorted", "[D[I[D[D[DIIII",
+      (in, out, n) -> Lookups.scatterSorted(in[0], ints(in[1]), in[2], out[0], out[1], n[0], n[1], n[2], n[3]));
 
   /// Sorts an order by keys, equal ones as they were.
   static final ArrayOp SORT = op("Lookups", "sort", "[I[II",

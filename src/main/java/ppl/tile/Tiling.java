@@ -147,10 +147,14 @@ final class Tiling {
       total(a, at, value);
       return;
     }
-    var v = lanes.of(value);
     var lookup = lanes.subscripts.lookup(a, at);
-    if (lookup.isPresent()) lanes.accumulate(lookup.get(), v);
-    else lanes.subscripts.row(a, at).ifPresentOrElse(row -> lanes.accumulate(row, v), () -> {
+    if (lookup.isPresent()) {
+      var common = common(value);
+      lanes.accumulate(lookup.get(), common.of(ONE), lanes.of(common.rest()));
+      return;
+    }
+    var v = lanes.of(value);
+    lanes.subscripts.row(a, at).ifPresentOrElse(row -> lanes.accumulate(row, v), () -> {
       var buffer = own.isEmpty() && lanes.subscripts.varies(value) ? lanes.array(v).read(lanes.lane()) : v;
       var to = lanes.of(at);
       lanes.each(new Stmt.Add(own.orElse(a), own.isPresent() ? lanes.plusLane(to) : to, buffer));
@@ -164,8 +168,12 @@ final class Tiling {
       b.add(new Stmt.Add(a, at, mul(toReal(lanes.length), lanes.of(value))));
       return;
     }
-    var common = Common.of(value, lanes.subscripts::varies, lanes::isDear);
+    var common = common(value);
     b.add(new Stmt.Add(a, at, common.of(total(common))));
+  }
+
+  private Common common(Expr value) {
+    return Common.of(value, lanes.subscripts::varies, lanes::isDear);
   }
 
   /// The sum over lanes, where those of logarithms are taken by themselves.
@@ -210,15 +218,18 @@ final class Tiling {
         || lanes.subscripts.own(a).isPresent() || varies(at) || !(f.from() instanceof Expr.Int(int from) && from == 0)) return false;
     var found = Factors.of(v, x -> lanes.subscripts.isRow(x, f.index(), f.to()));
     if (found.isEmpty() || new Graph.Free().of(found.get().rest()).contains(f.index())) return false;
-    var rest = lanes.array(lanes.of(found.get().rest()));
-    boolean direct = at.size() == 1 && at.getFirst() instanceof Expr.Var(Index i) && i == f.index()
-        && Equal.of(a.dims().getFirst(), f.to());
     boolean late = lanes.subscripts.isOutside(at, f.index());
+    var common = common(found.get().rest());
+    if (late && !lanes.subscripts.isOutside(List.of(common.of(ONE)), f.index())) common = Common.whole(found.get().rest());
+    var factor = common.of(ONE);
+    boolean direct = factor == ONE && at.size() == 1 && at.getFirst() instanceof Expr.Var(Index i) && i == f.index()
+        && Equal.of(a.dims().getFirst(), f.to());
+    var rest = lanes.array(lanes.of(common.rest()));
     var sums = direct ? a : lanes.products.array("sums", List.of(f.to()), late);
     if (!direct) lanes.products.finish(new Stmt.Fill(sums, ZERO), late);
     lanes.products.addTransposed(found.get().matrix().array(), rest, sums, f.to(), late);
-    if (!direct) lanes.products.finish(new Stmt.For(f.index(), f.from(), f.to(), false, true,
-        new Stmt.Block(List.of(), List.of(new Stmt.Add(a, at, sums.read(var(f.index())))))), late);
+    if (!direct) lanes.products.finish(new Stmt.For(f.index(), f.from(), f.to(), false, true, new Stmt.Block(List.of(),
+        List.of(new Stmt.Add(a, at, mul(factor, sums.read(var(f.index()))))))), late);
     return true;
   }
 

@@ -27,8 +27,9 @@ class LookupsProperties {
     assertArrayEquals(one, other);
     var x = random.doubles(n, -2, 2).toArray();
     var b = a.clone();
-    Lookups.scatter(x, places, a, 1, 2, first, count);
-    Lookups.scatterSorted(x, places, b, new double[Sums.WAYS], 1, 2, first, count);
+    double[] factor = {random.nextDouble(-2, 2)};
+    Lookups.scatter(x, places, factor, a, 1, 2, first, count);
+    Lookups.scatterSorted(x, places, factor, b, new double[Sums.WAYS], 1, 2, first, count);
     assertArrayEquals(a, b, 1e-12);
   }
 
