@@ -3,7 +3,7 @@ package ppl.kernels;
 import java.util.Arrays;
 
 /// Elements at places that data give: `a[offset + stride places[i]]`. Where places never fall from one to the next, those
-/// that are equal are found together.
+/// that are equal are worked on together.
 public final class Lookups {
   /// Fewer numbers than this are added one by one.
   private static final int FEW = 2 * Sums.WAYS;
@@ -15,15 +15,43 @@ public final class Lookups {
     for (int i = 0; i < n; i++) out[i] = a[offset + stride * places[first + i]];
   }
 
-  /// The same where places never fall.
-  public static void gatherSorted(double[] a, int[] places, double[] out, int offset, int stride, int first, int n) {
+  /// The same where places never fall, and those equal to the one at i end before `ends[i]`.
+  public static void gatherSorted(
+      double[] a, int[] places, int[] ends, double[] out, int offset, int stride, int first, int n) {
     for (int i = 0; i < n; ) {
-      int end = end(places, first + i, first + n) - first;
-      double x = a[offset + stride * places[first + i]];
-      if (end == i + 1) out[i] = x;
-      else Arrays.fill(out, i, end, x);
-      i = end;
+      double y = a[offset + stride * places[first + i]];
+      if (isAlone(ends, first + i)) out[i++] = y;
+      else {
+        int end = Math.min(ends[first + i] - first, n);
+        Arrays.fill(out, i, end, y);
+        i = end;
+      }
     }
+  }
+
+  /// Whether a place is the only one of its kind: asked before, so that the processor need not wait for where the next begins.
+  private static boolean isAlone(int[] ends, int i) {
+    return ends[i] == i + 1;
+  }
+
+  /// The first `n` elements of `x` plus those that [#gatherSorted] gives become the first of `out`.
+  public static void addSorted(
+      double[] x, double[] a, int[] places, int[] ends, double[] out, int offset, int stride, int first, int n) {
+    for (int i = 0; i < n; ) {
+      double y = a[offset + stride * places[first + i]];
+      if (isAlone(ends, first + i)) {
+        out[i] = x[i] + y;
+        i++;
+      } else {
+        int end = Math.min(ends[first + i] - first, n);
+        add(x, y, out, i, end);
+        i = end;
+      }
+    }
+  }
+
+  private static void add(double[] x, double y, double[] out, int from, int to) {
+    for (int i = from; i < to; i++) out[i] = x[i] + y;
   }
 
   /// Adds `factor[0]` times the first `n` elements of `x` to those of `a` at the places from `first` on.
@@ -33,14 +61,18 @@ public final class Lookups {
     for (int i = 0; i < n; i++) a[offset + stride * places[first + i]] += f * x[i];
   }
 
-  /// The same where places never fall; `work` holds 8 numbers.
-  public static void scatterSorted(
-      double[] x, int[] places, double[] factor, double[] a, double[] work, int offset, int stride, int first, int n) {
+  /// The same where places never fall, and those equal to the one at i end before `ends[i]`; `work` holds 8 numbers.
+  public static void scatterSorted(double[] x, int[] places, int[] ends, double[] factor, double[] a, double[] work, int offset,
+      int stride, int first, int n) {
     double f = factor[0];
     for (int i = 0; i < n; ) {
-      int end = end(places, first + i, first + n) - first;
-      a[offset + stride * places[first + i]] += f * (end - i < FEW ? few(x, i, end) : Sums.of(x, i, work, end - i));
-      i = end;
+      int at = offset + stride * places[first + i];
+      if (isAlone(ends, first + i)) a[at] += f * x[i++];
+      else {
+        int end = Math.min(ends[first + i] - first, n);
+        a[at] += f * (end - i < FEW ? few(x, i, end) : Sums.of(x, i, work, end - i));
+        i = end;
+      }
     }
   }
 
@@ -50,14 +82,9 @@ public final class Lookups {
     return sum;
   }
 
-  /// Where the places end, before `last`, that are equal to that at `first`.
-  private static int end(int[] places, int first, int last) {
-    int place = places[first];
-    int end = first + 1;
-    for (int step = 8; end + step <= last && places[end + step - 1] == place; step *= 2) end += step;
-    for (int step = 8; end + step <= last && places[end + step - 1] == place; ) end += step;
-    while (end < last && places[end] == place) end++;
-    return end;
+  /// `ends[i]` becomes the place after the last that follows the one at i and is equal to it, among the first `n`.
+  public static void ends(int[] places, int[] ends, int n) {
+    for (int i = n - 1; i >= 0; i--) ends[i] = i + 1 < n && places[i + 1] == places[i] ? ends[i + 1] : i + 1;
   }
 
   /// Sorts the `n` numbers of `order` by their keys `keys[order[i]]`; of equal keys the first comes first.

@@ -11,14 +11,21 @@ final class SumLanes {
 
   private SumLanes() {}
 
+  /// Gives the number of elements that are done: all where a vector has a lane for each of the eight.
   static int sum(double[] x, int from, double[] out, int n) {
     int end = n - n % Sums.WAYS;
-    if (T.length() == Sums.WAYS) {
-      var sum = DoubleVector.zero(T);
-      for (int i = 0; i < end; i += Sums.WAYS) sum = sum.add(DoubleVector.fromArray(T, x, from + i));
-      sum.intoArray(out, 0);
-    } else parts(x, from, out, end);
-    return end;
+    if (T.length() < Sums.WAYS) {
+      parts(x, from, out, end);
+      return end;
+    }
+    var sum = DoubleVector.zero(T);
+    for (int i = 0; i < end; i += Sums.WAYS) sum = sum.add(DoubleVector.fromArray(T, x, from + i));
+    if (end < n) {
+      var rest = T.indexInRange(end, n);
+      sum = sum.add(DoubleVector.fromArray(T, x, from + end, rest), rest);
+    }
+    sum.intoArray(out, 0);
+    return n;
   }
 
   private static void parts(double[] x, int from, double[] out, int end) {

@@ -147,22 +147,38 @@ final class Lanes {
 
   private Expr read(Subscripts.Lookup l) {
     var b = buffer("looked");
-    build().add(new Stmt.Call(l.sorted() ? TileOps.GATHER_SORTED : TileOps.GATHER, List.of(l.array(), l.places()), List.of(b),
-        l.sizes(base, length)));
+    var sizes = l.sizes(base, length);
+    build().add(l.ends().map(ends -> new Stmt.Call(TileOps.GATHER_SORTED, List.of(l.array(), l.places(), ends), List.of(b), sizes))
+        .orElseGet(() -> new Stmt.Call(TileOps.GATHER, List.of(l.array(), l.places()), List.of(b), sizes)));
     return b.read(lane());
+  }
+
+  /// A sum of elements that are looked up in order and of what an array holds, in one pass.
+  private Optional<Expr> plusLooked(List<Expr> args) {
+    for (int k = 0; k < 2; k++) {
+      var lookup = args.get(k) instanceof Expr.Read(Array a, var at) ? subscripts.lookup(a, at) : Optional.<Subscripts.Lookup>empty();
+      if (lookup.flatMap(Subscripts.Lookup::ends).isEmpty() || !keeps(args.get(k)) || !keeps(args.get(1 - k))) continue;
+      var other = held(of(args.get(1 - k)));
+      if (other.isEmpty()) continue;
+      var l = lookup.get();
+      var b = buffer("sum");
+      var inputs = List.of(other.get(), l.array(), l.places(), l.ends().get());
+      build().add(new Stmt.Call(TileOps.ADD_SORTED, inputs, List.of(b), l.sizes(base, length)));
+      return Optional.of(b.read(lane()));
+    }
+    return Optional.empty();
   }
 
   /// Adds the lanes of `value`, each times a factor that is the same for all.
   void accumulate(Subscripts.Lookup l, Expr factor, Expr value) {
     var common = build().array("factor", Kind.REAL, List.of(integer(1)));
     build().add(new Stmt.Set(common, List.of(integer(0)), factor));
-    var inputs = List.of(array(value), l.places(), common);
+    var lanes = array(value);
     var sizes = l.sizes(base, length);
-    if (!l.sorted()) build().add(new Stmt.Call(TileOps.SCATTER, inputs, List.of(l.array()), sizes));
-    else {
+    l.ends().ifPresentOrElse(ends -> {
       var work = build().array("work", Kind.REAL, List.of(integer(8)));
-      build().add(new Stmt.Call(TileOps.SCATTER_SORTED, inputs, List.of(l.array(), work), sizes));
-    }
+      build().add(new Stmt.Call(TileOps.SCATTER_SORTED, List.of(lanes, l.places(), ends, common), List.of(l.array(), work), sizes));
+    }, () -> build().add(new Stmt.Call(TileOps.SCATTER, List.of(lanes, l.places(), common), List.of(l.array()), sizes)));
   }
 
   /// The JVM makes vectors of a loop only where all arrays are read and written at the same place: a row is brought to
@@ -232,6 +248,10 @@ final class Lanes {
 
   private Expr application(Expr e, Prim p, List<Expr> args) {
     if (TileOps.MAPS.containsKey(p)) return map(p, args.getFirst());
+    if (p == Prim.ADD) {
+      var sum = plusLooked(args);
+      if (sum.isPresent()) return sum.get();
+    }
     if (isScaled(p, args)) return mul(of(args.get(0)), inverse(args.get(1)));
     if (TileOps.WORKING.containsKey(p)) return working(p, args);
     boolean mixed = p.result() == Kind.REAL && p.parameters().contains(Kind.INT);
@@ -351,10 +371,16 @@ final class Lanes {
 
   /// An array with the values of the lanes: one that has them, or a new one.
   Array array(Expr lanes) {
-    if (lanes instanceof Expr.Read(Array a, var at) && at.size() == 1 && at.getFirst() instanceof Expr.Var(Index i)
-        && i == lane) return a;
+    var held = held(lanes);
+    if (held.isPresent()) return held.get();
     var e = interner.intern(lanes);
     return Graph.dependsOn(e, declared) ? array(buffer("t"), e) : scopes.stored(e, x -> array(buffer("t"), x));
+  }
+
+  /// The array whose elements are the lanes as they stand.
+  private Optional<Array> held(Expr lanes) {
+    return lanes instanceof Expr.Read(Array a, var at) && at.size() == 1 && at.getFirst() instanceof Expr.Var(Index i) && i == lane
+        ? Optional.of(a) : Optional.empty();
   }
 
   private Array array(Array b, Expr lanes) {

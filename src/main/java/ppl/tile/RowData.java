@@ -47,6 +47,11 @@ final class RowData {
     }
   }
 
+  /// Subscripts that are certain to lie inside.
+  ///
+  /// @param ends for each, where those end that follow it and are equal; if they never fall from row to row
+  record Places(Optional<Array> ends) {}
+
   private final Set<Array> fixed;
   private final Matrices matrices;
   private final Prepared prepared;
@@ -56,8 +61,7 @@ final class RowData {
   private final Map<List<Expr>, Order> orders = new HashMap<>();
   private final Map<Key, Array> columns = new HashMap<>();
   private final Map<List<Expr>, Expr> inside = new HashMap<>();
-  /// Places that are looked up, and whether they never fall from row to row.
-  private final Map<Array, Boolean> places = new IdentityHashMap<>();
+  private final Map<Array, Places> places = new IdentityHashMap<>();
 
   /// @param fixed    arrays that no routine writes; takes those that are made
   /// @param distinct rows that are gone over instead of all
@@ -68,8 +72,8 @@ final class RowData {
     this.distinct = distinct;
   }
 
-  /// Whether the elements of an array are subscripts that are certain to lie inside, and if so whether they never fall.
-  Optional<Boolean> places(Array a) {
+  /// The elements of an array as subscripts that are looked up.
+  Optional<Places> places(Array a) {
     return Optional.ofNullable(places.get(a));
   }
 
@@ -89,7 +93,8 @@ final class RowData {
     boolean first = true;
     for (var l : lookups) {
       var c = column(loop, l.subscript(), order);
-      places.merge(c, first, (a, b) -> a || b);
+      if (first) places.compute(c, (_, known) -> known != null && known.ends.isPresent() ? known : new Places(Optional.of(ends(c, n))));
+      else places.putIfAbsent(c, new Places(Optional.empty()));
       first = false;
       var name = interner.intern(List.of(var(row), c.read(var(row)), l.extent()));
       holds = and(holds, inside.computeIfAbsent(name, _ -> isInside(c, l.extent(), n)));
@@ -190,6 +195,13 @@ final class RowData {
     prepared.add(n, each(i, n, new Stmt.Set(c, List.of(var(i)), a.read(order.read(var(i))))));
     fixed.add(c);
     return c;
+  }
+
+  private Array ends(Array places, Expr n) {
+    var ends = prepared.array("ends_" + places.name(), Kind.INT, List.of(n));
+    prepared.add(n, new Stmt.Call(TileOps.ENDS, List.of(places), List.of(ends), List.of(n)));
+    fixed.add(ends);
+    return ends;
   }
 
   private Expr isInside(Array places, Expr extent, Expr n) {

@@ -23,8 +23,8 @@ final class Subscripts {
 
   /// Elements that data give a place: a lane's is `offset + stride places[lane]`.
   ///
-  /// @param sorted whether places never fall
-  record Lookup(Array array, Array places, boolean sorted, Expr offset, Expr stride) {
+  /// @param ends for each place, where those end that follow it and are equal; if they never fall
+  record Lookup(Array array, Array places, Optional<Array> ends, Expr offset, Expr stride) {
     List<Expr> sizes(Expr first, Expr n) {
       return List.of(offset, stride, first, n);
     }
@@ -141,7 +141,7 @@ final class Subscripts {
     for (int d = varying + 1; d < at.size(); d++) stride = mul(stride, a.dims().get(d));
     var from = offset;
     var by = stride;
-    return rows.places(places).map(sorted -> new Lookup(a, places, sorted, from, by));
+    return rows.places(places).map(p -> new Lookup(a, places, p.ends(), from, by));
   }
 
   /// Where the last dimension begins for subscripts of all others.

@@ -88,16 +88,24 @@ final class TileOps {
       (in, out, n) -> Lookups.gather(in[0], ints(in[1]), out[0], n[0], n[1], n[2], n[3]));
 
   /// The same where places never fall.
-  static final ArrayOp GATHER_SORTED = op("Lookups", "gatherSorted", "[D[I[DIIII",
-      (in, out, n) -> Lookups.gatherSorted(in[0], ints(in[1]), out[0], n[0], n[1], n[2], n[3]));
+  static final ArrayOp GATHER_SORTED = op("Lookups", "gatherSorted", "[D[I[I[DIIII",
+      (in, out, n) -> Lookups.gatherSorted(in[0], ints(in[1]), ints(in[2]), out[0], n[0], n[1], n[2], n[3]));
+
+  /// The first elements of an array plus such elements of another.
+  static final ArrayOp ADD_SORTED = op("Lookups", "addSorted", "[D[D[I[I[DIIII",
+      (in, out, n) -> Lookups.addSorted(in[0], in[1], ints(in[2]), ints(in[3]), out[0], n[0], n[1], n[2], n[3]));
 
   /// Adds the first elements of an array, times a factor, to those of another at places that are given.
   static final ArrayOp SCATTER = op("Lookups", "scatter", "[D[I[D[DIIII",
       (in, out, n) -> Lookups.scatter(in[0], ints(in[1]), in[2], out[0], n[0], n[1], n[2], n[3]));
 
   /// The same where places never fall.
-  static final ArrayOp SCATTER_SORTED = op("Lookups", "scatterSorted", "[D[I[D[D[DIIII",
-      (in, out, n) -> Lookups.scatterSorted(in[0], ints(in[1]), in[2], out[0], out[1], n[0], n[1], n[2], n[3]));
+  static final ArrayOp SCATTER_SORTED = op("Lookups", "scatterSorted", "[D[I[I[D[D[DIIII", (in, out, n) ->
+      Lookups.scatterSorted(in[0], ints(in[1]), ints(in[2]), in[3], out[0], out[1], n[0], n[1], n[2], n[3]));
+
+  /// For each of places that never fall, where those end that follow it and are equal.
+  static final ArrayOp ENDS = op("Lookups", "ends", "[I[II",
+      (in, out, n) -> whole(out[0], ends -> Lookups.ends(ints(in[0]), ends, n[0])));
 
   /// Sorts an order by keys, equal ones as they were.
   static final ArrayOp SORT = op("Lookups", "sort", "[I[II",

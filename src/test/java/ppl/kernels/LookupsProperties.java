@@ -23,13 +23,18 @@ class LookupsProperties {
     var one = new double[n];
     var other = new double[n];
     Lookups.gather(a, places, one, 1, 2, first, count);
-    Lookups.gatherSorted(a, places, other, 1, 2, first, count);
+    var ends = new int[n];
+    Lookups.ends(places, ends, n);
+    Lookups.gatherSorted(a, places, ends, other, 1, 2, first, count);
     assertArrayEquals(one, other);
     var x = random.doubles(n, -2, 2).toArray();
+    for (int i = 0; i < count; i++) one[i] += x[i];
+    Lookups.addSorted(x, a, places, ends, other, 1, 2, first, count);
+    assertArrayEquals(one, other);
     var b = a.clone();
     double[] factor = {random.nextDouble(-2, 2)};
     Lookups.scatter(x, places, factor, a, 1, 2, first, count);
-    Lookups.scatterSorted(x, places, factor, b, new double[Sums.WAYS], 1, 2, first, count);
+    Lookups.scatterSorted(x, places, ends, factor, b, new double[Sums.WAYS], 1, 2, first, count);
     assertArrayEquals(a, b, 1e-12);
   }
 

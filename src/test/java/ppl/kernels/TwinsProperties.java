@@ -105,7 +105,8 @@ class TwinsProperties {
     var x = random(seed).doubles(63, -2, 2).toArray();
     var one = new double[Sums.WAYS];
     var other = new double[Sums.WAYS];
-    assertEquals(Sums.plain(x, 3, one, n), SumLanes.sum(x, 3, other, n));
+    for (int i = Sums.plain(x, 3, one, n); i < n; i++) one[i % Sums.WAYS] += x[3 + i];
+    for (int i = SumLanes.sum(x, 3, other, n); i < n; i++) other[i % Sums.WAYS] += x[3 + i];
     assertArrayEquals(one, other);
   }
 
