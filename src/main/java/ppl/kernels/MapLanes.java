@@ -26,6 +26,33 @@ final class MapLanes {
     return end;
   }
 
+  /// As [Maps#expSumPlain].
+  static int expSum(double[] x, double[] y, double[] out, int n) {
+    int end = n - n % Sums.WAYS;
+    boolean near = L <= Sums.WAYS;
+    for (int way = 0; near && way < Sums.WAYS; way += L) near = expSum(x, y, out, way, end);
+    if (!near) {
+      expFar(x, y, end);
+      SumLanes.sum(y, 0, out, end);
+    }
+    return end;
+  }
+
+  /// False if an element is not near: whose sum is wanted has few of these, so they are found on the way.
+  private static boolean expSum(double[] x, double[] y, double[] out, int way, int end) {
+    var sum = DoubleVector.zero(S);
+    var most = LongVector.zero(WHOLE);
+    for (int i = way; i < end; i += Sums.WAYS) {
+      var v = at(x, i);
+      most = most.max(v.abs().reinterpretAsLongs());
+      var e = ElementaryLanes.expNear(v);
+      sum = sum.add(e);
+      e.intoArray(y, i);
+    }
+    sum.intoArray(out, way);
+    return isNear(most);
+  }
+
   private static void expFar(double[] x, double[] y, int end) {
     for (int i = 0; i < end; i += L) ElementaryLanes.exp(at(x, i)).intoArray(y, i);
   }
@@ -34,6 +61,10 @@ final class MapLanes {
   private static boolean isNear(double[] x, int end) {
     var most = LongVector.zero(WHOLE);
     for (int i = 0; i < end; i += L) most = most.max(at(x, i).abs().reinterpretAsLongs());
+    return isNear(most);
+  }
+
+  private static boolean isNear(LongVector most) {
     return most.compare(VectorOperators.LE, Double.doubleToRawLongBits(Elementary.NEAR)).allTrue();
   }
 

@@ -4,6 +4,7 @@ package ppl.kernels;
 public final class Maps {
   // Method references would load the classes of vectors, which may not be there; lambdas do when they run.
   private static final Gear EXP = of((x, y, n) -> MapLanes.exp(x, y, n));
+  private static final Gear EXP_SUM = summing();
   private static final Gear LOG = of((x, y, n) -> MapLanes.log(x, y, n));
   private static final Gear LOG1P = of((x, y, n) -> MapLanes.log1p(x, y, n));
   private static final Gear EXPM1 = of((x, y, n) -> SpecialLanes.expm1(x, y, n));
@@ -40,9 +41,33 @@ public final class Maps {
     return new Gear(() -> f.run(x, x, y, x.length));
   }
 
+  private static Gear summing() {
+    var x = sample();
+    var y = new double[x.length];
+    var sums = new double[Sums.WAYS];
+    return new Gear(() -> MapLanes.expSum(x, y, sums, x.length));
+  }
+
   public static void exp(double[] x, double[] y, int n) {
     int i = EXP.vectors(n) ? MapLanes.exp(x, y, n) : 0;
     for (; i < n; i++) y[i] = Elementary.exp(x[i]);
+  }
+
+  /// [#exp] into another array, and `out[0]` becomes the sum of the values as [Sums#sum] takes it; `out` holds 8 numbers.
+  public static void expSum(double[] x, double[] y, double[] out, int n) {
+    int i = EXP_SUM.vectors(n) ? MapLanes.expSum(x, y, out, n) : expSumPlain(x, y, out, n);
+    for (; i < n; i++) {
+      y[i] = Elementary.exp(x[i]);
+      out[i % Sums.WAYS] += y[i];
+    }
+    out[0] = Sums.fold(out, 0);
+  }
+
+  /// Sums of every eighth element; gives the number of elements that are done.
+  static int expSumPlain(double[] x, double[] y, double[] out, int n) {
+    int end = n - n % Sums.WAYS;
+    for (int i = 0; i < end; i++) y[i] = Elementary.exp(x[i]);
+    return Sums.plain(y, 0, out, end);
   }
 
   public static void log(double[] x, double[] y, int n) {

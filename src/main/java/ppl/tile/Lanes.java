@@ -303,12 +303,12 @@ final class Lanes {
     return out.read(lane());
   }
 
-  /// Whether the sum of a function's values is cheaper than the values, which nothing else asks for.
+  /// Whether the sum of a function's values is cheaper than the values, which nothing else asks for, or comes with them.
   ///
   /// @param plain whether nothing large multiplies the sum: that of log(1 + exp(x)) has an error of its own
   boolean isTotal(Expr e, boolean plain) {
-    return e instanceof Expr.Apply(Prim p, var args) && (p == Prim.LOG || p == Prim.LOG1P_EXP && plain) && varies(e)
-        && keeps(e) && wanted.getOrDefault(e, 0) == 1 && scopes.isHome(e);
+    return e instanceof Expr.Apply(Prim p, var args) && varies(e) && keeps(e) && scopes.isHome(e)
+        && (p == Prim.EXP || wanted.getOrDefault(e, 0) == 1 && (p == Prim.LOG || p == Prim.LOG1P_EXP && plain));
   }
 
   /// The sum of a function over all lanes.
@@ -317,6 +317,12 @@ final class Lanes {
     var x = ((Expr.Apply) e).args().getFirst();
     var in = array(of(x));
     var sum = build().array("sum", Kind.REAL, List.of(integer(8)));
+    if (p == Prim.EXP) {
+      var values = buffer(p.symbol());
+      build().add(new Stmt.Call(TileOps.EXP_TOTAL, List.of(in), List.of(values, sum), List.of(length)));
+      scopes.know(e, values.read(lane()));
+      return sum.read(integer(0));
+    }
     var work = build().array("work", Kind.REAL, List.of(integer(8)));
     var other = p == Prim.LOG1P_EXP ? partner(p, x) : Optional.<Expr>empty();
     if (other.isPresent()) {

@@ -69,6 +69,9 @@ final class TileOps {
       Prim.LOG1P_EXP, op("LogSums", "softplus", "[D[D[DI",
           (in, out, n) -> LogSums.softplus(in[0], out[0], out[1], n[0]))));
 
+  /// exp(x), and the sum of the values.
+  static final ArrayOp EXP_TOTAL = op("Maps", "expSum", "[D[D[DI", (in, out, n) -> Maps.expSum(in[0], out[0], out[1], n[0]));
+
   /// The sum of log(1 + exp(x)), and its derivatives.
   static final ArrayOp SOFTPLUS_SLOPE_TOTAL = op("LogSums", "softplusSlope", "[D[D[D[DI",
       (in, out, n) -> LogSums.softplusSlope(in[0], out[0], out[1], out[2], n[0]));

@@ -176,13 +176,21 @@ final class Tiling {
     return Common.of(value, lanes.subscripts::varies, lanes::isDear);
   }
 
-  /// The sum over lanes, where those of logarithms are taken by themselves.
+  /// The sum over lanes, where those of logarithms and exponentials are taken by themselves.
   private Expr total(Common common) {
     var parts = Summands.of(common.rest(), e -> lanes.isTotal(e, common.isPlain()));
+    var plus = totals(parts.plus(), common);
+    var minus = totals(parts.minus(), common);
     Expr total = parts.rest() instanceof Expr.Real(double v) && v == 0 ? ZERO : sum(lanes.of(parts.rest()));
-    for (var e : parts.plus()) total = add(total, lanes.total(e));
-    for (var e : parts.minus()) total = sub(total, lanes.total(e));
+    for (var e : plus) total = add(total, e);
+    for (var e : minus) total = sub(total, e);
     return total;
+  }
+
+  private List<Expr> totals(List<Expr> summands, Common common) {
+    var totals = new ArrayList<Expr>();
+    for (var e : summands) totals.add(lanes.isTotal(e, common.isPlain()) ? lanes.total(e) : sum(lanes.of(e)));
+    return totals;
   }
 
   private Expr sum(Expr value) {

@@ -111,6 +111,25 @@ class TwinsProperties {
   }
 
   @Property(tries = 300)
+  void exponentialsAndTheirSum(@ForAll long seed, @ForAll @IntRange(min = 0, max = 60) int n) {
+    var random = random(seed);
+    var x = random.doubles(n, -20, 20).toArray();
+    for (var far : random.nextBoolean() ? new int[0] : new int[] {n / 3, n - 1})
+      if (n > 0) x[far] = numbers(random, 1)[0];
+    var values = new double[2][n];
+    var sums = new double[2][Sums.WAYS];
+    assertEquals(Maps.expSumPlain(x, values[0], sums[0], n), MapLanes.expSum(x, values[1], sums[1], n));
+    assertArrayEquals(values[0], values[1]);
+    assertArrayEquals(sums[0], sums[1]);
+    var y = new double[n];
+    Maps.exp(x, y, n);
+    Sums.sum(y, sums[0], n);
+    Maps.expSum(x, values[0], sums[1], n);
+    assertArrayEquals(y, values[0]);
+    assertEquals(sums[0][0], sums[1][0]);
+  }
+
+  @Property(tries = 300)
   void sumsOfLogarithms(@ForAll long seed, @ForAll @IntRange(min = 0, max = 40) int groups) {
     var random = random(seed);
     int n = groups * Sums.WAYS;
