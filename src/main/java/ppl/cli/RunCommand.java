@@ -153,8 +153,18 @@ record RunCommand(Toolchain toolchain) implements Command {
     }
   }
 
-  /// Compiles and binds. A model whose data have missing values is compiled again, knowing which.
+  /// A model and data that fit its schema.
+  private record Read(Toolchain.Compiled program, Dataset data, List<DataFile> files) {}
+
+  /// Compiles and binds.
   private Optional<Bound> bind(Request request, Diagnostics diagnostics) {
+    return read(request, diagnostics).flatMap(r -> target(request, r.program, r.data, diagnostics)
+        .map(t -> new Bound(t, r.files, q -> r.program.fault(r.data, q))));
+  }
+
+  /// Compiles and reads. A model whose data have missing values is compiled again, knowing which. What files say goes
+  /// before anything is bound.
+  private Optional<Read> read(Request request, Diagnostics diagnostics) {
     var model = request.model;
     var plain = toolchain.compile(model.source(), model.options(request.constants, Set.of(), request.factors), diagnostics);
     if (plain.isEmpty() || diagnostics.hasErrors()) return Optional.empty();
@@ -167,8 +177,7 @@ record RunCommand(Toolchain toolchain) implements Command {
     var program = missing.isEmpty() ? plain
         : toolchain.compile(model.source(), model.options(request.constants, missing, request.factors), again);
     again.all().stream().filter(Diagnostic::isError).forEach(diagnostics::add);
-    return program.flatMap(p -> Binder.bind(p.schema(), given, diagnostics).flatMap(d -> target(request, p, d, diagnostics)
-        .map(t -> new Bound(t, files, q -> p.fault(d, q)))));
+    return program.flatMap(p -> Binder.bind(p.schema(), given, diagnostics).map(d -> new Read(p, d, files)));
   }
 
   private static Optional<Target> target(

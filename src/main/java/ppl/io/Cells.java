@@ -19,6 +19,11 @@ final class Cells {
     this(new Growing(), new BitSet());
   }
 
+  /// Of which so many are to come, most of them reals.
+  Cells(long most) {
+    this(Growing.upTo(most), new BitSet());
+  }
+
   private Cells(Growing values, BitSet gaps) {
     this.values = values;
     this.gaps = gaps;
@@ -41,6 +46,22 @@ final class Cells {
     out.texts.andNot(gaps);
     for (var word : words) out.code(word);
     return out;
+  }
+
+  /// Columns of one length as the rows of a matrix.
+  static Cells rows(List<Cells> columns) {
+    int width = columns.size();
+    if (columns.stream().allMatch(c -> c.texts.isEmpty() && c.values.isReal())) {
+      var gaps = new BitSet();
+      for (int k = 0; k < width; k++) {
+        int column = k;
+        columns.get(k).gaps.stream().forEach(row -> gaps.set(row * width + column));
+      }
+      return new Cells(Growing.rows(columns.stream().map(c -> c.values).toList()), gaps);
+    }
+    var cells = new Cells();
+    for (int row = 0; row < columns.getFirst().size(); row++) for (var column : columns) cells.copy(column, row);
+    return cells;
   }
 
   void add(double value) {

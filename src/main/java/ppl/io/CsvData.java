@@ -29,7 +29,7 @@ final class CsvData {
   ///
   /// @param wants given the header, what to keep of a column
   /// @throws Unreadable if it is no CSV
-  static Raw.Rows read(Path file, Function<List<String>, Function<String, Want>> wants)
+  static Raw.Rows read(Path file, Function<List<String>, Function<String, Field>> wants)
       throws IOException, Unreadable {
     var first = FirstLine.of(file);
     var other = first.otherSeparator(wants);
@@ -40,7 +40,7 @@ final class CsvData {
   }
 
   /// Reads field by field, whatever they are.
-  static Raw.Rows careful(Path file, char separator, Function<List<String>, Function<String, Want>> wants)
+  static Raw.Rows careful(Path file, char separator, Function<List<String>, Function<String, Field>> wants)
       throws IOException, Unreadable {
     var handler = new Handler(wants);
     try (var csv = reader(separator, handler, TextFile.open(file))) {
@@ -69,14 +69,14 @@ final class CsvData {
   /// The content of a file in which nothing is out of the ordinary.
   ///
   /// @param piece how many bytes a thread reads at once
-  static Optional<Raw.Rows> plain(Path file, char separator, Function<List<String>, Function<String, Want>> wants, int piece)
+  static Optional<Raw.Rows> plain(Path file, char separator, Function<List<String>, Function<String, Field>> wants, int piece)
       throws IOException {
     var first = PlainHeader.of(file);
     if (first.isEmpty()) return Optional.empty();
     var handler = new Handler(wants);
     reader(separator, handler, new StringReader(first.get().text())).forEach(_ -> {});
     if (handler.header.isEmpty() || handler.problem.isPresent()) return Optional.empty();
-    return PlainCsv.read(file, separator, handler.kinds, first.get().end(), piece).map(handler::rows);
+    return PlainCsv.read(file, separator, handler.wanted, first.get().end(), piece).map(handler::rows);
   }
 
   private static Unreadable noText(Path file) throws IOException {
@@ -87,12 +87,13 @@ final class CsvData {
   private static final class Handler extends AbstractBaseCsvCallbackHandler<Boolean> {
     private static final int ENOUGH = 5;
 
-    private final Function<List<String>, Function<String, Want>> wants;
+    private final Function<List<String>, Function<String, Field>> wants;
     private final List<String> header = new ArrayList<>();
     private final List<String> flaws = new ArrayList<>();
     private Optional<String> problem = Optional.empty();
     private Cells[] columns = {};
     private Want[] kinds = {};
+    private Field[] wanted = {};
     private long line;
     /// How many quotes the last field ends with where it is closed; -1 where it began with none.
     private int quotes = -1;
@@ -105,7 +106,7 @@ final class CsvData {
     private int shortest = Integer.MAX_VALUE;
     private int longest;
 
-    Handler(Function<List<String>, Function<String, Want>> wants) {
+    Handler(Function<List<String>, Function<String, Field>> wants) {
       this.wants = wants;
     }
 
@@ -205,9 +206,11 @@ final class CsvData {
       var want = wants.apply(List.copyOf(header));
       columns = new Cells[header.size()];
       kinds = new Want[header.size()];
+      wanted = new Field[header.size()];
       for (int i = 0; i < columns.length; i++) {
         columns[i] = new Cells();
-        kinds[i] = want.apply(header.get(i));
+        wanted[i] = want.apply(header.get(i));
+        kinds[i] = wanted[i].want();
       }
       if (problem.isEmpty() && Stream.of(kinds).allMatch(k -> k == Want.NOTHING)
           && header.stream().anyMatch(h -> h.matches("(#|sep=|<).*") || Numbers.parse(h).isPresent()))

@@ -82,10 +82,13 @@ public final class DataReader {
     else columnsAlone(rows, file);
   }
 
-  private Want csvWant(DataFile file, Optional<Schema.Table> home, String column) {
-    if (file.name().flatMap(names::slot).isPresent()) return names.want(file, home, List.of());
-    if (home.isPresent()) return names.want(new DataFile(home.map(Schema.Table::name), file.path()), home, List.of(column));
-    return names.want(file, home, List.of(names.slot(column).isPresent() ? column : Names.stem(column)));
+  private Field csvWant(DataFile file, Optional<Schema.Table> home, String column) {
+    if (file.name().flatMap(names::slot).isPresent()) return new Field(names.want(file, home, List.of()), file.name());
+    boolean part = !names.declares(column) && !Names.subscripts(column).isEmpty();
+    var array = Optional.of(Names.stem(column)).filter(_ -> part);
+    if (home.isPresent())
+      return new Field(names.want(new DataFile(home.map(Schema.Table::name), file.path()), home, List.of(column)), array);
+    return new Field(names.want(file, home, List.of(names.slot(column).isPresent() ? column : Names.stem(column))), array);
   }
 
   private void columnsAlone(Raw.Rows rows, DataFile file) {

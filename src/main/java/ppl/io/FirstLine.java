@@ -31,11 +31,11 @@ record FirstLine(String text) {
   }
 
   /// What else seems to separate its names, if that makes some of them names that are looked for.
-  Optional<String> otherSeparator(Function<List<String>, Function<String, Want>> wants) {
+  Optional<String> otherSeparator(Function<List<String>, Function<String, Field>> wants) {
     if (count(separator()) > 0) return Optional.empty();
     return Stream.of("|", ":", " ").filter(s -> {
       var names = Stream.of(text.strip().split("[" + s + "]+")).map(n -> n.strip().replaceAll("^\"|\"$", "")).toList();
-      return names.size() > 1 && names.stream().anyMatch(n -> wants.apply(names).apply(n) != Want.NOTHING);
+      return names.size() > 1 && names.stream().anyMatch(n -> wants.apply(names).apply(n).want() != Want.NOTHING);
     }).findFirst().map(s -> s.equals(" ") ? "spaces" : "`" + s + "`");
   }
 }

@@ -1,10 +1,14 @@
 package ppl.io;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import ppl.runtime.Storage;
 
 /// A growing sequence of numbers. Whole ones stand in one, two or four bytes where all of some ten thousand neighbours
-/// fit; nothing is copied as it grows.
+/// fit; nothing is copied as it grows. Or numbers in one array, where it is known how many there are: all of it, those
+/// that come into it as they are added, or every so manieth of it.
 final class Growing {
   private static final int BITS = 14;
   private static final int CHUNK = 1 << BITS;
@@ -16,10 +20,26 @@ final class Growing {
   private double[] open = new double[16];
   private int size;
   private boolean single;
+  /// Of the only array: where the first number stands, and how far the next is from each.
+  private int first;
+  private int step = 1;
+
+  /// Numbers to come, `most` if all do.
+  static Growing upTo(long most) {
+    return one(Storage.reals(most), 0);
+  }
 
   /// These numbers, which nothing may be added to.
   static Growing of(double[] values) {
     return one(values, values.length);
+  }
+
+  /// A column of a matrix, row-major: element `first` of each `step`.
+  static Growing of(double[] values, int first, int step) {
+    var out = one(values, values.length / step);
+    out.first = first;
+    out.step = step;
+    return out;
   }
 
   /// These numbers, which nothing may be added to.
@@ -37,12 +57,17 @@ final class Growing {
     chunks = new Object[] {values};
     full = 1;
     size = n;
+    first = 0;
+    step = 1;
     single = true;
     open = new double[0];
   }
 
   void add(double value) {
-    if (single) throw new IllegalStateException("these numbers are complete");
+    if (single) {
+      addToArray(value);
+      return;
+    }
     int at = size & CHUNK - 1;
     if (at == open.length) open = Arrays.copyOf(open, Math.min(CHUNK, 4 * at));
     open[at] = value;
@@ -52,13 +77,20 @@ final class Growing {
     chunks[full++] = packed(open);
   }
 
+  private void addToArray(double value) {
+    if (step > 1 || !(chunks[0] instanceof double[] all)) throw new IllegalStateException("these numbers are complete");
+    if (size == all.length) chunks[0] = all = Arrays.copyOf(all, Math.max(16, Math.addExact(size, size / 2)));
+    all[size++] = value;
+  }
+
   int size() {
     return size;
   }
 
   double at(int i) {
-    int chunk = single ? 0 : i >> BITS;
-    int at = single ? i : i & CHUNK - 1;
+    if (single) return at(chunks[0], first + i * step);
+    int chunk = i >> BITS;
+    int at = i & CHUNK - 1;
     return chunk == full ? open[at] : at(chunks[chunk], at);
   }
 
@@ -103,15 +135,20 @@ final class Growing {
 
   /// All as one array, which from now on is the only place that holds them.
   double[] reals() {
-    if (single && chunks[0] instanceof double[] all) return all;
-    var out = new double[size];
-    for (int from = 0, c = 0; from < size; c++) from += into(out, from, c);
+    if (single && step == 1 && chunks[0] instanceof double[] all) {
+      if (all.length > size) become(Arrays.copyOf(all, size), size);
+      return (double[]) chunks[0];
+    }
+    var out = Storage.reals(size);
+    if (single) for (int i = 0; i < size; i++) out[i] = at(i);
+    else for (int from = 0, c = 0; from < size; c++) from += into(out, from, c);
     become(out, size);
     return out;
   }
 
+  /// Moves a chunk.
   private int into(double[] out, int from, int c) {
-    int n = single ? size : Math.min(CHUNK, size - from);
+    int n = Math.min(CHUNK, size - from);
     if (c == full) System.arraycopy(open, 0, out, from, n);
     else if (chunks[c] instanceof double[] all) System.arraycopy(all, 0, out, from, n);
     else for (int i = 0; i < n; i++) out[from + i] = at(chunks[c], i);
@@ -119,16 +156,41 @@ final class Growing {
     return n;
   }
 
+  /// Whether these are in one array of reals.
+  boolean isReal() {
+    return single && chunks[0] instanceof double[];
+  }
+
+  /// Columns of one length, each in one array of reals, as the rows of a matrix: the array in which all stand so, if there is
+  /// one.
+  static Growing rows(List<Growing> columns) {
+    int width = columns.size();
+    int n = columns.getFirst().size;
+    if (columns.getFirst().chunks[0] instanceof double[] all && all.length == (long) n * width
+        && IntStream.range(0, width).allMatch(k -> columns.get(k).isColumn(all, k, width))) return of(all);
+    var out = Storage.reals((long) n * width);
+    for (int k = 0; k < width; k++) for (int i = 0; i < n; i++) out[i * width + k] = columns.get(k).at(i);
+    return of(out);
+  }
+
+  private boolean isColumn(double[] matrix, int column, int width) {
+    return chunks[0] == matrix && first == column && step == width;
+  }
+
   /// All as one array, which from now on is the only place that holds them; empty where one is no whole number that fits.
   Optional<int[]> wholes() {
     if (single && chunks[0] instanceof int[] all) return Optional.of(all);
-    for (int c = 0; c < full; c++) if (chunks[c] instanceof double[] x && !whole(x, x.length)) return Optional.empty();
-    int rest = single ? 0 : size & CHUNK - 1;
-    if (!whole(open, rest)) return Optional.empty();
+    if (!isWhole()) return Optional.empty();
     var out = new int[size];
     for (int i = 0; i < size; i++) out[i] = (int) at(i);
     become(out, size);
     return Optional.of(out);
+  }
+
+  private boolean isWhole() {
+    if (single) return IntStream.range(0, size).allMatch(i -> isWhole(at(i)));
+    for (int c = 0; c < full; c++) if (chunks[c] instanceof double[] x && !whole(x, x.length)) return false;
+    return whole(open, size & CHUNK - 1);
   }
 
   private static boolean whole(double[] x, int n) {

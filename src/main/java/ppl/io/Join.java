@@ -36,14 +36,8 @@ final class Join {
   /// Columns of one length as the columns of a matrix.
   static Raw.Grid sideBySide(Collection<Raw.Grid> columns) {
     int rows = columns.stream().mapToInt(c -> c.dims().getFirst()).max().orElse(0);
-    var cells = new Cells();
-    for (int row = 0; row < rows; row++) {
-      for (var column : columns) {
-        if (row < column.dims().getFirst()) cells.copy(column.cells(), row);
-        else return flawed("its columns differ in length");
-      }
-    }
-    return new Raw.Grid(cells, List.of(rows, columns.size()), List.of());
+    if (columns.stream().anyMatch(c -> c.dims().getFirst() < rows)) return flawed("its columns differ in length");
+    return new Raw.Grid(Cells.rows(columns.stream().map(Raw.Grid::cells).toList()), List.of(rows, columns.size()), List.of());
   }
 
   /// Equal parts one after another along a new first dimension.

@@ -24,11 +24,16 @@ final class JsonData {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
+  /// Bytes of a file from which on it pays to look ahead.
+  private static final long LARGE = 1 << 20;
+
+  private final Path file;
   private final JsonParser parser;
   private final Function<List<String>, Want> wants;
   private final List<String> path = new ArrayList<>();
 
-  private JsonData(JsonParser parser, Function<List<String>, Want> wants) {
+  private JsonData(Path file, JsonParser parser, Function<List<String>, Want> wants) {
+    this.file = file;
     this.parser = parser;
     this.wants = wants;
   }
@@ -40,7 +45,7 @@ final class JsonData {
     try (var in = Files.newInputStream(file);
         var parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
       if (parser.nextToken() == null) throw new Unreadable("E0702", "it is empty");
-      var raw = whole(parser, wants);
+      var raw = whole(file, parser, wants);
       if (parser.nextToken() != null) throw new Unreadable("E0703", at(parser) + "there is more after the end of the value: a file holds one, `{\"N\": 3, \"x\": [1, 2, 3]}`");
       return raw;
     } catch (JacksonException e) {
@@ -52,9 +57,9 @@ final class JsonData {
   }
 
   /// The first value; a file that ends before it does is told by the bracket that is open.
-  private static Raw whole(JsonParser parser, Function<List<String>, Want> wants) throws Unreadable {
+  private static Raw whole(Path file, JsonParser parser, Function<List<String>, Want> wants) throws IOException, Unreadable {
     try {
-      return new JsonData(parser, wants).value();
+      return new JsonData(file, parser, wants).value();
     } catch (UnexpectedEndOfInputException e) {
       var open = parser.streamReadContext();
       if (open.inRoot()) throw e;
@@ -73,7 +78,7 @@ final class JsonData {
     return "line %d, column %d: ".formatted(place.getLineNr(), place.getColumnNr());
   }
 
-  private Raw value() throws Unreadable {
+  private Raw value() throws IOException, Unreadable {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object();
       case START_ARRAY -> array();
@@ -85,7 +90,7 @@ final class JsonData {
     };
   }
 
-  private Raw object() throws Unreadable {
+  private Raw object() throws IOException, Unreadable {
     var fields = new LinkedHashMap<String, Raw>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       var key = parser.currentName();
@@ -99,7 +104,7 @@ final class JsonData {
     return new Raw.Fields(fields);
   }
 
-  private Raw wanted() throws Unreadable {
+  private Raw wanted() throws IOException, Unreadable {
     if (wants.apply(path) != Want.NOTHING) return value();
     return new Raw.Ignored(passed());
   }
@@ -126,12 +131,20 @@ final class JsonData {
     return first;
   }
 
-  private Raw array() throws Unreadable {
+  private Raw array() throws IOException, Unreadable {
+    long at = parser.currentTokenLocation().getByteOffset();
     if (parser.nextToken() == JsonToken.START_OBJECT) return rows();
-    var nested = new Nested(name());
+    var nested = new Nested(name(), wants.apply(path) == Want.NUMBERS ? reals(at) : new Cells());
     nested.begin();
     elements(nested, labels());
     return nested.grid();
+  }
+
+  /// Cells for the values of the array that begins at byte `at`.
+  private Cells reals(long at) throws IOException {
+    if (at < 0 || Files.size(file) - at < LARGE) return new Cells();
+    var most = Ahead.values(file, at);
+    return most.isEmpty() || most.getAsLong() < LARGE / Double.BYTES ? new Cells() : new Cells(most.getAsLong());
   }
 
   private boolean labels() {
@@ -186,7 +199,7 @@ final class JsonData {
     }
   }
 
-  private Raw rows() throws Unreadable {
+  private Raw rows() throws IOException, Unreadable {
     var columns = new LinkedHashMap<String, Column>();
     var flaws = new ArrayList<String>();
     int count = 0;

@@ -8,7 +8,7 @@ import java.util.List;
 final class Nested {
   private static final int ENOUGH = 5;
 
-  private final Cells cells = new Cells();
+  private final Cells cells;
   private final List<Integer> extents = new ArrayList<>();
   /// How many elements the arrays that are open have so far, outermost first.
   private int[] counts = new int[4];
@@ -22,7 +22,13 @@ final class Nested {
 
   /// @param name what messages call the array
   Nested(String name) {
+    this(name, new Cells());
+  }
+
+  /// @param cells what takes the values
+  Nested(String name, Cells cells) {
     this.name = name;
+    this.cells = cells;
   }
 
   void begin() {

@@ -1,8 +1,12 @@
 package ppl.io;
 
+import java.util.HashMap;
+import ppl.runtime.Storage;
+
 /// Where a column of a plain table goes, a place for each row.
 sealed interface PlainColumn {
-  record Reals(double[] values) implements PlainColumn {}
+  /// Elements `first`, `first + step`, ..: a column of a matrix, where it is one of several.
+  record Reals(double[] values, int first, int step) implements PlainColumn {}
 
   record Wholes(int[] values) implements PlainColumn {}
 
@@ -11,11 +15,31 @@ sealed interface PlainColumn {
 
   record Nothing() implements PlainColumn {}
 
-  static PlainColumn of(Want want, int rows) {
+  /// Columns of a number of rows; those of one array stand in it side by side, in the order of the file, if all are reals and
+  /// fit into one.
+  static PlainColumn[] of(Field[] fields, int rows) {
+    var widths = new HashMap<String, Integer>();
+    var arrays = new HashMap<String, double[]>();
+    for (var f : fields) f.array().ifPresent(a -> widths.merge(a, 1, Integer::sum));
+    for (var f : fields)
+      if (f.want() != Want.NUMBERS) f.array().ifPresent(widths::remove);
+    var places = new HashMap<String, Integer>();
+    var columns = new PlainColumn[fields.length];
+    for (int c = 0; c < fields.length; c++) {
+      var want = fields[c].want();
+      var array = fields[c].array().filter(a -> widths.containsKey(a) && (long) rows * widths.get(a) < Integer.MAX_VALUE - 8);
+      columns[c] = array.<PlainColumn>map(a -> new Reals(
+          arrays.computeIfAbsent(a, _ -> Storage.reals((long) rows * widths.get(a))), places.merge(a, 1, Integer::sum) - 1, widths.get(a)))
+          .orElseGet(() -> of(want, rows));
+    }
+    return columns;
+  }
+
+  private static PlainColumn of(Want want, int rows) {
     return switch (want) {
-      case NUMBERS -> new Reals(new double[rows]);
-      case WHOLES -> new Wholes(new int[rows]);
-      case LABELS -> new Codes(new int[rows]);
+      case NUMBERS -> new Reals(Storage.reals(rows), 0, 1);
+      case WHOLES -> new Wholes(Storage.integers(rows));
+      case LABELS -> new Codes(Storage.integers(rows));
       case NOTHING -> new Nothing();
     };
   }

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -29,12 +28,12 @@ final class PlainCsv {
   private final PlainRows[] parts;
   private final int[] first;
 
-  private PlainCsv(Pieces pieces, char separator, Want[] kinds, int[] first) {
+  private PlainCsv(Pieces pieces, char separator, Field[] fields, int[] first) {
     this.pieces = pieces;
     this.separator = separator;
     this.first = first;
     int rows = first[first.length - 1];
-    columns = Arrays.stream(kinds).map(k -> PlainColumn.of(k, rows)).toArray(PlainColumn[]::new);
+    columns = PlainColumn.of(fields, rows);
     parts = new PlainRows[first.length - 1];
   }
 
@@ -45,7 +44,7 @@ final class PlainCsv {
   ///
   /// @param from  where the first row begins
   /// @param piece how many bytes a thread reads at once
-  static Optional<Columns> read(Path file, char separator, Want[] kinds, long from, int piece) throws IOException {
+  static Optional<Columns> read(Path file, char separator, Field[] fields, long from, int piece) throws IOException {
     try (var channel = FileChannel.open(file)) {
       var pieces = new Pieces(channel, from, end(channel, from), piece);
       var first = new int[pieces.count() + 1];
@@ -54,7 +53,7 @@ final class PlainCsv {
         return true;
       })) return Optional.empty();
       for (int i = 0; i < pieces.count(); i++) first[i + 1] = Math.addExact(first[i + 1], first[i]);
-      var table = new PlainCsv(pieces, separator, kinds, first);
+      var table = new PlainCsv(pieces, separator, fields, first);
       return each(pieces.count(), table::part) ? Optional.of(table.columns()) : Optional.empty();
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -105,7 +104,7 @@ final class PlainCsv {
 
   private Columns columns() {
     return new Columns(first[first.length - 1], IntStream.range(0, columns.length).mapToObj(c -> switch (columns[c]) {
-      case PlainColumn.Reals(var values) -> Cells.numbers(Growing.of(values), gaps(c));
+      case PlainColumn.Reals(var values, int at, int step) -> Cells.numbers(Growing.of(values, at, step), gaps(c));
       case PlainColumn.Wholes(var values) -> Cells.numbers(Growing.of(values), gaps(c));
       case PlainColumn.Codes(var values) -> Cells.texts(values, words(c, values), gaps(c));
       case PlainColumn.Nothing() -> new Cells();

@@ -75,9 +75,9 @@ final class PlainRows {
     int last = columns.length - 1;
     for (int c = 0; c <= last; c++) {
       at = switch (columns[c]) {
-        case PlainColumn.Reals(var to) -> {
+        case PlainColumn.Reals(var to, int first, int step) -> {
           int end = number(at, c);
-          if (end != BAD) to[row] = number;
+          if (end != BAD) to[first + row * step] = number;
           yield end;
         }
         case PlainColumn.Wholes(var to) -> {

@@ -2,8 +2,12 @@ package ppl.io;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -42,5 +46,43 @@ class CellsProperties {
     wholes.ifPresent(w -> assertArrayEquals(IntStream.range(0, size).map(i -> (int) values[i]).toArray(), w));
     assertArrayEquals(values, growing.reals());
     for (int i = 0; i < size; i++) assertEquals(values[i], growing.at(i));
+  }
+
+  /// Columns of a matrix are side by side where they stand so already, and are brought there where they do not.
+  @Property(tries = 100)
+  void columnsBecomeRows(@ForAll Random random, @ForAll @IntRange(max = 50) int rows, @ForAll @IntRange(min = 1, max = 5) int width) {
+    var all = random.doubles((long) rows * width).toArray();
+    var order = IntStream.range(0, width).boxed().collect(Collectors.toCollection(ArrayList::new));
+    if (random.nextBoolean()) Collections.shuffle(order, random);
+    var columns = order.stream().map(k -> {
+      var apart = IntStream.range(0, rows).mapToDouble(i -> all[i * width + k]).toArray();
+      return random.nextInt(8) == 0 ? Growing.of(apart) : Growing.of(all, k, width);
+    }).toList();
+    var expected = IntStream.range(0, rows * width).mapToDouble(i -> all[i / width * width + order.get(i % width)]).toArray();
+    var joined = Growing.rows(columns);
+    for (int i = 0; i < expected.length; i++) assertEquals(expected[i], joined.at(i));
+    assertArrayEquals(expected, joined.reals());
+    for (int k = 0; k < width; k++) {
+      var column = order.get(k);
+      assertArrayEquals(IntStream.range(0, rows).mapToDouble(i -> all[i * width + column]).toArray(), columns.get(k).reals());
+    }
+  }
+
+  @Property(tries = 20)
+  void columnsOfAMatrixInTheirOrderAreNotCopied(@ForAll @IntRange(max = 50) int rows, @ForAll @IntRange(min = 1, max = 5) int width) {
+    var all = new double[rows * width];
+    assertSame(all, Growing.rows(IntStream.range(0, width).mapToObj(k -> Growing.of(all, k, width)).toList()).reals());
+  }
+
+  /// Room is made for as many as are expected; it does not matter whether so many come.
+  @Property(tries = 100)
+  void roomIsNoLimit(@ForAll Random random, @ForAll @IntRange(max = 100) int size, @ForAll @IntRange(max = 100) int expected) {
+    var values = random.doubles(size).toArray();
+    var growing = Growing.upTo(expected);
+    for (double x : values) growing.add(x);
+    assertEquals(size, growing.size());
+    for (int i = 0; i < size; i++) assertEquals(values[i], growing.at(i));
+    assertEquals(size == 0, growing.wholes().isPresent());
+    assertArrayEquals(values, growing.reals());
   }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,12 +30,12 @@ class PlainCsvProperties {
 
   private record Table(String text, char separator) {}
 
-  private static final Function<List<String>, Function<String, Want>> WANTS = _ -> name -> switch (name.charAt(0)) {
+  private static final Function<List<String>, Function<String, Field>> WANTS = _ -> name -> new Field(switch (name.charAt(0)) {
     case 'r' -> Want.NUMBERS;
     case 'w' -> Want.WHOLES;
     case 'l' -> Want.LABELS;
     default -> Want.NOTHING;
-  };
+  }, Optional.of("all reals").filter(_ -> name.charAt(0) == 'r'));
 
   private static String any(List<String> of, Random random) {
     return of.get(random.nextInt(of.size()));
@@ -131,7 +132,7 @@ class PlainCsvProperties {
   void rowsAreAsManyAsWereCounted() {
     var bytes = "1\n2\n3\n".getBytes(StandardCharsets.UTF_8);
     for (int counted = 1; counted <= 5; counted++) {
-      var columns = new PlainColumn[] {PlainColumn.of(Want.NUMBERS, counted)};
+      var columns = PlainColumn.of(new Field[] {Field.of(Want.NUMBERS)}, counted);
       assertEquals(counted == 3, new PlainRows(bytes, ',', columns, 0, counted).read(0, bytes.length));
     }
   }
