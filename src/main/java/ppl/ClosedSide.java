@@ -56,10 +56,12 @@ public final class ClosedSide {
 
   /// The closed-form sides over data, bound when they are first asked for.
   ///
-  /// @param slots what the data slots hold
-  ClosedSides over(Object[] slots) {
-    boolean large = size(slots) >= MANY;
+  /// @param data what the data slots hold, when somebody asks
+  ClosedSides over(Supplier<Object[]> data) {
     return new ClosedSides((kind, quantities, replicates) -> {
+      if (sides(kind).stream().noneMatch(s -> serves(kind, s, blocks(kind, s)))) return ClosedSides.Made.NONE;
+      var slots = data.get();
+      boolean large = size(slots) >= MANY;
       var dropped = new LinkedHashSet<String>();
       for (var s : sides(kind)) {
         var found = bind(kind, s, large, c -> c.bind(slots, quantities, replicates), dropped);

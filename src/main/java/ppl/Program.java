@@ -50,7 +50,7 @@ public record Program(
   /// The target over `data`, which fit [#schema()].
   public KernelTarget bind(Dataset data) {
     var blueprint = blueprint();
-    return blueprint.bind(kernel.get(), data).with(closed.over(blueprint.slots(data))).with(relatives(data));
+    return blueprint.bind(kernel.get(), data).with(closed.over(() -> blueprint.slots(data))).with(relatives(data));
   }
 
   /// The same with other coordinates. Where discrete unknowns are in blocks alone there is none.
@@ -85,8 +85,8 @@ public record Program(
     if (found.isEmpty()) found.addAll(Audit.counts(model, slots));
     if (!found.isEmpty()) return Fitted.not(found);
     return switch (blueprint.trial(kernel.get(), data, replicates)) {
-      case Blueprint.Trial.Finite(var target) -> Fitted.of(List.of(), target.with(closed.over(slots)).with(relatives(data)));
-      case Blueprint.Trial.NotFinite(var target) -> Fitted.of(faults(data).ofData(), target.with(closed.over(slots)).with(relatives(data)));
+      case Blueprint.Trial.Finite(var target) -> Fitted.of(List.of(), target.with(closed.over(() -> blueprint.slots(data))).with(relatives(data)));
+      case Blueprint.Trial.NotFinite(var target) -> Fitted.of(faults(data).ofData(), target.with(closed.over(() -> blueprint.slots(data))).with(relatives(data)));
       case Blueprint.Trial.TooLarge(var diagnostic) -> Fitted.not(List.of(diagnostic));
       case Blueprint.Trial.Broken(var diagnostic) -> {
         found.addAll(faults(data).ofData());

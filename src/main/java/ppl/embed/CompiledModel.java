@@ -39,7 +39,7 @@ import ppl.source.Diagnostics;
 /// @param blueprint what is known of it beside its code
 /// @param kernel    makes unbound instances of its class
 /// @param closed    its closed-form sides over what the data slots hold
-public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel, Function<Object[], ClosedSides> closed)
+public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel, Function<Supplier<Object[]>, ClosedSides> closed)
     implements Model {
   /// The package of compiled models.
   public static final String FOLDER = "ppl/generated/";
@@ -84,9 +84,9 @@ public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel, Functi
         Description.read(text, load), () -> instance(type, loader), sides(Description.sides(text, load)));
   }
 
-  private static Function<Object[], ClosedSides> sides(Map<ClosedSides.Kind, CompiledSide> sides) {
+  private static Function<Supplier<Object[]>, ClosedSides> sides(Map<ClosedSides.Kind, CompiledSide> sides) {
     return slots -> new ClosedSides((kind, quantities, replicates) -> side(kind, sides)
-        .map(s -> certified(s, sides, s.bind(slots, quantities, replicates))).orElse(ClosedSides.Made.NONE));
+        .map(s -> certified(s, sides, s.bind(slots.get(), quantities, replicates))).orElse(ClosedSides.Made.NONE));
   }
 
   /// Where no logit has an auxiliary there is no side of its own for them.
@@ -158,7 +158,7 @@ public record CompiledModel(Blueprint blueprint, Supplier<Kernel> kernel, Functi
   }
 
   private KernelTarget closed(KernelTarget target, Dataset data) {
-    return target.with(closed.apply(blueprint.slots(data)));
+    return target.with(closed.apply(() -> blueprint.slots(data)));
   }
 
   /// Data that may have missing values, if compiled for them.

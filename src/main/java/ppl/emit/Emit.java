@@ -32,6 +32,7 @@ public final class Emit {
   private final Unit unit;
   private final Layout layout;
   private final Asm asm;
+  private final Optional<Release> release;
 
   private final int most;
   private final Map<Expr, Expr> stored;
@@ -50,10 +51,13 @@ public final class Emit {
     this.parts = bodies.values().stream().sorted(Comparator.comparingInt(Part::number)).toList();
     this.unit = parts.isEmpty() ? tiled.unit() : with(place, tiled.unit());
     this.most = most;
-    this.layout = new Layout(unit, bodies);
+    this.layout = new Layout(unit, bodies, tiled.held());
     this.scratch = Scratch.of(unit);
-    var interfaces = Stream.of(type.getName().replace('.', '/'), Part.DIVIDED).limit(parts.isEmpty() ? 1 : 2);
+    var interfaces = new ArrayList<>(List.of(type.getName().replace('.', '/')));
+    if (!parts.isEmpty()) interfaces.add(Part.DIVIDED);
+    if (!tiled.held().isEmpty()) interfaces.add(Release.RESTORING);
     this.asm = new Asm(unit.name().replace('.', '/'), interfaces.toArray(String[]::new));
+    this.release = tiled.held().isEmpty() ? Optional.empty() : Optional.of(new Release(asm, layout, unit.data(), tiled.held()));
   }
 
   /// The unit with a number that stands while a routine runs.
@@ -102,6 +106,7 @@ public final class Emit {
       emit.helper();
       emit.sizes();
     }
+    emit.release.ifPresent(Release::write);
     emit.fields();
     return emit.asm.finish();
   }
@@ -315,6 +320,7 @@ public final class Emit {
     out.loadReference(1);
     out.self();
     out.invoke(method + "$share", "(" + self() + ")V");
+    release.ifPresent(r -> r.share(out));
     more.accept(out);
     if (allocated) {
       out.loadReference(1);

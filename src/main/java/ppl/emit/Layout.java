@@ -22,10 +22,13 @@ final class Layout {
   private final Map<Array, String> scalars = new LinkedHashMap<>();
   private final Map<Index, Part> parts;
   private final Conditional conditional;
+  private final List<Array> held;
 
   /// @param parts the bodies of loops that are handed out
-  Layout(Unit unit, Map<Index, Part> parts) {
+  /// @param held  data that the instance may let go
+  Layout(Unit unit, Map<Index, Part> parts, List<Array> held) {
     this.parts = parts;
+    this.held = held;
     bound = unit.data();
     prepared.addAll(unit.prepared());
     conditional = Conditional.of(unit.prepare(), unit.prepared());
@@ -69,6 +72,11 @@ final class Layout {
 
   boolean isData(Array array) {
     return array.role() == Array.Role.DATA;
+  }
+
+  /// Whether the array may have been let go, so that [Release#method] has to be asked for it.
+  boolean isHeld(Array array) {
+    return held.contains(array);
   }
 
   boolean isPrepared(Array array) {

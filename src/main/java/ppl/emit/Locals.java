@@ -25,10 +25,11 @@ final class Locals {
     this.free = routine.signature().locals();
   }
 
-  /// Brings what the method needs often from fields, and gives every scalar a value.
+  /// Brings what the method needs often from fields, and gives every scalar a value. What may have to be asked for is asked for
+  /// where it is needed, if it is.
   void enter() {
     body.uses.forEach((value, weight) -> {
-      if (weight > 1 && !isArgument(value) && !grows(value) && !body.defined.contains(value) && variables.isSettled(value, body)) {
+      if (weight > 1 && !isArgument(value) && !grows(value) && !isHeld(value) && !body.defined.contains(value) && variables.isSettled(value, body)) {
         fetch(value);
         keepLocally(value);
       }
@@ -114,6 +115,7 @@ final class Locals {
     }
     out.self();
     switch (value) {
+      case Node n when n.op instanceof Op.Ref(Array a) && layout.isHeld(a) -> out.invoke(Release.method(layout, a), "()" + MethodWriter.type(a));
       case Node n when n.op instanceof Op.Ref(Array a) -> out.get(layout.storage(a), "[" + Asm.descriptor(a.kind()));
       case Node n when n.op instanceof Op.Cell(Array a, var v) -> out.get(layout.scalar(a), Asm.descriptor(a.kind()));
       default -> out.get(variables.field(value), Asm.descriptor(Variables.kind(value)));
@@ -142,6 +144,10 @@ final class Locals {
   private boolean grows(Object value) {
     return value instanceof Node n && n.op instanceof Op.Ref(Array a) && layout.grows(a)
         && (!layout.isPrepared(a) || routine.own().contains(a));
+  }
+
+  private boolean isHeld(Object value) {
+    return value instanceof Node n && n.op instanceof Op.Ref(Array a) && layout.isHeld(a);
   }
 
   /// Whether it is a parameter of the method.

@@ -35,7 +35,7 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
     boolean sound = filled && bad.isEmpty();
     gaps.or(bad);
     var missing = gaps.isEmpty() ? Optional.<boolean[]>empty() : Optional.of(flags(gaps, size));
-    return values.map(v -> new Converted(new Dataset.Column(v, dims, missing, from::origin), sound));
+    return values.map(v -> new Converted(new Dataset.Column(v, dims, missing, from.origins()), sound));
   }
 
   private static boolean[] flags(BitSet set, int size) {

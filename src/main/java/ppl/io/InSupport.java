@@ -7,7 +7,13 @@ import ppl.runtime.Schema;
 import ppl.source.Diagnostics;
 
 /// Checks values against the limits and the shape restriction of their declaration.
-record InSupport(Located from, Dataset.Column column, Schema.Lookup lookup, Diagnostics diagnostics) {
+///
+/// @param values those of the column
+record InSupport(Located from, Dataset.Column column, Object values, Schema.Lookup lookup, Diagnostics diagnostics) {
+  InSupport(Located from, Dataset.Column column, Schema.Lookup lookup, Diagnostics diagnostics) {
+    this(from, column, column.values(), lookup, diagnostics);
+  }
+
   /// Whether all values lie where they should.
   boolean holds() {
     var limits = from.slot().limits();
@@ -53,15 +59,15 @@ record InSupport(Located from, Dataset.Column column, Schema.Lookup lookup, Diag
 
   /// Numbers that count from 0, percentages, and codes for missing values.
   private void advice(Schema.Limit limit, Trouble trouble) {
-    var values = IntStream.range(0, size()).filter(i -> !missing(i)).mapToDouble(this::value).summaryStatistics();
+    var all = IntStream.range(0, size()).filter(i -> !missing(i)).mapToDouble(this::value).summaryStatistics();
     var limits = from.slot().limits();
     boolean whole = from.slot().element() instanceof Schema.Element.Int;
-    if (whole && limits.lower().filter(l -> l == limit && l.text().equals("1")).isPresent() && values.getMin() == 0)
+    if (whole && limits.lower().filter(l -> l == limit && l.text().equals("1")).isPresent() && all.getMin() == 0)
       trouble.help("numbers of groups and indices start at 1: add 1 to each if these start at 0");
     else if (!whole && limits.upper().filter(u -> u == limit && u.text().equals("1")).isPresent()
-        && isPercent(values.getMax()))
+        && isPercent(all.getMax()))
       trouble.help("if these are percentages, write fractions: divide them by 100");
-    else if (limits.lower().filter(l -> l == limit).isPresent() && MissingCodes.looksLikeOne(values.getMin()))
+    else if (limits.lower().filter(l -> l == limit).isPresent() && MissingCodes.looksLikeOne(all.getMin()))
       trouble.help("if this stands for a missing value, " + (from.slot().missing() ? "write NA" : "leave it out"));
   }
 
@@ -84,14 +90,14 @@ record InSupport(Located from, Dataset.Column column, Schema.Lookup lookup, Diag
     int event = rank == 1 ? n : n * dims[dims.length - 2];
     var trouble = new Trouble("E0714", "not " + restriction.words(), "that are not " + restriction.words());
     for (int at = 0; event > 0 && at < size(); at += event) {
-      double[] values = new double[event];
+      double[] own = new double[event];
       boolean whole = true;
       for (int i = 0; i < event; i++) {
-        values[i] = value(at + i);
+        own[i] = value(at + i);
         whole &= !missing(at + i);
       }
       int start = at;
-      Optional<String> fault = whole ? restriction.fault(values, n) : Optional.empty();
+      Optional<String> fault = whole ? restriction.fault(own, n) : Optional.empty();
       fault.ifPresent(f -> trouble.add(from.place(from.source(start), rank), f));
     }
     trouble.report(from.slot(), from.file(), diagnostics);
@@ -99,11 +105,11 @@ record InSupport(Located from, Dataset.Column column, Schema.Lookup lookup, Diag
   }
 
   private int size() {
-    return column.values() instanceof int[] a ? a.length : ((double[]) column.values()).length;
+    return values instanceof int[] a ? a.length : ((double[]) values).length;
   }
 
   private double value(int i) {
-    return column.values() instanceof int[] a ? a[i] : ((double[]) column.values())[i];
+    return values instanceof int[] a ? a[i] : ((double[]) values)[i];
   }
 
   private boolean missing(int i) {

@@ -1,6 +1,7 @@
 package ppl.io;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import ppl.runtime.Schema;
 
 /// Values of one slot and how to say where each stands.
@@ -26,16 +27,23 @@ record Located(Schema.Slot slot, Raw.Grid grid, String file, boolean rows, int[]
     return new Located(slot, outer, file, rows, order).place(flat / event);
   }
 
-  /// The file of the element that comes at `flat` in the model's order, and its row there.
-  String origin(int flat) {
-    return rows ? file + ", row " + (source(flat) / Math.max(1, Shapes.product(grid.dims().subList(1, grid.dims().size()))) + 1)
-        : file;
+  /// For the element that comes at a place in the model's order its file, and its row there; holds no values.
+  IntFunction<String> origins() {
+    var name = file;
+    if (!rows) return _ -> name;
+    var from = order;
+    int inFile = Math.max(1, Shapes.product(grid.dims().subList(1, grid.dims().size())));
+    int inOrder = order.length == 0 ? inFile : grid.cells().size() / grid.dims().getFirst();
+    return flat -> name + ", row " + ((from.length == 0 ? flat : source(from, inOrder, flat)) / inFile + 1);
   }
 
   /// Where the file holds the element that comes at `flat` in the model's order.
   int source(int flat) {
     if (order.length == 0) return flat;
-    int width = grid.cells().size() / grid.dims().getFirst();
+    return source(order, grid.cells().size() / grid.dims().getFirst(), flat);
+  }
+
+  private static int source(int[] order, int width, int flat) {
     return order[flat / width] * width + flat % width;
   }
 

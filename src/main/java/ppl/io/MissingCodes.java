@@ -13,13 +13,19 @@ import ppl.source.Diagnostics;
 ///
 /// A number counts as such if it is written in nines, or is larger than any measurement, and lies farther from all other
 /// values of its column than these lie from each other, twice.
-record MissingCodes(Located from, Dataset.Column column, Diagnostics diagnostics) {
+///
+/// @param values those of the column
+record MissingCodes(Located from, Dataset.Column column, Object values, Diagnostics diagnostics) {
   private static final String CODE = "W0702";
   private static final double BEYOND_MEASURE = 1e20;
   private static final double FAR = 2;
   private static final double SURELY = -99;
   private static final int ENOUGH = 3;
   private static final int SHOWN = 5;
+
+  MissingCodes(Located from, Dataset.Column column, Diagnostics diagnostics) {
+    this(from, column, column.values(), diagnostics);
+  }
 
   /// Whether `v` is of the kind that stands for a missing value: nines only, three digits at least, or any number of them
   /// behind a minus, and 1e20 and more.
@@ -77,9 +83,11 @@ record MissingCodes(Located from, Dataset.Column column, Diagnostics diagnostics
     int count = 0;
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
-    for (int i = first; i < size(); i += columns) {
+    int size = size();
+    boolean[] gaps = column.missing().orElseGet(() -> new boolean[0]);
+    for (int i = first; i < size; i += columns) {
       double v = value(i);
-      if (missing(i) || v >= least && v <= most && count >= ENOUGH || !counts.test(v)) continue;
+      if (v >= least && v <= most && count >= ENOUGH || gaps.length > 0 && gaps[i] || !counts.test(v)) continue;
       count++;
       least = Math.min(least, v);
       most = Math.max(most, v);
@@ -88,11 +96,11 @@ record MissingCodes(Located from, Dataset.Column column, Diagnostics diagnostics
   }
 
   private int size() {
-    return column.values() instanceof int[] a ? a.length : ((double[]) column.values()).length;
+    return values instanceof int[] a ? a.length : ((double[]) values).length;
   }
 
   private double value(int i) {
-    return column.values() instanceof int[] a ? a[i] : ((double[]) column.values())[i];
+    return values instanceof int[] a ? a[i] : ((double[]) values)[i];
   }
 
   private boolean missing(int i) {

@@ -41,6 +41,14 @@ public final class Columns {
     for (int k = 0; k < columns; k++) blocks[to + k * rows] = x[from * columns + k];
   }
 
+  /// The matrix of `length` by `columns` that [#tile] has laid out.
+  public static void untile(double[] blocks, double[] out, int length, int columns, int rows) {
+    for (int i = 0; i < length; i++) {
+      int from = i / rows * columns * rows + i % rows;
+      for (int k = 0; k < columns; k++) out[i * columns + k] = blocks[from + k * rows];
+    }
+  }
+
   /// `out` becomes the product of `n` rows with `b`. The first of them, `first`, begins a block; where `n` ends within
   /// one, elements of `out` up to the block's end are lost.
   public static void multiply(double[] blocks, double[] b, double[] out, int first, int columns, int rows, int n) {

@@ -66,6 +66,16 @@ public final class Decimals {
     for (int k = 0; k < columns; k++) blocks[to + k * rows] = (int) Math.rint(x[from * columns + k] / units[k]);
   }
 
+  /// The matrix of `length` by `columns` that [#tile] has laid out, bit by bit but for the signs of zeros.
+  public static void untile(int[] blocks, double[] units, double[] out, int length, int columns, int rows) {
+    var powers = new double[columns];
+    for (int k = 0; k < columns; k++) powers[k] = Math.rint(1 / units[k]);
+    for (int i = 0; i < length; i++) {
+      int from = i / rows * columns * rows + i % rows;
+      for (int k = 0; k < columns; k++) out[i * columns + k] = blocks[from + k * rows] / powers[k];
+    }
+  }
+
   /// As [Columns#multiply].
   public static void multiply(
       int[] blocks, double[] units, double[] b, double[] out, int first, int columns, int rows, int n) {

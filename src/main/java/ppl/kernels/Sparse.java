@@ -54,6 +54,16 @@ public final class Sparse {
     return to;
   }
 
+  /// The matrix of `length` by `columns` that [#compress] was given, bit by bit but for the signs of zeros.
+  public static void expand(
+      int[] places, int[] starts, int[] at, double[] values, double[] out, int length, int columns, int rows) {
+    Arrays.fill(out, 0, length * columns, 0);
+    for (int i = 0; i < length; i++) {
+      int row = (i / rows * rows + places[i]) * columns;
+      for (int l = starts[i]; l < starts[i + 1]; l++) out[row + at[l]] = values[l];
+    }
+  }
+
   /// `out` becomes the product of `n` rows with `b`. The first of them, `first`, begins a block, and the last ends one.
   public static void multiply(int[] places, int[] starts, int[] at, double[] values, double[] b, double[] out, int first,
       int rows, int n) {

@@ -133,7 +133,10 @@ public record Blueprint(
 
   /// `kernel` bound to `data`, which fit [#schema()].
   public KernelTarget bind(Kernel kernel, Dataset data) {
-    return target(kernel.bind(slots(data)), data);
+    var bound = kernel.bind(slots(data));
+    var target = target(bound, data);
+    Release.of(bound, inputs, data, Release.LARGE);
+    return target;
   }
 
   private KernelTarget target(Kernel bound, Dataset data) {
@@ -178,6 +181,7 @@ public record Blueprint(
         target.start(random, q);
         if (!(trial(bound, target, q, replicates) instanceof Trial.Broken)) trial = new Trial.NotFinite(target);
       }
+      if (trial instanceof Trial.Finite) Release.of(bound, inputs, data, Release.LARGE);
       return trial;
     } catch (TooLargeException e) {
       return new Trial.TooLarge(Diagnostic.error("E0902", "with these data %s", e.getMessage()));

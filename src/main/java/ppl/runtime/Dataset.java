@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /// Data that fit a [Schema].
 ///
@@ -17,11 +18,30 @@ public record Dataset(
     List<String> sources) {
   /// The values of one slot.
   ///
-  /// @param values  `double[]`, or `int[]` for whole numbers and levels (positions from 1); row-major; where missing NaN or 0
+  /// @param values  `double[]`, or `int[]` for whole numbers and levels (positions from 1); row-major; where missing NaN or 0.
+  ///                Real ones that were let go are made again when somebody asks for them
   /// @param dims    extents
   /// @param missing which values are missing, or empty if none is
   /// @param place   the file, and the row there, of the value at a position; empty where that is not known
   public record Column(Object values, int[] dims, Optional<boolean[]> missing, IntFunction<String> place) {
+    public Column {
+      if (values instanceof double[] reals) values = new Reals(reals);
+    }
+
+    @Override
+    public Object values() {
+      return values instanceof Reals reals ? reals.values() : values;
+    }
+
+    int size() {
+      return Arrays.stream(dims).reduce(1, (a, b) -> a * b);
+    }
+
+    /// Lets the values go, which are real numbers; `again` gives the same.
+    void release(Supplier<double[]> again) {
+      if (values instanceof Reals reals) reals.release(again);
+    }
+
     /// Values that come from nowhere.
     public Column(Object values, int[] dims, Optional<boolean[]> missing) {
       this(values, dims, missing, _ -> "");

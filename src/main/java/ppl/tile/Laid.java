@@ -17,8 +17,9 @@ import ppl.ir.Stmt;
 /// @param starts   where those of each row begin
 /// @param at       their columns
 /// @param values   what they are
+/// @param zeros    places of zeros with a sign, row-major, where the form does not hold it
 record Laid(Expr form, Expr columns, Expr length, Array blocks, Array whole, Array units, Array places, Array starts, Array at,
-    Array values) {
+    Array values, Array zeros) {
   static final int BLOCKS = 1;
   static final int SPARSE = 2;
   static final int DECIMALS = 3;
@@ -53,6 +54,21 @@ record Laid(Expr form, Expr columns, Expr length, Array blocks, Array whole, Arr
     return one(new Stmt.Call(TileOps.FOLD_SPARSE, List.of(gathered), List.of(sums), List.of(columns)),
         new Stmt.Call(TileOps.FOLD_DECIMALS, List.of(gathered, units), List.of(sums), List.of(columns)),
         new Stmt.Call(TileOps.FOLD_COLUMNS, List.of(gathered), List.of(sums), List.of(columns)));
+  }
+
+  /// Whether the matrix is held so: not where there are few rows.
+  Expr holds() {
+    return lt(integer(0), form);
+  }
+
+  /// `out` becomes the matrix of so many rows, bit by bit as it was given.
+  Stmt restore(Array out, Expr rows) {
+    var sizes = List.of(rows, columns, length);
+    return new Stmt.Block(List.of(), List.of(
+        one(new Stmt.Call(TileOps.EXPAND, List.of(places, starts, at, values), List.of(out), sizes),
+            new Stmt.Call(TileOps.UNTILE_DECIMALS, List.of(whole, units), List.of(out), sizes),
+            new Stmt.Call(TileOps.UNTILE, List.of(blocks), List.of(out), sizes)),
+        new Stmt.Call(TileOps.PUT_NEGATIVE_ZEROS, List.of(zeros), List.of(out), zeros.dims())));
   }
 
   private Stmt one(Stmt sparse, Stmt decimals, Stmt dense) {

@@ -102,7 +102,31 @@ final class Matrices {
     Stmt compress = new Stmt.Call(o == null ? TileOps.COMPRESS : TileOps.COMPRESS_ORDERED, inputs,
         List.of(places, starts, at, values), sizes);
     prepared.add(rows, new Stmt.If(isSparse, block(compress), block(new Stmt.If(isDecimal, block(narrow), block(tile)))));
-    return new Laid(form.read(), columns, length, blocks, whole, units, places, starts, at, values);
+    return new Laid(form.read(), columns, length, blocks, whole, units, places, starts, at, values,
+        matrix.role() == Array.Role.DATA ? zeros(matrix, form) : prepared.array("zeros_" + matrix.name(), Kind.INT, List.of(integer(0))));
+  }
+
+  /// The places of zeros with a sign, where the form does not hold it.
+  private Array zeros(Array matrix, Array form) {
+    var rows = matrix.dims().get(0);
+    var elements = List.of(mul(rows, matrix.dims().get(1)));
+    var number = prepared.number("signed_" + matrix.name());
+    var zeros = prepared.array("zeros_" + matrix.name(), Kind.INT, List.of(number.read()));
+    var isExact = eq(form.read(), integer(Laid.BLOCKS));
+    prepared.add(rows, new Stmt.If(isExact, block(),
+        block(new Stmt.Call(TileOps.COUNT_NEGATIVE_ZEROS, List.of(matrix), List.of(number), elements))));
+    prepared.add(rows, new Stmt.If(isExact, block(),
+        block(new Stmt.Call(TileOps.FIND_NEGATIVE_ZEROS, List.of(matrix), List.of(zeros), elements))));
+    return zeros;
+  }
+
+  /// The matrices of data that are held in another form, in the order in which they were given.
+  Map<Array, Laid> held() {
+    var held = new HashMap<Array, Laid>();
+    laid.forEach((matrix, l) -> {
+      if (matrix.role() == Array.Role.DATA) held.put(matrix, l);
+    });
+    return held;
   }
 
   private static Stmt.Block block(Stmt... statements) {

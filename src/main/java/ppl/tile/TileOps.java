@@ -17,6 +17,7 @@ import ppl.kernels.Folds;
 import ppl.kernels.LogSums;
 import ppl.kernels.Lookups;
 import ppl.kernels.Maps;
+import ppl.kernels.NegativeZeros;
 import ppl.kernels.Rows;
 import ppl.kernels.Sparse;
 import ppl.kernels.Specials;
@@ -171,6 +172,24 @@ final class TileOps {
   static final ArrayOp CLEAR_SPARSE = op("Sparse", "clear", "[DI", (in, out, n) -> Sparse.clear(out[0], n[0]));
 
   static final ArrayOp FOLD_SPARSE = op("Sparse", "fold", "[D[DI", (in, out, n) -> Sparse.fold(in[0], out[0], n[0]));
+
+  static final ArrayOp UNTILE = op("Columns", "untile", "[D[DIII",
+      (in, out, n) -> Columns.untile(in[0], out[0], n[0], n[1], n[2]));
+
+  static final ArrayOp UNTILE_DECIMALS = op("Decimals", "untile", "[I[D[DIII",
+      (in, out, n) -> Decimals.untile(ints(in[0]), in[1], out[0], n[0], n[1], n[2]));
+
+  static final ArrayOp EXPAND = op("Sparse", "expand", "[I[I[I[D[DIII",
+      (in, out, n) -> Sparse.expand(ints(in[0]), ints(in[1]), ints(in[2]), in[3], out[0], n[0], n[1], n[2]));
+
+  static final ArrayOp COUNT_NEGATIVE_ZEROS = op("NegativeZeros", "count", "[D[II",
+      (in, out, n) -> whole(out[0], count -> NegativeZeros.count(in[0], count, n[0])));
+
+  static final ArrayOp FIND_NEGATIVE_ZEROS = op("NegativeZeros", "find", "[D[II",
+      (in, out, n) -> whole(out[0], places -> NegativeZeros.find(in[0], places, n[0])));
+
+  static final ArrayOp PUT_NEGATIVE_ZEROS = op("NegativeZeros", "put", "[I[DI",
+      (in, out, n) -> NegativeZeros.put(ints(in[0]), out[0], n[0]));
 
   private TileOps() {}
 

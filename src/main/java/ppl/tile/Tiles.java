@@ -65,7 +65,8 @@ public final class Tiles {
   /// A unit with such loops in all forms.
   ///
   /// @param parts variables of loops whose iterations any instance can do that has the same arrays outside of them
-  public record Tiled(Unit unit, Set<Index> parts) {}
+  /// @param held  matrices of data that may be held in another form
+  public record Tiled(Unit unit, Set<Index> parts, List<Array> held) {}
 
   /// The unit with such loops in all forms.
   ///
@@ -77,7 +78,9 @@ public final class Tiles {
         unit.prepared().stream(), tiles.all.values().stream().flatMap(r -> r.prepared().arrays.stream())).toList();
     var prepare = new Stmt.Block(unit.prepare().arrays(), Stream.concat(unit.prepare().statements().stream(),
         tiles.all.values().stream().flatMap(r -> r.prepared().statements.stream())).toList());
-    return new Tiled(new Unit(unit.name(), unit.data(), prepared, prepare, routines), tiles.parts);
+    var held = Held.of(unit.data(), tiles.all.values().stream().map(Ready::matrices).toList());
+    return new Tiled(new Unit(unit.name(), unit.data(), prepared, prepare, Stream.concat(routines.stream(), held.routines()).toList()),
+        tiles.parts, held.matrices());
   }
 
   private Unit.Routine routine(Unit.Routine r) {

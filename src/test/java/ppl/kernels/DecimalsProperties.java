@@ -101,4 +101,37 @@ class DecimalsProperties {
   void aUnitIsTheLargestThatHoldsAColumn() {
     assertArrayEquals(new double[] {1, 0.01, 1e-9}, units(new double[] {-3, 0.25, 1e-9, 2e9, -0.0, 2.147483647}, 2, 3));
   }
+
+  /// What is laid out can be had again, bit by bit; the signs of zeros are noted.
+  @Property(tries = 200)
+  void layingOutLosesNothing(@ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int length,
+      @ForAll @IntRange(min = 1, max = 30) int columns, @ForAll @IntRange(max = 9) int digits) {
+    var random = random(seed);
+    var x = matrix(random, length * columns, digits);
+    for (int i = 0; i < x.length; i++) if (random.nextInt(10) == 0) x[i] = random.nextBoolean() ? 0 : -0.0;
+    int rows = Columns.ROWS;
+    var whole = new int[(length + rows - 1) / rows * rows * columns];
+    var units = units(x, length, columns);
+    Decimals.tile(x, units, whole, length, columns, rows);
+    var again = new double[x.length];
+    Decimals.untile(whole, units, again, length, columns, rows);
+    signed(x, again);
+    assertArrayEquals(bits(x), bits(again));
+    var blocks = new double[whole.length];
+    Columns.tile(x, blocks, length, columns, rows);
+    Columns.untile(blocks, again, length, columns, rows);
+    assertArrayEquals(bits(x), bits(again));
+  }
+
+  static void signed(double[] x, double[] out) {
+    var count = new int[1];
+    NegativeZeros.count(x, count, x.length);
+    var places = new int[count[0]];
+    NegativeZeros.find(x, places, x.length);
+    NegativeZeros.put(places, out, count[0]);
+  }
+
+  static long[] bits(double[] x) {
+    return Arrays.stream(x).mapToLong(Double::doubleToRawLongBits).toArray();
+  }
 }

@@ -118,4 +118,15 @@ class SparseProperties {
       else assertTrue(Double.isFinite(product[i]), "row " + i);
     }
   }
+
+  @Property(tries = 200)
+  void compressingLosesNothing(@ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int length,
+      @ForAll @IntRange(min = 1, max = 30) int columns, @ForAll @IntRange(max = 10) int tenths) {
+    var x = matrix(random(seed), length, columns, tenths);
+    var c = Compressed.of(x, length, columns, Columns.ROWS);
+    var again = x.clone();
+    Sparse.expand(c.places, c.starts, c.at, c.values, again, length, columns, Columns.ROWS);
+    DecimalsProperties.signed(x, again);
+    assertArrayEquals(DecimalsProperties.bits(x), DecimalsProperties.bits(again));
+  }
 }
