@@ -87,8 +87,17 @@ public final class Compiler {
 
   /// The program of the same model, of the same data, with coordinates of `names` relative to their priors.
   static Program relative(Program program, Set<String> names) {
-    return lowered(program.typed(), program.missing(), names, new Diagnostics())
-        .map(l -> program(l, program.described(), program.factors())).orElseThrow();
+    return again(program, Lowering.lower(program.typed(), program.missing(), names));
+  }
+
+  /// The program of the same model, of the same data, that reports what coordinates of `names` are and would be.
+  static Program telling(Program program, List<String> names) {
+    return again(program, Lowering.telling(program.typed(), program.missing(), names));
+  }
+
+  private static Program again(Program program, Model stated) {
+    var summed = SumOut.of(stated, new Diagnostics()).orElseThrow();
+    return program(new Lowered(program.typed(), program.missing(), stated, summed), program.described(), program.factors());
   }
 
   private static Optional<Typed> typed(Source source, Options options, Diagnostics diagnostics) {
@@ -98,11 +107,7 @@ public final class Compiler {
   }
 
   private static Optional<Lowered> lowered(Typed typed, Set<String> missing, Diagnostics diagnostics) {
-    return lowered(typed, missing, Set.of(), diagnostics);
-  }
-
-  private static Optional<Lowered> lowered(Typed typed, Set<String> missing, Set<String> relative, Diagnostics diagnostics) {
-    var stated = Lowering.lower(typed, missing, relative);
+    var stated = Lowering.lower(typed, missing);
     return SumOut.of(stated, diagnostics).map(summed -> new Lowered(typed, missing, stated, summed));
   }
 

@@ -55,11 +55,12 @@ public record Program(
 
   /// The same with other coordinates. Where discrete unknowns are in blocks alone there is none.
   private Relatives relatives(Dataset data) {
-    return new Relatives(() -> Lowering.relatives(typed, missing),
-        names -> {
-          var other = Compiler.relative(this, names);
-          return other.blueprint().bind(other.kernel.get(), data);
-        });
+    return new Relatives(() -> Lowering.relatives(typed, missing), names -> Compiler.telling(this, names).plainly(data),
+        names -> Compiler.relative(this, names).plainly(data));
+  }
+
+  private KernelTarget plainly(Dataset data) {
+    return blueprint().bind(kernel.get(), data);
   }
 
   /// The target over `data` as the reference interpreter sees it.

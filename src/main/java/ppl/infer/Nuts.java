@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.stream.IntStream;
@@ -13,6 +14,7 @@ import ppl.runtime.Crew;
 import ppl.runtime.Parallel;
 import ppl.runtime.Posterior;
 import ppl.runtime.Target;
+import ppl.runtime.TooLargeException;
 import ppl.runtime.Verdict;
 
 /// The no-U-turn sampler: multinomial, with dual averaging of the step size and windowed adaptation of the metric.
@@ -95,13 +97,13 @@ public final class Nuts implements Engine {
     var sampled = sampled(target, starts, startSeconds, settings, streams, crew, progress);
     var relative = List.<String>of();
     if (sampled.complete() && (sampled.check.needsMore() || !sampled.isTrustworthy())) {
-      var others = Relative.better(target, starts, t -> starts(t, settings, Streams.of(~seed, streams.length), crew, progress));
-      if (others.isPresent()) {
-        var again = sampled(others.get().target().helpedBy(crew), others.get().starts(), startSeconds, settings, Streams.of(~seed, streams.length), crew,
-            progress);
-        if (again.complete() && again.check.isBetterThan(sampled.check)) {
-          sampled = again;
-          relative = others.get().names();
+      var positions = sampled.outcomes.stream().flatMap(o -> o.positions().stream()).toList();
+      var chosen = Relative.better(target, positions);
+      if (!chosen.isEmpty()) {
+        var again = relative(target, chosen, startSeconds, settings, Streams.of(~seed, streams.length), crew, progress);
+        if (again.isPresent() && again.get().complete() && again.get().check.isBetterThan(sampled.check)) {
+          sampled = again.get();
+          relative = chosen;
         }
       }
     }
@@ -128,6 +130,17 @@ public final class Nuts implements Engine {
     var check = sampled.check;
     return new Posterior(name(), seed, values.texts(), Posterior.Kind.CHAINS, target.quantities(), check.draws(),
         NutsChain.COLUMNS, check.sampler(), check.summaries(), check.diagnostics(), verdicts, seconds, interrupted);
+  }
+
+  /// Chains in other coordinates; nothing where none can start there, or there is no room.
+  private static Optional<Sampled> relative(Target target, List<String> names, double startSeconds, NutsSettings settings,
+      SplittableGenerator[] streams, Crew crew, Progress progress) {
+    try {
+      var other = target.relative(Set.copyOf(names)).helpedBy(crew);
+      return Optional.of(sampled(other, starts(other, settings, streams, crew, progress), startSeconds, settings, streams, crew, progress));
+    } catch (NoStart | TooLargeException e) {
+      return Optional.empty();
+    }
   }
 
   private static Sampled sampled(Target target, List<Pathfinder.Path> starts, double startSeconds, NutsSettings settings,

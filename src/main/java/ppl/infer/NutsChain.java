@@ -1,5 +1,6 @@
 package ppl.infer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import ppl.runtime.Storage;
@@ -14,6 +15,11 @@ final class NutsChain {
   /// How far apart gradients are taken for the curvature, in the scales of the climb.
   private static final double CURVATURE_STEP = 0.5;
 
+  /// Numbers in the positions that are kept.
+  private static final int KEPT = 1_000_000;
+  private static final int FEWEST = 20;
+  private static final int MOST = 200;
+
   private final Target target;
   private final NutsSettings settings;
   private final SplittableGenerator random;
@@ -23,6 +29,8 @@ final class NutsChain {
   private final Tree tree;
   private final double[] draws;
   private final double[] sampler;
+  private final List<double[]> positions = new ArrayList<>();
+  private final int apart;
   private int kept;
   private int thin = 1;
   private boolean complete;
@@ -39,8 +47,10 @@ final class NutsChain {
   /// @param complete whether it ran to its end
   /// @param gradients evaluated while sampling
   /// @param energyChange mean squared change of the energy from one trajectory to the next
+  /// @param position the last one
+  /// @param positions some of those before it was prolonged, evenly apart
   record Outcome(double[] draws, double[] sampler, boolean complete, long gradients, double energyChange,
-      double warmupSeconds, double samplingSeconds, double[] position) {}
+      double warmupSeconds, double samplingSeconds, double[] position, List<double[]> positions) {}
 
   /// A chain that starts at the draw of `path`, where log density and gradient are finite.
   NutsChain(Target target, NutsSettings settings, Pathfinder.Path path, SplittableGenerator random) {
@@ -54,6 +64,7 @@ final class NutsChain {
     space.place(path.draw());
     draws = Storage.reals((long) settings.draws() * target.outputSize());
     sampler = Storage.reals((long) settings.draws() * COLUMNS.size());
+    apart = Math.max(1, settings.draws() / Math.clamp(KEPT / target.dimension(), FEWEST, MOST));
   }
 
   /// The metric to begin with: by the curvature about the start where a full matrix may pay, else by the climb's scales.
@@ -92,7 +103,7 @@ final class NutsChain {
     complete = complete && sample(chain, progress);
     samplingSeconds += (System.nanoTime() - begin) * 1e-9;
     return new Outcome(Storage.first(draws, kept * target.outputSize()), Storage.first(sampler, kept * COLUMNS.size()),
-        complete, gradients, change / Math.max(1, changes - 1), warmupSeconds, samplingSeconds, space.position().clone());
+        complete, gradients, change / Math.max(1, changes - 1), warmupSeconds, samplingSeconds, space.position().clone(), List.copyOf(positions));
   }
 
   private boolean warmUp(int chain, Progress progress) {
@@ -148,6 +159,7 @@ final class NutsChain {
     sampler[o + 4] = space.steps();
     sampler[o + 5] = space.diverged() ? 1 : 0;
     sampler[o + 6] = space.energy();
+    if (thin == 1 && kept % apart == 0) positions.add(space.position().clone());
     kept++;
   }
 

@@ -2,71 +2,84 @@ package ppl.infer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.random.RandomGenerator;
 import ppl.runtime.Target;
 import ppl.runtime.TooLargeException;
 import ppl.runtime.Verdict;
 
 /// Coordinates that are relative to priors, for posteriors that the model's own coordinates make hard to walk through: a funnel
-/// where groups are many and say little each. The better coordinates are those in which the posterior is closer to a normal
-/// distribution, as the evidence lower bounds of quick normal fits tell, which do not depend on coordinates otherwise.
+/// where groups are many and say little each.
+///
+/// The better coordinates are those in which independent normal distributions with the scales of the draws are closer to the
+/// posterior, by the divergence from the posterior to them. What tells two choices apart is the sum of the logarithms of
+/// scales and of the Jacobian, one unknown at a time. Draws need not be worth much for that.
 ///
 /// Sources: Papaspiliopoulos, Roberts and Sköld, "A General Framework for the Parametrization of Hierarchical Models",
-/// Statistical Science 22 (2007); the choice by the bound is that of Gorinova, Moore and Hoffman, "Automatic
-/// Reparameterisation of Probabilistic Programs", ICML 2020, here with the fits of Pathfinder.
+/// Statistical Science 22 (2007); a choice by closeness to a normal distribution is that of Gorinova, Moore and Hoffman, "Automatic
+/// Reparameterisation of Probabilistic Programs", ICML 2020, where bounds of variational fits decide.
 final class Relative {
-  /// Each is tried by itself up to so many; all together always.
-  private static final int MOST_SINGLE = 8;
-
   private Relative() {}
 
-  /// Finds starts for chains in certain coordinates.
-  @FunctionalInterface
-  interface Starting {
-    List<Pathfinder.Path> of(Target target) throws NoStart;
-  }
-
-  /// Coordinates that look better than the model's own.
+  /// The unknowns that gain by it, of [Target#relatives].
   ///
-  /// @param names unknowns whose coordinates are relative
-  record Chosen(List<String> names, Target target, List<Pathfinder.Path> starts) {
-    double bound() {
-      return Relative.bound(starts);
-    }
-  }
-
-  /// The best of what can be tried, unless it is the model's own: all that may be relative, each alone, and those together that gain
-  /// alone.
-  static Optional<Chosen> better(Target target, List<Pathfinder.Path> starts, Starting starting) {
+  /// @param positions draws in the coordinates of `target`
+  static List<String> better(Target target, List<double[]> positions) {
     var names = target.relatives();
-    if (names.isEmpty()) return Optional.empty();
-    double own = bound(starts);
-    var tried = new ArrayList<Chosen>();
-    fit(target, names, starting).ifPresent(tried::add);
-    if (names.size() > 1 && names.size() <= MOST_SINGLE) {
-      var gaining = new ArrayList<String>();
-      for (var name : names) {
-        var one = fit(target, List.of(name), starting);
-        one.filter(c -> c.bound() > own).ifPresent(_ -> gaining.add(name));
-        one.ifPresent(tried::add);
-      }
-      if (gaining.size() > 1 && gaining.size() < names.size()) fit(target, gaining, starting).ifPresent(tried::add);
-    }
-    return tried.stream().filter(c -> c.bound() > own).max((a, b) -> Double.compare(a.bound(), b.bound()));
-  }
-
-  private static Optional<Chosen> fit(Target target, List<String> names, Starting starting) {
+    if (names.isEmpty() || positions.size() < 2) return List.of();
     try {
-      var other = target.relative(Set.copyOf(names));
-      return Optional.of(new Chosen(names, other, starting.of(other)));
-    } catch (NoStart | TooLargeException e) {
-      return Optional.empty();
+      return better(names, target.tellingRelatives(), positions);
+    } catch (TooLargeException e) {
+      return List.of();
     }
   }
 
-  private static double bound(List<Pathfinder.Path> starts) {
-    return starts.stream().mapToDouble(Pathfinder.Path::elbo).max().orElseThrow();
+  private static List<String> better(List<String> names, Target telling, List<double[]> positions) {
+    var scales = new Scales(telling.outputSize());
+    var out = new double[telling.outputSize()];
+    for (var q : positions) {
+      telling.constrain(q, RandomGenerator.of("L64X128MixRandom"), out);
+      scales.add(out);
+    }
+    var gaining = new ArrayList<String>();
+    int from = 0;
+    for (int k = 0; k < names.size(); k++) {
+      int n = telling.quantities().get(3 * k).size();
+      double gain = 0;
+      for (int i = from; i < from + n; i++)
+        gain += scales.log(i) - scales.log(i + n) - scales.mean(i + 2 * n);
+      if (gain > 0) gaining.add(names.get(k));
+      from += 3 * n;
+    }
+    return gaining;
+  }
+
+  /// Means and scales of numbers, by the updates of Welford (1962).
+  private static final class Scales {
+    private final double[] mean;
+    private final double[] squares;
+    private int count;
+
+    Scales(int n) {
+      mean = new double[n];
+      squares = new double[n];
+    }
+
+    void add(double[] x) {
+      count++;
+      for (int i = 0; i < x.length; i++) {
+        double before = x[i] - mean[i];
+        mean[i] += before / count;
+        squares[i] += before * (x[i] - mean[i]);
+      }
+    }
+
+    double mean(int i) {
+      return mean[i];
+    }
+
+    double log(int i) {
+      return 0.5 * Math.log(squares[i] / (count - 1));
+    }
   }
 
   static Verdict note(List<String> names) {

@@ -5,10 +5,12 @@ import static ppl.ir.Exprs.*;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -39,6 +41,8 @@ public final class Lowering {
   private final Typed typed;
   private final Set<String> missing;
   private final Set<String> relative;
+  private final List<String> told;
+  private final Map<String, Unknowns.Framed> framed = new HashMap<>();
   private final Stated stated;
   private final Shapes shapes;
   private final Slots slots = new Slots();
@@ -48,9 +52,10 @@ public final class Lowering {
   private final List<Model.Output> outputs = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
 
-  private Lowering(Typed typed, Set<String> missing, Set<String> relative) {
+  private Lowering(Typed typed, Set<String> missing, Set<String> relative, List<String> told) {
     this.typed = typed;
     this.relative = relative;
+    this.told = told;
     this.expressions = new Expressions(slots, scope, typed.doubts());
     this.missing = missing;
     this.stated = new Stated(typed.body());
@@ -67,7 +72,15 @@ public final class Lowering {
   /// @param relative names of unknowns whose coordinates are to be relative to their priors: `x ~ Normal(m, s)` comes from
   ///                 `(x - m) / s`. They are so as far as priors move and scale something (see [ppl.dist.Law.Frame])
   public static Model lower(Typed typed, Set<String> missing, Set<String> relative) {
-    return new Lowering(typed, missing, relative).model();
+    return new Lowering(typed, missing, relative, List.of()).model();
+  }
+
+  /// The model in its own coordinates, which reports those of `names`, what they would be relative to priors, and the
+  /// logarithms of how much longer steps would be, in place of everything else: three arrays for each name.
+  ///
+  /// @param names some of [#relatives]
+  public static Model telling(Typed typed, Set<String> missing, List<String> names) {
+    return new Lowering(typed, missing, Set.of(), names).model();
   }
 
   /// The unknowns that may have coordinates relative to their priors and whose priors depend on other unknowns, so that it
@@ -98,7 +111,7 @@ public final class Lowering {
 
   /// The same, with what has to hold for its log density to be finite.
   public static Examination examine(Typed typed, Set<String> missing) {
-    var lowering = new Lowering(typed, missing, Set.of());
+    var lowering = new Lowering(typed, missing, Set.of(), List.of());
     var model = lowering.model();
     return new Examination(model, lowering.probes());
   }
@@ -149,10 +162,16 @@ public final class Lowering {
     var steps = ordered();
     var replicates = forward.replicates(ordered);
     var priors = forward.priors(ordered);
-    var uncertain = uncertain(steps, q);
+    var uncertain = told.isEmpty() ? uncertain(steps, q) : told();
     var settled = outputs.stream().filter(o -> !uncertain.contains(o)).toList();
     var audit = audit(body, steps).testing(settled, tests(inner));
     return new Model(typed.name(), slots.all(), q, gaps, unknowns, steps, uncertain, generate, generated, replicates, priors, audit);
+  }
+
+  private List<Model.Output> told() {
+    return unknowns.stream().filter(u -> told.contains(u.symbol().name()))
+        .flatMap(u -> framed.get(u.symbol().name()).all().stream()
+            .map(a -> output(u.symbol(), a.name(), Arr.of(a), Model.Output.Kind.DETERMINISTIC))).toList();
   }
 
   /// What functions of distributions and draws ask of arguments that data decide.
@@ -242,7 +261,7 @@ public final class Lowering {
     return typed.data().stream().filter(o -> o.name().equals(s.name())).count() == 1 ? s.name() : qualified(s);
   }
 
-  private final java.util.Map<Symbol, Array> missingCounts = new IdentityHashMap<>();
+  private final Map<Symbol, Array> missingCounts = new IdentityHashMap<>();
 
   private Expr missingCount(Symbol s) {
     return missingCounts.computeIfAbsent(s, k -> slots.add(
@@ -342,7 +361,9 @@ public final class Lowering {
     }
     var ends = Unknowns.Ends.of(u.array());
     var words = new LinkedHashSet<String>();
-    var scalars = new Unknowns.Scalars(u.symbol(), u.array(), raw, false, ends, words, relative.contains(u.symbol().name()));
+    if (told.contains(u.symbol().name())) framed.put(u.symbol().name(), Unknowns.Framed.of(u.array()));
+    var scalars = new Unknowns.Scalars(u.symbol(), u.array(), raw, false, ends, words, relative.contains(u.symbol().name()),
+        Optional.ofNullable(framed.get(u.symbol().name())));
     var bounds = new Build();
     boolean given = false;
     for (var s : ordered.statements(u.symbol())) {
@@ -357,7 +378,9 @@ public final class Lowering {
 
   /// Takes from `block` what constrains an unknown, and what sets its bounds; false if there is nothing.
   private boolean constrain(Model.Unknown u, Unknowns.Ends ends, Stmt.Block block, Build bounds) {
-    var needed = Prune.to(Set.of(u.array(), Array.TARGET), block);
+    var wanted = new HashSet<>(Set.of(u.array(), Array.TARGET));
+    if (framed.containsKey(u.symbol().name())) wanted.addAll(framed.get(u.symbol().name()).all());
+    var needed = Prune.to(wanted, block);
     if (!Stmts.allWritten(needed).contains(u.array())) return false;
     step(new Model.Step.Constrain(u.symbol(), needed, u.symbol().span()));
     bounds.add(Prune.to(Set.of(ends.lower(), ends.upper()), block));

@@ -103,11 +103,16 @@ public sealed interface Transform {
     }
 
     public void inverse(Build b, Event x, Raw raw, Expr n) {
+      b.add(raw.set(integer(0), coordinate(x)));
+    }
+
+    /// The coordinate of a number.
+    Expr coordinate(Event x) {
       var v = x.at();
       var q = lower.isPresent() && upper.isPresent()
           ? sub(log(sub(v, lower.get())), log(sub(upper.get(), v)))
           : lower.map(l -> log(sub(v, l))).or(() -> upper.map(u -> log(sub(u, v)))).orElse(v);
-      b.add(raw.set(integer(0), frame.map(f -> div(sub(q, f.location()), f.scale())).orElse(q)));
+      return frame.map(f -> div(sub(q, f.location()), f.scale())).orElse(q);
     }
   }
 

@@ -35,7 +35,9 @@ final class Unknowns {
   /// @param bounds  where the bounds of each element go
   /// @param words   gathers what the coordinates are, for people
   /// @param relative whether coordinates are relative to the prior, where that has a frame
-  record Scalars(Symbol symbol, Array array, Transform.Raw raw, boolean inverse, Ends bounds, Set<String> words, boolean relative) {
+  /// @param told     what of such coordinates is told
+  record Scalars(Symbol symbol, Array array, Transform.Raw raw, boolean inverse, Ends bounds, Set<String> words, boolean relative,
+      Optional<Framed> told) {
     /// Sets the elements that one prior is about, and adds the log Jacobian.
     void constrain(Laws laws, TStmt.Place place, TDist dist, Build b, Scope scope) {
       var expressions = laws.expressions();
@@ -49,8 +51,9 @@ final class Unknowns {
         elements(inner, law.support(), dims, (c, support, at) -> {
           var full = subs.full(Stream.concat(batch.stream(), at.stream()).toList());
           var bounds = declared.tighten(support, full);
-          element(c, full, relative && law.rank() == 0 && keeps(support, bounds)
-              ? new Transform.Between(bounds.lower(), bounds.upper(), law.frame()) : bounds);
+          var frame = law.rank() == 0 && keeps(support, bounds) ? law.frame() : Optional.<Law.Frame>empty();
+          element(c, full, relative ? new Transform.Between(bounds.lower(), bounds.upper(), frame) : bounds);
+          told.ifPresent(t -> frame.ifPresent(f -> t.set(c, full, array, bounds, f)));
         });
       });
     }
@@ -84,6 +87,30 @@ final class Unknowns {
     void set(Build b, List<Expr> at, Transform.Between between) {
       b.add(new Stmt.Set(lower, at, between.lower().orElse(real(Double.NEGATIVE_INFINITY))));
       b.add(new Stmt.Set(upper, at, between.upper().orElse(real(Double.POSITIVE_INFINITY))));
+    }
+  }
+
+  /// Arrays for what coordinates of an unknown's elements are and would be relative to its prior, of its extents.
+  ///
+  /// @param own      as they are
+  /// @param relative as they would be
+  /// @param logScale the logarithm of how much longer a step in the latter is
+  record Framed(Array own, Array relative, Array logScale) {
+    static Framed of(Array unknown) {
+      return new Framed(Array.computed(unknown.name() + "_own", Kind.REAL, unknown.dims()),
+          Array.computed(unknown.name() + "_relative", Kind.REAL, unknown.dims()),
+          Array.computed(unknown.name() + "_scale", Kind.REAL, unknown.dims()));
+    }
+
+    List<Array> all() {
+      return List.of(own, relative, logScale);
+    }
+
+    private void set(Build b, List<Expr> at, Array unknown, Transform.Between bounds, Law.Frame frame) {
+      var event = new Transform.Event(unknown, at);
+      b.add(new Stmt.Set(own, at, bounds.coordinate(event)));
+      b.add(new Stmt.Set(relative, at, new Transform.Between(bounds.lower(), bounds.upper(), Optional.of(frame)).coordinate(event)));
+      b.add(new Stmt.Set(logScale, at, log(frame.scale())));
     }
   }
 

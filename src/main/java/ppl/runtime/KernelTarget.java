@@ -88,6 +88,11 @@ public final class KernelTarget implements Target {
   }
 
   @Override
+  public Target tellingRelatives() {
+    return relatives.telling();
+  }
+
+  @Override
   public Target relative(Set<String> names) {
     var other = relatives.of(names);
     return new KernelTarget(other.kernel.fork(), other.dimension, quantities, replicates, predicting, auxiliaries, ClosedSides.NONE,

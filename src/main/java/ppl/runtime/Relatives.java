@@ -11,19 +11,29 @@ import java.util.function.Supplier;
 /// `x ~ Normal(mean, sd)`. Each is made when it is first asked for.
 public final class Relatives {
   /// A model that has none.
-  public static final Relatives NONE = new Relatives(List::of, _ -> {
-    throw new IllegalArgumentException("no unknown may be relative to its prior");
-  });
+  public static final Relatives NONE = new Relatives(List::of, _ -> none(), _ -> none());
 
   private final Supplier<List<String>> names;
+  private final Function<List<String>, KernelTarget> telling;
   private final Function<Set<String>, KernelTarget> binding;
   private final Map<Set<String>, KernelTarget> made = new HashMap<>();
 
   /// @param names   finds the unknowns that may
+  /// @param telling makes the target that tells coordinates of such unknowns (see [Target#tellingRelatives])
   /// @param binding makes the target where certain ones are
-  public Relatives(Supplier<List<String>> names, Function<Set<String>, KernelTarget> binding) {
+  public Relatives(Supplier<List<String>> names, Function<List<String>, KernelTarget> telling,
+      Function<Set<String>, KernelTarget> binding) {
     this.names = names;
+    this.telling = telling;
     this.binding = binding;
+  }
+
+  private static KernelTarget none() {
+    throw new IllegalArgumentException("no unknown may be relative to its prior");
+  }
+
+  KernelTarget telling() {
+    return telling.apply(names());
   }
 
   List<String> names() {

@@ -88,6 +88,13 @@ public interface Target {
     return List.of();
   }
 
+  /// The same target in the same coordinates, whose quantities are three for each of [#relatives()], of its extents: its
+  /// coordinates, what they would be relative to its prior, and the logarithm of how much a coordinate changes where the
+  /// relative one changes by 1.
+  default Target tellingRelatives() {
+    throw new IllegalArgumentException("there is nothing to tell");
+  }
+
   /// The same target in coordinates of which those of `names` are relative to their priors: the same quantities, and the
   /// same density of them. It has no closed-form side.
   ///

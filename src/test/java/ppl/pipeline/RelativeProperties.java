@@ -3,9 +3,11 @@ package ppl.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -92,6 +94,27 @@ class RelativeProperties {
     Differences.check(relative, q);
   }
 
+  /// What is told of coordinates: what they are, where the other target's would be, and how they change with these.
+  @Property(tries = 60)
+  void coordinatesAreTold(@ForAll("priors") Prior prior, @ForAll @IntRange(min = 1, max = 4) int n, @ForAll boolean walks,
+      @ForAll long seed) {
+    var ready = one(prior, n, walks);
+    var target = ready.program().bind(ready.data());
+    var relative = target.relative(Set.of("x"));
+    var q = PipelineProperties.position(relative, seed);
+    var own = own(relative, q, prior.positive);
+    var told = values(target.tellingRelatives(), own);
+    assertEquals(3 * n, told.length);
+    for (int i = 0; i < n; i++) {
+      PipelineProperties.agree("own", own[2 + i], told[i]);
+      PipelineProperties.agree("relative", q[2 + i], told[n + i], 1e-8);
+      var above = q.clone();
+      above[2 + i] += STEP;
+      double slope = (own(relative, above, prior.positive)[2 + i] - own[2 + i]) / STEP;
+      assertEquals(Math.log(slope), told[2 * n + i], 1e-6 * (1 + Math.abs(told[2 * n + i])) + 1e-9 / slope);
+    }
+  }
+
   /// Whatever the model: what may be relative may be it alone or with others, and gradients are slopes.
   @Property(tries = 25)
   void gradientsAreSlopes(@ForAll("models") RandomModel model, @ForAll long seed) {
@@ -165,5 +188,35 @@ class RelativeProperties {
     var posterior = nuts(ready.program().bind(ready.data()));
     assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level(), () -> "" + posterior.verdicts());
     assertTrue(notes(posterior).isEmpty());
+  }
+
+  /// Intercepts vary much and are well known, slopes hardly vary.
+  @Example
+  void eachGroupHasTheCoordinatesThatItNeeds() throws NoStart {
+    int groups = 12;
+    int rows = 240;
+    var random = new SplittableRandom(3);
+    var g = IntStream.range(0, rows).map(i -> i % groups).toArray();
+    var x = IntStream.range(0, rows).mapToDouble(_ -> random.nextGaussian()).toArray();
+    var y = IntStream.range(0, rows).mapToDouble(i -> 3 * Math.cos(g[i]) + 0.5 * x[i] + 0.5 * random.nextGaussian()).toArray();
+    var ready = Whole.ready("""
+        data J : int
+        data N : int
+        data g : int(1..J)[N]
+        data x : real[N]
+        data y : real[N]
+        mu : real ~ Normal(0, 5)
+        nu : real ~ Normal(0, 5)
+        ta : real ~ HalfNormal(2)
+        tb : real ~ HalfNormal(2)
+        s : real ~ HalfNormal(2)
+        a : real[J] ~ Normal(mu, ta)
+        b : real[J] ~ Normal(nu, tb)
+        y ~ Normal(a[g] + b[g] * x, s)
+        """, Map.of("J", "" + groups, "N", "" + rows, "g", Arrays.toString(Arrays.stream(g).map(k -> k + 1).toArray()),
+        "x", Arrays.toString(x), "y", Arrays.toString(y)));
+    var posterior = nuts(ready.program().bind(ready.data()));
+    assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level(), () -> "" + posterior.verdicts());
+    assertTrue(notes(posterior).getFirst().sentence().startsWith("b was"), () -> "" + posterior.verdicts());
   }
 }
