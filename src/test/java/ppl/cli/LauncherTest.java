@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -78,6 +79,25 @@ class LauncherTest {
     Files.writeString(home.resolve("process.ppl"), "f ~ MultivariateNormal(m, cov = gp_exp_quad(x, 1, 1))\n");
     assertTrue(!run(home, "./ppl", "run", "plain.ppl").text.contains("vector"));
     assertTrue(run(home, "./ppl", "run", "process.ppl").text.contains("--add-modules=jdk.incubator.vector"));
+  }
+
+  /// Commands to HotSpot's compilers hold no blank, and a machine that does not know one ends or says so.
+  @Test
+  void kernelsOverVectorsAreCompiledEarly() throws Exception {
+    Files.writeString(home.resolve("process.ppl"), "f ~ MultivariateNormal(m, cov = gp_exp_quad(x, 1, 1))\n");
+    var said = run(home, "./ppl", "run", "process.ppl").text;
+    var commands = Stream.of(said.split(" ")).filter(w -> w.startsWith("-XX:CompileCommand=")).toList();
+    assertTrue(commands.stream().filter(c -> c.contains("*Lanes::*")).count() == 2, said);
+    var java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+    var known = run(home, Stream.concat(Stream.concat(Stream.of(java), commands.stream()), Stream.of("-version"))
+        .toArray(String[]::new));
+    assertEquals(0, known.code, known.text);
+    assertTrue(!known.text.contains("CompileCommand"), known.text);
+    try (var files = Files.list(Path.of("src/main/java/ppl/kernels"))) {
+      for (var file : files.toList())
+        assertEquals(Files.readString(file).contains("import jdk.incubator.vector"), file.toString().endsWith("Lanes.java"),
+            file.toString());
+    }
   }
 
   @Test
