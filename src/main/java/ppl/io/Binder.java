@@ -11,6 +11,7 @@ import ppl.runtime.Dataset;
 import ppl.runtime.Schema;
 import ppl.runtime.SizeException;
 import ppl.runtime.SubscriptException;
+import ppl.runtime.TooLargeException;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 
@@ -75,7 +76,11 @@ public final class Binder {
 
   /// Binds a slot, unless that was tried before: sizes and limits may come from data declared later.
   private void once(Schema.Slot slot) {
-    if (tried.add(slot)) locate(slot).ifPresent(this::bind);
+    try {
+      if (tried.add(slot)) locate(slot).ifPresent(this::bind);
+    } catch (TooLargeException e) {
+      diagnostics.add(Diagnostic.error("E0902", slot.span(), "`%s` does not fit into memory: %s", slot.name(), e.getMessage()));
+    }
   }
 
   private Optional<Located> locate(Schema.Slot slot) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import ppl.runtime.Schema;
+import ppl.runtime.TooLargeException;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 import ppl.source.Suggest;
@@ -49,6 +50,8 @@ public final class DataReader {
       else json(file);
     } catch (Unreadable e) {
       lost(file, Diagnostic.error(e.code(), "%s: %s", file, e.getMessage()));
+    } catch (TooLargeException e) {
+      lost(file, Diagnostic.error("E0902", "%s: %s", file, e.getMessage()));
     } catch (NoSuchFileException e) {
       lost(file, Diagnostic.error("E0701", "there is no file %s", file));
     } catch (IOException e) {

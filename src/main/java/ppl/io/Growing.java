@@ -73,6 +73,7 @@ final class Growing {
     open[at] = value;
     size++;
     if (at < CHUNK - 1) return;
+    if (size > Integer.MAX_VALUE - CHUNK) throw Storage.tooLarge((long) size + CHUNK);
     if (full == chunks.length) chunks = Arrays.copyOf(chunks, 2 * full);
     chunks[full++] = packed(open);
   }

@@ -2,6 +2,7 @@ package ppl.io;
 
 import java.util.HashMap;
 import ppl.runtime.Storage;
+import ppl.runtime.TooLargeException;
 
 /// Where a column of a plain table goes, a place for each row.
 sealed interface PlainColumn {
@@ -15,8 +16,9 @@ sealed interface PlainColumn {
 
   record Nothing() implements PlainColumn {}
 
-  /// Columns of a number of rows; those of one array stand in it side by side, in the order of the file, if all are reals and
-  /// fit into one.
+  /// Columns of a number of rows; those of one array stand in it side by side, in the order of the file, if all are reals.
+  ///
+  /// @throws TooLargeException where they do not fit
   static PlainColumn[] of(Field[] fields, int rows) {
     var widths = new HashMap<String, Integer>();
     var arrays = new HashMap<String, double[]>();
@@ -27,7 +29,7 @@ sealed interface PlainColumn {
     var columns = new PlainColumn[fields.length];
     for (int c = 0; c < fields.length; c++) {
       var want = fields[c].want();
-      var array = fields[c].array().filter(a -> widths.containsKey(a) && (long) rows * widths.get(a) < Integer.MAX_VALUE - 8);
+      var array = fields[c].array().filter(widths::containsKey);
       columns[c] = array.<PlainColumn>map(a -> new Reals(
           arrays.computeIfAbsent(a, _ -> Storage.reals((long) rows * widths.get(a))), places.merge(a, 1, Integer::sum) - 1, widths.get(a)))
           .orElseGet(() -> of(want, rows));

@@ -69,9 +69,14 @@ public final class Storage {
     return Math.max(size, Math.min(2 * length, MOST));
   }
 
+  /// What is wrong with an array of so many numbers.
+  public static TooLargeException tooLarge(long elements) {
+    return tooLarge(elements, elements);
+  }
+
   private static TooLargeException tooLarge(long elements, long reals) {
     return new TooLargeException("an array of " + elements + " numbers needs " + Memory.of(reals)
-        + (elements > MOST ? ", more than an array can hold" : ", more than is left of the " + Memory.limit() + " that Java may use: "
+        + (elements > MOST ? ", and one array holds " + MOST + " at most: give a matrix as several of fewer columns" : ", more than is left of the " + Memory.limit() + " that Java may use: "
             + Memory.advice(reals)));
   }
 

@@ -1,6 +1,7 @@
 package ppl.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import ppl.runtime.TooLargeException;
 
 /// The quick reader of tables against the careful one, on tables with everything that either has a rule for.
 class PlainCsvProperties {
@@ -135,5 +137,14 @@ class PlainCsvProperties {
       var columns = PlainColumn.of(new Field[] {Field.of(Want.NUMBERS)}, counted);
       assertEquals(counted == 3, new PlainRows(bytes, ',', columns, 0, counted).read(0, bytes.length));
     }
+  }
+
+  /// A matrix that no array can hold is refused before anything of it is read.
+  @Example
+  void matricesMayBeTooLarge() {
+    var field = new Field(Want.NUMBERS, Optional.of("X"));
+    var e = assertThrows(TooLargeException.class, () -> PlainColumn.of(new Field[] {field, field}, 1_200_000_000));
+    assertEquals("an array of 2400000000 numbers needs 19 GB, and one array holds 2147483639 at most: give a matrix as several of fewer columns",
+        e.getMessage());
   }
 }
