@@ -50,8 +50,9 @@ class RelativeProperties {
 
   private static Whole.Ready one(Prior prior, int n, boolean walks) {
     var type = prior.positive ? "positive" : "real";
+    var before = prior.positive ? "log(x[i - 1])" : "x[i - 1]";
     var stated = walks && prior.law.contains("m")
-        ? "x : %s[N]\nx[1] ~ %s\nfor i in 2..N { x[i] ~ %s }\n".formatted(type, prior.law, prior.law.replace("m,", "0.5 * m + 0.5 * x[i - 1],"))
+        ? "x : %s[N]\nx[1] ~ %s\nfor i in 2..N { x[i] ~ %s }\n".formatted(type, prior.law, prior.law.replace("m,", "0.5 * m + 0.5 * " + before + ","))
         : "x : %s[N] ~ %s\n".formatted(type, prior.law);
     return Whole.ready("data N : int\ndata y : real[N]\nm : real ~ Normal(0, 1)\ns : positive ~ LogNormal(0, 1)\n" + stated
         + "y ~ Normal(x, 1)", Map.of("N", "" + n, "y", IntStream.range(0, n).mapToObj(i -> "" + (i - 0.5)).toList().toString()));
