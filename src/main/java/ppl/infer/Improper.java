@@ -26,6 +26,10 @@ record Improper(List<String> names) {
   private static final int MOST = 100;
   private static final int AXES = 2;
   private static final double STEP = 1e-3;
+  /// Of a number, from which on a step shows in what follows from it.
+  private static final double SEEN = 1e-8;
+  /// Of [#FALL], which rounding may hide.
+  private static final double HIDDEN = 1e-3;
   /// Standard deviations, given all else, beyond which a coordinate's own is as good as infinite: rays so long end in rounding.
   private static final double ENDLESS = 1e7;
   private static final int BESIDE = 3;
@@ -106,8 +110,11 @@ record Improper(List<String> names) {
     // a chain that was stopped before its first step has gone nowhere
     if (norm(way) > 0) axes.add(way);
     if (d <= MOST) {
-      // steps that are more than rounding however far out the point is
-      var scale = Arrays.stream(centre).map(x -> Math.max(1, Math.abs(x))).toArray();
+      // steps that are more than rounding however far out the point is, and no longer than what is known of the spread
+      var scale = IntStream.range(0, d).mapToDouble(i -> {
+        double far = Math.max(1, Math.abs(centre[i]));
+        return spread.isEmpty() ? far : Math.clamp(spread.get()[i], SEEN * far, far);
+      }).toArray();
       var values = new double[d];
       var vectors = new double[d * d];
       try (var gang = new Gang(target, 1)) {
@@ -185,7 +192,7 @@ record Improper(List<String> names) {
   /// Whether the density stays up as far as it can be had, but for the first two lengths at least.
   private static boolean flat(Target target, double[] centre, double[] axis, int sign) {
     double here = target.logDensity(centre);
-    if (!Double.isFinite(here)) return false;
+    if (!Double.isFinite(here) || Math.ulp(here) > HIDDEN * FALL) return false;
     var z = new double[centre.length];
     int seen = 0;
     for (double far : FAR) {

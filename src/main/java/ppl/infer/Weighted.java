@@ -85,7 +85,7 @@ record Weighted(Approximation.Sample chosen, Draws draws, Map<String, Double> nu
   static Optional<Weighted> of(Gang gang, List<AdviFit> fits, int draws, RandomGenerator random, Progress progress,
       List<Verdict> doubts) {
     if (!Double.isFinite(fits.getFirst().bound())) return Optional.empty();
-    var worthy = fits.stream().filter(f -> f.bound() > fits.getFirst().bound() - NOTHING).toList();
+    var worthy = fits.stream().filter(f -> f.bound() >= fits.getFirst().bound() - NOTHING).toList();
     var widened = widened(gang, worthy, Math.multiplyExact(POOL, draws), random, progress);
     var sample = widened.sample;
     long unknown = Arrays.stream(sample.logDensity()).filter(Double::isNaN).count();
