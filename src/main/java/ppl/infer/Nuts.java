@@ -96,24 +96,31 @@ public final class Nuts implements Engine {
     begin = System.nanoTime();
     var sampled = sampled(target, starts, startSeconds, settings, streams, crew, progress);
     var relative = List.<String>of();
+    // what was complete is the answer of a run that is stopped after it
+    boolean stopped = false;
     if (sampled.complete() && (sampled.check.needsMore() || !sampled.isTrustworthy())) {
       var positions = sampled.outcomes.stream().flatMap(o -> o.positions().stream()).toList();
       var chosen = Relative.better(target, positions);
       if (!chosen.isEmpty()) {
         var again = relative(target, chosen, startSeconds, settings, Streams.of(~seed, streams.length), crew, progress);
-        if (again.isPresent() && again.get().complete() && again.get().check.isBetterThan(sampled.check)) {
+        stopped = again.filter(a -> !a.complete()).isPresent();
+        if (!stopped && again.isPresent() && again.get().check.isBetterThan(sampled.check)) {
           sampled = again.get();
           relative = chosen;
         }
       }
     }
     int thin = 1;
-    while (sampled.check.needsMore() && 2 * thin <= settings.maxThin()) {
+    while (!stopped && sampled.check.needsMore() && 2 * thin <= settings.maxThin()) {
+      int done = settings.warmup() + thin * settings.draws();
+      stopped = !progress.report(0, done, done, Progress.Phase.SAMPLING);
+      if (stopped) break;
       thin *= 2;
       sampled = sampled.prolonged(thin, settings, crew, progress);
     }
     var verdicts = new ArrayList<>(sampled.check.verdicts());
-    boolean interrupted = !sampled.complete();
+    if (stopped) verdicts.add(NutsCheck.interrupted(sampled.check.draws().total()));
+    boolean interrupted = stopped || !sampled.complete();
     if (!interrupted && !sampled.isTrustworthy()) {
       // what else was found is a consequence of that
       improper(sampled.target, sampled.starts, sampled.outcomes, streams[0]).ifPresent(i -> {

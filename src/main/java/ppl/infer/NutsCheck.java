@@ -87,8 +87,7 @@ record NutsCheck(
   /// Says that a run was stopped, or that nothing was found amiss.
   static void closing(Map<String, Double> numbers, List<Verdict> verdicts, boolean stopped, int total) {
     if (stopped) {
-      String sentence = "The run was interrupted; " + total + " draws were kept.";
-      verdicts.add(Verdict.doubtful(sentence, "Let it run to its end."));
+      verdicts.add(interrupted(total));
     }
     if (verdicts.stream().allMatch(v -> v.level() == Verdict.Level.TRUSTWORTHY)) {
       verdicts.addFirst(Double.isNaN(numbers.get("max_rhat"))
@@ -97,6 +96,10 @@ record NutsCheck(
           + format("%.3f", numbers.get("max_rhat")) + ", effective sample size at least "
           + format("%.0f", Math.min(numbers.get("min_ess_bulk"), numbers.get("min_ess_tail"))) + "."));
     }
+  }
+
+  static Verdict interrupted(int draws) {
+    return Verdict.doubtful("The run was interrupted; " + draws + " draws were kept.", "Let it run to its end.");
   }
 
   private static String ordinal(int n) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -180,6 +181,26 @@ class RelativeProperties {
     assertEquals(1, notes(posterior).size());
     var tau = ppl.stats.Summaries.of(posterior).get(1);
     assertEquals(3.6, tau.mean(), 5 * tau.mcseMean() + 0.05);
+  }
+
+  /// A run that is stopped while it samples anew keeps what it has, and says so.
+  @Example
+  void whoIsStoppedKeepsTheFirstDraws() throws NoStart {
+    var ready = Whole.ready(SCHOOLS, Map.of("J", "8", "y", "[28, 8, -3, 7, -1, 1, 18, 12]", "sd", "[15, 10, 16, 11, 9, 11, 10, 18]"));
+    var sampled = new AtomicBoolean();
+    var anew = new AtomicBoolean();
+    var posterior = Engine.ALL.stream().filter(e -> e.name().equals("nuts")).findFirst().orElseThrow().run(ready.program().bind(ready.data()),
+        Map.of("threads", "1"), 1, (chain, _, _, phase) -> {
+          if (chain == 0 && phase == Progress.Phase.SAMPLING) sampled.set(true);
+          if (chain == 0 && sampled.get() && phase == Progress.Phase.WARMING_UP) anew.set(true);
+          return !anew.get();
+        });
+    assertTrue(anew.get());
+    assertTrue(posterior.interrupted());
+    assertEquals(4000, posterior.draws().total());
+    assertEquals(1.0, posterior.diagnostics().get("thin"));
+    assertTrue(notes(posterior).isEmpty());
+    assertTrue(posterior.verdicts().stream().anyMatch(v -> v.sentence().equals("The run was interrupted; 4000 draws were kept.")));
   }
 
   /// Where data say much of each group, the model's own coordinates are the good ones.
