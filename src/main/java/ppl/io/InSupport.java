@@ -8,10 +8,10 @@ import ppl.source.Diagnostics;
 
 /// Checks values against the limits and the shape restriction of their declaration.
 ///
-/// @param values those of the column
-record InSupport(Located from, Dataset.Column column, Object values, Schema.Lookup lookup, Diagnostics diagnostics) {
+/// @param all those of the column
+record InSupport(Located from, Dataset.Column column, Elements all, Schema.Lookup lookup, Diagnostics diagnostics) {
   InSupport(Located from, Dataset.Column column, Schema.Lookup lookup, Diagnostics diagnostics) {
-    this(from, column, column.values(), lookup, diagnostics);
+    this(from, column, Elements.of(column), lookup, diagnostics);
   }
 
   /// Whether all values lie where they should.
@@ -39,7 +39,7 @@ record InSupport(Located from, Dataset.Column column, Object values, Schema.Look
   }
 
   private boolean scan(Schema.Limit limit, Trouble trouble, Within within) {
-    int size = size();
+    int size = all.size();
     if (size == 0) return true;
     var bounds = limit.bound().of(lookup);
     int[] index = new int[column.dims().length];
@@ -48,9 +48,9 @@ record InSupport(Located from, Dataset.Column column, Object values, Schema.Look
     for (int i = 0; i < size; i++, advance(index)) {
       if (gaps.length > 0 && gaps[i]) continue;
       double bound = bounds.at(index);
-      if (within.holds(value(i), bound)) continue;
+      if (within.holds(all.value(i), bound)) continue;
       trouble.add(from.place(from.source(i)),
-          Numbers.show(value(i)) + (literal ? "" : " (%s = %s)".formatted(limit.text(), Numbers.show(bound))));
+          Numbers.show(all.value(i)) + (literal ? "" : " (%s = %s)".formatted(limit.text(), Numbers.show(bound))));
     }
     advice(limit, trouble);
     trouble.report(from.slot(), from.file(), diagnostics);
@@ -59,15 +59,16 @@ record InSupport(Located from, Dataset.Column column, Object values, Schema.Look
 
   /// Numbers that count from 0, percentages, and codes for missing values.
   private void advice(Schema.Limit limit, Trouble trouble) {
-    var all = IntStream.range(0, size()).filter(i -> !missing(i)).mapToDouble(this::value).summaryStatistics();
+    if (trouble.none()) return;
+    var spread = IntStream.range(0, all.size()).filter(i -> !all.isMissing(i)).mapToDouble(all::value).summaryStatistics();
     var limits = from.slot().limits();
     boolean whole = from.slot().element() instanceof Schema.Element.Int;
-    if (whole && limits.lower().filter(l -> l == limit && l.text().equals("1")).isPresent() && all.getMin() == 0)
+    if (whole && limits.lower().filter(l -> l == limit && l.text().equals("1")).isPresent() && spread.getMin() == 0)
       trouble.help("numbers of groups and indices start at 1: add 1 to each if these start at 0");
     else if (!whole && limits.upper().filter(u -> u == limit && u.text().equals("1")).isPresent()
-        && isPercent(all.getMax()))
+        && isPercent(spread.getMax()))
       trouble.help("if these are percentages, write fractions: divide them by 100");
-    else if (limits.lower().filter(l -> l == limit).isPresent() && MissingCodes.looksLikeOne(all.getMin()))
+    else if (limits.lower().filter(l -> l == limit).isPresent() && MissingCodes.looksLikeOne(spread.getMin()))
       trouble.help("if this stands for a missing value, " + (from.slot().missing() ? "write NA" : "leave it out"));
   }
 
@@ -89,12 +90,12 @@ record InSupport(Located from, Dataset.Column column, Object values, Schema.Look
     int n = dims[dims.length - 1];
     int event = rank == 1 ? n : n * dims[dims.length - 2];
     var trouble = new Trouble("E0714", "not " + restriction.words(), "that are not " + restriction.words());
-    for (int at = 0; event > 0 && at < size(); at += event) {
+    for (int at = 0; event > 0 && at < all.size(); at += event) {
       double[] own = new double[event];
       boolean whole = true;
       for (int i = 0; i < event; i++) {
-        own[i] = value(at + i);
-        whole &= !missing(at + i);
+        own[i] = all.value(at + i);
+        whole &= !all.isMissing(at + i);
       }
       int start = at;
       Optional<String> fault = whole ? restriction.fault(own, n) : Optional.empty();
@@ -102,17 +103,5 @@ record InSupport(Located from, Dataset.Column column, Object values, Schema.Look
     }
     trouble.report(from.slot(), from.file(), diagnostics);
     return trouble.none();
-  }
-
-  private int size() {
-    return values instanceof int[] a ? a.length : ((double[]) values).length;
-  }
-
-  private double value(int i) {
-    return values instanceof int[] a ? a[i] : ((double[]) values)[i];
-  }
-
-  private boolean missing(int i) {
-    return column.missing().map(m -> m[i]).orElse(false);
   }
 }

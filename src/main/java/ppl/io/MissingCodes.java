@@ -14,8 +14,8 @@ import ppl.source.Diagnostics;
 /// A number counts as such if it is written in nines, or is larger than any measurement, and lies farther from all other
 /// values of its column than these lie from each other, twice.
 ///
-/// @param values those of the column
-record MissingCodes(Located from, Dataset.Column column, Object values, Diagnostics diagnostics) {
+/// @param all those of the column
+record MissingCodes(Located from, Dataset.Column column, Elements all, Diagnostics diagnostics) {
   private static final String CODE = "W0702";
   private static final double BEYOND_MEASURE = 1e20;
   private static final double FAR = 2;
@@ -24,7 +24,7 @@ record MissingCodes(Located from, Dataset.Column column, Object values, Diagnost
   private static final int SHOWN = 5;
 
   MissingCodes(Located from, Dataset.Column column, Diagnostics diagnostics) {
-    this(from, column, column.values(), diagnostics);
+    this(from, column, Elements.of(column), diagnostics);
   }
 
   /// Whether `v` is of the kind that stands for a missing value: nines only, three digits at least, or any number of them
@@ -51,10 +51,10 @@ record MissingCodes(Located from, Dataset.Column column, Object values, Diagnost
   }
 
   private Optional<Found> column(int first, int columns) {
-    var all = range(first, columns, _ -> true);
-    for (double code : List.of(all.least, all.most)) {
-      if (all.count < ENOUGH || !looksLikeOne(code)) continue;
-      var others = range(first, columns, v -> v > all.least && v < all.most || !looksLikeOne(v));
+    var whole = range(first, columns, _ -> true);
+    for (double code : List.of(whole.least, whole.most)) {
+      if (whole.count < ENOUGH || !looksLikeOne(code)) continue;
+      var others = range(first, columns, v -> v > whole.least && v < whole.most || !looksLikeOne(v));
       double gap = code < others.least ? others.least - code : code - others.most;
       boolean strange = code > 0 || others.least >= 0 || code <= SURELY;
       if (strange && others.count >= ENOUGH && others.most > others.least && gap > FAR * (others.most - others.least))
@@ -66,8 +66,8 @@ record MissingCodes(Located from, Dataset.Column column, Object values, Diagnost
   private String places(Found found, int columns) {
     var places = new ArrayList<String>();
     int count = 0;
-    for (int i = found.first; i < size(); i += columns) {
-      if (missing(i) || value(i) != found.code) continue;
+    for (int i = found.first; i < all.size(); i += columns) {
+      if (all.isMissing(i) || all.value(i) != found.code) continue;
       if (count++ < SHOWN) places.add(from.place(from.source(i)));
     }
     return String.join(", ", places) + (count > SHOWN ? ", … and %d more".formatted(count - SHOWN) : "");
@@ -83,27 +83,14 @@ record MissingCodes(Located from, Dataset.Column column, Object values, Diagnost
     int count = 0;
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
-    int size = size();
-    boolean[] gaps = column.missing().orElseGet(() -> new boolean[0]);
+    int size = all.size();
     for (int i = first; i < size; i += columns) {
-      double v = value(i);
-      if (v >= least && v <= most && count >= ENOUGH || gaps.length > 0 && gaps[i] || !counts.test(v)) continue;
+      double v = all.value(i);
+      if (v >= least && v <= most && count >= ENOUGH || all.isMissing(i) || !counts.test(v)) continue;
       count++;
       least = Math.min(least, v);
       most = Math.max(most, v);
     }
     return new Range(count, least, most);
-  }
-
-  private int size() {
-    return values instanceof int[] a ? a.length : ((double[]) values).length;
-  }
-
-  private double value(int i) {
-    return values instanceof int[] a ? a[i] : ((double[]) values)[i];
-  }
-
-  private boolean missing(int i) {
-    return column.missing().map(m -> m[i]).orElse(false);
   }
 }
