@@ -42,6 +42,8 @@ public final class Lowering {
   private final Set<String> missing;
   private final Set<String> relative;
   private final List<String> told;
+  /// Unknowns of which some coordinates are relative.
+  private final Set<Symbol> moved = new HashSet<>();
   private final Map<String, Unknowns.Framed> framed = new HashMap<>();
   private final Stated stated;
   private final Shapes shapes;
@@ -90,9 +92,10 @@ public final class Lowering {
     var dependent = typed.unknowns().stream().filter(u -> stated.priors(u).stream().anyMatch(Lowering::isDependent))
         .map(Symbol::name).toList();
     if (dependent.isEmpty()) return dependent;
-    var model = lower(typed, missing, Set.copyOf(dependent));
-    var able = model.unknowns().stream().filter(u -> Transform.Between.isRelative(u.transform()))
-        .filter(u -> model.steps().stream().anyMatch(s -> s instanceof Model.Step.Constrain c && c.unknown() == u.symbol()
+    var lowering = new Lowering(typed, missing, Set.copyOf(dependent), List.of());
+    var steps = lowering.model().steps();
+    var able = lowering.unknowns.stream().filter(u -> lowering.moved.contains(u.symbol()))
+        .filter(u -> steps.stream().anyMatch(s -> s instanceof Model.Step.Constrain c && c.unknown() == u.symbol()
             && readsOthers(c.block(), u.array()))).map(u -> u.symbol().name()).toList();
     return dependent.stream().filter(able::contains).toList();
   }
@@ -362,7 +365,7 @@ public final class Lowering {
     var ends = Unknowns.Ends.of(u.array());
     var words = new LinkedHashSet<String>();
     if (told.contains(u.symbol().name())) framed.put(u.symbol().name(), Unknowns.Framed.of(u.array()));
-    var scalars = new Unknowns.Scalars(u.symbol(), u.array(), raw, false, ends, words, relative.contains(u.symbol().name()),
+    var scalars = new Unknowns.Scalars(u.symbol(), u.array(), raw, false, ends, words, relative.contains(u.symbol().name()), moved,
         Optional.ofNullable(framed.get(u.symbol().name())));
     var bounds = new Build();
     boolean given = false;

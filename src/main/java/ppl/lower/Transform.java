@@ -58,8 +58,6 @@ public sealed interface Transform {
   /// A number between bounds; absent bounds are infinite. With a frame the coordinate is counted from the frame's location in
   /// units of its scale.
   record Between(Optional<Expr> lower, Optional<Expr> upper, Optional<Law.Frame> frame) implements Transform {
-    private static final String RELATIVE = "relative to its prior";
-
     Between(Optional<Expr> lower, Optional<Expr> upper) {
       this(lower, upper, Optional.empty());
     }
@@ -68,12 +66,7 @@ public sealed interface Transform {
     String words() {
       var own = lower.isPresent() && upper.isPresent() ? "logit between the bounds"
           : lower.isPresent() ? "log of what is above the bound" : upper.isPresent() ? "log of what is below the bound" : "unbounded";
-      return frame.isEmpty() ? own : own + ", " + RELATIVE;
-    }
-
-    /// Whether words of coordinates speak of a frame.
-    static boolean isRelative(String words) {
-      return words.contains(RELATIVE);
+      return frame.isEmpty() ? own : own + ", relative to its prior";
     }
 
     public Expr rawSize(Expr n) {

@@ -35,9 +35,10 @@ final class Unknowns {
   /// @param bounds  where the bounds of each element go
   /// @param words   gathers what the coordinates are, for people
   /// @param relative whether coordinates are relative to the prior, where that has a frame
+  /// @param moved    gathers the unknowns of which some coordinates are
   /// @param told     what of such coordinates is told
   record Scalars(Symbol symbol, Array array, Transform.Raw raw, boolean inverse, Ends bounds, Set<String> words, boolean relative,
-      Optional<Framed> told) {
+      Set<Symbol> moved, Optional<Framed> told) {
     /// Sets the elements that one prior is about, and adds the log Jacobian.
     void constrain(Laws laws, TStmt.Place place, TDist dist, Build b, Scope scope) {
       var expressions = laws.expressions();
@@ -52,6 +53,7 @@ final class Unknowns {
           var full = subs.full(Stream.concat(batch.stream(), at.stream()).toList());
           var bounds = declared.tighten(support, full);
           var frame = law.rank() == 0 && keeps(support, bounds) ? law.frame() : Optional.<Law.Frame>empty();
+          if (relative && frame.isPresent()) moved.add(symbol);
           element(c, full, relative ? new Transform.Between(bounds.lower(), bounds.upper(), frame) : bounds);
           told.ifPresent(t -> frame.ifPresent(f -> t.set(c, full, array, bounds, f)));
         });
