@@ -73,7 +73,7 @@ public final class Nuts implements Engine {
 
   /// Chains in certain coordinates, as far as they have gone.
   private record Sampled(Target target, List<Pathfinder.Path> starts, List<NutsChain> chains, List<NutsChain.Outcome> outcomes,
-      NutsCheck check, double startSeconds) {
+      NutsCheck check) {
     boolean complete() {
       return outcomes.stream().allMatch(NutsChain.Outcome::complete);
     }
@@ -84,7 +84,7 @@ public final class Nuts implements Engine {
 
     Sampled prolonged(int thin, NutsSettings settings, Crew crew, Progress progress) {
       var more = Parallel.map(crew, chains.size(), c -> chains.get(c).prolong(c, progress));
-      return new Sampled(target, starts, chains, more, NutsCheck.of(target.quantities(), more, thin, settings, crew), startSeconds);
+      return new Sampled(target, starts, chains, more, NutsCheck.of(target.quantities(), more, thin, settings, crew));
     }
   }
 
@@ -94,7 +94,7 @@ public final class Nuts implements Engine {
     var starts = starts(target, settings, streams, crew, progress);
     double startSeconds = (System.nanoTime() - begin) * 1e-9;
     begin = System.nanoTime();
-    var sampled = sampled(target, starts, startSeconds, settings, streams, crew, progress);
+    var sampled = sampled(target, starts, settings, streams, crew, progress);
     var relative = List.<String>of();
     // what was complete is the answer of a run that is stopped after it
     boolean stopped = false;
@@ -102,7 +102,7 @@ public final class Nuts implements Engine {
       var positions = sampled.outcomes.stream().flatMap(o -> o.positions().stream()).toList();
       var chosen = Relative.better(target, positions);
       if (!chosen.isEmpty()) {
-        var again = relative(target, chosen, startSeconds, settings, Streams.of(~seed, streams.length), crew, progress);
+        var again = relative(target, chosen, settings, Streams.of(~seed, streams.length), crew, progress);
         stopped = again.filter(a -> !a.complete()).isPresent();
         if (!stopped && again.isPresent() && again.get().check.isBetterThan(sampled.check)) {
           sampled = again.get();
@@ -140,22 +140,22 @@ public final class Nuts implements Engine {
   }
 
   /// Chains in other coordinates; nothing where none can start there, or there is no room.
-  private static Optional<Sampled> relative(Target target, List<String> names, double startSeconds, NutsSettings settings,
+  private static Optional<Sampled> relative(Target target, List<String> names, NutsSettings settings,
       SplittableGenerator[] streams, Crew crew, Progress progress) {
     try {
       var other = target.relative(Set.copyOf(names)).helpedBy(crew);
-      return Optional.of(sampled(other, starts(other, settings, streams, crew, progress), startSeconds, settings, streams, crew, progress));
+      return Optional.of(sampled(other, starts(other, settings, streams, crew, progress), settings, streams, crew, progress));
     } catch (NoStart | TooLargeException e) {
       return Optional.empty();
     }
   }
 
-  private static Sampled sampled(Target target, List<Pathfinder.Path> starts, double startSeconds, NutsSettings settings,
+  private static Sampled sampled(Target target, List<Pathfinder.Path> starts, NutsSettings settings,
       SplittableGenerator[] streams, Crew crew, Progress progress) {
     var chains = Parallel.map(crew, settings.chains(),
         c -> new NutsChain(target.fork(), settings, starts.get(c), streams[c]));
     var outcomes = Parallel.map(crew, chains.size(), c -> chains.get(c).run(c, progress));
-    return new Sampled(target, starts, chains, outcomes, NutsCheck.of(target.quantities(), outcomes, 1, settings, crew), startSeconds);
+    return new Sampled(target, starts, chains, outcomes, NutsCheck.of(target.quantities(), outcomes, 1, settings, crew));
   }
 
   /// Whether some chain is on its way to infinity.

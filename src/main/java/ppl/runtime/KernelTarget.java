@@ -95,7 +95,7 @@ public final class KernelTarget implements Target {
   @Override
   public Target relative(Set<String> names) {
     var other = relatives.of(names);
-    return new KernelTarget(other.kernel.fork(), other.dimension, quantities, replicates, predicting, auxiliaries, ClosedSides.NONE,
+    return new KernelTarget(other.kernel, other.dimension, quantities, replicates, predicting, auxiliaries, ClosedSides.NONE,
         Relatives.NONE, Optional.empty());
   }
 

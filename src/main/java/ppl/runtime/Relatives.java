@@ -1,14 +1,12 @@
 package ppl.runtime;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The same model and data with other coordinates: those of some unknowns relative to their priors, `(x - mean) / sd` where
-/// `x ~ Normal(mean, sd)`. Each is made when it is first asked for.
+/// `x ~ Normal(mean, sd)`. Each is made when it is asked for.
 public final class Relatives {
   /// A model that has none.
   public static final Relatives NONE = new Relatives(List::of, _ -> none(), _ -> none());
@@ -16,7 +14,6 @@ public final class Relatives {
   private final Supplier<List<String>> names;
   private final Function<List<String>, KernelTarget> telling;
   private final Function<Set<String>, KernelTarget> binding;
-  private final Map<Set<String>, KernelTarget> made = new HashMap<>();
 
   /// @param names   finds the unknowns that may
   /// @param telling makes the target that tells coordinates of such unknowns (see [Target#tellingRelatives])
@@ -40,7 +37,7 @@ public final class Relatives {
     return names.get();
   }
 
-  synchronized KernelTarget of(Set<String> relative) {
-    return made.computeIfAbsent(Set.copyOf(relative), binding);
+  KernelTarget of(Set<String> relative) {
+    return binding.apply(Set.copyOf(relative));
   }
 }
