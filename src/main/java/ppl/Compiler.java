@@ -9,6 +9,7 @@ import ppl.check.ImportLoader;
 import ppl.emit.Emit;
 import ppl.emit.Loader;
 import ppl.form.Collapse;
+import ppl.lower.Known;
 import ppl.lower.Lowering;
 import ppl.lower.Model;
 import ppl.lower.Schemas;
@@ -42,7 +43,7 @@ public final class Compiler {
   }
 
   /// A model in index notation as it is stated, and with discrete unknowns summed out.
-  private record Lowered(Typed typed, Set<String> missing, Model stated, Model summed) {
+  private record Lowered(Typed typed, Known known, Model stated, Model summed) {
     /// Every name of a factor must be that of an unknown.
     void check(Factorization factors, Diagnostics diagnostics) {
       var known = stated.unknowns().stream().map(u -> u.array().name()).toList();
@@ -62,13 +63,13 @@ public final class Compiler {
   public static Optional<Typed> check(Source source, Options options, Diagnostics diagnostics) {
     return typed(source, options, diagnostics)
         .filter(t -> t.unknowns().stream().allMatch(u -> u.type().isReal())
-            || lowered(t, options.missing(), diagnostics).isPresent());
+            || lowered(t, Known.missing(options.missing()), diagnostics).isPresent());
   }
 
   /// The program; empty where `diagnostics` has errors.
   public static Optional<Program> compile(Source source, Options options, Diagnostics diagnostics) {
     return typed(source, options, diagnostics)
-        .flatMap(t -> lowered(t, options.missing(), diagnostics))
+        .flatMap(t -> lowered(t, Known.missing(options.missing()), diagnostics))
         .filter(l -> {
           l.check(options.factors(), diagnostics);
           return !diagnostics.hasErrors();
@@ -81,23 +82,33 @@ public final class Compiler {
   /// @throws IllegalArgumentException if values are missing that cannot be summed out
   public static Program compile(Typed typed, Set<String> missing) {
     var diagnostics = new Diagnostics();
-    return program(lowered(typed, missing, diagnostics)
+    return program(lowered(typed, Known.missing(missing), diagnostics)
         .orElseThrow(() -> new IllegalArgumentException(diagnostics.all().toString())), Factorization.FREE);
   }
 
   /// The program of the same model, of the same data, with coordinates of `names` relative to their priors.
   static Program relative(Program program, Set<String> names) {
-    return again(program, Lowering.lower(program.typed(), program.missing(), names));
+    return again(program, Lowering.lower(program.typed(), program.known(), names));
   }
 
   /// The program of the same model, of the same data, that reports what coordinates of `names` are and would be.
   static Program telling(Program program, List<String> names) {
-    return again(program, Lowering.telling(program.typed(), program.missing(), names));
+    return again(program, Lowering.telling(program.typed(), program.known(), names));
+  }
+
+  /// The program of the same model, of the same data, with matrices of `names` beside the Java heap.
+  static Program besides(Program program, Set<String> names) {
+    var known = program.known().besides(names);
+    return again(program, known, Lowering.lower(program.typed(), known));
   }
 
   private static Program again(Program program, Model stated) {
+    return again(program, program.known(), stated);
+  }
+
+  private static Program again(Program program, Known known, Model stated) {
     var summed = SumOut.of(stated, new Diagnostics()).orElseThrow();
-    return program(new Lowered(program.typed(), program.missing(), stated, summed), program.described(), program.factors());
+    return program(new Lowered(program.typed(), known, stated, summed), program.described(), program.factors());
   }
 
   private static Optional<Typed> typed(Source source, Options options, Diagnostics diagnostics) {
@@ -106,9 +117,9 @@ public final class Compiler {
         .filter(typed -> !diagnostics.hasErrors());
   }
 
-  private static Optional<Lowered> lowered(Typed typed, Set<String> missing, Diagnostics diagnostics) {
-    var stated = Lowering.lower(typed, missing);
-    return SumOut.of(stated, diagnostics).map(summed -> new Lowered(typed, missing, stated, summed));
+  private static Optional<Lowered> lowered(Typed typed, Known known, Diagnostics diagnostics) {
+    var stated = Lowering.lower(typed, known);
+    return SumOut.of(stated, diagnostics).map(summed -> new Lowered(typed, known, stated, summed));
   }
 
   private static Program program(Lowered l, Factorization factors) {
@@ -118,7 +129,7 @@ public final class Compiler {
   private static Program program(Lowered l, Schemas.Described described, Factorization factors) {
     var unit = Assemble.unit(Collapse.of(l.summed));
     var code = Emit.toClass(unit);
-    return new Program(l.typed, l.missing, described, l.stated, l.summed, unit, code,
+    return new Program(l.typed, l.known, described, l.stated, l.summed, unit, code,
         Loader.maker(code), factors,
         new ClosedSide(l.stated == l.summed ? List.of(l.summed) : List.of(l.stated, l.summed), factors));
   }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ppl.ir.Kind;
 import ppl.ir.Unit;
+import ppl.lower.Known;
 import ppl.lower.Lowering;
 import ppl.lower.Model;
 import ppl.lower.Schemas;
@@ -31,7 +33,7 @@ import ppl.typed.Typed;
 /// A compiled model. It knows no data; it can be bound to data of any size, again and again.
 ///
 /// @param typed     the checked model
-/// @param missing   names of data in which values are missing
+/// @param known     what was known of its data
 /// @param described what data it wants
 /// @param stated    the model in index notation, discrete unknowns among the others
 /// @param model     the same model with discrete unknowns summed out
@@ -41,7 +43,7 @@ import ppl.typed.Typed;
 /// @param factors   which unknowns may share a block
 /// @param closed    its closed-form side
 public record Program(
-    Typed typed, Set<String> missing, Schemas.Described described, Model stated, Model model, Unit unit, byte[] code,
+    Typed typed, Known known, Schemas.Described described, Model stated, Model model, Unit unit, byte[] code,
     Supplier<Kernel> kernel, Factorization factors, ClosedSide closed) {
   public Schema schema() {
     return described.schema();
@@ -49,13 +51,23 @@ public record Program(
 
   /// The target over `data`, which fit [#schema()].
   public KernelTarget bind(Dataset data) {
+    return over(data).bound(data);
+  }
+
+  /// The program that has matrices of data where these have them.
+  private Program over(Dataset data) {
+    var names = data.offHeap().stream().map(s -> s.table().map(t -> t + ".").orElse("") + s.name()).collect(Collectors.toSet());
+    return names.equals(known.offHeap()) ? this : Compiler.besides(this, names);
+  }
+
+  private KernelTarget bound(Dataset data) {
     var blueprint = blueprint();
     return blueprint.bind(kernel.get(), data).with(closed.over(() -> blueprint.slots(data))).with(relatives(data));
   }
 
   /// The same with other coordinates. Where discrete unknowns are in blocks alone there is none.
   private Relatives relatives(Dataset data) {
-    return new Relatives(() -> Lowering.relatives(typed, missing), names -> Compiler.telling(this, names).plainly(data),
+    return new Relatives(() -> Lowering.relatives(typed, known), names -> Compiler.telling(this, names).plainly(data),
         names -> Compiler.relative(this, names).plainly(data));
   }
 
@@ -78,6 +90,10 @@ public record Program(
   ///
   /// @param replicates whether replicates of data are tried, too
   public Fitted fit(Dataset data, boolean replicates) {
+    return over(data).fitted(data, replicates);
+  }
+
+  private Fitted fitted(Dataset data, boolean replicates) {
     var blueprint = blueprint();
     var slots = blueprint.slots(data);
     var found = new ArrayList<>(blueprint.problems(data));
@@ -104,7 +120,7 @@ public record Program(
   }
 
   private Faults faults(Dataset data) {
-    return new Faults(Lowering.examine(typed, missing), described.slots(), data, blueprint().slots(data));
+    return new Faults(Lowering.examine(typed, known), described.slots(), data, blueprint().slots(data));
   }
 
   /// What the program's users know of it.

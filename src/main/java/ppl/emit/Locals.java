@@ -116,7 +116,7 @@ final class Locals {
     out.self();
     switch (value) {
       case Node n when n.op instanceof Op.Ref(Array a) && layout.isHeld(a) -> out.invoke(Release.method(layout, a), "()" + MethodWriter.type(a));
-      case Node n when n.op instanceof Op.Ref(Array a) -> out.get(layout.storage(a), "[" + Asm.descriptor(a.kind()));
+      case Node n when n.op instanceof Op.Ref(Array a) -> out.get(layout.storage(a), MethodWriter.type(a));
       case Node n when n.op instanceof Op.Cell(Array a, var v) -> out.get(layout.scalar(a), Asm.descriptor(a.kind()));
       default -> out.get(variables.field(value), Asm.descriptor(Variables.kind(value)));
     }

@@ -2,6 +2,7 @@ package ppl.emit;
 
 import java.util.List;
 import java.util.Optional;
+import org.objectweb.asm.Type;
 import ppl.ir.Array;
 import ppl.ir.ArrayOp;
 import ppl.ir.Kind;
@@ -9,6 +10,7 @@ import ppl.ir.Method;
 
 /// Writes the steps of one method.
 final class MethodWriter {
+  static final String OFF_HEAP = "ppl/runtime/OffHeap";
   private static final String STORAGE = "ppl/runtime/Storage";
 
   private final Asm.Code out;
@@ -70,7 +72,7 @@ final class MethodWriter {
       case Item.Act.Loop(Node variable, boolean reverse) ->
           values.loop(variable, item.values.get(0), item.values.get(1), reverse, item.inner(), () -> {});
       case Item.Act.Choice c -> choice(item);
-      case Item.Act.Call(ArrayOp op, var inputs, var outputs) -> call(op.random(), item, op.method());
+      case Item.Act.Call(ArrayOp op, var inputs, var outputs) -> call(item, op, inputs);
       case Item.Act.Share(Part part) -> {
         var arguments = part.arguments();
         for (int k = 0; k < arguments.size(); k++) {
@@ -121,6 +123,19 @@ final class MethodWriter {
     if (random) out.loadReference(routine.signature().firstReference());
     item.values.forEach(values::push);
     out.invokeStatic(method);
+  }
+
+  /// @param arrays that the operation takes first
+  private void call(Item item, ArrayOp op, List<Array> arrays) {
+    if (op.random()) out.loadReference(routine.signature().firstReference());
+    var types = Type.getArgumentTypes(op.method().descriptor());
+    for (int k = 0; k < item.values.size(); k++) {
+      values.push(item.values.get(k));
+      boolean wantsArray = types[k + (op.random() ? 1 : 0)].getSort() == Type.ARRAY;
+      if (wantsArray && k < arrays.size() && arrays.get(k).isOffHeap())
+        out.invokeStatic(OFF_HEAP, "array", "(" + type(arrays.get(k)) + ")[D");
+    }
+    out.invokeStatic(op.method());
   }
 
   // storage
@@ -177,7 +192,8 @@ final class MethodWriter {
   private void expect(Array a, Item item) {
     out.self();
     out.get(layout.storage(a), type(a));
-    out.length();
+    if (a.isOffHeap()) out.invokeStatic(OFF_HEAP, "size", "(" + type(a) + ")I");
+    else out.length();
     size(a, item);
     out.constant(a.name());
     out.invokeStatic(STORAGE, "expect", "(IJLjava/lang/String;)V");
@@ -197,10 +213,11 @@ final class MethodWriter {
   }
 
   private static String plural(Array a) {
+    if (a.isOffHeap()) return "offHeap";
     return a.kind() == Kind.REAL ? "reals" : "integers";
   }
 
   static String type(Array a) {
-    return "[" + Asm.descriptor(a.kind());
+    return a.isOffHeap() ? "L" + OFF_HEAP + ";" : "[" + Asm.descriptor(a.kind());
   }
 }

@@ -54,7 +54,8 @@ final class ValueWriter {
       case Op.Apply(Prim prim) -> apply(v, prim);
       case Op.Element(Array a, var version) -> {
         v.args.forEach(this::push);
-        out.loadElement(a.kind());
+        if (a.isOffHeap()) out.invokeStatic(MethodWriter.OFF_HEAP, "at", "(" + MethodWriter.type(a) + "I)D");
+        else out.loadElement(a.kind());
       }
       case Op.Cell(Array a, var version) -> locals.loadCell(a);
       case Op.Select s -> select(v);

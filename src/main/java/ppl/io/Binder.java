@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import ppl.runtime.Dataset;
+import ppl.runtime.OffHeap;
 import ppl.runtime.Schema;
 import ppl.runtime.SizeException;
 import ppl.runtime.SubscriptException;
@@ -158,6 +159,7 @@ public final class Binder {
       if (column == null) throw new Unbound();
       return switch (column.values()) {
         case double[] values -> values;
+        case OffHeap matrix -> matrix.array();
         case int[] values -> reals.computeIfAbsent(slot, _ -> java.util.Arrays.stream(values).asDoubleStream().toArray());
         default -> throw new IllegalStateException("column of " + column.values().getClass());
       };

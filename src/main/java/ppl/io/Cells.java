@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import ppl.runtime.OffHeap;
 
 /// A growing sequence of values as files hold them: numbers, texts and gaps. Equal texts are kept once.
 final class Cells {
@@ -145,6 +146,11 @@ final class Cells {
   /// The different texts, in the order of their first appearance.
   List<String> words() {
     return List.copyOf(words);
+  }
+
+  /// The matrix beside the heap that holds all numbers, if one does.
+  Optional<OffHeap> offHeap() {
+    return values.offHeap();
   }
 
   /// All numbers, for cells without texts, 0 for gaps: the array that holds them.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import ppl.runtime.Dataset;
+import ppl.runtime.OffHeap;
 import ppl.runtime.Schema;
 import ppl.source.Diagnostics;
 import ppl.source.Suggest;
@@ -28,7 +29,7 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
     boolean filled = filled(size, gaps);
     var bad = new BitSet();
     Optional<? extends Object> values = switch (slot.element()) {
-      case Schema.Element.Real() -> Optional.of(reals(size, bad));
+      case Schema.Element.Real() -> Optional.of(beside(dims).map(Object.class::cast).orElseGet(() -> reals(size, bad)));
       case Schema.Element.Int() -> Optional.of(wholes(size, bad));
       case Schema.Element.Level(var factor) -> codes(size, factor, bad);
     };
@@ -76,6 +77,21 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
           new Trouble("E0711", "and only real data whose name stands left of `~` may have gaps", "missing")
               .help(drop + ", or give `%s` a distribution so that its gaps become unknowns".formatted(from.slot().name()));
     };
+  }
+
+  /// The matrix as it stands beside the heap, if it does and nothing is wrong with it.
+  private Optional<OffHeap> beside(int[] dims) {
+    var cells = from.grid().cells();
+    if (dims.length != 2 || !isDirect() || cells.anyGap()) return Optional.empty();
+    return cells.offHeap().filter(Convert::allFinite).map(m -> {
+      m.layOut(dims[1]);
+      return m;
+    });
+  }
+
+  private static boolean allFinite(OffHeap x) {
+    for (int i = 0; i < x.size(); i++) if (!Double.isFinite(x.at(i))) return false;
+    return true;
   }
 
   private double[] reals(int size, BitSet bad) {

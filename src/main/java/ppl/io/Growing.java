@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import ppl.runtime.OffHeap;
 import ppl.runtime.Storage;
 
 /// A growing sequence of numbers. Whole ones stand in one, two or four bytes where all of some ten thousand neighbours
@@ -26,7 +27,7 @@ final class Growing {
 
   /// Numbers to come, `most` if all do.
   static Growing upTo(long most) {
-    return one(Storage.reals(most), 0);
+    return one(OffHeap.takes(most) ? OffHeap.of(most) : Storage.reals(most), 0);
   }
 
   /// These numbers, which nothing may be added to.
@@ -36,7 +37,16 @@ final class Growing {
 
   /// A column of a matrix, row-major: element `first` of each `step`.
   static Growing of(double[] values, int first, int step) {
-    var out = one(values, values.length / step);
+    return of(values, values.length, first, step);
+  }
+
+  /// The same of a matrix beside the heap.
+  static Growing of(OffHeap values, int first, int step) {
+    return of(values, values.size(), first, step);
+  }
+
+  private static Growing of(Object values, int size, int first, int step) {
+    var out = one(values, size / step);
     out.first = first;
     out.step = step;
     return out;
@@ -79,6 +89,10 @@ final class Growing {
   }
 
   private void addToArray(double value) {
+    if (chunks[0] instanceof OffHeap all && size < all.size() && step == 1) {
+      all.set(size++, value);
+      return;
+    }
     if (step > 1 || !(chunks[0] instanceof double[] all)) throw new IllegalStateException("these numbers are complete");
     if (size == all.length) chunks[0] = all = Arrays.copyOf(all, Math.max(16, Math.addExact(size, size / 2)));
     all[size++] = value;
@@ -101,6 +115,7 @@ final class Growing {
       case int[] a -> a[i];
       case short[] a -> a[i];
       case byte[] a -> a[i];
+      case OffHeap a -> a.at(i);
       default -> throw new IllegalStateException("a chunk of " + chunk.getClass());
     };
   }
@@ -136,6 +151,7 @@ final class Growing {
 
   /// All as one array, which from now on is the only place that holds them.
   double[] reals() {
+    if (chunks[0] instanceof OffHeap all && step == 1) become(all.array(), size);
     if (single && step == 1 && chunks[0] instanceof double[] all) {
       if (all.length > size) become(Arrays.copyOf(all, size), size);
       return (double[]) chunks[0];
@@ -157,9 +173,14 @@ final class Growing {
     return n;
   }
 
-  /// Whether these are in one array of reals.
+  /// Whether these are in one array of reals, or in a matrix beside the heap.
   boolean isReal() {
-    return single && chunks[0] instanceof double[];
+    return single && (chunks[0] instanceof double[] || chunks[0] instanceof OffHeap);
+  }
+
+  /// The matrix beside the heap that these are all of, if they are.
+  Optional<OffHeap> offHeap() {
+    return chunks[0] instanceof OffHeap all && step == 1 && all.size() == size ? Optional.of(all) : Optional.empty();
   }
 
   /// Columns of one length, each in one array of reals, as the rows of a matrix: the array in which all stand so, if there is
@@ -169,12 +190,14 @@ final class Growing {
     int n = columns.getFirst().size;
     if (columns.getFirst().chunks[0] instanceof double[] all && all.length == (long) n * width
         && IntStream.range(0, width).allMatch(k -> columns.get(k).isColumn(all, k, width))) return of(all);
+    if (columns.getFirst().chunks[0] instanceof OffHeap all && all.size() == (long) n * width
+        && IntStream.range(0, width).allMatch(k -> columns.get(k).isColumn(all, k, width))) return one(all, all.size());
     var out = Storage.reals((long) n * width);
     for (int k = 0; k < width; k++) for (int i = 0; i < n; i++) out[i * width + k] = columns.get(k).at(i);
     return of(out);
   }
 
-  private boolean isColumn(double[] matrix, int column, int width) {
+  private boolean isColumn(Object matrix, int column, int width) {
     return chunks[0] == matrix && first == column && step == width;
   }
 

@@ -1,6 +1,7 @@
 package ppl.io;
 
 import java.util.HashMap;
+import ppl.runtime.OffHeap;
 import ppl.runtime.Storage;
 import ppl.runtime.TooLargeException;
 
@@ -8,6 +9,9 @@ import ppl.runtime.TooLargeException;
 sealed interface PlainColumn {
   /// Elements `first`, `first + step`, ..: a column of a matrix, where it is one of several.
   record Reals(double[] values, int first, int step) implements PlainColumn {}
+
+  /// The same beside the heap.
+  record Beside(OffHeap values, int first, int step) implements PlainColumn {}
 
   record Wholes(int[] values) implements PlainColumn {}
 
@@ -21,7 +25,7 @@ sealed interface PlainColumn {
   /// @throws TooLargeException where they do not fit
   static PlainColumn[] of(Field[] fields, int rows) {
     var widths = new HashMap<String, Integer>();
-    var arrays = new HashMap<String, double[]>();
+    var arrays = new HashMap<String, Object>();
     for (var f : fields) f.array().ifPresent(a -> widths.merge(a, 1, Integer::sum));
     for (var f : fields)
       if (f.want() != Want.NUMBERS) f.array().ifPresent(widths::remove);
@@ -30,11 +34,18 @@ sealed interface PlainColumn {
     for (int c = 0; c < fields.length; c++) {
       var want = fields[c].want();
       var array = fields[c].array().filter(widths::containsKey);
-      columns[c] = array.<PlainColumn>map(a -> new Reals(
-          arrays.computeIfAbsent(a, _ -> Storage.reals((long) rows * widths.get(a))), places.merge(a, 1, Integer::sum) - 1, widths.get(a)))
-          .orElseGet(() -> of(want, rows));
+      columns[c] = array.map(a -> part(arrays.computeIfAbsent(a, _ -> matrix((long) rows * widths.get(a))),
+          places.merge(a, 1, Integer::sum) - 1, widths.get(a))).orElseGet(() -> of(want, rows));
     }
     return columns;
+  }
+
+  private static Object matrix(long size) {
+    return OffHeap.takes(size) ? OffHeap.of(size) : Storage.reals(size);
+  }
+
+  private static PlainColumn part(Object matrix, int first, int step) {
+    return matrix instanceof OffHeap m ? new Beside(m, first, step) : new Reals((double[]) matrix, first, step);
   }
 
   private static PlainColumn of(Want want, int rows) {

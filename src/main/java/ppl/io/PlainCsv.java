@@ -105,6 +105,7 @@ final class PlainCsv {
   private Columns columns() {
     return new Columns(first[first.length - 1], IntStream.range(0, columns.length).mapToObj(c -> switch (columns[c]) {
       case PlainColumn.Reals(var values, int at, int step) -> Cells.numbers(Growing.of(values, at, step), gaps(c));
+      case PlainColumn.Beside(var values, int at, int step) -> Cells.numbers(Growing.of(values, at, step), gaps(c));
       case PlainColumn.Wholes(var values) -> Cells.numbers(Growing.of(values), gaps(c));
       case PlainColumn.Codes(var values) -> Cells.texts(values, words(c, values), gaps(c));
       case PlainColumn.Nothing() -> new Cells();

@@ -80,6 +80,11 @@ final class PlainRows {
           if (end != BAD) to[first + row * step] = number;
           yield end;
         }
+        case PlainColumn.Beside(var to, int first, int step) -> {
+          int end = number(at, c);
+          if (end != BAD) to.set(first + row * step, number);
+          yield end;
+        }
         case PlainColumn.Wholes(var to) -> {
           int end = number(at, c);
           if (end != BAD) to[row] = (int) number;

@@ -29,14 +29,26 @@ public final class Array {
   private final List<Expr> dims;
   private final Role role;
   private final boolean varies;
+  private final boolean offHeap;
 
   public Array(String name, Kind kind, List<Expr> dims, Role role) {
+    this(name, kind, dims, role, false);
+  }
+
+  private Array(String name, Kind kind, List<Expr> dims, Role role, boolean offHeap) {
     for (var d : dims) if (d.kind() != Kind.INT) throw new IllegalArgumentException("extent of " + name + " is no int");
     this.name = name;
     this.kind = kind;
     this.dims = List.copyOf(dims);
     this.role = role;
+    this.offHeap = offHeap;
     this.varies = role == Role.COMPUTED && !dims.stream().allMatch(Array::isFixed);
+  }
+
+  /// A matrix of data, reals, that is held beside the Java heap.
+  public static Array offHeap(String name, List<Expr> dims) {
+    if (dims.size() != 2) throw new IllegalArgumentException(name + " is no matrix");
+    return new Array(name, Kind.REAL, dims, Role.DATA, true);
   }
 
   /// Whether an extent is known when data are bound.
@@ -65,6 +77,11 @@ public final class Array {
   /// Whether statements write it and its extents depend on variables of loops or on what statements compute.
   public boolean varies() {
     return varies;
+  }
+
+  /// Whether it is held beside the Java heap: read as any other, but slower, and never written.
+  public boolean isOffHeap() {
+    return offHeap;
   }
 
   public int rank() {

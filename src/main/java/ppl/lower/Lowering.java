@@ -39,7 +39,7 @@ public final class Lowering {
   private static final int CHEAP = 3;
 
   private final Typed typed;
-  private final Set<String> missing;
+  private final Known known;
   private final Set<String> relative;
   private final List<String> told;
   /// Unknowns of which some coordinates are relative.
@@ -54,45 +54,44 @@ public final class Lowering {
   private final List<Model.Output> outputs = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
 
-  private Lowering(Typed typed, Set<String> missing, Set<String> relative, List<String> told) {
+  private Lowering(Typed typed, Known known, Set<String> relative, List<String> told) {
     this.typed = typed;
     this.relative = relative;
     this.told = told;
     this.expressions = new Expressions(slots, scope, typed.doubts());
-    this.missing = missing;
+    this.known = known;
     this.stated = new Stated(typed.body());
     this.shapes = new Shapes(stated);
   }
 
-  /// @param missing names of data in which values are missing: these become unknowns
-  public static Model lower(Typed typed, Set<String> missing) {
-    return lower(typed, missing, Set.of());
+  public static Model lower(Typed typed, Known known) {
+    return lower(typed, known, Set.of());
   }
 
   /// The same.
   ///
   /// @param relative names of unknowns whose coordinates are to be relative to their priors: `x ~ Normal(m, s)` comes from
   ///                 `(x - m) / s`. They are so as far as priors move and scale something (see [ppl.dist.Law.Frame])
-  public static Model lower(Typed typed, Set<String> missing, Set<String> relative) {
-    return new Lowering(typed, missing, relative, List.of()).model();
+  public static Model lower(Typed typed, Known known, Set<String> relative) {
+    return new Lowering(typed, known, relative, List.of()).model();
   }
 
   /// The model in its own coordinates, which reports those of `names`, what they would be relative to priors, and the
   /// logarithms of how much longer steps would be, in place of everything else: three arrays for each name.
   ///
   /// @param names some of [#relatives]
-  public static Model telling(Typed typed, Set<String> missing, List<String> names) {
-    return new Lowering(typed, missing, Set.of(), names).model();
+  public static Model telling(Typed typed, Known known, List<String> names) {
+    return new Lowering(typed, known, Set.of(), names).model();
   }
 
   /// The unknowns that may have coordinates relative to their priors and whose priors depend on other unknowns, so that it
   /// makes a difference in kind.
-  public static List<String> relatives(Typed typed, Set<String> missing) {
+  public static List<String> relatives(Typed typed, Known known) {
     var stated = new Stated(typed.body());
     var dependent = typed.unknowns().stream().filter(u -> stated.priors(u).stream().anyMatch(Lowering::isDependent))
         .map(Symbol::name).toList();
     if (dependent.isEmpty()) return dependent;
-    var lowering = new Lowering(typed, missing, Set.copyOf(dependent), List.of());
+    var lowering = new Lowering(typed, known, Set.copyOf(dependent), List.of());
     var steps = lowering.model().steps();
     var able = lowering.unknowns.stream().filter(u -> lowering.moved.contains(u.symbol()))
         .filter(u -> steps.stream().anyMatch(s -> s instanceof Model.Step.Constrain c && c.unknown() == u.symbol()
@@ -113,8 +112,8 @@ public final class Lowering {
   }
 
   /// The same, with what has to hold for its log density to be finite.
-  public static Examination examine(Typed typed, Set<String> missing) {
-    var lowering = new Lowering(typed, missing, Set.of(), List.of());
+  public static Examination examine(Typed typed, Known known) {
+    var lowering = new Lowering(typed, known, Set.of(), List.of());
     var model = lowering.model();
     return new Examination(model, lowering.probes());
   }
@@ -231,7 +230,8 @@ public final class Lowering {
   private void slot(Symbol s) {
     var dims = expressions.dims(s.type(), new Build(), scope);
     var kind = Expressions.kind(s.type());
-    var array = slots.add(qualified(s), kind, dims, new Slots.Source.Column(s));
+    var array = known.offHeap().contains(qualified(s)) ? slots.addOffHeap(qualified(s), dims, new Slots.Source.Column(s))
+        : slots.add(qualified(s), kind, dims, new Slots.Source.Column(s));
     scope.bind(s, array);
   }
 
@@ -247,7 +247,7 @@ public final class Lowering {
   }
 
   private List<Symbol> missing() {
-    return typed.data().stream().filter(s -> missing.contains(qualified(s)) && (!isDiscrete(s) || isObserved(s))).toList();
+    return typed.data().stream().filter(s -> known.missing().contains(qualified(s)) && (!isDiscrete(s) || isObserved(s))).toList();
   }
 
   private boolean isObserved(Symbol s) {

@@ -70,7 +70,15 @@ public final class Slots {
   }
 
   Array add(String name, Kind kind, List<Expr> dims, Source source) {
-    var array = new Array(name, kind, dims, Array.Role.DATA);
+    return add(new Array(name, kind, dims, Array.Role.DATA), source);
+  }
+
+  /// A matrix of reals that is held beside the Java heap.
+  Array addOffHeap(String name, List<Expr> dims, Source source) {
+    return add(Array.offHeap(name, dims), source);
+  }
+
+  private Array add(Array array, Source source) {
     all.add(new Slot(array, source));
     return array;
   }

@@ -10,6 +10,7 @@ import ppl.ir.Interpreter;
 import ppl.ir.Stmt;
 import ppl.ir.Unit;
 import ppl.runtime.Kernel;
+import ppl.runtime.OffHeap;
 import ppl.runtime.Once;
 import ppl.runtime.SubscriptException;
 
@@ -83,7 +84,7 @@ public final class Interpreted implements Kernel {
   /// What a data slot holds as the interpreter wants it; whole numbers are copied once they are asked for.
   static Supplier<double[]> values(Array array, Object values) {
     return switch (array.kind()) {
-      case REAL -> () -> (double[]) values;
+      case REAL -> () -> values instanceof OffHeap matrix ? matrix.array() : (double[]) values;
       case INT -> Once.of(() -> Arrays.stream((int[]) values).asDoubleStream().toArray());
     };
   }

@@ -18,8 +18,8 @@ public record Dataset(
     List<String> sources) {
   /// The values of one slot.
   ///
-  /// @param values  `double[]`, or `int[]` for whole numbers and levels (positions from 1); row-major; where missing NaN or 0.
-  ///                Real ones that were let go are made again when somebody asks for them
+  /// @param values  `double[]`, or `int[]` for whole numbers and levels (positions from 1); row-major; where missing NaN or 0. Or an
+  ///                [OffHeap] matrix. Real ones that were let go are made again when somebody asks for them
   /// @param dims    extents
   /// @param missing which values are missing, or empty if none is
   /// @param place   the file, and the row there, of the value at a position; empty where that is not known
@@ -48,14 +48,21 @@ public record Dataset(
     }
   }
 
+  /// The columns that are matrices beside the heap.
+  public List<Schema.Slot> offHeap() {
+    return columns.entrySet().stream().filter(e -> e.getValue().values instanceof OffHeap).map(Map.Entry::getKey).toList();
+  }
+
   /// The data, for rules about them.
   public Schema.Lookup lookup() {
     return new Schema.Lookup() {
       @Override
       public double[] values(Schema.Slot slot) {
-        return columns.get(slot).values() instanceof int[] ints
-            ? Arrays.stream(ints).asDoubleStream().toArray()
-            : (double[]) columns.get(slot).values();
+        return switch (columns.get(slot).values()) {
+          case int[] whole -> Arrays.stream(whole).asDoubleStream().toArray();
+          case OffHeap matrix -> matrix.array();
+          case Object reals -> (double[]) reals;
+        };
       }
 
       @Override

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// subscripts that stay inside.
 public final class Storage {
   /// The most elements that a Java array can have.
-  private static final int MOST = Integer.MAX_VALUE - 8;
+  static final int MOST = Integer.MAX_VALUE - 8;
 
   private Storage() {}
 
@@ -85,6 +85,11 @@ public final class Storage {
     return values == null ? bytes : bytes + (long) Double.BYTES * values.length;
   }
 
+  /// The same with a matrix beside the heap.
+  public static long plus(long bytes, OffHeap values) {
+    return bytes + (long) Double.BYTES * values.size();
+  }
+
   /// The same with whole numbers.
   public static long plus(long bytes, int[] values) {
     return values == null ? bytes : bytes + (long) Integer.BYTES * values.length;
@@ -93,7 +98,14 @@ public final class Storage {
   /// Slot `slot` of bound data as real numbers.
   public static double[] reals(Object[] data, int slot, String array) {
     if (data[slot] instanceof double[] values) return values;
+    if (data[slot] instanceof OffHeap matrix) return matrix.array();
     throw new IllegalArgumentException(array + " wants double[], not " + describe(data[slot]));
+  }
+
+  /// Slot `slot` of bound data as a matrix beside the heap.
+  public static OffHeap offHeap(Object[] data, int slot, String array) {
+    if (data[slot] instanceof OffHeap matrix) return matrix;
+    throw new IllegalArgumentException(array + " wants a matrix beside the heap, not " + describe(data[slot]));
   }
 
   /// Slot `slot` of bound data as whole numbers.

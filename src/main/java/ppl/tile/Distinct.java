@@ -43,7 +43,7 @@ final class Distinct {
     if (repeats.equals(Repeats.NEVER) || !RowScan.isWhole(loop, fixed)) return Optional.empty();
     var scan = new RowScan(loop, fixed, interner);
     var leaves = scan.leaves();
-    return scan.isLoose() && !leaves.isEmpty() ? Optional.of(known.computeIfAbsent(leaves, l -> found(l, loop.to())))
+    return scan.isLoose() && !scan.isFixed() && !leaves.isEmpty() ? Optional.of(known.computeIfAbsent(leaves, l -> found(l, loop.to())))
         : Optional.empty();
   }
 

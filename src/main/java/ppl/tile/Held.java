@@ -22,7 +22,7 @@ record Held(List<Array> data, Map<Array, List<Laid>> forms) {
   static Held of(List<Array> data, List<Matrices> all) {
     var forms = new LinkedHashMap<Array, List<Laid>>();
     for (var x : data)
-      for (var matrices : all) {
+      if (!x.isOffHeap()) for (var matrices : all) {
         var laid = matrices.held().get(x);
         if (laid != null) forms.computeIfAbsent(x, _ -> new ArrayList<>()).add(laid);
       }

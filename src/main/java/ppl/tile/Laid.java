@@ -19,13 +19,13 @@ import ppl.ir.Stmt;
 /// @param values   what they are
 /// @param zeros    places of zeros with a sign, row-major, where the form does not hold it
 record Laid(Expr form, Expr columns, Expr length, Array blocks, Array whole, Array units, Array places, Array starts, Array at,
-    Array values, Array zeros) {
+    Array values, Array zeros) implements Form {
   static final int BLOCKS = 1;
   static final int SPARSE = 2;
   static final int DECIMALS = 3;
 
-  /// `out` becomes the products of `n` rows from `first` on, which begins a block, with a vector.
-  Stmt multiply(Array vector, Array out, Expr first, Expr n) {
+  @Override
+  public Stmt multiply(Array vector, Array out, Expr first, Expr n) {
     var sizes = List.of(first, columns, length, n);
     return one(
         new Stmt.Call(TileOps.MULTIPLY_SPARSE, List.of(places, starts, at, values, vector), List.of(out), List.of(first, length, n)),
@@ -33,14 +33,14 @@ record Laid(Expr form, Expr columns, Expr length, Array blocks, Array whole, Arr
         new Stmt.Call(TileOps.MULTIPLY, List.of(blocks, vector), List.of(out), sizes));
   }
 
-  /// `gathered`, eight numbers for each column, becomes 0.
-  Stmt clear(Array gathered) {
+  @Override
+  public Stmt clear(Array gathered) {
     var dense = new Stmt.Fill(gathered, ZERO);
     return is(SPARSE, new Stmt.Call(TileOps.CLEAR_SPARSE, List.of(), List.of(gathered), List.of(columns)), dense);
   }
 
-  /// Gathers the products of `n` transposed rows from `first` on, which begins a block, with `factor`.
-  Stmt addTransposed(Array factor, Array gathered, Expr first, Expr n) {
+  @Override
+  public Stmt addTransposed(Array factor, Array gathered, Expr first, Expr n) {
     var sizes = List.of(first, columns, length, n);
     return one(
         new Stmt.Call(TileOps.ADD_TRANSPOSED_SPARSE, List.of(places, starts, at, values, factor), List.of(gathered),
@@ -49,8 +49,8 @@ record Laid(Expr form, Expr columns, Expr length, Array blocks, Array whole, Arr
         new Stmt.Call(TileOps.ADD_TRANSPOSED, List.of(blocks, factor), List.of(gathered), sizes));
   }
 
-  /// Adds to `sums` what was gathered for each of its columns.
-  Stmt fold(Array gathered, Array sums) {
+  @Override
+  public Stmt fold(Array gathered, Array sums) {
     return one(new Stmt.Call(TileOps.FOLD_SPARSE, List.of(gathered), List.of(sums), List.of(columns)),
         new Stmt.Call(TileOps.FOLD_DECIMALS, List.of(gathered, units), List.of(sums), List.of(columns)),
         new Stmt.Call(TileOps.FOLD_COLUMNS, List.of(gathered), List.of(sums), List.of(columns)));

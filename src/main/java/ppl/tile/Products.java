@@ -28,6 +28,8 @@ final class Products {
   private final Graph.Free free = new Graph.Free();
   private final List<Stmt> after = new ArrayList<>();
   private final Map<Expr, Array> vectors = new IdentityHashMap<>();
+  /// What stands for a tile of a matrix that is held beside the heap.
+  private final Map<Array, Expr> tiles = new IdentityHashMap<>();
 
   Products(Shape shape, Expr base, Expr length, Matrices matrices, Build before, Subscripts subscripts, Scopes scopes) {
     this.shape = shape;
@@ -44,8 +46,8 @@ final class Products {
     if (r.reducer() != Expr.Reducer.SUM || !(r.from() instanceof Expr.Int(int from) && from == 0)) return Optional.empty();
     var found = Factors.of(r.body(), x -> subscripts.isRow(x, r.index(), r.to()));
     return found.filter(f -> !subscripts.varies(f.rest())).map(f -> {
+      var matrix = form(f.matrix().array());
       var b = scopes.build();
-      var matrix = matrices.laid(f.matrix().array());
       var out = b.array("product", Kind.REAL, List.of(integer(shape.width())));
       b.add(matrix.multiply(vector(r, f.rest()), out, base, length));
       return out;
@@ -59,10 +61,29 @@ final class Products {
   void addTransposed(Array matrix, Array factor, Array sums, Expr columns, boolean late) {
     var b = late ? before : scopes.build();
     var gathered = b.array("gathered", Kind.REAL, List.of(columns, integer(8)));
-    var laid = matrices.laid(matrix);
-    b.add(laid.clear(gathered));
-    scopes.build().add(laid.addTransposed(factor, gathered, base, length));
-    finish(laid.fold(gathered, sums), late);
+    var form = form(matrix);
+    b.add(form.clear(gathered));
+    scopes.build().add(form.addTransposed(factor, gathered, base, length));
+    finish(form.fold(gathered, sums), late);
+  }
+
+  private Form form(Array matrix) {
+    return matrix.isOffHeap() ? near(matrix) : matrices.laid(matrix);
+  }
+
+  /// The tile's rows are brought near once.
+  private Form near(Array matrix) {
+    var columns = matrix.dims().get(1);
+    var rows = integer(shape.rows());
+    var tile = tiles.computeIfAbsent(matrix, m -> m.read(base, integer(0)));
+    var first = scopes.value(tile, _ -> {
+      var b = scopes.build();
+      var blocks = b.array("near_" + matrix.name(), Kind.REAL, List.of(mul(shape.width(columns), columns)));
+      b.add(new Stmt.Call(TileOps.NEAR, List.of(matrix), List.of(blocks), List.of(base, columns, rows, length)));
+      return blocks.read(integer(0));
+    });
+    if (first instanceof Expr.Read(Array blocks, var _)) return new Near(blocks, columns, rows);
+    throw new IllegalStateException("no tile of " + matrix);
   }
 
   /// Does something now, or after the last tile.

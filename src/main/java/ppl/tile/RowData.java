@@ -83,17 +83,18 @@ final class RowData {
     var scan = new RowScan(loop, fixed, interner);
     var lookups = scan.lookups();
     var n = extent(loop);
-    var order = order(loop, lookups);
+    var order = scan.isFixed() ? Optional.<Order>empty() : order(loop, lookups);
     var by = new IdentityHashMap<Expr, Expr>();
     for (var e : scan.values) {
       if (order.isPresent() || converts(e)) by.put(e, column(loop, e, order).read(var(loop.index())));
     }
+    if (order.isEmpty()) for (var l : lookups) by.put(l.subscript(), column(loop, l.subscript(), order).read(var(loop.index())));
     order.ifPresent(o -> scan.elements.forEach(x -> by.put(x, matrix(x.array(), o.places).read(x.at()))));
     Expr holds = integer(1);
     boolean first = true;
     for (var l : lookups) {
       var c = column(loop, l.subscript(), order);
-      if (first) places.compute(c, (_, known) -> known != null && known.ends.isPresent() ? known : new Places(Optional.of(ends(c, n))));
+      if (first && order.isPresent()) places.compute(c, (_, known) -> known != null && known.ends.isPresent() ? known : new Places(Optional.of(ends(c, n))));
       else places.putIfAbsent(c, new Places(Optional.empty()));
       first = false;
       var name = interner.intern(List.of(var(row), c.read(var(row)), l.extent()));

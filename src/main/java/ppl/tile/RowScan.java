@@ -88,6 +88,11 @@ final class RowScan {
     return loose;
   }
 
+  /// Whether rows stay where they are: a matrix beside the heap is not put into another order.
+  boolean isFixed() {
+    return elements.stream().anyMatch(e -> e.array().isOffHeap());
+  }
+
   /// Empty also where rows keep their order.
   List<Lookup> lookups() {
     return loose ? List.copyOf(found.values()) : List.of();

@@ -97,7 +97,7 @@ final class Subscripts {
 
   /// The row that an array's elements are, if subscripts are certain to lie inside.
   Optional<Row> row(Array a, List<Expr> at) {
-    if (a.kind() != Kind.REAL) return Optional.empty();
+    if (a.kind() != Kind.REAL || a.isOffHeap()) return Optional.empty();
     var lanes = own.get(a);
     int lead = lanes == null ? at.size() - 1 : at.size();
     for (int d = 0; d < lead; d++)
@@ -123,7 +123,7 @@ final class Subscripts {
   /// The elements of an array outside of the loop that have one subscript of data and others that are certain to lie
   /// inside.
   Optional<Lookup> lookup(Array a, List<Expr> at) {
-    if (a.kind() != Kind.REAL || own.containsKey(a)) return Optional.empty();
+    if (a.kind() != Kind.REAL || a.isOffHeap() || own.containsKey(a)) return Optional.empty();
     int varying = -1;
     for (int d = 0; d < at.size(); d++) {
       if (!varies(at.get(d))) {

@@ -81,6 +81,10 @@ final class TileOps {
   static final ArrayOp COPY = op(new Method("ppl/kernels/Rows", "copy", "([D[DIII)V"),
       (in, out, n) -> Rows.copy(in[0], out[0], n[0], n[1], n[2]));
 
+  /// Brings rows of a matrix that is held beside the heap into blocks.
+  static final ArrayOp NEAR = op(new Method("ppl/runtime/OffHeap", "near", "(Lppl/runtime/OffHeap;[DIIII)V"),
+      (in, out, n) -> Columns.tile(Arrays.copyOfRange(in[0], n[0] * n[1], (n[0] + n[3]) * n[1]), out[0], n[3], n[1], n[2]));
+
   static final ArrayOp TILE = op("Columns", "tile", "[D[DIII",
       (in, out, n) -> Columns.tile(in[0], out[0], n[0], n[1], n[2]));
 

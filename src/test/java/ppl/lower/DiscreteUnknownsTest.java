@@ -21,7 +21,7 @@ class DiscreteUnknownsTest {
     var typed = Parser.parse(new Source("model.ppl", text), diagnostics)
         .flatMap(ast -> Checker.check(ast, Map.of(), (from, path) -> new ImportLoader.Loaded.Missing("none"), diagnostics))
         .orElseThrow(() -> new AssertionError(diagnostics.all().toString()));
-    return Lowering.lower(typed, Set.of());
+    return Lowering.lower(typed, Known.NOTHING);
   }
 
   private static String values(String text) {

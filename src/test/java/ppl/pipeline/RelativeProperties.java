@@ -21,6 +21,7 @@ import net.jqwik.api.constraints.IntRange;
 import ppl.infer.Engine;
 import ppl.infer.NoStart;
 import ppl.infer.Progress;
+import ppl.lower.Known;
 import ppl.lower.Lowering;
 import ppl.runtime.KernelTarget;
 import ppl.runtime.Posterior;
@@ -136,7 +137,7 @@ class RelativeProperties {
   }
 
   private static List<String> relatives(String text) {
-    return Lowering.relatives(Whole.ready(text, "{}").program().typed(), Set.of());
+    return Lowering.relatives(Whole.ready(text, "{}").program().typed(), Known.NOTHING);
   }
 
   @Example

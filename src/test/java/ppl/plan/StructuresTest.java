@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import ppl.check.Check;
 import ppl.form.Term;
+import ppl.lower.Known;
 import ppl.lower.Lowering;
 import ppl.source.Source;
 
@@ -42,7 +43,7 @@ class StructuresTest {
 
   private static Result analyse(Case c) {
     var typed = Check.of(new Source(c.title, c.model), Map.of(), Map.of()).ok();
-    var model = Lowering.lower(typed, Set.of());
+    var model = Lowering.lower(typed, Known.NOTHING);
     var structure = Structures.of(model);
     return new Result(structure, StructureText.lines(model, Factorization.FREE, structure).stream().map(String::stripTrailing).collect(Collectors.joining("\n")));
   }

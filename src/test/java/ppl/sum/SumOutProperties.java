@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
+import ppl.lower.Known;
 import ppl.lower.Lowering;
 import ppl.pipeline.Differences;
 import ppl.pipeline.Whole;
@@ -32,7 +33,7 @@ class SumOutProperties {
     var random = new SplittableRandom(seed);
     var q = random.doubles(target.dimension(), -1.2, 1.2).toArray();
     var missing = Stream.of("e", "h").filter(n -> model.data().get(n).contains("null")).collect(Collectors.toSet());
-    var lowered = Lowering.lower(ready.program().typed(), missing);
+    var lowered = Lowering.lower(ready.program().typed(), Known.missing(missing));
     var slots = ready.program().blueprint().slots(ready.data());
     return new Case(model, ready, target, q, Enumeration.of(lowered, slots, q));
   }
