@@ -12,6 +12,7 @@ import java.util.random.RandomGeneratorFactory;
 import ppl.io.Binder;
 import ppl.io.DataFile;
 import ppl.io.DataReader;
+import ppl.runtime.Narrow;
 import ppl.source.Diagnostics;
 import ppl.source.Source;
 
@@ -47,7 +48,7 @@ final class DataTime {
     given = null;
     System.gc();
     double bytes = used() - before;
-    long values = data.columns().values().stream().mapToLong(c -> c.values() instanceof int[] a ? a.length : ((double[]) c.values()).length).sum();
+    long values = data.columns().values().stream().mapToLong(c -> Narrow.size(c.values())).sum();
     double size = 1e-6 * Files.size(file);
     System.out.printf("%-8s %5.0f MB   read %6.2f s, %4.0f MB/s   processor %6.2f s, %4.0f MB/s   with binding %6.2f s"
             + "   processor %6.2f s   %4.2f of doubles held%n", file.getFileName(), size, read, size / read, reading, size / reading,

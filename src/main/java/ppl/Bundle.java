@@ -64,7 +64,7 @@ public final class Bundle {
   private void write() {
     var name = program.unit().name();
     var described = program.described();
-    files.put(name + ".class", program.code());
+    files.put(name + ".class", program.code().get());
     var data = described.schema().slots().stream().map(described.formulas()::get)
         .map(f -> new Stored.ForSlot(stored(f.extents()), f.lower().map(this::stored), f.upper().map(this::stored)))
         .toList();

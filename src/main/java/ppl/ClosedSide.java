@@ -17,6 +17,8 @@ import ppl.plan.Structure;
 import ppl.runtime.ClosedSides;
 import ppl.runtime.CompiledSide;
 import ppl.runtime.Conjugate;
+import ppl.runtime.Narrow;
+import ppl.runtime.OffHeap;
 import ppl.runtime.Once;
 import ppl.runtime.Part;
 
@@ -75,9 +77,8 @@ public final class ClosedSide {
   private static long size(Object[] slots) {
     return Stream.of(slots).mapToLong(s -> switch (s) {
       case int[] one when one.length == 1 -> Math.max(1, one[0]);
-      case int[] all -> all.length;
-      case double[] all -> all.length;
-      default -> 0;
+      case OffHeap matrix -> matrix.size();
+      default -> Narrow.size(s);
     }).sum();
   }
 

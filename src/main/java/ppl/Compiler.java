@@ -9,6 +9,7 @@ import ppl.check.ImportLoader;
 import ppl.emit.Emit;
 import ppl.emit.Loader;
 import ppl.form.Collapse;
+import ppl.ir.Array;
 import ppl.lower.Known;
 import ppl.lower.Lowering;
 import ppl.lower.Model;
@@ -17,6 +18,7 @@ import ppl.parse.Parser;
 import ppl.plan.Assemble;
 import ppl.plan.Factorization;
 import ppl.plan.Interpreted;
+import ppl.runtime.Once;
 import ppl.source.Diagnostic;
 import ppl.source.Diagnostics;
 import ppl.source.Source;
@@ -96,9 +98,9 @@ public final class Compiler {
     return again(program, Lowering.telling(program.typed(), program.known(), names));
   }
 
-  /// The program of the same model, of the same data, with matrices of `names` beside the Java heap.
-  static Program besides(Program program, Set<String> names) {
-    var known = program.known().besides(names);
+  /// The program of the same model for data that are held in such forms.
+  static Program held(Program program, Map<String, Array.Form> forms) {
+    var known = program.known().held(forms);
     return again(program, known, Lowering.lower(program.typed(), known));
   }
 
@@ -128,7 +130,7 @@ public final class Compiler {
 
   private static Program program(Lowered l, Schemas.Described described, Factorization factors) {
     var unit = Assemble.unit(Collapse.of(l.summed));
-    var code = Emit.toClass(unit);
+    var code = Once.of(() -> Emit.toClass(unit));
     return new Program(l.typed, l.known, described, l.stated, l.summed, unit, code,
         Loader.maker(code), factors,
         new ClosedSide(l.stated == l.summed ? List.of(l.summed) : List.of(l.stated, l.summed), factors));

@@ -2,12 +2,13 @@ package ppl;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import ppl.ir.Array;
 import ppl.ir.Kind;
 import ppl.ir.Unit;
 import ppl.lower.Known;
@@ -38,12 +39,12 @@ import ppl.typed.Typed;
 /// @param stated    the model in index notation, discrete unknowns among the others
 /// @param model     the same model with discrete unknowns summed out
 /// @param unit      its routines
-/// @param code      the class
+/// @param code      the class, made when it is first asked for: for some data a model is compiled again
 /// @param kernel    makes unbound instances of the class
 /// @param factors   which unknowns may share a block
 /// @param closed    its closed-form side
 public record Program(
-    Typed typed, Known known, Schemas.Described described, Model stated, Model model, Unit unit, byte[] code,
+    Typed typed, Known known, Schemas.Described described, Model stated, Model model, Unit unit, Supplier<byte[]> code,
     Supplier<Kernel> kernel, Factorization factors, ClosedSide closed) {
   public Schema schema() {
     return described.schema();
@@ -54,10 +55,23 @@ public record Program(
     return over(data).bound(data);
   }
 
-  /// The program that has matrices of data where these have them.
+  /// The program that takes data in the forms that these have.
   private Program over(Dataset data) {
-    var names = data.offHeap().stream().map(s -> s.table().map(t -> t + ".").orElse("") + s.name()).collect(Collectors.toSet());
-    return names.equals(known.offHeap()) ? this : Compiler.besides(this, names);
+    var forms = new HashMap<String, Array.Form>();
+    data.columns().forEach((slot, column) -> {
+      var form = form(column);
+      if (form != Array.Form.USUAL) forms.put(slot.table().map(t -> t + ".").orElse("") + slot.name(), form);
+    });
+    return forms.equals(known.forms()) ? this : Compiler.held(this, forms);
+  }
+
+  private static Array.Form form(Dataset.Column column) {
+    if (column.isReal()) return column.isOffHeap() ? Array.Form.OFF_HEAP : Array.Form.USUAL;
+    return switch (column.values()) {
+      case byte[] _ -> Array.Form.BYTES;
+      case short[] _ -> Array.Form.SHORTS;
+      default -> Array.Form.USUAL;
+    };
   }
 
   private KernelTarget bound(Dataset data) {

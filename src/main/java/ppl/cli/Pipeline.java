@@ -48,7 +48,7 @@ record Pipeline() implements Toolchain {
       case "terms" -> TermPrinter.print(NormalForm.of(p.stated()));
       case "plan" -> Explain.page(p.typed(), p.model()) + StructureText.section(p.stated(), p.factors());
       case "ir" -> Printer.print(p.unit());
-      default -> Listing.of(p.code());
+      default -> Listing.of(p.code().get());
     });
   }
 

@@ -20,9 +20,14 @@ public final class Loader {
 
   /// Makes instances of a class that [Emit#toClass] made, each to be bound to data. The class is defined once, when the
   /// first is made, so that what the JVM has compiled serves all of them; it goes when nothing refers to it any more.
-  public static Supplier<Kernel> maker(byte[] bytes) {
-    Supplier<Class<?>> type = Once.of(() -> new Models().define(bytes));
+  public static Supplier<Kernel> maker(Supplier<byte[]> bytes) {
+    Supplier<Class<?>> type = Once.of(() -> new Models().define(bytes.get()));
     return () -> instance(type.get());
+  }
+
+  /// The same of a class that is there.
+  public static Supplier<Kernel> maker(byte[] bytes) {
+    return maker(() -> bytes);
   }
 
   /// One such instance.

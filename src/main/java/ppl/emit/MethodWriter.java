@@ -108,6 +108,15 @@ final class MethodWriter {
     }
   }
 
+  /// Makes of an array on the stack one in the usual form.
+  private void usual(Array a) {
+    switch (a.form()) {
+      case USUAL -> {}
+      case OFF_HEAP -> out.invokeStatic(OFF_HEAP, "array", "(" + type(a) + ")[D");
+      case BYTES, SHORTS -> out.invokeStatic("ppl/runtime/Narrow", "wholes", "(Ljava/lang/Object;)[I");
+    }
+  }
+
   private void choice(Item item) {
     var otherwise = new Asm.Mark();
     var end = new Asm.Mark();
@@ -131,9 +140,8 @@ final class MethodWriter {
     var types = Type.getArgumentTypes(op.method().descriptor());
     for (int k = 0; k < item.values.size(); k++) {
       values.push(item.values.get(k));
-      boolean wantsArray = types[k + (op.random() ? 1 : 0)].getSort() == Type.ARRAY;
-      if (wantsArray && k < arrays.size() && arrays.get(k).isOffHeap())
-        out.invokeStatic(OFF_HEAP, "array", "(" + type(arrays.get(k)) + ")[D");
+      var wanted = types[k + (op.random() ? 1 : 0)];
+      if (k < arrays.size() && wanted.getSort() == Type.ARRAY) usual(arrays.get(k));
     }
     out.invokeStatic(op.method());
   }
@@ -213,11 +221,20 @@ final class MethodWriter {
   }
 
   private static String plural(Array a) {
-    if (a.isOffHeap()) return "offHeap";
-    return a.kind() == Kind.REAL ? "reals" : "integers";
+    return switch (a.form()) {
+      case USUAL -> a.kind() == Kind.REAL ? "reals" : "integers";
+      case OFF_HEAP -> "offHeap";
+      case BYTES -> "bytes";
+      case SHORTS -> "shorts";
+    };
   }
 
   static String type(Array a) {
-    return a.isOffHeap() ? "L" + OFF_HEAP + ";" : "[" + Asm.descriptor(a.kind());
+    return switch (a.form()) {
+      case USUAL -> "[" + Asm.descriptor(a.kind());
+      case OFF_HEAP -> "L" + OFF_HEAP + ";";
+      case BYTES -> "[B";
+      case SHORTS -> "[S";
+    };
   }
 }

@@ -2,6 +2,7 @@ package ppl.emit;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.objectweb.asm.Opcodes;
 import ppl.ir.Array;
 import ppl.ir.Expr.Reducer;
 import ppl.ir.Kind;
@@ -54,8 +55,12 @@ final class ValueWriter {
       case Op.Apply(Prim prim) -> apply(v, prim);
       case Op.Element(Array a, var version) -> {
         v.args.forEach(this::push);
-        if (a.isOffHeap()) out.invokeStatic(MethodWriter.OFF_HEAP, "at", "(" + MethodWriter.type(a) + "I)D");
-        else out.loadElement(a.kind());
+        switch (a.form()) {
+          case USUAL -> out.loadElement(a.kind());
+          case OFF_HEAP -> out.invokeStatic(MethodWriter.OFF_HEAP, "at", "(" + MethodWriter.type(a) + "I)D");
+          case BYTES -> out.op(Opcodes.BALOAD);
+          case SHORTS -> out.op(Opcodes.SALOAD);
+        }
       }
       case Op.Cell(Array a, var version) -> locals.loadCell(a);
       case Op.Select s -> select(v);

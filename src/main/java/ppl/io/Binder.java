@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import ppl.runtime.Dataset;
+import ppl.runtime.Narrow;
 import ppl.runtime.OffHeap;
 import ppl.runtime.Schema;
 import ppl.runtime.SizeException;
@@ -160,8 +161,7 @@ public final class Binder {
       return switch (column.values()) {
         case double[] values -> values;
         case OffHeap matrix -> matrix.array();
-        case int[] values -> reals.computeIfAbsent(slot, _ -> java.util.Arrays.stream(values).asDoubleStream().toArray());
-        default -> throw new IllegalStateException("column of " + column.values().getClass());
+        case Object values -> reals.computeIfAbsent(slot, _ -> Narrow.reals(values));
       };
     }
 

@@ -158,8 +158,8 @@ final class Cells {
     return values.reals();
   }
 
-  /// All numbers, for cells without texts, 0 for gaps: the array that holds them; empty where one is no int.
-  Optional<int[]> wholes() {
+  /// All numbers, for cells without texts, 0 for gaps: the array that holds them ([ppl.runtime.Narrow]); empty where one is no int.
+  Optional<Object> wholes() {
     return values.wholes();
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import ppl.runtime.Dataset;
+import ppl.runtime.Narrow;
 import ppl.runtime.OffHeap;
 import ppl.runtime.Schema;
 import ppl.source.Diagnostics;
@@ -31,7 +32,7 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
     Optional<? extends Object> values = switch (slot.element()) {
       case Schema.Element.Real() -> Optional.of(beside(dims).map(Object.class::cast).orElseGet(() -> reals(size, bad)));
       case Schema.Element.Int() -> Optional.of(wholes(size, bad));
-      case Schema.Element.Level(var factor) -> codes(size, factor, bad);
+      case Schema.Element.Level(var factor) -> codes(size, factor, bad).map(Narrow::ofMany);
     };
     boolean sound = filled && bad.isEmpty();
     gaps.or(bad);
@@ -132,9 +133,9 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
     return true;
   }
 
-  private int[] wholes(int size, BitSet bad) {
+  private Object wholes(int size, BitSet bad) {
     var cells = from.grid().cells();
-    var held = isDirect() ? cells.wholes() : Optional.<int[]>empty();
+    var held = isDirect() ? cells.wholes() : Optional.empty();
     if (held.isPresent()) return held.get();
     var texts = texts();
     var infinite = new Trouble("E0710", "which is not a finite number", "that are not finite numbers");
@@ -153,7 +154,7 @@ record Convert(Located from, List<Integer> extents, Levels levels, Diagnostics d
       else out[i] = (int) x;
     }
     report(texts, advised(infinite, bad), broken, large);
-    return out;
+    return Narrow.ofMany(out);
   }
 
   private Optional<int[]> codes(int size, String factor, BitSet bad) {

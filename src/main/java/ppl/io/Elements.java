@@ -2,11 +2,12 @@ package ppl.io;
 
 import java.util.Optional;
 import ppl.runtime.Dataset;
+import ppl.runtime.Narrow;
 import ppl.runtime.OffHeap;
 
 /// The numbers of a column one by one, whole or real.
 ///
-/// @param values  `double[]`, `int[]` or [OffHeap]
+/// @param values  `double[]`, [OffHeap], or whole numbers ([Narrow])
 /// @param missing which are missing, or empty if none is
 record Elements(Object values, Optional<boolean[]> missing) {
   static Elements of(Dataset.Column column) {
@@ -15,17 +16,16 @@ record Elements(Object values, Optional<boolean[]> missing) {
 
   int size() {
     return switch (values) {
-      case int[] a -> a.length;
       case OffHeap a -> a.size();
-      default -> ((double[]) values).length;
+      default -> Narrow.size(values);
     };
   }
 
   double value(int i) {
     return switch (values) {
-      case int[] a -> a[i];
+      case double[] a -> a[i];
       case OffHeap a -> a.at(i);
-      default -> ((double[]) values)[i];
+      default -> Narrow.at(values, i);
     };
   }
 

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import ppl.runtime.Narrow;
 import ppl.runtime.OffHeap;
 import ppl.runtime.Storage;
 
@@ -52,9 +54,9 @@ final class Growing {
     return out;
   }
 
-  /// These numbers, which nothing may be added to.
-  static Growing of(int[] values) {
-    return one(values, values.length);
+  /// These whole numbers ([Narrow]), which nothing may be added to.
+  static Growing of(Object values) {
+    return one(values, Narrow.size(values));
   }
 
   private static Growing one(Object values, int size) {
@@ -121,26 +123,10 @@ final class Growing {
   }
 
   private static Object packed(double[] x) {
-    double least = 0;
-    double most = 0;
-    for (double v : x) {
-      if (!isWhole(v)) return x.clone();
-      least = Math.min(least, v);
-      most = Math.max(most, v);
-    }
-    if (least >= Byte.MIN_VALUE && most <= Byte.MAX_VALUE) {
-      var out = new byte[x.length];
-      for (int i = 0; i < out.length; i++) out[i] = (byte) x[i];
-      return out;
-    }
-    if (least >= Short.MIN_VALUE && most <= Short.MAX_VALUE) {
-      var out = new short[x.length];
-      for (int i = 0; i < out.length; i++) out[i] = (short) x[i];
-      return out;
-    }
+    if (!whole(x, x.length)) return x.clone();
     var out = new int[x.length];
     for (int i = 0; i < out.length; i++) out[i] = (int) x[i];
-    return out;
+    return Narrow.of(out);
   }
 
   /// Whether an int says all of it, its sign included.
@@ -201,14 +187,21 @@ final class Growing {
     return chunks[0] == matrix && first == column && step == width;
   }
 
-  /// All as one array, which from now on is the only place that holds them; empty where one is no whole number that fits.
-  Optional<int[]> wholes() {
-    if (single && chunks[0] instanceof int[] all) return Optional.of(all);
+  /// All as one array of whole numbers ([Narrow]), which from now on is the only place that holds them; empty where one is no
+  /// whole number that fits.
+  Optional<Object> wholes() {
+    if (single && isWhole(chunks[0])) return Optional.of(chunks[0]);
     if (!isWhole()) return Optional.empty();
-    var out = new int[size];
-    for (int i = 0; i < size; i++) out[i] = (int) at(i);
+    var pieces = single ? new Object[] {packed(reals())} : Stream.concat(Arrays.stream(chunks).limit(full),
+        Stream.of(packed(Arrays.copyOf(open, size & CHUNK - 1)))).toArray();
+    chunks = new Object[0];
+    var out = Narrow.joined(pieces);
     become(out, size);
     return Optional.of(out);
+  }
+
+  private static boolean isWhole(Object chunk) {
+    return chunk instanceof int[] || chunk instanceof short[] || chunk instanceof byte[];
   }
 
   private boolean isWhole() {

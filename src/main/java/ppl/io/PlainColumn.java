@@ -13,17 +13,18 @@ sealed interface PlainColumn {
   /// The same beside the heap.
   record Beside(OffHeap values, int first, int step) implements PlainColumn {}
 
-  record Wholes(int[] values) implements PlainColumn {}
+  /// An array for each piece of the file, in as few bytes as hold it.
+  record Wholes(Object[] pieces) implements PlainColumn {}
 
   /// Texts: each piece of the file has codes of its own until all are there.
   record Codes(int[] values) implements PlainColumn {}
 
   record Nothing() implements PlainColumn {}
 
-  /// Columns of a number of rows; those of one array stand in it side by side, in the order of the file, if all are reals.
+  /// Columns of a number of rows, read in `pieces`; those of one array stand in it side by side, in the order of the file, if all are reals.
   ///
   /// @throws TooLargeException where they do not fit
-  static PlainColumn[] of(Field[] fields, int rows) {
+  static PlainColumn[] of(Field[] fields, int rows, int pieces) {
     var widths = new HashMap<String, Integer>();
     var arrays = new HashMap<String, Object>();
     for (var f : fields) f.array().ifPresent(a -> widths.merge(a, 1, Integer::sum));
@@ -35,7 +36,7 @@ sealed interface PlainColumn {
       var want = fields[c].want();
       var array = fields[c].array().filter(widths::containsKey);
       columns[c] = array.map(a -> part(arrays.computeIfAbsent(a, _ -> matrix((long) rows * widths.get(a))),
-          places.merge(a, 1, Integer::sum) - 1, widths.get(a))).orElseGet(() -> of(want, rows));
+          places.merge(a, 1, Integer::sum) - 1, widths.get(a))).orElseGet(() -> of(want, rows, pieces));
     }
     return columns;
   }
@@ -48,10 +49,10 @@ sealed interface PlainColumn {
     return matrix instanceof OffHeap m ? new Beside(m, first, step) : new Reals((double[]) matrix, first, step);
   }
 
-  private static PlainColumn of(Want want, int rows) {
+  private static PlainColumn of(Want want, int rows, int pieces) {
     return switch (want) {
       case NUMBERS -> new Reals(Storage.reals(rows), 0, 1);
-      case WHOLES -> new Wholes(Storage.integers(rows));
+      case WHOLES -> new Wholes(new Object[pieces]);
       case LABELS -> new Codes(Storage.integers(rows));
       case NOTHING -> new Nothing();
     };

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import ppl.runtime.Narrow;
 
 /// Reads the rows of a table as most are: UTF-8, each row a line with as many fields as the header, numbers where they
 /// are wanted, quotes only around fields. Lines are counted first, so that each column is allocated once; then pieces of the
@@ -33,8 +34,8 @@ final class PlainCsv {
     this.separator = separator;
     this.first = first;
     int rows = first[first.length - 1];
-    columns = PlainColumn.of(fields, rows);
     parts = new PlainRows[first.length - 1];
+    columns = PlainColumn.of(fields, rows, parts.length);
   }
 
   /// What was read: of columns that nothing is wanted of, nothing.
@@ -97,7 +98,7 @@ final class PlainCsv {
 
   private boolean part(int i, Pieces.Window window) throws IOException {
     pieces.read(i, window);
-    var rows = new PlainRows(window.bytes, separator, columns, first[i], first[i + 1]);
+    var rows = new PlainRows(window.bytes, separator, columns, i, first[i], first[i + 1]);
     parts[i] = rows;
     return (window.isAscii() || PlainRows.isText(window.bytes, window.start, window.end)) && rows.read(window.start, window.end);
   }
@@ -106,7 +107,7 @@ final class PlainCsv {
     return new Columns(first[first.length - 1], IntStream.range(0, columns.length).mapToObj(c -> switch (columns[c]) {
       case PlainColumn.Reals(var values, int at, int step) -> Cells.numbers(Growing.of(values, at, step), gaps(c));
       case PlainColumn.Beside(var values, int at, int step) -> Cells.numbers(Growing.of(values, at, step), gaps(c));
-      case PlainColumn.Wholes(var values) -> Cells.numbers(Growing.of(values), gaps(c));
+      case PlainColumn.Wholes(var pieces) -> Cells.numbers(Growing.of(Narrow.joined(pieces)), gaps(c));
       case PlainColumn.Codes(var values) -> Cells.texts(values, words(c, values), gaps(c));
       case PlainColumn.Nothing() -> new Cells();
     }).toList());

@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.OptionalDouble;
+import ppl.runtime.Narrow;
 
 /// The rows of one piece of a plain table, read into their places in its columns.
 final class PlainRows {
@@ -15,24 +16,31 @@ final class PlainRows {
   private final byte[] bytes;
   private final byte separator;
   private final PlainColumn[] columns;
+  private final int piece;
   private final int first;
   private final int last;
   private final BitSet[] gaps;
   private final Labels[] labels;
+  /// The whole numbers of the piece.
+  private final int[][] wholes;
   private int row;
   private double number;
 
+  /// @param piece which of the file's it is, from 0
   /// @param first the number of the first row, from 0
   /// @param last  past that of the last
-  PlainRows(byte[] bytes, char separator, PlainColumn[] columns, int first, int last) {
+  PlainRows(byte[] bytes, char separator, PlainColumn[] columns, int piece, int first, int last) {
     this.bytes = bytes;
     this.separator = (byte) separator;
     this.columns = columns;
+    this.piece = piece;
     this.first = first;
     this.last = last;
     gaps = new BitSet[columns.length];
     labels = new Labels[columns.length];
+    wholes = new int[columns.length][];
     for (int c = 0; c < columns.length; c++) {
+      wholes[c] = new int[columns[c] instanceof PlainColumn.Wholes ? last - first : 0];
       gaps[c] = new BitSet();
       labels[c] = new Labels();
     }
@@ -55,7 +63,13 @@ final class PlainRows {
       at = line(at);
       if (at == BAD) return false;
     }
-    return at >= end && row == last;
+    if (at < end || row != last) return false;
+    for (int c = 0; c < columns.length; c++)
+      if (columns[c] instanceof PlainColumn.Wholes(var pieces)) {
+        pieces[piece] = Narrow.of(wholes[c]);
+        wholes[c] = new int[0];
+      }
+    return true;
   }
 
   static boolean isText(byte[] bytes, int from, int to) {
@@ -85,9 +99,9 @@ final class PlainRows {
           if (end != BAD) to.set(first + row * step, number);
           yield end;
         }
-        case PlainColumn.Wholes(var to) -> {
+        case PlainColumn.Wholes _ -> {
           int end = number(at, c);
-          if (end != BAD) to[row] = (int) number;
+          if (end != BAD) wholes[c][row - first] = (int) number;
           yield end != BAD && Growing.isWhole(number) ? end : BAD;
         }
         case PlainColumn.Codes(var to) -> label(at, c, to);

@@ -24,31 +24,48 @@ public final class Array {
     COMPUTED
   }
 
+  /// How elements of data are held. Whatever it is, they are read alike.
+  public enum Form {
+    /// As `int[]` or `double[]`.
+    USUAL,
+    /// A matrix of reals beside the Java heap, whose elements take longer.
+    OFF_HEAP,
+    /// Whole numbers, one byte each.
+    BYTES,
+    /// Whole numbers, two bytes each.
+    SHORTS
+  }
+
   private final String name;
   private final Kind kind;
   private final List<Expr> dims;
   private final Role role;
   private final boolean varies;
-  private final boolean offHeap;
+  private final Form form;
 
   public Array(String name, Kind kind, List<Expr> dims, Role role) {
-    this(name, kind, dims, role, false);
+    this(name, kind, dims, role, Form.USUAL);
   }
 
-  private Array(String name, Kind kind, List<Expr> dims, Role role, boolean offHeap) {
+  private Array(String name, Kind kind, List<Expr> dims, Role role, Form form) {
     for (var d : dims) if (d.kind() != Kind.INT) throw new IllegalArgumentException("extent of " + name + " is no int");
     this.name = name;
     this.kind = kind;
     this.dims = List.copyOf(dims);
     this.role = role;
-    this.offHeap = offHeap;
+    this.form = form;
     this.varies = role == Role.COMPUTED && !dims.stream().allMatch(Array::isFixed);
   }
 
-  /// A matrix of data, reals, that is held beside the Java heap.
-  public static Array offHeap(String name, List<Expr> dims) {
-    if (dims.size() != 2) throw new IllegalArgumentException(name + " is no matrix");
-    return new Array(name, Kind.REAL, dims, Role.DATA, true);
+  /// An array of data that is held in a form.
+  public static Array data(String name, Kind kind, List<Expr> dims, Form form) {
+    boolean able = switch (form) {
+      case USUAL -> true;
+      case OFF_HEAP -> kind == Kind.REAL && dims.size() == 2;
+      case BYTES, SHORTS -> kind == Kind.INT && !dims.isEmpty();
+    };
+    if (!able) throw new IllegalArgumentException(name + " cannot be held so: " + form);
+    return new Array(name, kind, dims, Role.DATA, form);
   }
 
   /// Whether an extent is known when data are bound.
@@ -79,9 +96,13 @@ public final class Array {
     return varies;
   }
 
-  /// Whether it is held beside the Java heap: read as any other, but slower, and never written.
+  /// How its elements are held.
+  public Form form() {
+    return form;
+  }
+
   public boolean isOffHeap() {
-    return offHeap;
+    return form == Form.OFF_HEAP;
   }
 
   public int rank() {

@@ -151,7 +151,7 @@ public final class ArrayOps {
   private static final ArrayOp ABSORB = kernel("absorb", "[D[DII",
       (in, out, n) -> ArrayKernels.absorb(in[0], out[0], n[0], n[1]));
 
-  private static final ArrayOp GROUP = kernel("group", "[I[I[I[III", (in, out, n) ->
+  private static final ArrayOp GROUP = kernel("group", "Ljava/lang/Object;[I[I[III", (in, out, n) ->
       whole(out[0], order -> whole(out[1], start -> whole(out[2],
           count -> ArrayKernels.group(whole(in[0]), order, start, count, n[0], n[1])))));
 

@@ -19,9 +19,13 @@ public final class Classes {
     refine(new Reals(x, width, from, count), classes, found, rows, looked, most);
   }
 
-  /// The same with whole numbers, one in a row.
-  public static void refine(int[] x, int[] classes, int[] found, int rows, int looked, int most) {
-    refine(new Ints(x), classes, found, rows, looked, most);
+  /// The same with whole numbers, one in a row: an `int[]`, `short[]` or `byte[]`.
+  public static void refine(Object x, int[] classes, int[] found, int rows, int looked, int most) {
+    refine(switch (x) {
+      case int[] a -> new Ints(a);
+      case short[] a -> new Shorts(a);
+      default -> new Bytes((byte[]) x);
+    }, classes, found, rows, looked, most);
   }
 
   /// The first row of each class, and how many it has.
@@ -82,6 +86,30 @@ public final class Classes {
   }
 
   private record Ints(int[] x) implements Values {
+    @Override
+    public long hash(long seed, int row) {
+      return mix(seed, x[row]);
+    }
+
+    @Override
+    public boolean same(int row, int other) {
+      return x[row] == x[other];
+    }
+  }
+
+  private record Shorts(short[] x) implements Values {
+    @Override
+    public long hash(long seed, int row) {
+      return mix(seed, x[row]);
+    }
+
+    @Override
+    public boolean same(int row, int other) {
+      return x[row] == x[other];
+    }
+  }
+
+  private record Bytes(byte[] x) implements Values {
     @Override
     public long hash(long seed, int row) {
       return mix(seed, x[row]);

@@ -230,8 +230,7 @@ public final class Lowering {
   private void slot(Symbol s) {
     var dims = expressions.dims(s.type(), new Build(), scope);
     var kind = Expressions.kind(s.type());
-    var array = known.offHeap().contains(qualified(s)) ? slots.addOffHeap(qualified(s), dims, new Slots.Source.Column(s))
-        : slots.add(qualified(s), kind, dims, new Slots.Source.Column(s));
+    var array = slots.add(qualified(s), kind, dims, known.form(qualified(s)), new Slots.Source.Column(s));
     scope.bind(s, array);
   }
 

@@ -70,15 +70,11 @@ public final class Slots {
   }
 
   Array add(String name, Kind kind, List<Expr> dims, Source source) {
-    return add(new Array(name, kind, dims, Array.Role.DATA), source);
+    return add(name, kind, dims, Array.Form.USUAL, source);
   }
 
-  /// A matrix of reals that is held beside the Java heap.
-  Array addOffHeap(String name, List<Expr> dims, Source source) {
-    return add(Array.offHeap(name, dims), source);
-  }
-
-  private Array add(Array array, Source source) {
+  Array add(String name, Kind kind, List<Expr> dims, Array.Form form, Source source) {
+    var array = Array.data(name, kind, dims, form);
     all.add(new Slot(array, source));
     return array;
   }

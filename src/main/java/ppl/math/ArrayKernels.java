@@ -123,7 +123,7 @@ public final class ArrayKernels {
   }
 
   /// Equal rows brought together; see [Grouping].
-  public static void group(int[] keys, int[] order, int[] start, int[] groups, int rows, int columns) {
+  public static void group(Object keys, int[] order, int[] start, int[] groups, int rows, int columns) {
     Grouping.group(keys, order, start, groups, rows, columns);
   }
 

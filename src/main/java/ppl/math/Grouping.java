@@ -14,13 +14,25 @@ public final class Grouping {
 
   /// Sorts rows by their numbers, the first column first; equal rows keep their order.
   ///
-  /// @param keys  `rows` by `columns`
+  /// @param keys  `rows` by `columns`: an `int[]`, `short[]` or `byte[]`
   /// @param order the rows, group after group
   /// @param start for each group where it begins in `order`, and then where the last one ends: as much as there is room for
   /// @param count at 0: the number of groups
-  public static void group(int[] keys, int[] order, int[] start, int[] count, int rows, int columns) {
+  public static void group(Object keys, int[] order, int[] start, int[] count, int rows, int columns) {
+    IntUnaryOperator at = switch (keys) {
+      case int[] a -> i -> a[i];
+      case short[] a -> i -> a[i];
+      default -> {
+        var a = (byte[]) keys;
+        yield i -> a[i];
+      }
+    };
+    group(at, order, start, count, rows, columns);
+  }
+
+  private static void group(IntUnaryOperator keys, int[] order, int[] start, int[] count, int rows, int columns) {
     int kept = 0;
-    for (int r = 0; r < rows; r++) if (keys[r * columns] != LEFT_OUT) order[kept++] = r;
+    for (int r = 0; r < rows; r++) if (keys.applyAsInt(r * columns) != LEFT_OUT) order[kept++] = r;
     for (int c = columns - 1; c >= 0; c--) {
       // As long as all rows stand where they stood, nothing has to be kept while they are moved.
       var from = c == columns - 1 && kept == rows ? NOTHING : Arrays.copyOf(order, kept);
@@ -36,18 +48,19 @@ public final class Grouping {
     if (group < start.length) start[group] = row;
   }
 
-  private static boolean same(int[] keys, int a, int b, int columns) {
-    return Arrays.equals(keys, a * columns, (a + 1) * columns, keys, b * columns, (b + 1) * columns);
+  private static boolean same(IntUnaryOperator keys, int a, int b, int columns) {
+    for (int c = 0; c < columns; c++) if (keys.applyAsInt(a * columns + c) != keys.applyAsInt(b * columns + c)) return false;
+    return true;
   }
 
   /// A stable sort by column `c`: by counting where the numbers lie close together, else by ranks.
   ///
   /// @param from the rows to sort; none for all as they are
-  private static void sort(int[] keys, int[] from, int[] order, int n, int columns, int c) {
+  private static void sort(IntUnaryOperator keys, int[] from, int[] order, int n, int columns, int c) {
     int low = Integer.MAX_VALUE;
     int high = Integer.MIN_VALUE;
     for (int i = 0; i < n; i++) {
-      int key = keys[row(from, i) * columns + c];
+      int key = keys.applyAsInt(row(from, i) * columns + c);
       low = Math.min(low, key);
       high = Math.max(high, key);
     }
@@ -56,7 +69,7 @@ public final class Grouping {
       count(i -> ranks[i], from, order, n, Arrays.stream(ranks).max().orElse(0));
     } else if (n > 0) {
       int least = low;
-      count(i -> keys[row(from, i) * columns + c] - least, from, order, n, high - low);
+      count(i -> keys.applyAsInt(row(from, i) * columns + c) - least, from, order, n, high - low);
     }
   }
 
@@ -64,9 +77,9 @@ public final class Grouping {
     return from.length == 0 ? i : from[i];
   }
 
-  private static int[] ranks(int[] keys, int[] from, int n, int columns, int c) {
+  private static int[] ranks(IntUnaryOperator keys, int[] from, int n, int columns, int c) {
     var values = new int[n];
-    for (int i = 0; i < n; i++) values[i] = keys[row(from, i) * columns + c];
+    for (int i = 0; i < n; i++) values[i] = keys.applyAsInt(row(from, i) * columns + c);
     var distinct = Arrays.stream(values).sorted().distinct().toArray();
     for (int i = 0; i < n; i++) values[i] = Arrays.binarySearch(distinct, values[i]);
     return values;

@@ -10,6 +10,7 @@ import ppl.ir.Interpreter;
 import ppl.ir.Stmt;
 import ppl.ir.Unit;
 import ppl.runtime.Kernel;
+import ppl.runtime.Narrow;
 import ppl.runtime.OffHeap;
 import ppl.runtime.Once;
 import ppl.runtime.SubscriptException;
@@ -85,7 +86,7 @@ public final class Interpreted implements Kernel {
   static Supplier<double[]> values(Array array, Object values) {
     return switch (array.kind()) {
       case REAL -> () -> values instanceof OffHeap matrix ? matrix.array() : (double[]) values;
-      case INT -> Once.of(() -> Arrays.stream((int[]) values).asDoubleStream().toArray());
+      case INT -> Once.of(() -> Narrow.reals(values));
     };
   }
 }

@@ -19,7 +19,7 @@ public record Dataset(
   /// The values of one slot.
   ///
   /// @param values  `double[]`, or `int[]` for whole numbers and levels (positions from 1); row-major; where missing NaN or 0. Or an
-  ///                [OffHeap] matrix. Real ones that were let go are made again when somebody asks for them
+  ///                [OffHeap] matrix, or whole numbers in fewer bytes ([Narrow]). Real ones that were let go are made again when somebody asks for them
   /// @param dims    extents
   /// @param missing which values are missing, or empty if none is
   /// @param place   the file, and the row there, of the value at a position; empty where that is not known
@@ -31,6 +31,16 @@ public record Dataset(
     @Override
     public Object values() {
       return values instanceof Reals reals ? reals.values() : values;
+    }
+
+    /// Whether these are real numbers.
+    public boolean isReal() {
+      return values instanceof Reals || isOffHeap();
+    }
+
+    /// Whether it is a matrix beside the heap.
+    public boolean isOffHeap() {
+      return values instanceof OffHeap;
     }
 
     int size() {
@@ -48,20 +58,15 @@ public record Dataset(
     }
   }
 
-  /// The columns that are matrices beside the heap.
-  public List<Schema.Slot> offHeap() {
-    return columns.entrySet().stream().filter(e -> e.getValue().values instanceof OffHeap).map(Map.Entry::getKey).toList();
-  }
-
   /// The data, for rules about them.
   public Schema.Lookup lookup() {
     return new Schema.Lookup() {
       @Override
       public double[] values(Schema.Slot slot) {
         return switch (columns.get(slot).values()) {
-          case int[] whole -> Arrays.stream(whole).asDoubleStream().toArray();
+          case double[] reals -> reals;
           case OffHeap matrix -> matrix.array();
-          case Object reals -> (double[]) reals;
+          case Object whole -> Narrow.reals(whole);
         };
       }
 

@@ -85,6 +85,16 @@ public final class Storage {
     return values == null ? bytes : bytes + (long) Double.BYTES * values.length;
   }
 
+  /// The same with whole numbers of one byte.
+  public static long plus(long bytes, byte[] values) {
+    return values == null ? bytes : bytes + values.length;
+  }
+
+  /// The same with whole numbers of two bytes.
+  public static long plus(long bytes, short[] values) {
+    return values == null ? bytes : bytes + (long) Short.BYTES * values.length;
+  }
+
   /// The same with a matrix beside the heap.
   public static long plus(long bytes, OffHeap values) {
     return bytes + (long) Double.BYTES * values.size();
@@ -108,9 +118,21 @@ public final class Storage {
     throw new IllegalArgumentException(array + " wants a matrix beside the heap, not " + describe(data[slot]));
   }
 
+  /// Slot `slot` of bound data as whole numbers of one byte.
+  public static byte[] bytes(Object[] data, int slot, String array) {
+    if (data[slot] instanceof byte[] values) return values;
+    throw new IllegalArgumentException(array + " wants byte[], not " + describe(data[slot]));
+  }
+
+  /// Slot `slot` of bound data as whole numbers of two bytes.
+  public static short[] shorts(Object[] data, int slot, String array) {
+    if (data[slot] instanceof short[] values) return values;
+    throw new IllegalArgumentException(array + " wants short[], not " + describe(data[slot]));
+  }
+
   /// Slot `slot` of bound data as whole numbers.
   public static int[] integers(Object[] data, int slot, String array) {
-    if (data[slot] instanceof int[] values) return values;
+    if (data[slot] instanceof int[] || data[slot] instanceof short[] || data[slot] instanceof byte[]) return Narrow.wholes(data[slot]);
     throw new IllegalArgumentException(array + " wants int[], not " + describe(data[slot]));
   }
 

@@ -123,7 +123,7 @@ final class TileOps {
   static final ArrayOp REFINE = op("Classes", "refine", "[D[I[IIIIIII", (in, out, n) -> refined(out, (classes, found) ->
       Classes.refine(in[0], classes, found, n[0], n[1], n[2], n[3], n[4], n[5])));
 
-  static final ArrayOp REFINE_WHOLE = op("Classes", "refine", "[I[I[IIII", (in, out, n) -> refined(out, (classes, found) ->
+  static final ArrayOp REFINE_WHOLE = op("Classes", "refine", "Ljava/lang/Object;[I[IIII", (in, out, n) -> refined(out, (classes, found) ->
       Classes.refine(ints(in[0]), classes, found, n[0], n[1], n[2])));
 
   /// The first row of each class, and how many it has.

@@ -134,8 +134,8 @@ class PlainCsvProperties {
   void rowsAreAsManyAsWereCounted() {
     var bytes = "1\n2\n3\n".getBytes(StandardCharsets.UTF_8);
     for (int counted = 1; counted <= 5; counted++) {
-      var columns = PlainColumn.of(new Field[] {Field.of(Want.NUMBERS)}, counted);
-      assertEquals(counted == 3, new PlainRows(bytes, ',', columns, 0, counted).read(0, bytes.length));
+      var columns = PlainColumn.of(new Field[] {Field.of(Want.NUMBERS)}, counted, 1);
+      assertEquals(counted == 3, new PlainRows(bytes, ',', columns, 0, 0, counted).read(0, bytes.length));
     }
   }
 
@@ -143,7 +143,7 @@ class PlainCsvProperties {
   @Example
   void matricesMayBeTooLarge() {
     var field = new Field(Want.NUMBERS, Optional.of("X"));
-    var e = assertThrows(TooLargeException.class, () -> PlainColumn.of(new Field[] {field, field}, 1_200_000_000));
+    var e = assertThrows(TooLargeException.class, () -> PlainColumn.of(new Field[] {field, field}, 1_200_000_000, 1));
     assertEquals("an array of 2400000000 numbers needs 19 GB, and one array holds 2147483639 at most: give a matrix as several of fewer columns",
         e.getMessage());
   }

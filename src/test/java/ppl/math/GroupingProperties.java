@@ -42,4 +42,22 @@ class GroupingProperties {
     assertEquals(expected.size(), count[0]);
     assertArrayEquals(Arrays.copyOf(start, Math.min(u + 1, some.length)), Arrays.copyOf(some, Math.min(u + 1, some.length)));
   }
+
+  /// Numbers of one or two bytes are grouped as those of four.
+  @Property(tries = 200)
+  void widthsDoNotMatter(@ForAll @IntRange(max = 60) int rows, @ForAll @IntRange(min = 1, max = 3) int columns, @ForAll long seed) {
+    int[] keys = new Random(seed).ints((long) rows * columns, -100, 100).toArray();
+    var bytes = new byte[keys.length];
+    var shorts = new short[keys.length];
+    for (int i = 0; i < keys.length; i++) shorts[i] = bytes[i] = (byte) keys[i];
+    var expected = grouped(keys, rows, columns);
+    assertArrayEquals(expected, grouped(bytes, rows, columns));
+    assertArrayEquals(expected, grouped(shorts, rows, columns));
+  }
+
+  private static int[] grouped(Object keys, int rows, int columns) {
+    var order = new int[rows];
+    Grouping.group(keys, order, new int[rows + 1], new int[1], rows, columns);
+    return order;
+  }
 }

@@ -233,7 +233,7 @@ class OffHeapProperties {
         assertEquals(usual.said, beside.said);
         assertEquals(usual.values.isPresent(), beside.values.isPresent());
         if (fault.isEmpty()) {
-          assertEquals(1, beside.data.orElseThrow().offHeap().size());
+          assertEquals(1, beside.data.orElseThrow().columns().values().stream().filter(Dataset.Column::isOffHeap).count());
           assertArrayEquals(usual.values.orElseThrow(), beside.values.orElseThrow());
         }
       } finally {
@@ -257,7 +257,7 @@ class OffHeapProperties {
       System.setProperty("ppl.offheap", "0");
       try {
         var beside = read(program, file, Optional.empty());
-        assertEquals(1, beside.data.orElseThrow().offHeap().size());
+        assertEquals(1, beside.data.orElseThrow().columns().values().stream().filter(Dataset.Column::isOffHeap).count());
         assertArrayEquals(usual.values.orElseThrow(), beside.values.orElseThrow());
       } finally {
         System.clearProperty("ppl.offheap");
