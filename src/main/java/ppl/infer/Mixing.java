@@ -38,7 +38,7 @@ record Mixing(double rhat, double worth, List<Optional<Summary>> summaries) {
   private static final double RHAT_BAD = 1.1;
   /// Chains that disagree so much are in different modes: they do not meet by running longer.
   private static final double RHAT_HOPELESS = 1.5;
-  private static final double ESS_PER_CHAIN = 100;
+  static final double ESS_PER_CHAIN = 100;
   private static final double ESS_BAD_PER_CHAIN = 10;
   private static final int MOST_NAMES = 8;
 

@@ -27,10 +27,15 @@ final class NutsChain {
   private final PhaseSpace space;
   private final Heeded walk;
   private final Tree tree;
+  private final Windows windows;
+  private final StepSizeAdaptation steps;
+  private final MetricAdaptation metric;
   private final double[] draws;
   private final double[] sampler;
+  private Recent recent = new Recent(0, 0, 1);
   private final List<double[]> positions = new ArrayList<>();
   private final int apart;
+  private int warmed;
   private int kept;
   private int thin = 1;
   private boolean complete;
@@ -64,7 +69,15 @@ final class NutsChain {
     space.place(path.draw());
     draws = Storage.reals((long) settings.draws() * target.outputSize());
     sampler = Storage.reals((long) settings.draws() * COLUMNS.size());
-    apart = Math.max(1, settings.draws() / Math.clamp(KEPT / target.dimension(), FEWEST, MOST));
+    apart = apart(settings.draws());
+    windows = Windows.of(settings.warmup());
+    steps = new StepSizeAdaptation(settings.targetAccept());
+    metric = new MetricAdaptation(settings.metric(), space.metric(), target.dimension());
+  }
+
+  /// How far apart positions are kept of `iterations`.
+  private int apart(int iterations) {
+    return Math.max(1, iterations / Math.clamp(KEPT / target.dimension(), FEWEST, MOST));
   }
 
   /// The metric to begin with: by the curvature about the start where a full matrix may pay, else by the climb's scales.
@@ -79,10 +92,22 @@ final class NutsChain {
     return Metric.of(scales);
   }
 
-  Outcome run(int chain, Progress progress) {
+  /// Warms up until `end` iterations are done; false where the run was stopped.
+  boolean warmUp(int chain, int end, Progress progress) {
     long begin = System.nanoTime();
-    complete = warmUp(chain, progress);
-    warmupSeconds = (System.nanoTime() - begin) * 1e-9;
+    boolean goesOn = warmUpTo(end, chain, progress);
+    warmupSeconds += (System.nanoTime() - begin) * 1e-9;
+    return goesOn;
+  }
+
+  /// What the window showed that ended with the warm-up so far.
+  Recent recent() {
+    return recent;
+  }
+
+  /// What is left of the warm-up, then draws.
+  Outcome run(int chain, Progress progress) {
+    complete = warmUp(chain, settings.warmup(), progress);
     return sampled(chain, progress);
   }
 
@@ -106,27 +131,31 @@ final class NutsChain {
         complete, gradients, change / Math.max(1, changes - 1), warmupSeconds, samplingSeconds, space.position().clone(), List.copyOf(positions));
   }
 
-  private boolean warmUp(int chain, Progress progress) {
+  private boolean warmUpTo(int end, int chain, Progress progress) {
     int total = settings.warmup() + settings.draws();
-    var windows = Windows.of(settings.warmup());
-    var steps = new StepSizeAdaptation(settings.targetAccept());
-    var metric = new MetricAdaptation(settings.metric(), space.metric(), target.dimension());
-    if (settings.warmup() > 0 && !walk.begins(progress, chain, 1, total, Progress.Phase.WARMING_UP)) return false;
-    space.stepSize(reasonableStep(1));
-    steps.restart(space.stepSize());
-    for (int i = 0; i < settings.warmup(); i++) {
-      if (!walk.begins(progress, chain, i + 1, total, Progress.Phase.WARMING_UP)) return false;
+    int last = windows.ends().contains(end) ? windows.length(end) : 0;
+    recent = new Recent(target.dimension(), last, apart(last));
+    if (warmed == 0 && end > 0) {
+      if (!walk.begins(progress, chain, 1, total, Progress.Phase.WARMING_UP)) return false;
+      space.stepSize(reasonableStep(1));
+      steps.restart(space.stepSize());
+    }
+    for (; warmed < end; warmed++) {
+      if (!walk.begins(progress, chain, warmed + 1, total, Progress.Phase.WARMING_UP)) return false;
       transition();
       if (walk.stopped()) return false;
       space.stepSize(steps.next(space.acceptance()));
-      if (windows.learns(i)) metric.add(space.position());
-      if (windows.ends(i)) {
+      if (windows.learns(warmed)) {
+        metric.add(space.position());
+        if (warmed >= end - last) recent.add(space.position(), space.energy());
+      }
+      if (windows.ends(warmed)) {
         space.metric(metric.finish());
         space.stepSize(reasonableStep(space.stepSize()));
         steps.restart(space.stepSize());
       }
     }
-    if (settings.warmup() > 0) space.stepSize(steps.finish());
+    if (end == settings.warmup() && end > 0) space.stepSize(steps.finish());
     return true;
   }
 

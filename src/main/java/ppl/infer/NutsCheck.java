@@ -27,7 +27,7 @@ record NutsCheck(
     boolean needsMore) {
   private static final double DIVERGENT_DOUBT = 0.001;
   private static final double DIVERGENT_BAD = 0.1;
-  private static final double BFMI_LOW = 0.3;
+  static final double BFMI_LOW = 0.3;
   private static final int HEIGHT = NutsChain.COLUMNS.indexOf("lp__");
   private static final int DEPTH = NutsChain.COLUMNS.indexOf("treedepth__");
   private static final int DIVERGENT = NutsChain.COLUMNS.indexOf("divergent__");
@@ -73,7 +73,8 @@ record NutsCheck(
     return verdicts.stream().map(Verdict::level).max(Comparator.naturalOrder()).orElse(Verdict.Level.TRUSTWORTHY);
   }
 
-  private double worth() {
+  /// How many independent draws the draws are worth, at least.
+  double worth() {
     return Math.min(diagnostics.getOrDefault("min_ess_bulk", Double.NaN), diagnostics.getOrDefault("min_ess_tail", Double.NaN));
   }
 

@@ -1,5 +1,8 @@
 package ppl.infer;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// The schedule of warm-up: a first stretch for the step size alone, windows that double in length for the metric,
 /// and a last stretch for the step size. Stan's 75 / 25, 50, .. / 50 of 1,000, in proportion for short warm-ups.
 ///
@@ -21,16 +24,28 @@ record Windows(int first, int window, int last, int total) {
     return i >= first && i < total - last && window > 0;
   }
 
-  /// Whether a window ends with iteration `i` (from 0). A window that would leave less than twice its length to
-  /// the next one is extended to the end.
+  /// Whether a window ends with iteration `i` (from 0).
   boolean ends(int i) {
-    if (!learns(i)) return false;
+    return ends().contains(i + 1);
+  }
+
+  /// How many iterations are done where windows end. A window that would leave less than twice its length to the next one is
+  /// extended to the end.
+  List<Integer> ends() {
+    var all = new ArrayList<Integer>();
     int stop = total - last;
     int end = first;
-    for (int length = window; end < stop; length *= 2) {
+    for (int length = window; window > 0 && end < stop; length *= 2) {
       end = end + length + 2 * length > stop ? stop : end + length;
-      if (i == end - 1) return true;
+      all.add(end);
     }
-    return false;
+    return all;
+  }
+
+  /// The length of the window that ends after `end` iterations.
+  int length(int end) {
+    var all = ends();
+    int k = all.indexOf(end);
+    return end - (k == 0 ? first : all.get(k - 1));
   }
 }

@@ -1,5 +1,11 @@
 package ppl.stats;
 
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import ppl.runtime.Crew;
+import ppl.runtime.Draws;
+
 /// Convergence diagnostics of Markov chains `[chain][draw]`, all chains of one length.
 ///
 /// Source: Vehtari, Gelman, Simpson, Carpenter, Bürkner, "Rank-normalization, folding, and localization: an
@@ -12,6 +18,13 @@ package ppl.stats;
 /// @param mcseMean Monte Carlo standard error of the mean
 public record Convergence(double rhat, double essBulk, double essTail, double mcseMean) {
   static final Convergence UNDEFINED = new Convergence(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+  /// Of every column, on the threads of a crew.
+  public static List<Convergence> of(Draws draws, Crew crew) {
+    var wanted = new BitSet();
+    wanted.set(0, draws.width());
+    return Elements.map(wanted, draws, crew, (column, _) -> column.convergence()).stream().map(Optional::orElseThrow).toList();
+  }
 
   public static Convergence of(double[][] chains) {
     if (chains.length == 0) return UNDEFINED;

@@ -19,6 +19,7 @@ class WindowsTest {
   @Example
   void theThousandOfStan() {
     assertEquals(List.of(100, 150, 250, 450, 950), ends(1000));
+    assertEquals(List.of(25, 50, 100, 200, 500), ends(1000).stream().map(Windows.of(1000)::length).toList());
   }
 
   @Property
@@ -26,6 +27,8 @@ class WindowsTest {
     var w = Windows.of(total);
     var ends = ends(total);
     assertEquals(total - w.last(), ends.getLast());
+    assertEquals(ends, w.ends());
+    assertEquals(total - w.first() - w.last(), ends.stream().mapToInt(w::length).sum());
     for (int i = 1; i < ends.size(); i++) assertTrue(ends.get(i) > ends.get(i - 1));
     assertEquals(total - w.first() - w.last(), IntStream.range(0, total).filter(w::learns).count());
   }

@@ -1,6 +1,8 @@
 package ppl.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -9,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -25,6 +29,8 @@ import ppl.lower.Known;
 import ppl.lower.Lowering;
 import ppl.runtime.KernelTarget;
 import ppl.runtime.Posterior;
+import ppl.runtime.Quantity;
+import ppl.runtime.Relatives;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
 
@@ -156,7 +162,11 @@ class RelativeProperties {
   }
 
   private static Posterior nuts(KernelTarget target) throws NoStart {
-    return Engine.ALL.stream().filter(e -> e.name().equals("nuts")).findFirst().orElseThrow().run(target, Map.of(), 1, Progress.SILENT);
+    return nuts(target, Map.of(), Progress.SILENT);
+  }
+
+  private static Posterior nuts(Target target, Map<String, String> settings, Progress progress) throws NoStart {
+    return Engine.ALL.stream().filter(e -> e.name().equals("nuts")).findFirst().orElseThrow().run(target, settings, 1, progress);
   }
 
   private static List<Verdict> notes(Posterior p) {
@@ -176,7 +186,7 @@ class RelativeProperties {
   /// Reference: posteriordb, eight_schools-eight_schools_noncentered.
   @Example
   void aFunnelIsSampledRelativeToItsPrior() throws NoStart {
-    var ready = Whole.ready(SCHOOLS, Map.of("J", "8", "y", "[28, 8, -3, 7, -1, 1, 18, 12]", "sd", "[15, 10, 16, 11, 9, 11, 10, 18]"));
+    var ready = schools();
     var posterior = nuts(ready.program().bind(ready.data()));
     assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level(), () -> "" + posterior.verdicts());
     assertEquals(1, notes(posterior).size());
@@ -184,14 +194,126 @@ class RelativeProperties {
     assertEquals(3.6, tau.mean(), 5 * tau.mcseMean() + 0.05);
   }
 
+  private static Whole.Ready schools() {
+    return Whole.ready(SCHOOLS, Map.of("J", "8", "y", "[28, 8, -3, 7, -1, 1, 18, 12]", "sd", "[15, 10, 16, 11, 9, 11, 10, 18]"));
+  }
+
+  private static double[][] draws(Posterior p) {
+    return p.draws().chains().toArray(double[][]::new);
+  }
+
+  /// The warm-up shows a funnel: chains change their coordinates then, and not after draws that are thrown away. The draws are
+  /// the same on any number of threads.
+  @Example
+  void aFunnelIsSeenInTheWarmUp() throws NoStart {
+    var ready = schools();
+    var sampled = new AtomicBoolean();
+    var anew = new AtomicBoolean();
+    var last = new AtomicInteger();
+    var one = nuts(ready.program().bind(ready.data()), Map.of("threads", "1"), (chain, iteration, _, phase) -> {
+      if (chain != 0) return true;
+      if (phase == Progress.Phase.SAMPLING) sampled.set(true);
+      if (phase == Progress.Phase.WARMING_UP) {
+        if (iteration < last.get()) anew.set(true);
+        last.set(iteration);
+        assertFalse(sampled.get(), "draws were thrown away");
+      }
+      return true;
+    });
+    assertTrue(anew.get());
+    assertEquals(1, notes(one).size());
+    assertArrayEquals(draws(one), draws(nuts(ready.program().bind(ready.data()), Map.of("threads", "3"), Progress.SILENT)));
+  }
+
+  /// What is stopped in other coordinates before own ones were sampled keeps the draws that there are.
+  @Example
+  void whoIsStoppedInOtherCoordinatesKeepsTheirDraws() throws NoStart {
+    var ready = schools();
+    var posterior = nuts(ready.program().bind(ready.data()), Map.of("threads", "1"),
+        (chain, iteration, _, phase) -> phase != Progress.Phase.SAMPLING || chain < 3 || iteration < 1500);
+    assertTrue(posterior.interrupted());
+    assertEquals(3499, posterior.draws().total());
+    assertEquals(1, notes(posterior).size());
+    assertEquals(1, posterior.verdicts().stream().filter(v -> v.sentence().startsWith("The run was interrupted")).count());
+  }
+
+  /// Coordinates that promise no more than the model's own are given up before they are sampled.
+  @Example
+  void coordinatesThatPromiseNoMoreAreGivenUp() throws NoStart {
+    var ready = schools();
+    var first = new AtomicReference<String>();
+    nuts(new Other(ready.program().bind(ready.data()), "own", first), Map.of("threads", "1", "max-thin", "1"), Progress.SILENT);
+    assertEquals("own", first.get());
+  }
+
+  /// A target whose other coordinates are its own.
+  ///
+  /// @param first the name of who was sampled first
+  private record Other(Target own, String name, AtomicReference<String> first) implements Target {
+    @Override
+    public int dimension() {
+      return own.dimension();
+    }
+
+    @Override
+    public double logDensity(double[] q) {
+      return own.logDensity(q);
+    }
+
+    @Override
+    public double gradient(double[] q, double[] gradient) {
+      return own.gradient(q, gradient);
+    }
+
+    @Override
+    public List<Quantity> quantities() {
+      return own.quantities();
+    }
+
+    @Override
+    public int outputSize() {
+      return own.outputSize();
+    }
+
+    @Override
+    public void constrain(double[] q, RandomGenerator random, double[] out) {
+      first.compareAndSet(null, name);
+      own.constrain(q, random, out);
+    }
+
+    @Override
+    public void start(RandomGenerator random, double[] q) {
+      own.start(random, q);
+    }
+
+    @Override
+    public List<String> relatives() {
+      return own.relatives();
+    }
+
+    @Override
+    public Target tellingRelatives() {
+      return own.tellingRelatives();
+    }
+
+    @Override
+    public Target relative(Set<String> names) {
+      return new Other(own.fork(), "other", first);
+    }
+
+    @Override
+    public Target fork() {
+      return new Other(own.fork(), name, first);
+    }
+  }
+
   /// A run that is stopped while it samples anew keeps what it has, and says so.
   @Example
   void whoIsStoppedKeepsTheFirstDraws() throws NoStart {
-    var ready = Whole.ready(SCHOOLS, Map.of("J", "8", "y", "[28, 8, -3, 7, -1, 1, 18, 12]", "sd", "[15, 10, 16, 11, 9, 11, 10, 18]"));
+    var ready = schools();
     var sampled = new AtomicBoolean();
     var anew = new AtomicBoolean();
-    var posterior = Engine.ALL.stream().filter(e -> e.name().equals("nuts")).findFirst().orElseThrow().run(ready.program().bind(ready.data()),
-        Map.of("threads", "1"), 1, (chain, _, _, phase) -> {
+    var posterior = nuts(ready.program().bind(ready.data()), Map.of("threads", "1", "warmup", "100"), (chain, _, _, phase) -> {
           if (chain == 0 && phase == Progress.Phase.SAMPLING) sampled.set(true);
           if (chain == 0 && sampled.get() && phase == Progress.Phase.WARMING_UP) anew.set(true);
           return !anew.get();
@@ -211,6 +333,8 @@ class RelativeProperties {
     var posterior = nuts(ready.program().bind(ready.data()));
     assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level(), () -> "" + posterior.verdicts());
     assertTrue(notes(posterior).isEmpty());
+    var without = nuts(ready.program().bind(ready.data()).with(Relatives.NONE));
+    assertArrayEquals(draws(without), draws(posterior));
   }
 
   /// Intercepts vary much and are well known, slopes hardly vary.
