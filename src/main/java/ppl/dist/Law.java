@@ -25,13 +25,34 @@ import ppl.ir.Stmt;
 /// @param sd       standard deviation, elementwise
 /// @param draw     one random event, for forward simulation; improper laws have none
 /// @param cholesky for a law of covariance or correlation matrices, the law of their lower Cholesky factors
-/// @param frame    where a continuous scalar law lies and how wide it is, for families that are one law moved and scaled
+/// @param frame    where a continuous law lies and how wide it is, for families that are one law moved and scaled
 public record Law(
     Kind kind, List<Expr> dims, Support support, Density density, Optional<Tails> tails, Optional<Arr> mean,
     Optional<Arr> sd, Optional<Draw> draw, Optional<Law> cholesky, Optional<Frame> frame) {
-  /// The law of `(t(X) - location) / scale` has neither of both in it, where t is the identity for a support that is unbounded, and
-  /// the logarithm for one that begins at 0.
-  public record Frame(Expr location, Expr scale) {}
+  /// What a law is relative to. It may make statements.
+  public sealed interface Frame {
+    /// Of a scalar: the law of `(t(X) - location) / scale` has neither of both in it, where t is the identity for a support
+    /// that is unbounded, and the logarithm of the distance from its bound for one that has one. Of a truncated law it is the
+    /// distance from the bound in units of the scale, so that the support stays where it is.
+    record Scalar(Expr location, Expr scale) implements Frame {}
+
+    /// Of a vector: the elements of z are independent of each other and of the arguments, where X = location + A z.
+    ///
+    /// @param factor makes A, a triangular matrix
+    record Vector(Arr location, Function<Build, Factor> factor) implements Frame {}
+  }
+
+  /// A triangular matrix A, or the inverse of one.
+  public interface Factor {
+    /// A z. Not stored.
+    Arr times(Build b, Arr z);
+
+    /// A^-1 x.
+    Arr solve(Build b, Arr x);
+
+    /// The logarithm of the size of a diagonal element of A.
+    Expr logScale(Expr i);
+  }
 
   /// Where the log density of an event is made; whatever needs statements puts them in `b`.
   @FunctionalInterface
@@ -141,7 +162,7 @@ public record Law(
   }
 
   public Law withFrame(Expr location, Expr scale) {
-    return withFrame(Optional.of(new Frame(location, scale)));
+    return withFrame(Optional.of(new Frame.Scalar(location, scale)));
   }
 
   public Law withFrame(Optional<Frame> f) {

@@ -6,6 +6,8 @@ import static ppl.dist.Parameter.vector;
 import static ppl.ir.Exprs.*;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import ppl.ir.Arr;
 import ppl.ir.Build;
 import ppl.ir.Expr;
@@ -28,7 +30,8 @@ final class MultivariateNormal {
   private static Law byCov(Arr mean, Arr cov) {
     return law(mean, (b, x) -> byFactor(mean, Matrices.cholesky(b, cov)).density().of(b, x))
         .withSd(new Arr(Kind.REAL, mean.dims(), at -> sqrt(cov.at(at.getFirst(), at.getFirst()))))
-        .withDraws(b -> draw(b, mean, Matrices.cholesky(b, cov)));
+        .withDraws(b -> draw(b, mean, Matrices.cholesky(b, cov)))
+        .withFrame(frame(mean, b -> new Lower(Matrices.cholesky(b, cov))));
   }
 
   static Law byFactor(Arr mean, Arr l) {
@@ -38,7 +41,8 @@ final class MultivariateNormal {
         })
         .withSd(new Arr(Kind.REAL, mean.dims(), at ->
             sqrt(sum(add(at.getFirst(), integer(1)), k -> square(l.at(at.getFirst(), k))))))
-        .withDraws(b -> draw(b, mean, l));
+        .withDraws(b -> draw(b, mean, l))
+        .withFrame(frame(mean, _ -> new Lower(l)));
   }
 
   /// With the factor P = L L' of the precision the standardised vector is L' (x - mean).
@@ -52,7 +56,48 @@ final class MultivariateNormal {
           var l = Matrices.cholesky(b, precision);
           var noise = Elementwise.each(b, mean.dims(), (body, at) -> Draws.normal(body));
           return plus(mean, Matrices.solveTransposed(b, l, noise));
-        });
+        })
+        .withFrame(frame(mean, b -> new OfPrecision(Matrices.cholesky(b, precision))));
+  }
+
+  private static Optional<Law.Frame> frame(Arr mean, Function<Build, Law.Factor> factor) {
+    return Optional.of(new Law.Frame.Vector(mean, factor));
+  }
+
+  /// The factor of a covariance.
+  private record Lower(Arr l) implements Law.Factor {
+    @Override
+    public Arr times(Build b, Arr z) {
+      return new Arr(Kind.REAL, z.dims(), at -> sum(add(at.getFirst(), integer(1)), k -> mul(l.at(at.getFirst(), k), z.at(k))));
+    }
+
+    @Override
+    public Arr solve(Build b, Arr x) {
+      return Matrices.solve(b, l, x);
+    }
+
+    @Override
+    public Expr logScale(Expr i) {
+      return log(l.at(i, i));
+    }
+  }
+
+  /// By the factor P of a precision: A = P'^-1.
+  private record OfPrecision(Arr p) implements Law.Factor {
+    @Override
+    public Arr times(Build b, Arr z) {
+      return Matrices.solveTransposed(b, p, z);
+    }
+
+    @Override
+    public Arr solve(Build b, Arr x) {
+      return Matrices.product(Matrices.transpose(p), x);
+    }
+
+    @Override
+    public Expr logScale(Expr i) {
+      return neg(log(p.at(i, i)));
+    }
   }
 
   private static Law law(Arr mean, Law.Density density) {

@@ -24,7 +24,15 @@ public final class Truncated {
     return Law.event(inner.kind(), List.of(), inner.support().within(lower, upper),
             (b, x) -> sub(inner.logpdf(b, x), mass(b, inner, lower, upper)))
         .withTails(new Law.Tails(below, above))
-        .withDraw(b -> clamp(Inversion.draw(b, inner, lower.map(l -> before(inner, l)), upper), lower, upper));
+        .withDraw(b -> clamp(Inversion.draw(b, inner, lower.map(l -> before(inner, l)), upper), lower, upper))
+        .withFrame(frame(inner, lower.isPresent() != upper.isPresent()));
+  }
+
+  /// The distance from the only bound is in units of the scale.
+  private static Optional<Law.Frame> frame(Law inner, boolean one) {
+    boolean unbounded = inner.support().lower().isEmpty() && inner.support().upper().isEmpty();
+    return inner.frame().filter(_ -> one && unbounded && inner.rank() == 0)
+        .map(f -> f instanceof Law.Frame.Scalar s ? new Law.Frame.Scalar(log(s.scale()), ONE) : f);
   }
 
   /// log P(lower <= X <= upper), from the side where the difference of the two tails is exact.

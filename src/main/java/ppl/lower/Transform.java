@@ -57,7 +57,7 @@ public sealed interface Transform {
 
   /// A number between bounds; absent bounds are infinite. With a frame the coordinate is counted from the frame's location in
   /// units of its scale.
-  record Between(Optional<Expr> lower, Optional<Expr> upper, Optional<Law.Frame> frame) implements Transform {
+  record Between(Optional<Expr> lower, Optional<Expr> upper, Optional<Law.Frame.Scalar> frame) implements Transform {
     Between(Optional<Expr> lower, Optional<Expr> upper) {
       this(lower, upper, Optional.empty());
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ppl.dist.Law;
@@ -49,15 +50,27 @@ final class Unknowns {
       Laws.over(part, Laws.eventRank(dist), b, (inner, batch) -> {
         var dims = part.dims().subList(batch.size(), part.rank());
         var law = family.at(batch, dims);
-        elements(inner, law.support(), dims, (c, support, at) -> {
+        List<Expr> lead = batch;
+        var vector = law.frame().flatMap(f -> f instanceof Law.Frame.Vector v ? Optional.of(v) : Optional.empty())
+            .filter(_ -> declared.isNone())
+            .map(f -> new Vector(f, dims, at -> subs.full(Stream.concat(lead.stream(), at.stream()).toList())));
+        if (relative && vector.isPresent()) vector.get().constrain(inner, this);
+        else elements(inner, law.support(), dims, (c, support, at) -> {
           var full = subs.full(Stream.concat(batch.stream(), at.stream()).toList());
           var bounds = declared.tighten(support, full);
-          var frame = law.rank() == 0 && keeps(support, bounds) ? law.frame() : Optional.<Law.Frame>empty();
+          var frame = frame(declared.narrow(law, full), bounds);
           if (relative && frame.isPresent()) moved.add(symbol);
           element(c, full, relative ? new Transform.Between(bounds.lower(), bounds.upper(), frame) : bounds);
           told.ifPresent(t -> frame.ifPresent(f -> t.set(c, full, array, bounds, f)));
         });
+        told.ifPresent(t -> vector.ifPresent(v -> v.tell(inner, array, t)));
       });
+    }
+
+    /// What the coordinates of an element may be relative to.
+    private static Optional<Law.Frame.Scalar> frame(Law law, Transform.Between bounds) {
+      return law.frame().filter(_ -> law.rank() == 0 && keeps(law.support(), bounds))
+          .flatMap(f -> f instanceof Law.Frame.Scalar s ? Optional.of(s) : Optional.empty());
     }
 
     /// Sets all elements, with the declared bounds alone.
@@ -67,7 +80,11 @@ final class Unknowns {
 
     /// Whether bounds are those of the law alone.
     private static boolean keeps(Support own, Transform.Between bounds) {
-      return own.lower().map(Exprs::toReal).equals(bounds.lower()) && own.upper().map(Exprs::toReal).equals(bounds.upper());
+      return same(own.lower(), bounds.lower()) && same(own.upper(), bounds.upper());
+    }
+
+    private static boolean same(Optional<Expr> a, Optional<Expr> b) {
+      return a.isPresent() == b.isPresent() && (a.isEmpty() || Extremes.same(toReal(a.get()), b.get()));
     }
 
     private void element(Build b, List<Expr> full, Transform.Between transform) {
@@ -77,6 +94,42 @@ final class Unknowns {
       var event = new Transform.Event(array, full);
       if (inverse) transform.inverse(b, event, own, integer(1));
       else addTarget(b, transform.forward(b, own, event, integer(1)));
+    }
+  }
+
+  /// An unbounded vector among an unknown's elements.
+  ///
+  /// @param dims  its extents
+  /// @param place where an element of it is in the array
+  private record Vector(Law.Frame.Vector frame, List<Expr> dims, UnaryOperator<List<Expr>> place) {
+    private static final Transform.Between UNBOUNDED = new Transform.Between(Optional.empty(), Optional.empty());
+
+    /// Sets it by coordinates relative to its prior.
+    void constrain(Build b, Scalars unknown) {
+      unknown.moved.add(unknown.symbol);
+      unknown.words.add("unbounded, relative to its prior");
+      var raw = unknown.raw;
+      var z = Arr.of(b.store("z", new Arr(Kind.REAL, dims,
+          at -> raw.array().read(add(raw.offset(), flat(place.apply(at), unknown.array.dims()))))));
+      var factor = frame.factor().apply(b);
+      var moved = factor.times(b, z);
+      b.loops(z.indices("e"), dims, at -> Build.block(c -> {
+        unknown.bounds.set(c, place.apply(at), UNBOUNDED);
+        c.add(new Stmt.Set(unknown.array, place.apply(at), add(frame.location().at(at), moved.at(at))));
+      }));
+      addTarget(b, sum(dims.getFirst(), factor::logScale));
+    }
+
+    /// Tells of it what [Framed] has.
+    void tell(Build b, Array array, Framed told) {
+      var x = new Arr(Kind.REAL, dims, at -> array.read(place.apply(at)));
+      var factor = frame.factor().apply(b);
+      var z = factor.solve(b, new Arr(Kind.REAL, dims, at -> sub(x.at(at), frame.location().at(at))));
+      b.loops(x.indices("e"), dims, at -> Build.block(c -> {
+        c.add(new Stmt.Set(told.own(), place.apply(at), x.at(at)));
+        c.add(new Stmt.Set(told.relative(), place.apply(at), z.at(at)));
+        c.add(new Stmt.Set(told.logScale(), place.apply(at), factor.logScale(at.getFirst())));
+      }));
     }
   }
 
@@ -108,7 +161,7 @@ final class Unknowns {
       return List.of(own, relative, logScale);
     }
 
-    private void set(Build b, List<Expr> at, Array unknown, Transform.Between bounds, Law.Frame frame) {
+    private void set(Build b, List<Expr> at, Array unknown, Transform.Between bounds, Law.Frame.Scalar frame) {
       var event = new Transform.Event(unknown, at);
       b.add(new Stmt.Set(own, at, bounds.coordinate(event)));
       b.add(new Stmt.Set(relative, at, new Transform.Between(bounds.lower(), bounds.upper(), Optional.of(frame)).coordinate(event)));
@@ -155,6 +208,10 @@ final class Unknowns {
     /// A bound of whole numbers.
     private static Expr whole(Expr bound) {
       return bound instanceof Expr.Real(double v) ? integer((int) v) : bound;
+    }
+
+    boolean isNone() {
+      return lower.isEmpty() && upper.isEmpty();
     }
 
     Optional<Expr> lower(List<Expr> at) {

@@ -49,7 +49,8 @@ class RelativeProperties {
       new Prior("SkewNormal(m, s, 2)", false), new Prior("LogNormal(m, s)", true), new Prior("Exponential(s)", true),
       new Prior("Exponential(mean = s)", true), new Prior("Gamma(2, s)", true), new Prior("Gamma(mean = s, sd = 2)", true),
       new Prior("InverseGamma(3, s)", true), new Prior("Weibull(1.5, s)", true), new Prior("Weibull(s, 2)", true),
-      new Prior("HalfNormal(s)", true), new Prior("HalfCauchy(s)", true), new Prior("HalfStudentT(3, s)", true));
+      new Prior("HalfNormal(s)", true), new Prior("HalfCauchy(s)", true), new Prior("HalfStudentT(3, s)", true),
+      new Prior("truncated(Normal(m, s), lower = 0)", true), new Prior("truncated(StudentT(4, 0, s), lower = 0)", true));
 
   @Provide
   Arbitrary<Prior> priors() {
@@ -122,6 +123,29 @@ class RelativeProperties {
       double slope = (own(relative, above, prior.positive)[2 + i] - own[2 + i]) / STEP;
       assertEquals(Math.log(slope), told[2 * n + i], 1e-6 * (1 + Math.abs(told[2 * n + i])) + 1e-9 / slope);
     }
+  }
+
+  /// Bounds that are declared or truncate: the distance from them is counted in units of the scale.
+  @Property(tries = 40)
+  void distancesFromBoundsAreInUnitsOfTheScale(@ForAll("bounded") String law, @ForAll long seed) {
+    boolean below = law.contains("lower");
+    var ready = Whole.ready("data y : real\nm : real ~ Normal(0, 1)\ns : positive ~ LogNormal(0, 1)\nx : " + law + "\ny ~ Normal(x, 1)", "{\"y\": 1}");
+    var target = ready.program().bind(ready.data());
+    assertEquals(List.of("x"), target.relatives());
+    var relative = target.relative(Set.of("x"));
+    var q = PipelineProperties.position(relative, seed);
+    var values = values(relative, q);
+    PipelineProperties.agree("relative", Math.log((below ? values[2] - 2 : 2 - values[2]) / values[1]), q[2], 1e-8);
+    var own = q.clone();
+    own[2] = q[2] + Math.log(values[1]);
+    PipelineProperties.agree("log density", target.logDensity(own), relative.logDensity(q), 1e-10);
+    Differences.check(relative, q);
+  }
+
+  @Provide
+  Arbitrary<String> bounded() {
+    return Arbitraries.of("real ~ truncated(Normal(m, s), lower = 2)", "real ~ truncated(Laplace(m, s), upper = 2)",
+        "real(lower = 2) ~ Normal(m, s)", "real(upper = 2) ~ Logistic(m, s)");
   }
 
   /// Whatever the model: what may be relative may be it alone or with others, and gradients are slopes.
