@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import ppl.math.NormalQuantile;
 import ppl.runtime.Crew;
 import ppl.runtime.Draws;
 import ppl.runtime.Posterior;
@@ -20,7 +21,10 @@ import ppl.stats.Summaries;
 
 /// Whether chains agree, and what their draws are worth.
 ///
-/// R-hat should be below 1.01; where there are hundreds of quantities one in fifty may lie above by chance, to 1.03.
+/// R-hat should be below 1.01; where there are hundreds of quantities one in fifty may lie above by chance, to 1.03. Where draws are
+/// worth enough it may lie above by as much as chance explains: of m half chains that agree and are worth n independent draws each,
+/// `R-hat^2 - 1` is about `chi^2 / ((m - 1) n)` with m - 1 degrees of freedom. Effective sample sizes count what chains differ by,
+/// so that chains that do not agree have no such excuse.
 ///
 /// Modes that are copies of each other, under another numbering of parts or turned or mirrored, have the same height, and
 /// what does not depend on that is the same in all. So where chains of about the same height agree about some names, the
@@ -35,6 +39,8 @@ record Mixing(double rhat, double worth, List<Optional<Summary>> summaries) {
   private static final int FEW = 6;
   private static final double RHAT_SHARE = 0.02;
   private static final double RHAT_POOR = 1.03;
+  /// How many runs of chains that agree may be doubted for their R-hat.
+  private static final double CHANCE = 0.01;
   private static final double RHAT_BAD = 1.1;
   /// Chains that disagree so much are in different modes: they do not meet by running longer.
   private static final double RHAT_HOPELESS = 1.5;
@@ -59,6 +65,20 @@ record Mixing(double rhat, double worth, List<Optional<Summary>> summaries) {
     /// Whether nothing can be said of it.
     boolean lost(int chains) {
       return rhat() > RHAT_BAD || ess() < ESS_BAD_PER_CHAIN * chains;
+    }
+
+    /// Whether R-hat is too large, and larger than that of one among `rows` quantities is by chance.
+    boolean disagrees(int chains, int rows) {
+      return rhat() > RHAT_GOOD && (ess() < ESS_PER_CHAIN * chains || rhat() > 1 + chance(chains, rows));
+    }
+
+    /// By the approximation of Wilson and Hilferty (1931) for quantiles of the chi-squared distribution; there are two R-hats.
+    private double chance(int chains, int rows) {
+      int halves = 2 * chains;
+      double k = halves - 1;
+      double spread = 2 / (9 * k);
+      double z = -NormalQuantile.inv_Phi(CHANCE / (2.0 * rows));
+      return Math.pow(1 - spread + z * Math.sqrt(spread), 3) * halves / (2 * ess());
     }
 
     boolean vague(int chains) {
@@ -92,7 +112,8 @@ record Mixing(double rhat, double worth, List<Optional<Summary>> summaries) {
     var fewest = rows.stream().min(Comparator.comparingDouble(Row::ess));
     double rhat = worst.map(Row::rhat).orElse(Double.NaN);
     double ess = fewest.map(Row::ess).orElse(Double.NaN);
-    long above = rows.stream().filter(r -> r.rhat() > RHAT_GOOD).count();
+    int judged = rows.size();
+    long above = rows.stream().filter(r -> r.disagrees(chains, judged)).count();
     if (rhat > RHAT_POOR || above > RHAT_SHARE * rows.size()) {
       disagreement(rhat, worst.orElseThrow().name(), chains, verdicts);
     }

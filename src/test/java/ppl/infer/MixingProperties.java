@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import ppl.runtime.Crew;
 import ppl.runtime.Draws;
 import ppl.runtime.Quantity;
@@ -90,5 +91,49 @@ class MixingProperties {
     var made = Made.of(ALL, 0, 0, seed);
     assertEquals(List.of(), made.verdicts);
     assertTrue(!made.mixing.needsMore(CHAINS));
+  }
+
+  /// What is said of autoregressive chains of `quantities` independent numbers.
+  ///
+  /// @param apart how far every other chain is from those between, in standard deviations
+  private static List<Verdict> said(int chains, int length, int quantities, double memory, double apart, Random random) {
+    var all = new ArrayList<double[]>();
+    for (int c = 0; c < chains; c++) {
+      var chain = new double[length * quantities];
+      for (int j = 0; j < quantities; j++) {
+        double x = random.nextGaussian();
+        for (int k = 0; k < length; k++) {
+          x = memory * x + Math.sqrt(1 - memory * memory) * random.nextGaussian();
+          chain[k * quantities + j] = x + (c % 2 == 1 ? apart : 0);
+        }
+      }
+      all.add(chain);
+    }
+    var heights = new double[chains][length];
+    for (var h : heights) for (int k = 0; k < length; k++) h[k] = random.nextGaussian();
+    var verdicts = new ArrayList<Verdict>();
+    try (var crew = new Crew(1)) {
+      Mixing.of(List.of(named("x", quantities, Quantity.Role.UNKNOWN)), new Draws(quantities, all), heights, new HashMap<>(), verdicts, crew);
+    }
+    return verdicts;
+  }
+
+  /// Of chains that agree hardly any run is doubted for its R-hat, however short they are.
+  @Property(tries = 6)
+  void chanceIsNoDisagreement(@ForAll @IntRange(min = 2, max = 4) int chains, @ForAll @IntRange(min = 1, max = 20) int quantities,
+      @ForAll @DoubleRange(min = 0, max = 0.6) double memory, @ForAll long seed) {
+    var random = new Random(seed);
+    int runs = 200;
+    int doubted = 0;
+    for (int i = 0; i < runs; i++)
+      if (said(chains, 600, quantities, memory, 0, random).stream().anyMatch(v -> v.sentence().contains("disagree"))) doubted++;
+    assertTrue(doubted <= 0.05 * runs, doubted + " of " + runs);
+  }
+
+  /// Chains that are 0.3 standard deviations apart show in a thousand draws.
+  @Property(tries = 30)
+  void smallDifferencesAreDoubted(@ForAll @DoubleRange(min = 0.3, max = 1) double apart, @ForAll @IntRange(min = 1, max = 20) int quantities,
+      @ForAll long seed) {
+    assertTrue(!said(4, 1000, quantities, 0, apart, new Random(seed)).isEmpty());
   }
 }
