@@ -17,6 +17,7 @@ import ppl.runtime.Quantity;
 import ppl.runtime.Summary;
 import ppl.runtime.Verdict;
 import ppl.stats.Convergence;
+import ppl.stats.RankCorrelation;
 import ppl.stats.Summaries;
 
 /// Whether chains agree, and what their draws are worth.
@@ -28,7 +29,8 @@ import ppl.stats.Summaries;
 ///
 /// Modes that are copies of each other, under another numbering of parts or turned or mirrored, have the same height, and
 /// what does not depend on that is the same in all. So where chains of about the same height agree about some names, the
-/// others are set aside, and the chains are judged by what they agree about.
+/// others are set aside, and the chains are judged by what they agree about. What goes with the height is no copy: it is the scale of
+/// a funnel, where the density of all that it scales is the higher the smaller it is.
 ///
 /// @param rhat  the largest of what longer chains may agree about
 /// @param worth how many independent draws the least of that is worth
@@ -47,9 +49,13 @@ record Mixing(double rhat, double worth, List<Optional<Summary>> summaries) {
   static final double ESS_PER_CHAIN = 100;
   private static final double ESS_BAD_PER_CHAIN = 10;
   private static final int MOST_NAMES = 8;
+  /// Rank correlation with the log density, beyond which what mixes badly does so for what it does to that.
+  private static final double TIED = 0.5;
 
   /// One element's convergence.
-  private record Row(Quantity quantity, Summary values) {
+  ///
+  /// @param column its place in draws
+  private record Row(Quantity quantity, Summary values, int column) {
     String name() {
       return values.name();
     }
@@ -60,6 +66,11 @@ record Mixing(double rhat, double worth, List<Optional<Summary>> summaries) {
 
     double ess() {
       return Math.min(values.essBulk(), values.essTail());
+    }
+
+    /// Its rank correlation with the log density.
+    double height(Draws draws, double[][] heights) {
+      return RankCorrelation.of(draws.column(column), heights);
     }
 
     /// Whether nothing can be said of it.
@@ -97,7 +108,9 @@ record Mixing(double rhat, double worth, List<Optional<Summary>> summaries) {
     numbers.put("min_ess_tail", all.stream().mapToDouble(r -> r.values().essTail()).min().orElse(Double.NaN));
     var rows = all;
     var hopeful = all;
-    if (chains > 1 && all.stream().anyMatch(r -> r.lost(chains)) && Convergence.of(heights).rhat() <= RHAT_BAD) {
+    var scale = all.stream().filter(r -> r.lost(chains)).filter(r -> Math.abs(r.height(draws, heights)) > TIED)
+        .min(Comparator.comparingDouble(Row::ess));
+    if (chains > 1 && scale.isEmpty() && all.stream().anyMatch(r -> r.lost(chains)) && Convergence.of(heights).rhat() <= RHAT_BAD) {
       var more = new ArrayList<>(all);
       more.addAll(rows(quantities, varying(quantities, draws, crew, Quantity.Role.GENERATED)));
       var kept = without(more, r -> r.lost(chains));
@@ -126,6 +139,7 @@ record Mixing(double rhat, double worth, List<Optional<Summary>> summaries) {
           ? Verdict.unusable(sentence, "Run much longer, or write the model so that its unknowns are less entangled.")
           : Verdict.doubtful(sentence, "Run longer (--draws, --max-thin) if you need its quantiles or its mean precisely."));
     }
+    scale.ifPresent(s -> verdicts.add(funnel(s, s.height(draws, heights))));
     return new Mixing(hopeful.stream().mapToDouble(Row::rhat).max().orElse(Double.NaN),
         hopeful.stream().mapToDouble(Row::ess).min().orElse(Double.NaN), summaries);
   }
@@ -149,7 +163,7 @@ record Mixing(double rhat, double worth, List<Optional<Summary>> summaries) {
       int end = column + quantity.size();
       for (; column < end; column++) {
         if (column >= summaries.size() || summaries.get(column).isEmpty()) continue;
-        var row = new Row(quantity, summaries.get(column).get());
+        var row = new Row(quantity, summaries.get(column).get(), column);
         if (!Double.isNaN(row.rhat()) && !Double.isNaN(row.ess())) rows.add(row);
       }
     }
@@ -170,6 +184,12 @@ record Mixing(double rhat, double worth, List<Optional<Summary>> summaries) {
         + ", and do not about " + apart + " (R-hat of " + worst.name() + " is " + NutsCheck.format("%.3f", worst.rhat())
         + "), as it is where parts may have another numbering, sign or rotation.", "Use " + names(kept, r -> true)
         + ". Of " + apart + ", use what does not depend on numbering, sign or rotation, computed in `generate`.");
+  }
+
+  private static Verdict funnel(Row scale, double height) {
+    return Verdict.doubtful(NutsCheck.format("%s mixes badly and goes with the log density (rank correlation %.2f), as the scale of a"
+        + " funnel does.", scale.name(), height), "If it scales other unknowns, write these relative to it (x = mean + sd * z with"
+        + " z ~ Normal(0, 1)), or give it a prior that keeps away from 0 and from infinity.");
   }
 
   private static String names(List<Row> rows, Predicate<Row> wanted) {

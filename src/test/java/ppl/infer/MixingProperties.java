@@ -136,4 +136,30 @@ class MixingProperties {
       @ForAll long seed) {
     assertTrue(!said(4, 1000, quantities, 0, apart, new Random(seed)).isEmpty());
   }
+
+  /// Chains that walk slowly through a funnel: what they are worth is not told as another numbering.
+  @Property(tries = 20)
+  void funnelsAreNoCopies(@ForAll @IntRange(min = 5, max = 50) int scaled, @ForAll long seed) {
+    var random = new Random(seed);
+    var chains = new ArrayList<double[]>();
+    var heights = new double[CHAINS][LENGTH];
+    for (int c = 0; c < CHAINS; c++) {
+      var chain = new double[LENGTH * 2];
+      double log = random.nextGaussian();
+      for (int k = 0; k < LENGTH; k++) {
+        log = 0.995 * log + Math.sqrt(1 - 0.995 * 0.995) * random.nextGaussian();
+        chain[2 * k] = Math.exp(log);
+        chain[2 * k + 1] = random.nextGaussian();
+        heights[c][k] = -scaled * log - 0.5 * random.nextGaussian() * random.nextGaussian();
+      }
+      chains.add(chain);
+    }
+    var verdicts = new ArrayList<Verdict>();
+    var quantities = List.of(named("tau", 1, Quantity.Role.UNKNOWN), named("mu", 1, Quantity.Role.UNKNOWN));
+    try (var crew = new Crew(1)) {
+      Mixing.of(quantities, new Draws(2, chains), heights, new HashMap<>(), verdicts, crew);
+    }
+    assertTrue(verdicts.stream().noneMatch(v -> v.sentence().contains("numbering")), verdicts::toString);
+    assertTrue(verdicts.stream().anyMatch(v -> v.sentence().startsWith("tau[1] mixes badly")), verdicts::toString);
+  }
 }
