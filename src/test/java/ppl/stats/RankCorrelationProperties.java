@@ -6,14 +6,13 @@ import java.util.Arrays;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Size;
 
 class RankCorrelationProperties {
   @Property
-  void itIsThatOfAnyRisingFunction(@ForAll @Size(min = 2, max = 30) double @DoubleRange(min = -5, max = 5) [] x) {
-    if (Arrays.stream(x).distinct().count() < x.length) return;
-    var risen = Arrays.stream(x).map(v -> 2 * v).toArray();
+  void itIsThatOfAnyRisingFunction(@ForAll @Size(min = 2, max = 30) double[] x) {
+    if (Arrays.stream(x).map(v -> v + 0.0).distinct().count() < x.length) return;
+    var risen = Arrays.stream(x).map(v -> 0.5 * v).toArray();
     var fallen = Arrays.stream(x).map(v -> -v).toArray();
     assertEquals(1, RankCorrelation.of(new double[][] {x}, new double[][] {risen}), 1e-12);
     assertEquals(-1, RankCorrelation.of(new double[][] {x}, new double[][] {fallen}), 1e-12);
