@@ -29,7 +29,8 @@ final class Leapfrog {
 
   private final Target target;
   private final int d;
-  private final Edge back;
+  private final State back;
+  private final double[] gradient;
   private Metric metric;
   private int gradients;
   private double undivided;
@@ -38,7 +39,8 @@ final class Leapfrog {
     this.target = target;
     this.metric = metric;
     d = target.dimension();
-    back = new Edge(d);
+    back = new State(d);
+    gradient = new double[d];
   }
 
   void metric(Metric metric) {
@@ -59,15 +61,24 @@ final class Leapfrog {
     return undivided;
   }
 
-  /// Completes an edge whose position, momentum, gradient and log density are known.
-  void enter(Edge e) {
-    metric.velocity(e.p, e.v);
-    metric.velocity(e.g, e.w);
-    e.energy = 0.5 * Multiply.dot(e.p, e.v, d) - e.logDensity;
+  /// Completes a state whose position and momentum are known, by a gradient that is not counted.
+  void enter(State s) {
+    evaluate(s);
+    metric.slope(gradient, s.slope);
+    weigh(s);
+  }
+
+  /// Completes a state of which all but the energy is known.
+  void weigh(State s) {
+    s.weigh(Multiply.dot(s.p, s.p, d));
+  }
+
+  private void evaluate(State s) {
+    s.logDensity = target.gradient(s.q, gradient);
   }
 
   /// Goes from `from`, which stays as it is, to `to` by a step of size `step`, backward in time where that is negative.
-  Outcome step(Edge from, Edge to, double step) {
+  Outcome step(State from, State to, double step) {
     boolean smooth = cross(from, to, step, 0);
     undivided = to.energy;
     int division = 0;
@@ -82,7 +93,7 @@ final class Leapfrog {
   }
 
   /// Takes a step in `2^division` parts. Returns whether the energy stays within the tolerance.
-  private boolean cross(Edge from, Edge to, double step, int division) {
+  private boolean cross(State from, State to, double step, int division) {
     int parts = 1 << division;
     double least = from.energy;
     double most = from.energy;
@@ -96,21 +107,10 @@ final class Leapfrog {
   }
 
   /// One leapfrog step; `from` may be `to`.
-  void part(Edge from, Edge to, double step) {
-    double half = 0.5 * step;
-    for (int i = 0; i < d; i++) {
-      double v = from.v[i] + half * from.w[i];
-      to.p[i] = from.p[i] + half * from.g[i];
-      to.v[i] = v;
-      to.q[i] = from.q[i] + step * v;
-    }
-    to.logDensity = target.gradient(to.q, to.g);
+  void part(State from, State to, double step) {
+    metric.drift(from, to, step);
+    evaluate(to);
     gradients++;
-    metric.velocity(to.g, to.w);
-    for (int i = 0; i < d; i++) {
-      to.p[i] += half * to.g[i];
-      to.v[i] += half * to.w[i];
-    }
-    to.energy = 0.5 * Multiply.dot(to.p, to.v, d) - to.logDensity;
+    to.weigh(metric.kick(gradient, to, 0.5 * step));
   }
 }

@@ -1,20 +1,26 @@
 package ppl.infer;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import ppl.math.DenseMatrix;
+import ppl.math.Multiply;
 
-/// A Euclidean metric given by its inverse, an estimate of the posterior covariance.
+/// A Euclidean metric given by a factor of its inverse, `L L' = M^-1`, an estimate of the posterior covariance.
+///
+/// In the coordinates `L^-1 q` the metric is the identity. Momenta and slopes are kept in these: a momentum is `L' p`, a
+/// slope `L'` times the gradient. There momenta are standard normal and are velocities too, and what tells a turn or an energy are
+/// products of momenta alone.
 sealed interface Metric {
-  /// `out = M^-1 p`.
-  void velocity(double[] p, double[] out);
+  /// Half a step of momentum along the slope of `from`, then a step of the position. `from` may be `to`, whose slope is lost.
+  void drift(State from, State to, double step);
 
-  /// Draws a momentum from `Normal(0, M)`.
-  void momentum(RandomGenerator random, double[] p);
+  /// `out` becomes the slope.
+  void slope(double[] gradient, double[] out);
 
-  /// Overwrites `q` with coordinates in which this metric is the identity: `L^-1 q` where `L L' = M^-1`.
+  /// Gives `s` the slope of a gradient, and moves its momentum along it; gives the square of that.
+  double kick(double[] gradient, State s, double step);
+
+  /// Overwrites `q` with the coordinates in which this metric is the identity.
   void whiten(double[] q);
 
   /// The metric whose inverse is `K K'` in the coordinates of [#whiten], for a lower triangular K.
@@ -25,35 +31,49 @@ sealed interface Metric {
     int d = whitening.d();
     var covariance = whitening.dense() ? whitening.covariance() : new double[0];
     return (whitening.dense() ? DenseMatrix.cholesky(covariance, d) : Optional.<double[]>empty())
-        .<Metric>map(l -> new Dense(d, covariance, l))
-        .orElseGet(() -> new Diagonal(Arrays.stream(whitening.scales()).map(s -> s * s).toArray()));
+        .<Metric>map(l -> new Dense(d, covariance, l, DenseMatrix.transpose(l, d)))
+        .orElseGet(() -> new Diagonal(whitening.scales()));
   }
 
   /// Independent coordinates.
   ///
-  /// @param variance the diagonal of the inverse metric, positive
-  record Diagonal(double[] variance) implements Metric {
+  /// @param scale the diagonal of L, positive
+  record Diagonal(double[] scale) implements Metric {
     @Override
-    public void velocity(double[] p, double[] out) {
-      for (int i = 0; i < variance.length; i++) out[i] = variance[i] * p[i];
+    public void drift(State from, State to, double step) {
+      drift(from.q, from.p, from.slope, to.q, to.p, step);
+    }
+
+    private void drift(double[] q, double[] p, double[] slope, double[] toQ, double[] toP, double step) {
+      double half = 0.5 * step;
+      for (int i = 0; i < scale.length; i++) {
+        double v = p[i] + half * slope[i];
+        toP[i] = v;
+        toQ[i] = q[i] + step * scale[i] * v;
+      }
     }
 
     @Override
-    public void momentum(RandomGenerator random, double[] p) {
-      for (int i = 0; i < variance.length; i++) p[i] = random.nextGaussian() / Math.sqrt(variance[i]);
+    public void slope(double[] gradient, double[] out) {
+      for (int i = 0; i < scale.length; i++) out[i] = scale[i] * gradient[i];
+    }
+
+    @Override
+    public double kick(double[] gradient, State s, double step) {
+      return Multiply.push(step, scale, gradient, s.slope, s.p, scale.length);
     }
 
     @Override
     public void whiten(double[] q) {
-      for (int i = 0; i < variance.length; i++) q[i] /= Math.sqrt(variance[i]);
+      for (int i = 0; i < scale.length; i++) q[i] /= scale[i];
     }
 
     @Override
     public Dense unwhitened(double[] k) {
-      int n = variance.length;
+      int n = scale.length;
       var factor = k.clone();
       for (int i = 0; i < n; i++) {
-        for (int j = 0; j <= i; j++) factor[i * n + j] *= Math.sqrt(variance[i]);
+        for (int j = 0; j <= i; j++) factor[i * n + j] *= scale[i];
       }
       return Dense.of(n, factor);
     }
@@ -63,22 +83,33 @@ sealed interface Metric {
   ///
   /// @param covariance the inverse metric, row-major
   /// @param factor its lower Cholesky factor
-  record Dense(int n, double[] covariance, double[] factor) implements Metric {
+  /// @param transposed that factor, transposed
+  record Dense(int n, double[] covariance, double[] factor, double[] transposed) implements Metric {
     private static final int POWERS = 30;
 
     static Dense of(int n, double[] factor) {
-      return new Dense(n, DenseMatrix.product(factor, DenseMatrix.transpose(factor, n), n), factor);
+      var transposed = DenseMatrix.transpose(factor, n);
+      return new Dense(n, DenseMatrix.product(factor, transposed, n), factor, transposed);
     }
 
     @Override
-    public void velocity(double[] p, double[] out) {
-      DenseMatrix.multiply(covariance, n, p, out);
+    public void drift(State from, State to, double step) {
+      double half = 0.5 * step;
+      for (int i = 0; i < n; i++) to.p[i] = from.p[i] + half * from.slope[i];
+      DenseMatrix.multiplyLower(factor, n, to.p, to.slope);
+      for (int i = 0; i < n; i++) to.q[i] = from.q[i] + step * to.slope[i];
     }
 
     @Override
-    public void momentum(RandomGenerator random, double[] p) {
-      for (int i = 0; i < n; i++) p[i] = random.nextGaussian();
-      DenseMatrix.solveLowerTransposed(factor, n, p);
+    public void slope(double[] gradient, double[] out) {
+      DenseMatrix.multiplyUpper(transposed, n, gradient, out);
+    }
+
+    @Override
+    public double kick(double[] gradient, State s, double step) {
+      slope(gradient, s.slope);
+      for (int i = 0; i < n; i++) s.p[i] += step * s.slope[i];
+      return Multiply.dot(s.p, s.p, n);
     }
 
     @Override
@@ -92,16 +123,19 @@ sealed interface Metric {
     }
 
     Diagonal diagonal() {
-      var variance = new double[n];
-      for (int i = 0; i < n; i++) variance[i] = covariance[i * n + i];
-      return new Diagonal(variance);
+      return new Diagonal(scales());
+    }
+
+    private double[] scales() {
+      var scale = new double[n];
+      for (int i = 0; i < n; i++) scale[i] = Math.sqrt(covariance[i * n + i]);
+      return scale;
     }
 
     /// How many times longer trajectories would be with the diagonal alone: the root of the condition number of the
     /// correlation matrix, nearly, by power iteration.
     double gain() {
-      var scale = new double[n];
-      for (int i = 0; i < n; i++) scale[i] = Math.sqrt(covariance[i * n + i]);
+      var scale = scales();
       var work = new double[n];
       double largest = dominant(x -> {
         for (int i = 0; i < n; i++) work[i] = x[i] / scale[i];

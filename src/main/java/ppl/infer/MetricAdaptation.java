@@ -70,12 +70,13 @@ final class MetricAdaptation {
   }
 
   private Metric diagonal() {
-    var variance = new double[d];
+    var scale = new double[d];
     for (int i = 0; i < d; i++) {
-      variance[i] = shrunk(moment[i] / (count - 1));
-      if (!usable(variance[i])) return frame;
+      double variance = shrunk(moment[i] / (count - 1));
+      if (!usable(variance)) return frame;
+      scale[i] = Math.sqrt(variance);
     }
-    return new Metric.Diagonal(variance);
+    return new Metric.Diagonal(scale);
   }
 
   private Metric covariance() {

@@ -4,7 +4,9 @@ import java.util.random.RandomGenerator;
 import ppl.math.Multiply;
 import ppl.runtime.Target;
 
-/// A Hamiltonian [Trajectory] by the [Leapfrog] integrator, all of its memory taken in advance.
+/// A Hamiltonian [Trajectory] by the [Leapfrog] integrator, whose memory is used again and again.
+///
+/// Metrics enter by the coordinates alone in which they are the identity ([Metric]): momenta here are velocities.
 ///
 /// The turn is the generalised criterion of Betancourt (2017, appendix A.4.2): a span goes on while the velocities
 /// at both of its ends point along its summed momentum `rho`. As in Stan since 2.21, a union is also checked
@@ -12,16 +14,14 @@ import ppl.runtime.Target;
 final class PhaseSpace implements Trajectory {
   private static final double MAX_ENERGY_ERROR = 1000;
 
-  private final Target target;
   private final int d;
   private final Leapfrog leapfrog;
+  private final States states;
   private final Span[] spans;
+  private final double[] products = new double[Multiply.CROSSED];
   private double[] whole;
-  private final double[] beyond;
-  private final double[] ahead;
-  private Edge later;
-  private Edge earlier;
-  private Edge spare;
+  private State later;
+  private State earlier;
   private double stepSize;
   private double startEnergy;
   private int startGradients;
@@ -30,67 +30,57 @@ final class PhaseSpace implements Trajectory {
   private boolean diverged;
 
   PhaseSpace(Target target, Metric metric, int maxDepth) {
-    this.target = target;
     leapfrog = new Leapfrog(target, metric);
     d = target.dimension();
     whole = new double[d];
-    beyond = new double[d];
-    ahead = new double[d];
-    later = new Edge(d);
-    earlier = new Edge(d);
-    spare = new Edge(d);
+    states = new States(d);
+    var first = states.take();
+    later = states.held(first);
+    earlier = states.held(first);
     spans = new Span[Tree.slots(maxDepth)];
-    for (int i = 0; i < spans.length; i++) spans[i] = new Span(d);
+    for (int i = 0; i < spans.length; i++) spans[i] = new Span(first);
   }
 
-  /// Momentum and velocity at both ends, summed momentum, and the chosen state. Of one state alone, what is early is late
-  /// and the sum: these are written when two of them join.
-  private static final class Span {
-    boolean alone;
-    double[] pEarly;
-    double[] vEarly;
-    double[] pLate;
-    double[] vLate;
-    double[] q;
-    double[] g;
+  /// The states at both ends, the summed momentum and its products with those at the ends, and the chosen state.
+  private final class Span {
+    State early;
+    State late;
+    State chosen;
+    /// Of one state alone its momentum.
     double[] rho;
-    double logDensity;
-    double energy;
+    double[] own = new double[d];
+    double alongEarly;
+    double alongLate;
 
-    Span(int d) {
-      pEarly = new double[d];
-      vEarly = new double[d];
-      pLate = new double[d];
-      vLate = new double[d];
-      q = new double[d];
-      g = new double[d];
-      rho = new double[d];
+    Span(State first) {
+      early = states.held(first);
+      late = states.held(first);
+      chosen = states.held(first);
+      rho = first.p;
     }
 
-    void single(Edge e) {
-      int d = rho.length;
-      alone = true;
-      System.arraycopy(e.p, 0, pEarly, 0, d);
-      System.arraycopy(e.v, 0, vEarly, 0, d);
-      System.arraycopy(e.q, 0, q, 0, d);
-      System.arraycopy(e.g, 0, g, 0, d);
-      logDensity = e.logDensity;
-      energy = e.energy;
+    void single(State s) {
+      early = states.hold(s, early);
+      late = states.hold(s, late);
+      chosen = states.hold(s, chosen);
+      rho = s.p;
+      alongEarly = s.square;
+      alongLate = s.square;
     }
   }
 
   /// Puts the sampler at `q`. Returns whether log density and gradient are finite there.
   boolean place(double[] q) {
-    var state = spans[0];
+    var state = spans[0].chosen;
     System.arraycopy(q, 0, state.q, 0, d);
-    state.logDensity = target.gradient(state.q, state.g);
-    boolean finite = Double.isFinite(state.logDensity);
-    for (double x : state.g) finite &= Double.isFinite(x);
-    return finite;
+    leapfrog.enter(state);
+    return Finite.all(state.logDensity, state.slope);
   }
 
+  /// Goes on from the same position with another metric.
   void metric(Metric metric) {
     leapfrog.metric(metric);
+    leapfrog.enter(spans[0].chosen);
   }
 
   Metric metric() {
@@ -107,19 +97,18 @@ final class PhaseSpace implements Trajectory {
 
   /// Draws a new momentum for the current state; [#begin] then starts there.
   void refresh(RandomGenerator random) {
-    metric().momentum(random, later.p);
+    double[] p = spans[0].chosen.p;
+    for (int i = 0; i < d; i++) p[i] = random.nextGaussian();
   }
 
   @Override
   public void begin() {
-    var state = spans[0];
-    System.arraycopy(state.q, 0, later.q, 0, d);
-    System.arraycopy(state.g, 0, later.g, 0, d);
-    later.logDensity = state.logDensity;
-    leapfrog.enter(later);
-    earlier.copy(later);
-    startEnergy = later.energy;
-    state.single(later);
+    var now = spans[0].chosen;
+    leapfrog.weigh(now);
+    startEnergy = now.energy;
+    later = states.hold(now, later);
+    earlier = states.hold(now, earlier);
+    for (var span : spans) span.single(now);
     startGradients = leapfrog.gradients();
     diverged = false;
     tries = 0;
@@ -129,28 +118,32 @@ final class PhaseSpace implements Trajectory {
   @Override
   public double step(boolean forward, int slot) {
     var from = forward ? later : earlier;
-    var to = spare;
+    var to = states.take();
     var outcome = leapfrog.step(from, to, forward ? stepSize : -stepSize);
     tries++;
     acceptance += probability(startEnergy - leapfrog.undivided());
     double logWeight = startEnergy - to.energy;
     diverged = outcome == Leapfrog.Outcome.DIVERGED || !(Math.abs(logWeight) < MAX_ENERGY_ERROR);
-    if (diverged || outcome == Leapfrog.Outcome.ONE_WAY) return Double.NaN;
-    spare = from;
-    if (forward) {
-      later = to;
-    } else {
-      earlier = to;
+    if (diverged || outcome == Leapfrog.Outcome.ONE_WAY) {
+      states.back(to);
+      return Double.NaN;
     }
     spans[slot].single(to);
+    if (forward) {
+      later = states.hold(to, later);
+    } else {
+      earlier = states.hold(to, earlier);
+    }
     return logWeight;
   }
 
   /// The log weight of one undivided step from the current state.
   double trial() {
     begin();
-    leapfrog.part(later, spare, stepSize);
-    return startEnergy - spare.energy;
+    var to = states.take();
+    leapfrog.part(later, to, stepSize);
+    states.back(to);
+    return startEnergy - to.energy;
   }
 
   private static double probability(double logWeight) {
@@ -161,88 +154,40 @@ final class PhaseSpace implements Trajectory {
   public boolean join(int into, int other, boolean later, boolean choose) {
     var a = spans[into];
     var b = spans[other];
-    boolean goesOn = a.alone ? pair(a, b, later) : union(a, b, later);
-    if (choose) take(a, b);
+    boolean goesOn = later ? union(a, a, b) : union(a, b, a);
+    if (later) a.late = states.hold(b.late, a.late);
+    else a.early = states.hold(b.early, a.early);
+    if (choose) a.chosen = states.hold(b.chosen, a.chosen);
     return goesOn;
   }
 
-  /// Two states. The velocity of each along the momentum of the other is the same.
-  private boolean pair(Span a, Span b, boolean later) {
-    double across = Multiply.dot(a.vEarly, b.pEarly, d);
-    double one = Multiply.dot(a.vEarly, a.pEarly, d);
-    double other = Multiply.dot(b.vEarly, b.pEarly, d);
-    for (int i = 0; i < d; i++) a.rho[i] = a.pEarly[i] + b.pEarly[i];
-    a.alone = false;
-    double[] p = a.pLate;
-    double[] v = a.vLate;
-    a.pLate = later ? b.pEarly : a.pEarly;
-    a.vLate = later ? b.vEarly : a.vEarly;
-    a.pEarly = later ? a.pEarly : b.pEarly;
-    a.vEarly = later ? a.vEarly : b.vEarly;
-    b.pEarly = p;
-    b.vEarly = v;
-    return one + across > 0 && other + across > 0;
-  }
-
-  private boolean union(Span a, Span b, boolean later) {
-    boolean goesOn = later ? straight(a, b) : straight(b, a);
-    double[] sum = a.rho;
+  /// Joins into `a` the sums and products of `x` and `y`, one of which it is, the earlier one first.
+  private boolean union(Span a, Span x, Span y) {
+    Multiply.cross(x.rho, x.early.p, x.late.p, y.rho, y.early.p, y.late.p, whole, products, d);
+    double early = x.alongEarly + products[0];
+    double late = y.alongLate + products[3];
+    boolean goesOn = early > 0 && late > 0
+        && x.alongEarly + products[4] > 0 && y.early.square + products[2] > 0
+        && x.late.square + products[1] > 0 && y.alongLate + products[5] > 0;
+    double[] spare = a.own;
+    a.own = whole;
     a.rho = whole;
-    whole = sum;
-    if (later) {
-      double[] p = a.pLate;
-      double[] v = a.vLate;
-      a.pLate = b.pLate;
-      a.vLate = b.vLate;
-      b.pLate = p;
-      b.vLate = v;
-    } else {
-      double[] p = a.pEarly;
-      double[] v = a.vEarly;
-      a.pEarly = b.pEarly;
-      a.vEarly = b.vEarly;
-      b.pEarly = p;
-      b.vEarly = v;
-    }
+    whole = spare;
+    a.alongEarly = early;
+    a.alongLate = late;
     return goesOn;
-  }
-
-  /// Leaves the sum of both momenta in `whole`.
-  private boolean straight(Span x, Span y) {
-    for (int i = 0; i < d; i++) {
-      whole[i] = x.rho[i] + y.rho[i];
-      beyond[i] = x.rho[i] + y.pEarly[i];
-      ahead[i] = y.rho[i] + x.pLate[i];
-    }
-    return agree(x.vEarly, whole) && agree(y.vLate, whole) && agree(x.vEarly, beyond) && agree(y.vEarly, beyond)
-        && agree(x.vLate, ahead) && agree(y.vLate, ahead);
-  }
-
-  private boolean agree(double[] velocity, double[] momentum) {
-    return Multiply.dot(velocity, momentum, d) > 0;
-  }
-
-  private static void take(Span a, Span b) {
-    double[] q = a.q;
-    double[] g = a.g;
-    a.q = b.q;
-    a.g = b.g;
-    b.q = q;
-    b.g = g;
-    a.logDensity = b.logDensity;
-    a.energy = b.energy;
   }
 
   double[] position() {
-    return spans[0].q;
+    return spans[0].chosen.q;
   }
 
   double logDensity() {
-    return spans[0].logDensity;
+    return spans[0].chosen.logDensity;
   }
 
   double energy() {
-    return spans[0].energy;
+    return spans[0].chosen.energy;
   }
 
   /// Gradients since [#begin].

@@ -2,6 +2,7 @@ package ppl.math;
 
 import java.util.Arrays;
 import java.util.Optional;
+import ppl.kernels.Inner;
 import ppl.kernels.Rows;
 
 /// Small dense square matrices as row-major arrays of length `n * n`: what the engines need of linear algebra, as
@@ -55,6 +56,23 @@ public final class DenseMatrix {
   public static void multiplyTransposed(double[] a, int n, double[] x, double[] out) {
     Arrays.fill(out, 0, n, 0);
     for (int i = 0; i < n; i++) Rows.add(x[i], a, i * n, out, 0, n);
+  }
+
+  /// `out = L x` for a lower triangular L, zeros above its diagonal and all.
+  public static void multiplyLower(double[] l, int n, double[] x, double[] out) {
+    int i = 0;
+    for (; i + Inner.TOGETHER <= n; i += Inner.TOGETHER) Inner.rows(l, i * n, n, x, 0, out, i, Math.min(n, Inner.whole(i + Inner.TOGETHER)));
+    for (; i < n; i++) out[i] = Rows.dot(l, i * n, x, 0, i + 1);
+  }
+
+  /// `out = U x` for an upper triangular U, zeros below its diagonal and all.
+  public static void multiplyUpper(double[] u, int n, double[] x, double[] out) {
+    int i = 0;
+    for (; i + Inner.TOGETHER <= n; i += Inner.TOGETHER) {
+      int from = Math.max(0, n - Inner.whole(n - i));
+      Inner.rows(u, i * n + from, n, x, from, out, i, n - from);
+    }
+    for (; i < n; i++) out[i] = Rows.dot(u, i * n + i, x, i, n - i);
   }
 
   /// The product `a b`.

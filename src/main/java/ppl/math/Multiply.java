@@ -1,6 +1,7 @@
 package ppl.math;
 
 import java.util.Arrays;
+import ppl.kernels.Inner;
 import ppl.kernels.Products;
 import ppl.kernels.Rows;
 
@@ -8,11 +9,25 @@ import ppl.kernels.Rows;
 /// with C = A B, Abar += Cbar B' is `addMultiplyTransposed(cbar, n, m, b, k, abar, work)` and Bbar += A' Cbar is
 /// `addTransposedMultiply(a, n, k, cbar, m, bbar)`. No argument may share storage with `out`.
 public final class Multiply {
+  /// How many products [#cross] takes.
+  public static final int CROSSED = Inner.CROSSED;
+
   private Multiply() {}
 
   /// x'y of vectors of n numbers.
   public static double dot(double[] x, double[] y, int n) {
     return Rows.dot(x, 0, y, 0, n);
+  }
+
+  /// u = s g element by element, then p += f u, for vectors of n numbers; gives p'p.
+  public static double push(double f, double[] s, double[] g, double[] u, double[] p, int n) {
+    return Inner.push(f, s, g, u, p, n);
+  }
+
+  /// w = x + y for vectors of n numbers; `out` becomes a'y, b'y, c'x, d'x, a'c and b'd. Vectors may be the same but for w.
+  public static void cross(double[] x, double[] a, double[] b, double[] y, double[] c, double[] d, double[] w, double[] out,
+      int n) {
+    Inner.cross(x, a, b, y, c, d, w, out, n);
   }
 
   /// out = A B for A of n by k and B of k by m.

@@ -22,20 +22,19 @@ class LeapfrogProperties {
     return new Leapfrog(target, new Metric.Diagonal(ones));
   }
 
-  private static Edge edge(Target target, Leapfrog leapfrog, double[] q, double[] p) {
-    var e = new Edge(q.length);
+  private static State state(Leapfrog leapfrog, double[] q, double[] p) {
+    var e = new State(q.length);
     System.arraycopy(q, 0, e.q, 0, q.length);
     System.arraycopy(p, 0, e.p, 0, q.length);
-    e.logDensity = target.gradient(e.q, e.g);
     leapfrog.enter(e);
     return e;
   }
 
   /// A state of the funnel at height `v`.
-  private static Edge inTheFunnel(Leapfrog leapfrog, double v, Random random) {
+  private static State inTheFunnel(Leapfrog leapfrog, double v, Random random) {
     var p = IntStream.range(0, 4).mapToDouble(i -> random.nextGaussian()).toArray();
     var q = IntStream.range(0, 4).mapToDouble(i -> i == 0 ? v : Math.exp(v / 2) * random.nextGaussian()).toArray();
-    return edge(FUNNEL, leapfrog, q, p);
+    return state(leapfrog, q, p);
   }
 
   @Property(tries = 300)
@@ -43,8 +42,8 @@ class LeapfrogProperties {
       @ForAll @DoubleRange(min = 0.05, max = 1) double step, @ForAll long seed) {
     var leapfrog = leapfrog(FUNNEL);
     var from = inTheFunnel(leapfrog, v, new Random(seed));
-    var there = new Edge(4);
-    var again = new Edge(4);
+    var there = new State(4);
+    var again = new State(4);
     if (leapfrog.step(from, there, step) != Leapfrog.Outcome.DONE) return;
     assertTrue(Math.abs(there.energy - from.energy) <= Leapfrog.TOLERANCE);
     assertEquals(Leapfrog.Outcome.DONE, leapfrog.step(there, again, -step));
@@ -58,7 +57,7 @@ class LeapfrogProperties {
   void theNeckCanBeCrossed() {
     var leapfrog = leapfrog(FUNNEL);
     var random = new Random(1);
-    var to = new Edge(4);
+    var to = new State(4);
     int exploded = 0;
     int arrived = 0;
     for (int i = 0; i < 500; i++) {
@@ -78,8 +77,8 @@ class LeapfrogProperties {
     var random = new Random(seed);
     var q = IntStream.range(0, 10).mapToDouble(i -> random.nextGaussian()).toArray();
     var p = IntStream.range(0, 10).mapToDouble(i -> random.nextGaussian()).toArray();
-    var from = edge(normal, leapfrog, q, p);
-    assertEquals(Leapfrog.Outcome.DONE, leapfrog.step(from, new Edge(10), 0.5 * step));
+    var from = state(leapfrog, q, p);
+    assertEquals(Leapfrog.Outcome.DONE, leapfrog.step(from, new State(10), 0.5 * step));
     assertEquals(1, leapfrog.gradients());
   }
 
@@ -90,8 +89,8 @@ class LeapfrogProperties {
       return q[0] > 0 ? Double.NEGATIVE_INFINITY : 0;
     });
     var leapfrog = leapfrog(cliff);
-    var from = edge(cliff, leapfrog, new double[] {-1e-3}, new double[] {1});
-    assertEquals(Leapfrog.Outcome.DIVERGED, leapfrog.step(from, new Edge(1), 0.5));
+    var from = state(leapfrog, new double[] {-1e-3}, new double[] {1});
+    assertEquals(Leapfrog.Outcome.DIVERGED, leapfrog.step(from, new State(1), 0.5));
     assertEquals(Double.POSITIVE_INFINITY, leapfrog.undivided());
   }
 }

@@ -262,8 +262,7 @@ class NutsTest {
   void transitionsAllocateNothing() {
     int d = 50;
     var target = new Quiet(d);
-    for (var metric : List.of(new Metric.Diagonal(ones(d)), new Metric.Dense(d, DenseMatrix.identity(d),
-        DenseMatrix.identity(d)))) {
+    for (var metric : List.of(new Metric.Diagonal(ones(d)), Metric.Dense.of(d, DenseMatrix.identity(d)))) {
       var space = new PhaseSpace(target, metric, 8);
       var tree = new Tree(8);
       var random = Streams.of(1, 1)[0];

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -55,7 +56,7 @@ class PhaseSpaceProperties {
   private static List<Metric> metrics() {
     double[] covariance = {1.5, -0.7, -0.7, 4};
     return List.of(new Metric.Diagonal(new double[] {0.5, 3}),
-        new Metric.Dense(2, covariance, DenseMatrix.cholesky(covariance, 2).orElseThrow()));
+        Metric.Dense.of(2, DenseMatrix.cholesky(covariance, 2).orElseThrow()));
   }
 
   /// Backward in time with the momentum reversed is forward: same turn, same choice.
@@ -155,7 +156,7 @@ class PhaseSpaceProperties {
       var p = from.p.clone();
       for (int i = 0; i < q.length; i++) {
         p[i] -= 0.5 * h * q[i] / (1 + i);
-        q[i] += h * p[i] * scale(i);
+        q[i] += h * p[i] * variance(i);
         p[i] -= 0.5 * h * q[i] / (1 + i);
       }
       var to = new State(q, p);
@@ -165,13 +166,13 @@ class PhaseSpaceProperties {
       return energy(start) - energy(to);
     }
 
-    static double scale(int i) {
+    static double variance(int i) {
       return 1 + 0.1 * (i % 3);
     }
 
     private static double energy(State s) {
       double e = 0;
-      for (int i = 0; i < s.q.length; i++) e += 0.5 * (s.q[i] * s.q[i] / (1 + i) + s.p[i] * s.p[i] * scale(i));
+      for (int i = 0; i < s.q.length; i++) e += 0.5 * (s.q[i] * s.q[i] / (1 + i) + s.p[i] * s.p[i] * variance(i));
       return e;
     }
 
@@ -201,8 +202,8 @@ class PhaseSpaceProperties {
       double last = 0;
       for (var s : states) {
         for (int i = 0; i < s.p.length; i++) {
-          first += states.getFirst().p[i] * scale(i) * s.p[i];
-          last += states.getLast().p[i] * scale(i) * s.p[i];
+          first += states.getFirst().p[i] * variance(i) * s.p[i];
+          last += states.getLast().p[i] * variance(i) * s.p[i];
         }
       }
       return first > 0 && last > 0;
@@ -215,21 +216,86 @@ class PhaseSpaceProperties {
       @ForAll @DoubleRange(min = 0.02, max = 1) double step) {
     var random = new Random(seed);
     var precision = new double[d * d];
-    var variance = new double[d];
+    var scale = new double[d];
     var q = new double[d];
     for (int i = 0; i < d; i++) {
       precision[i * d + i] = 1.0 / (1 + i);
-      variance[i] = Remembered.scale(i);
+      scale[i] = Math.sqrt(Remembered.variance(i));
       q[i] = random.nextGaussian();
     }
-    var space = new PhaseSpace(Models.gaussian(new double[d], precision), new Metric.Diagonal(variance), 8);
+    var space = new PhaseSpace(Models.gaussian(new double[d], precision), new Metric.Diagonal(scale), 8);
     space.place(q);
     space.stepSize(step);
     space.refresh(new Random(seed + 1));
-    var p = new double[d];
-    new Metric.Diagonal(variance).momentum(new Random(seed + 1), p);
+    var normals = new Random(seed + 1);
+    var p = IntStream.range(0, d).mapToDouble(i -> normals.nextGaussian() / scale[i]).toArray();
     var remembered = new Remembered(q, p, step);
     assertEquals(new Tree(8).grow(remembered, new Random(seed + 2)), new Tree(8).grow(space, new Random(seed + 2)));
     assertArrayEquals(remembered.chosen.get(0).q, space.position(), 1e-9);
+  }
+
+  /// A matrix of some condition, row by row.
+  private static double[] factor(int d, Random random) {
+    var l = new double[d * d];
+    for (int i = 0; i < d; i++) {
+      for (int j = 0; j < i; j++) l[i * d + j] = 0.5 * random.nextGaussian();
+      l[i * d + i] = Math.exp(random.nextGaussian());
+    }
+    return l;
+  }
+
+  private static double[] image(double[] l, double[] z) {
+    var q = new double[z.length];
+    DenseMatrix.multiplyLower(l, z.length, z, q);
+    return q;
+  }
+
+  /// A metric is a change of coordinates: a walk in `q = L z` by the metric of L is the walk in z by that of the identity.
+  @Property(tries = 100)
+  void metricsAreCoordinates(@ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int d,
+      @ForAll @DoubleRange(min = 0.02, max = 0.5) double step, @ForAll boolean diagonal) {
+    var random = new Random(seed);
+    var factor = factor(d, random);
+    var scale = new double[d];
+    var ones = new double[d];
+    for (int i = 0; i < d; i++) {
+      for (int j = 0; diagonal && j < i; j++) factor[i * d + j] = 0;
+      scale[i] = factor[i * d + i];
+      ones[i] = 1;
+    }
+    var target = Models.plain(d, (q, g) -> {
+      double s = 0;
+      for (int i = 0; i < d; i++) {
+        double next = q[(i + 1) % d];
+        s -= 0.25 * Math.pow(q[i], 4) + 0.5 * Math.sin(q[i] + 2 * next);
+        g[i] = -Math.pow(q[i], 3);
+      }
+      for (int i = 0; i < d; i++) {
+        double slope = 0.5 * Math.cos(q[i] + 2 * q[(i + 1) % d]);
+        g[i] -= slope;
+        g[(i + 1) % d] -= 2 * slope;
+      }
+      return s;
+    });
+    var turned = Models.plain(d, (z, g) -> {
+      var gradient = new double[d];
+      double s = target.gradient(image(factor, z), gradient);
+      DenseMatrix.multiplyUpper(DenseMatrix.transpose(factor, d), d, gradient, g);
+      return s;
+    });
+    var z = random.doubles(d, -1, 1).toArray();
+    var there = new PhaseSpace(target, diagonal ? new Metric.Diagonal(scale) : Metric.Dense.of(d, factor), 8);
+    var here = new PhaseSpace(turned, new Metric.Diagonal(ones), 8);
+    assertTrue(there.place(image(factor, z)));
+    assertTrue(here.place(z));
+    for (var space : List.of(here, there)) {
+      space.stepSize(step);
+      space.refresh(new Random(seed + 1));
+    }
+    assertEquals(new Tree(8).grow(here, new Random(seed + 2)), new Tree(8).grow(there, new Random(seed + 2)));
+    assertEquals(here.steps(), there.steps());
+    assertEquals(here.energy(), there.energy(), 1e-7 * (1 + Math.abs(here.energy())));
+    assertEquals(here.acceptance(), there.acceptance(), 1e-7);
+    assertArrayEquals(image(factor, here.position()), there.position(), 1e-6);
   }
 }

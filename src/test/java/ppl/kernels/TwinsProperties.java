@@ -233,4 +233,66 @@ class TwinsProperties {
     int whole = n - n % Sums.WAYS;
     assertEquals(Rows.dotPlain(x, 3, x, 40, whole), RowLanes.dot(x, 3, x, 40, whole));
   }
+
+  /// In both forms and at all lengths inner products are those of [Rows#dot]; vectors may be the same.
+  @Property(tries = 300)
+  void innerProducts(@ForAll long seed, @ForAll @IntRange(max = 40) int n) {
+    var random = random(seed);
+    var vectors = new double[6][];
+    for (int k = 0; k < 6; k++)
+      vectors[k] = k > 0 && random.nextInt(4) == 0 ? vectors[random.nextInt(k)] : random.doubles(n, -2, 2).toArray();
+    double[] x = vectors[0], a = vectors[1], b = vectors[2], y = vectors[3], c = vectors[4], d = vectors[5];
+    double[] products = {dot(a, y), dot(b, y), dot(c, x), dot(d, x), dot(a, c), dot(b, d)};
+    var sum = new double[n];
+    for (int i = 0; i < n; i++) sum[i] = x[i] + y[i];
+    var w = new double[n];
+    var out = new double[Inner.CROSSED];
+    Inner.cross(x, a, b, y, c, d, w, out, n);
+    assertArrayEquals(products, out);
+    assertArrayEquals(sum, w);
+    int whole = n - n % Sums.WAYS;
+    var lanes = new double[Inner.CROSSED];
+    Inner.crossPlain(x, a, b, y, c, d, w, out, whole);
+    InnerLanes.cross(x, a, b, y, c, d, new double[n], lanes, whole);
+    assertArrayEquals(out, lanes);
+  }
+
+  private static double dot(double[] x, double[] y) {
+    return Rows.dot(x, 0, y, 0, x.length);
+  }
+
+  @Property(tries = 300)
+  void pushes(@ForAll long seed, @ForAll @IntRange(max = 40) int n) {
+    var random = random(seed);
+    var s = random.doubles(n, 0.1, 3).toArray();
+    var g = random.doubles(n, -2, 2).toArray();
+    var p = random.doubles(n, -2, 2).toArray();
+    double f = random.nextDouble(-1, 1);
+    var us = new double[3][n];
+    double[][] ps = {p.clone(), p.clone(), p.clone()};
+    double square = Inner.push(f, s, g, us[0], ps[0], n);
+    for (int i = 0; i < n; i++) {
+      assertEquals(s[i] * g[i], us[0][i]);
+      assertEquals(Math.fma(f, s[i] * g[i], p[i]), ps[0][i]);
+    }
+    assertEquals(dot(ps[0], ps[0]), square);
+    int whole = n - n % Sums.WAYS;
+    assertEquals(Inner.pushPlain(f, s, g, us[1], ps[1], whole), InnerLanes.push(f, s, g, us[2], ps[2], whole));
+    assertArrayEquals(us[1], us[2]);
+    assertArrayEquals(ps[1], ps[2]);
+  }
+
+  @Property(tries = 300)
+  void productsOfFourRows(@ForAll long seed, @ForAll @IntRange(max = 40) int n) {
+    var random = random(seed);
+    var a = random.doubles(5 + 4 * 43, -2, 2).toArray();
+    var x = random.doubles(3 + n, -2, 2).toArray();
+    var out = new double[3][7];
+    Inner.rows(a, 5, 43, x, 3, out[0], 2, n);
+    for (int k = 0; k < 4; k++) assertEquals(Rows.dot(a, 5 + 43 * k, x, 3, n), out[0][2 + k]);
+    int whole = n - n % Sums.WAYS;
+    Inner.rowsPlain(a, 5, 43, x, 3, out[1], 2, whole);
+    InnerLanes.rows(a, 5, 43, x, 3, out[2], 2, whole);
+    assertArrayEquals(out[1], out[2]);
+  }
 }

@@ -51,4 +51,18 @@ class DenseMatrixProperties {
     assertTrue(DenseMatrix.cholesky(new double[] {1, 1, 1, 1}, 2).isEmpty());
     assertTrue(DenseMatrix.cholesky(new double[] {Double.NaN}, 1).isEmpty());
   }
+
+  @Property(tries = 100)
+  void productsWithTrianglesAreThoseOfMatrices(@ForAll @IntRange(min = 1, max = 40) int n, @ForAll long seed) {
+    var l = DenseMatrix.cholesky(positive(n, seed), n).orElseThrow();
+    var x = new Random(seed + 1).doubles(n).toArray();
+    var product = new double[n];
+    DenseMatrix.multiply(l, n, x, product);
+    var out = new double[n];
+    DenseMatrix.multiplyLower(l, n, x, out);
+    assertArrayEquals(product, out, 1e-12 * n);
+    DenseMatrix.multiplyTransposed(l, n, x, product);
+    DenseMatrix.multiplyUpper(DenseMatrix.transpose(l, n), n, x, out);
+    assertArrayEquals(product, out, 1e-12 * n);
+  }
 }
