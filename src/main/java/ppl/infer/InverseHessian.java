@@ -1,6 +1,7 @@
 package ppl.infer;
 
 import java.util.Arrays;
+import ppl.math.Multiply;
 
 /// The inverse Hessian that L-BFGS believes in: a positive diagonal changed by the last few steps.
 final class InverseHessian {
@@ -105,20 +106,14 @@ final class InverseHessian {
     System.arraycopy(g, 0, out, 0, n);
     for (int age = 0; age < count; age++) {
       int k = index(age);
-      a[k] = rho[k] * dot(s[k], out);
+      a[k] = rho[k] * Multiply.dot(s[k], out, n);
       for (int i = 0; i < n; i++) out[i] -= a[k] * y[k][i];
     }
     for (int i = 0; i < n; i++) out[i] *= diagonal[i];
     for (int age = count - 1; age >= 0; age--) {
       int k = index(age);
-      double b = rho[k] * dot(y[k], out);
+      double b = rho[k] * Multiply.dot(y[k], out, n);
       for (int i = 0; i < n; i++) out[i] += (a[k] - b) * s[k][i];
     }
-  }
-
-  private double dot(double[] u, double[] v) {
-    double t = 0;
-    for (int i = 0; i < n; i++) t += u[i] * v[i];
-    return t;
   }
 }

@@ -1,5 +1,7 @@
 package ppl.infer;
 
+import ppl.math.Multiply;
+
 /// Line search by bracketing, for the weak Wolfe conditions (Lewis and Overton, Mathematical Programming 141, 2013),
 /// which makes the next quasi-Newton update positive definite and copes with values that are not finite. New points
 /// come from the cubic through the bracket's ends where that is trustworthy, else from bisection. Near a minimum,
@@ -61,9 +63,7 @@ final class LineSearch {
     evaluations++;
     for (int i = 0; i < n; i++) x[i] = x0[i] + t * direction[i];
     value = f.evaluate(x, gradient);
-    double slope = 0;
-    for (int i = 0; i < n; i++) slope += gradient[i] * direction[i];
-    return slope;
+    return Multiply.dot(gradient, direction, n);
   }
 
   /// Extrapolates to where the slope would vanish, between twice and ten times as far.
