@@ -18,6 +18,7 @@ import ppl.ir.Expr;
 import ppl.ir.Guards;
 import ppl.ir.Kind;
 import ppl.ir.Stmt;
+import ppl.ir.Stmts;
 import ppl.ir.Unit;
 import ppl.runtime.Kernel;
 import ppl.tile.Shape;
@@ -98,6 +99,7 @@ public final class Emit {
     var emit = new Emit(unit, type, most, shape);
     emit.constructor();
     emit.routines();
+    emit.still();
     emit.parts();
     emit.preparation();
     emit.binding();
@@ -134,6 +136,23 @@ public final class Emit {
       var random = name.equals("constrain") || name.equals("predict") ? Signature.RANDOM : "";
       asm.method(true, name, "(" + arrays + random + ")D").refuse();
     }
+  }
+
+  /// `draws`, where nothing is drawn for what is reported.
+  private void still() {
+    var body = unit.routines().stream().filter(r -> r.name().equals("constrain")).map(Unit.Routine::body).findFirst();
+    if (body.isEmpty() || draws(body.get())) return;
+    var out = asm.method(true, "draws", "()Z");
+    out.constant(0);
+    out.finish(Optional.of(Kind.INT));
+  }
+
+  private static boolean draws(Stmt.Block body) {
+    var drawn = new ArrayList<Stmt>();
+    Stmts.walk(body, s -> {
+      if (s instanceof Stmt.Draw) drawn.add(s);
+    });
+    return !drawn.isEmpty();
   }
 
   /// What is filled when data are bound. Arrays that no routine has asked for are needed no longer than that.

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import ppl.runtime.Crew;
 import ppl.runtime.Draws;
 import ppl.runtime.Posterior;
-import ppl.runtime.Storage;
 import ppl.runtime.Target;
 import ppl.runtime.Verdict;
 
@@ -128,12 +127,7 @@ public final class Advi implements Engine {
 
   private static Draws rows(Draws draws, int[] chosen) {
     if (Arrays.equals(chosen, IntStream.range(0, draws.total()).toArray())) return draws;
-    int width = draws.width();
-    var out = Storage.reals((long) chosen.length * width);
-    for (int i = 0; i < chosen.length; i++) {
-      System.arraycopy(draws.chains().getFirst(), chosen[i] * width, out, i * width, width);
-    }
-    return new Draws(width, List.of(out));
+    return draws.only(chosen);
   }
 
   private static boolean isFew(Target target) {

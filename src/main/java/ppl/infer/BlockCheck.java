@@ -1,12 +1,11 @@
 package ppl.infer;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import ppl.runtime.Block;
-import ppl.runtime.Draws;
 import ppl.runtime.Quantity;
 import ppl.runtime.Verdict;
 import ppl.stats.Psis;
@@ -66,13 +65,8 @@ record BlockCheck(Blocks blocks, List<Quantity> quantities, Map<String, Double> 
   }
 
   private void byWeights(Findings findings, Psis psis, Reported reported) {
-    var draws = first(reported.draws(), reported.logWeight().length);
+    var draws = reported.draws().only(IntStream.range(0, reported.logWeight().length).toArray());
     findings.byWeights(psis, draws, draws, Findings.CLOSE, "the answer's own draws", advice);
-  }
-
-  private static Draws first(Draws draws, int count) {
-    return new Draws(draws.width(),
-        List.of(Arrays.copyOf(draws.chains().getFirst(), count * draws.width())));
   }
 
   /// Gibbs chains that start in draws of the factors.

@@ -231,8 +231,8 @@ public final class Exact implements Engine {
         blocks.model.report(x, blocks.q, random, out);
         System.arraycopy(out, 0, all, k * width, width);
       }
-      return posterior(new Draws(width, List.of(Storage.first(all, drawn * width))),
-          new Draws(2, List.of(Storage.first(columns, 2 * drawn))), evidence,
+      return posterior(Draws.of(width, List.of(Storage.first(all, drawn * width))),
+          Draws.of(2, List.of(Storage.first(columns, 2 * drawn))), evidence,
           Arrays.copyOf(weights, Math.min(drawn, checked)), rounding, marginals);
     }
 

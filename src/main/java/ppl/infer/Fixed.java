@@ -45,7 +45,7 @@ final class Fixed {
         : Verdict.unusable("The model has no " + (drawn ? "continuous unknowns" : "unknowns, so there is nothing to infer")
             + ", and its data are impossible: the log density is " + logDensity + ".", "Look at the data's supports.");
     return new Posterior(engine.name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(),
-        new Draws(out.length, kept), List.of("lp__"), new Draws(1, sampler), Optional.empty(),
+        Draws.of(out.length, kept), List.of("lp__"), Draws.of(1, sampler), Optional.empty(),
         Map.of("log_density", logDensity), List.of(verdict), Map.of(), false);
   }
 }

@@ -115,8 +115,8 @@ public final class Gibbs implements Engine {
       List<Verdict> verdicts, boolean stopped) {
     static Run of(Target target, List<GibbsChain.Outcome> outcomes, int thin, Watch watch, Crew crew) throws NoStart {
       for (var o : outcomes) if (o.trouble().isPresent()) throw new NoStart(Cavi.trouble(o.trouble().get()));
-      var draws = new Draws(target.outputSize(), outcomes.stream().map(GibbsChain.Outcome::draws).toList());
-      var sampler = new Draws(1, outcomes.stream().map(GibbsChain.Outcome::logDensity).toList());
+      var draws = Draws.of(target.outputSize(), outcomes.stream().map(GibbsChain.Outcome::draws).toList());
+      var sampler = Draws.of(1, outcomes.stream().map(GibbsChain.Outcome::logDensity).toList());
       var numbers = new LinkedHashMap<String, Double>();
       var verdicts = new ArrayList<Verdict>();
       Optional<Mixing> mixing = Optional.empty();

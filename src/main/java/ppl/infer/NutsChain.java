@@ -3,6 +3,7 @@ package ppl.infer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator.SplittableGenerator;
+import ppl.runtime.Rows;
 import ppl.runtime.Storage;
 import ppl.runtime.Target;
 
@@ -30,13 +31,12 @@ final class NutsChain {
   private final Windows windows;
   private final StepSizeAdaptation steps;
   private final MetricAdaptation metric;
-  private final double[] draws;
+  private final Kept draws;
   private final double[] sampler;
   private Recent recent = new Recent(0, 0, 1);
   private final List<double[]> positions = new ArrayList<>();
   private final int apart;
   private int warmed;
-  private int kept;
   private int thin = 1;
   private boolean complete;
   private double warmupSeconds;
@@ -47,14 +47,14 @@ final class NutsChain {
 
   /// What a chain leaves behind.
   ///
-  /// @param draws reported quantities, draw after draw: the chain's own, good until it is prolonged
+  /// @param draws reported quantities: the chain's own, good until it is prolonged
   /// @param sampler the columns of [#COLUMNS], draw after draw; likewise
   /// @param complete whether it ran to its end
   /// @param gradients evaluated while sampling
   /// @param energyChange mean squared change of the energy from one trajectory to the next
   /// @param position the last one
   /// @param positions some of those before it was prolonged, evenly apart
-  record Outcome(double[] draws, double[] sampler, boolean complete, long gradients, double energyChange,
+  record Outcome(Rows draws, double[] sampler, boolean complete, long gradients, double energyChange,
       double warmupSeconds, double samplingSeconds, double[] position, List<double[]> positions) {}
 
   /// A chain that starts at the draw of `path`, where log density and gradient are finite.
@@ -67,7 +67,7 @@ final class NutsChain {
     walk = new Heeded(space);
     tree = new Tree(settings.maxDepth());
     space.place(path.draw());
-    draws = Storage.reals((long) settings.draws() * target.outputSize());
+    draws = new Kept(target, settings.draws(), Kept.FEW / settings.chains());
     sampler = Storage.reals((long) settings.draws() * COLUMNS.size());
     apart = apart(settings.draws());
     windows = Windows.of(settings.warmup());
@@ -113,12 +113,9 @@ final class NutsChain {
 
   /// Doubles the iterations of sampling. Every other draw so far makes room for new ones, twice as far apart.
   Outcome prolong(int chain, Progress progress) {
-    int width = target.outputSize();
-    for (int i = 0; 2 * i < kept; i++) {
-      System.arraycopy(draws, 2 * i * width, draws, i * width, width);
+    for (int i = 0; 2 * i < draws.count(); i++)
       System.arraycopy(sampler, 2 * i * COLUMNS.size(), sampler, i * COLUMNS.size(), COLUMNS.size());
-    }
-    kept = (kept + 1) / 2;
+    draws.thin();
     thin *= 2;
     return sampled(chain, progress);
   }
@@ -127,8 +124,7 @@ final class NutsChain {
     long begin = System.nanoTime();
     complete = complete && sample(chain, progress);
     samplingSeconds += (System.nanoTime() - begin) * 1e-9;
-    return new Outcome(Storage.first(draws, kept * target.outputSize()), Storage.first(sampler, kept * COLUMNS.size()),
-        complete, gradients, change / Math.max(1, changes - 1), warmupSeconds, samplingSeconds, space.position().clone(), List.copyOf(positions));
+    return new Outcome(draws.rows(), Storage.first(sampler, draws.count() * COLUMNS.size()), complete, gradients, change / Math.max(1, changes - 1), warmupSeconds, samplingSeconds, space.position().clone(), List.copyOf(positions));
   }
 
   private boolean warmUpTo(int end, int chain, Progress progress) {
@@ -161,26 +157,23 @@ final class NutsChain {
 
   private boolean sample(int chain, Progress progress) {
     int total = settings.warmup() + settings.draws() * thin;
-    var out = new double[target.outputSize()];
-    while (kept < settings.draws()) {
+    while (draws.count() < settings.draws()) {
       for (int i = 1; i <= thin; i++) {
-        int iteration = settings.warmup() + kept * thin + i;
+        int iteration = settings.warmup() + draws.count() * thin + i;
         if (!walk.begins(progress, chain, iteration, total, Progress.Phase.SAMPLING)) return false;
         double before = space.energy();
         int depth = transition();
         if (walk.stopped()) return false;
         gradients += space.steps();
         if (changes++ > 0) change += (space.energy() - before) * (space.energy() - before);
-        if (i == thin) keep(depth, out);
+        if (i == thin) keep(depth);
       }
     }
     return true;
   }
 
-  private void keep(int depth, double[] out) {
-    target.constrain(space.position(), forward, out);
-    System.arraycopy(out, 0, draws, kept * out.length, out.length);
-    int o = kept * COLUMNS.size();
+  private void keep(int depth) {
+    int o = draws.count() * COLUMNS.size();
     sampler[o] = space.logDensity();
     sampler[o + 1] = space.acceptance();
     sampler[o + 2] = space.stepSize();
@@ -188,8 +181,8 @@ final class NutsChain {
     sampler[o + 4] = space.steps();
     sampler[o + 5] = space.diverged() ? 1 : 0;
     sampler[o + 6] = space.energy();
-    if (thin == 1 && kept % apart == 0) positions.add(space.position().clone());
-    kept++;
+    if (thin == 1 && draws.count() % apart == 0) positions.add(space.position().clone());
+    draws.add(space.position(), forward);
   }
 
   private int transition() {

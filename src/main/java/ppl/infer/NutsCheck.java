@@ -41,7 +41,7 @@ record NutsCheck(
     var verdicts = new ArrayList<Verdict>();
     int width = quantities.stream().mapToInt(Quantity::size).sum();
     var draws = new Draws(width, outcomes.stream().map(NutsChain.Outcome::draws).toList());
-    var sampler = new Draws(NutsChain.COLUMNS.size(), outcomes.stream().map(NutsChain.Outcome::sampler).toList());
+    var sampler = Draws.of(NutsChain.COLUMNS.size(), outcomes.stream().map(NutsChain.Outcome::sampler).toList());
     boolean stopped = !outcomes.stream().allMatch(NutsChain.Outcome::complete);
     int total = sampler.total();
     numbers.put("draws", (double) total);

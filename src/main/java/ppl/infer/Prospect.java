@@ -24,7 +24,7 @@ record Prospect(double worth, double energyFraction) {
 
   /// @param d coordinates
   static Prospect of(int d, List<Recent> chains, Crew crew) {
-    var draws = new Draws(d, chains.stream().map(Recent::positions).toList());
+    var draws = Draws.of(d, chains.stream().map(Recent::positions).toList());
     double worth = Convergence.of(draws, crew).stream().mapToDouble(c -> Math.min(c.essBulk(), c.essTail()))
         .filter(e -> !Double.isNaN(e)).min().orElse(Double.NaN);
     return new Prospect(worth / chains.stream().mapToInt(Recent::count).sum(),

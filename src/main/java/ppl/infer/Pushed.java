@@ -35,7 +35,7 @@ final class Pushed {
       target.constrain(q, random, out);
       System.arraycopy(out, 0, values, made * width, width);
     }
-    return new Made(sample.first(made), new Draws(width, List.of(Storage.first(values, made * width))));
+    return new Made(sample.first(made), Draws.of(width, List.of(Storage.first(values, made * width))));
   }
 
   static double[] point(Target target, double[] q, RandomGenerator random) {
@@ -50,6 +50,6 @@ final class Pushed {
       values[2 * k] = sample.logDensity()[k];
       values[2 * k + 1] = sample.logWeight()[k];
     }
-    return new Draws(COLUMNS.size(), List.of(values));
+    return Draws.of(COLUMNS.size(), List.of(values));
   }
 }

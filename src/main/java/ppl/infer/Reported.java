@@ -71,9 +71,9 @@ record Reported(Draws draws, double[] logJoint, double[] logWeight, double[] log
       model.report(values, blocks.q, random, out);
       System.arraycopy(out, 0, all, k * width, width);
     }
-    if (k == count) return new Reported(new Draws(width, List.of(all)), joint, weight, whole, rounding);
+    if (k == count) return new Reported(Draws.of(width, List.of(all)), joint, weight, whole, rounding);
     int left = Math.min(k, checked);
-    return new Reported(new Draws(width, List.of(Arrays.copyOf(all, k * width))), Arrays.copyOf(joint, left),
+    return new Reported(Draws.of(width, List.of(Arrays.copyOf(all, k * width))), Arrays.copyOf(joint, left),
         Arrays.copyOf(weight, left), Arrays.copyOf(whole, left), rounding);
   }
 
@@ -102,6 +102,6 @@ record Reported(Draws draws, double[] logJoint, double[] logWeight, double[] log
       out[2 * k] = k < logJoint.length ? logJoint[k] : Double.NaN;
       out[2 * k + 1] = k < logWeight.length ? logWeight[k] : Double.NaN;
     }
-    return new Draws(2, List.of(out));
+    return Draws.of(2, List.of(out));
   }
 }

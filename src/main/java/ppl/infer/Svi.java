@@ -258,7 +258,7 @@ public final class Svi implements Engine {
       var finite = Arrays.copyOf(bounds, kept);
       var numbers = numbers(fit, Quantiles.mean(finite));
       numbers.put("elbo_mcse", Quantiles.sd(finite) / Math.sqrt(kept));
-      var draws = new Draws(width, List.of(Storage.first(all, kept * width)));
+      var draws = Draws.of(width, List.of(Storage.first(all, kept * width)));
       var verdicts = new ArrayList<>(verdicts());
       Reported.few(kept, values.whole("draws"), watch.stopped()).ifPresent(verdicts::add);
       var psis = Psis.of(weights);
@@ -269,7 +269,7 @@ public final class Svi implements Engine {
             .byWeights(psis, draws, draws, Findings.CLOSE, "the answer's own draws", ADVICE);
       } else verdicts.add(Verdict.doubtful(Findings.sentence(psis.khat()), ADVICE));
       clock.lap("check");
-      return posterior(draws, new Draws(2, List.of(Storage.first(columns, 2 * kept))), Optional.empty(), numbers, verdicts);
+      return posterior(draws, Draws.of(2, List.of(Storage.first(columns, 2 * kept))), Optional.empty(), numbers, verdicts);
     }
 
     private LinkedHashMap<String, Double> numbers(StochasticFit fit, double bound) {

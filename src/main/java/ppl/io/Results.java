@@ -106,9 +106,11 @@ public final class Results {
     adaptation(posterior, chain, out);
     int width = posterior.draws().width();
     int own = posterior.sampler().width();
+    var draws = posterior.draws().chains().get(chain).reader();
     for (int i = 0; i < posterior.draws().length(chain); i++) {
       for (int c = 0; c < own; c++) cell(out, c == 0, posterior.sampler().get(chain, i, c));
-      for (int c = 0; c < width; c++) cell(out, own + c == 0, posterior.draws().get(chain, i, c));
+      int at = draws.at(i);
+      for (int c = 0; c < width; c++) cell(out, own + c == 0, draws.values()[at + c]);
       out.append('\n');
     }
     out.flush();

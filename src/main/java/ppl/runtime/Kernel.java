@@ -26,6 +26,11 @@ public interface Kernel {
   /// The reported quantities at `q`, written to `out`.
   double constrain(double[] q, double[] out, RandomGenerator random);
 
+  /// Whether [#constrain] may draw random numbers.
+  default boolean draws() {
+    return true;
+  }
+
   /// Replicated observations at `q`, written to `out`.
   double predict(double[] q, double[] out, RandomGenerator random);
 

@@ -214,6 +214,11 @@ public final class KernelTarget implements Target {
     System.arraycopy(predicted, 0, out, reported, predicted.length);
   }
 
+  @Override
+  public boolean draws() {
+    return predicting || kernel.draws();
+  }
+
   /// Fills `out`; what cannot be computed for these unknowns is no number.
   static void attempt(double[] out, Runnable computation) {
     Arrays.fill(out, Double.NaN);

@@ -100,19 +100,10 @@ public record Posterior(
     }
     if (columns.size() == from) return this;
     var picked = columns.stream().mapToInt(Integer::intValue).toArray();
-    var left = draws.chains().stream().map(chain -> pick(chain, draws.width(), picked)).toList();
     return new Posterior(method, seed, settings, kind, quantities.stream().filter(kept).toList(),
-        new Draws(picked.length, left), this.columns, sampler, columns.stream().map(this::summary).toList(),
+        draws.picking(picked), this.columns, sampler, columns.stream().map(this::summary).toList(),
         marginals.map(m -> m.keeping(picked)),
-        mode.map(m -> pick(m, m.length, picked)), diagnostics, verdicts, seconds, interrupted);
-  }
-
-  private static double[] pick(double[] rows, int width, int[] columns) {
-    int count = width == 0 ? 0 : rows.length / width;
-    var out = Storage.reals((long) count * columns.length);
-    for (int r = 0; r < count; r++)
-      for (int c = 0; c < columns.length; c++) out[r * columns.length + c] = rows[r * width + columns[c]];
-    return out;
+        mode.map(m -> Arrays.stream(picked).mapToDouble(c -> m[c]).toArray()), diagnostics, verdicts, seconds, interrupted);
   }
 
   /// The draws of one element, `tau`, `theta[1]` or `alpha[ANOKA]`, chain after chain.

@@ -47,8 +47,13 @@ public interface Target {
   int outputSize();
 
   /// Maps `q` to the reported quantities, written to `out` (length [#outputSize()]). `random` feeds the
-  /// forward draws of a `generate` block; the unknowns and deterministic quantities do not use it.
+  /// forward draws of a `generate` block, and of discrete unknowns that were summed out.
   void constrain(double[] q, RandomGenerator random, double[] out);
+
+  /// Whether [#constrain] may draw random numbers. Where it does not, what it writes depends on the position alone.
+  default boolean draws() {
+    return true;
+  }
 
   /// Writes a starting position drawn from `random`. Different draws give different starts; every start has
   /// been nudged by what is known of the data (for example ordered locations spread over quantiles).

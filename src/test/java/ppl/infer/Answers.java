@@ -12,7 +12,7 @@ public final class Answers {
   private Answers() {}
 
   public static Posterior of(String engine, Verdict.Level level) {
-    var none = new Draws(0, List.of());
+    var none = Draws.of(0, List.of());
     return new Posterior(engine, 1, Map.of(), Posterior.Kind.INDEPENDENT, List.of(), none, List.of(), none, Optional.empty(),
         Map.of(), List.of(new Verdict(level, "as it is told", "")), Map.of(), false);
   }

@@ -53,7 +53,7 @@ class MixingProperties {
       }
       var verdicts = new ArrayList<Verdict>();
       try (var crew = new Crew(2)) {
-        return new Made(Mixing.of(quantities, new Draws(width, chains), heights, new HashMap<>(), verdicts, crew), verdicts);
+        return new Made(Mixing.of(quantities, Draws.of(width, chains), heights, new HashMap<>(), verdicts, crew), verdicts);
       }
     }
 
@@ -113,7 +113,7 @@ class MixingProperties {
     for (var h : heights) for (int k = 0; k < length; k++) h[k] = random.nextGaussian();
     var verdicts = new ArrayList<Verdict>();
     try (var crew = new Crew(1)) {
-      Mixing.of(List.of(named("x", quantities, Quantity.Role.UNKNOWN)), new Draws(quantities, all), heights, new HashMap<>(), verdicts, crew);
+      Mixing.of(List.of(named("x", quantities, Quantity.Role.UNKNOWN)), Draws.of(quantities, all), heights, new HashMap<>(), verdicts, crew);
     }
     return verdicts;
   }
@@ -157,7 +157,7 @@ class MixingProperties {
     var verdicts = new ArrayList<Verdict>();
     var quantities = List.of(named("tau", 1, Quantity.Role.UNKNOWN), named("mu", 1, Quantity.Role.UNKNOWN));
     try (var crew = new Crew(1)) {
-      Mixing.of(quantities, new Draws(2, chains), heights, new HashMap<>(), verdicts, crew);
+      Mixing.of(quantities, Draws.of(2, chains), heights, new HashMap<>(), verdicts, crew);
     }
     assertTrue(verdicts.stream().noneMatch(v -> v.sentence().contains("numbering")), verdicts::toString);
     assertTrue(verdicts.stream().anyMatch(v -> v.sentence().startsWith("tau[1] mixes badly")), verdicts::toString);

@@ -41,7 +41,7 @@ class WeightedProperties {
     int above = 0;
     for (int k = 0; k < posterior.draws().total(); k++) {
       double t = 0;
-      for (int i = 0; i < d; i++) t += axis[i] * posterior.draws().chains().getFirst()[k * d + i];
+      for (int i = 0; i < d; i++) t += axis[i] * posterior.draws().chains().getFirst().all()[k * d + i];
       if (t > 0) above++;
     }
     assertEquals(0.5, (double) above / posterior.draws().total(), 0.12);
@@ -104,7 +104,7 @@ class WeightedProperties {
     double high = -50 + step * i;
     var posterior = new Advi().run(Models.plain(1, density), Map.of("family", "fullrank", "correct", "yes", "draws", "4000"), seed, Progress.SILENT);
     assertEquals(Verdict.Level.TRUSTWORTHY, posterior.level(), () -> posterior.verdicts().toString());
-    double above = Arrays.stream(posterior.draws().chains().getFirst()).filter(b -> b > high).count() / 4000.0;
+    double above = Arrays.stream(posterior.draws().chains().getFirst().all()).filter(b -> b > high).count() / 4000.0;
     assertEquals(0.05, above, 0.022, () -> posterior.verdicts().toString());
   }
 }

@@ -98,8 +98,8 @@ class ResultFolderTest {
         new Quantity("alpha", List.of(2), List.of(Optional.of(List.of("A\"B", "C"))), Quantity.Role.UNKNOWN, false),
         new Quantity("body, mass", List.of(), List.of(), Quantity.Role.UNKNOWN, false));
     var posterior = new Posterior("nuts", 3, Map.of("draws", "2"), Posterior.Kind.CHAINS, quantities,
-        new Draws(3, List.of(new double[] {1, 2.5, Double.NaN, 1e300, Double.NEGATIVE_INFINITY, -0.125})),
-        List.of("lp__", "stepsize__"), new Draws(2, List.of(new double[] {-1, 0.5, -2, 0.5})), Optional.empty(),
+        Draws.of(3, List.of(new double[] {1, 2.5, Double.NaN, 1e300, Double.NEGATIVE_INFINITY, -0.125})),
+        List.of("lp__", "stepsize__"), Draws.of(2, List.of(new double[] {-1, 0.5, -2, 0.5})), Optional.empty(),
         Map.of("divergences", 2.0), List.of(Verdict.doubtful("Hm.", "Look.")), Map.of("total", 0.25), false);
     var out = new java.io.StringWriter();
     Results.draws(posterior, 0, List.of("seed = 3"), out);

@@ -80,7 +80,7 @@ class DividedSweepsProperties {
     var draws = new ArrayList<double[]>();
     for (int threads : new int[] {1, 2, 5})
       draws.add(new Gibbs().run(target, Map.of("chains", "1", "warmup", "2", "draws", "3", "max-thin", "1", "threads", "" + threads), seed,
-          Progress.SILENT).draws().chains().getFirst());
+          Progress.SILENT).draws().chains().getFirst().all());
     assertArrayEquals(draws.get(0), draws.get(1));
     assertArrayEquals(draws.get(0), draws.get(2));
   }

@@ -104,7 +104,7 @@ class SummaryTableTest {
   @Test
   void doubtsAreLoud() {
     var posterior = new Posterior("advi", 7, Map.of(), Posterior.Kind.INDEPENDENT, List.of(scalar("mu")),
-        new Draws(1, List.of(new double[] {1, 2})), List.of(), new Draws(0, List.of(new double[0])), Optional.empty(), Map.of(),
+        Draws.of(1, List.of(new double[] {1, 2})), List.of(), Draws.of(0, List.of(new double[0])), Optional.empty(), Map.of(),
         List.of(Verdict.trustworthy("The fit converged."), Verdict.unusable("k-hat is 1.2.", "Use --method nuts.")),
         Map.of("total", 0.0123), true);
     var text = new RunReport("schools", 1, 1, "asked for", false, false)
@@ -124,9 +124,9 @@ class SummaryTableTest {
   @Test
   void wholeNumbersAreShownByTheirMostProbableValue() {
     var z = new Quantity("z", List.of(2), List.of(Optional.empty()), Quantity.Role.UNKNOWN, true);
-    var draws = new Draws(2, List.of(new double[] {1, 3, 2, 3, 2, 3, 2, 1}));
+    var draws = Draws.of(2, List.of(new double[] {1, 3, 2, 3, 2, 3, 2, 1}));
     var posterior = new Posterior("nuts", 1, Map.of(), Posterior.Kind.CHAINS, List.of(z), draws, List.of(),
-        new Draws(0, List.of()), Optional.empty(), Map.of(), List.of(), Map.of(), false);
+        Draws.of(0, List.of()), Optional.empty(), Map.of(), List.of(), Map.of(), false);
     var summaries = List.of(
         new Summary("z[1]", 1.75, 0.5, 1, 2, 2, 0.25, NAN, NAN, NAN), new Summary("z[2]", 2.5, 1, 1, 3, 3, 0.5, NAN, NAN, NAN));
     assertEquals("""
@@ -156,7 +156,7 @@ class SummaryTableTest {
   private static Posterior one(double... draws) {
     var quantities = draws.length == 0 ? List.<Quantity>of() : List.of(scalar("x"));
     return new Posterior("map", 1, Map.of(), Posterior.Kind.INDEPENDENT, quantities,
-        new Draws(quantities.size(), List.of(draws)), List.of(), new Draws(0, List.of(new double[0])), Optional.empty(),
+        Draws.of(quantities.size(), List.of(draws)), List.of(), Draws.of(0, List.of(new double[0])), Optional.empty(),
         Map.of(), List.of(Verdict.trustworthy("So it is.")), Map.of(), false);
   }
 

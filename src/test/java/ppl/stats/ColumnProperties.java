@@ -3,20 +3,26 @@ package ppl.stats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import ppl.runtime.Crew;
 import ppl.runtime.Draws;
 import ppl.runtime.Posterior;
 import ppl.runtime.Quantity;
+import ppl.runtime.Rows;
 import ppl.runtime.Summary;
 
 /// What is said of columns, by one sort each in arrays that are reused, is what the definitions say.
@@ -111,8 +117,69 @@ class ColumnProperties {
         random.doubles(1000 * WIDE).toArray(), random.doubles(1000 * WIDE).toArray());
     var quantities = List.of(new Quantity("a", List.of(WIDE - 1), List.of(Optional.empty()), Quantity.Role.UNKNOWN, false),
         new Quantity("b", List.of(), List.of(), Quantity.Role.UNKNOWN, true));
-    return new Posterior("test", 1, Map.of("threads", threads), Posterior.Kind.CHAINS, quantities, new Draws(WIDE, chains), List.of(),
-        new Draws(0, List.of()), known, Map.of(), List.of(), Map.of(), false);
+    return new Posterior("test", 1, Map.of("threads", threads), Posterior.Kind.CHAINS, quantities, Draws.of(WIDE, chains), List.of(),
+        Draws.of(0, List.of()), known, Map.of(), List.of(), Map.of(), false);
+  }
+
+  /// What is not held is read in blocks of columns, and each draw once for each block.
+  @Property(tries = 100)
+  void computedAsHeld(@ForAll @IntRange(min = 1, max = 40) int width, @ForAll @IntRange(max = 70) int n,
+      @ForAll @IntRange(min = 1, max = 4) int count, @ForAll @IntRange(min = 1, max = 5000) int most, @ForAll @IntRange(min = 1, max = 3) int threads,
+      @ForAll long seed) {
+    var random = new Random(seed);
+    var asked = new AtomicInteger();
+    var held = new ArrayList<double[]>();
+    var computed = new ArrayList<Rows>();
+    for (int c = 0; c < count; c++) {
+      var values = random.doubles((long) width * (c == 1 ? 0 : n + random.nextInt(3))).toArray();
+      held.add(values);
+      computed.add(new Counting(new Rows.Held(width, values), asked));
+    }
+    var wanted = new BitSet();
+    for (int i = 0; i < width; i++) wanted.set(i, random.nextInt(3) > 0);
+    try (var crew = new Crew(threads)) {
+      Elements.Job<List<Double>> all = (column, i) -> Stream.concat(Stream.of((double) i), Arrays.stream(column.draws()).boxed()).toList();
+      var draws = new Draws(width, computed);
+      assertEquals(Elements.map(wanted, Draws.of(width, held), crew, all, most), Elements.map(wanted, draws, crew, all, most));
+      int size = draws.begun() * draws.shortest();
+      int blocks = width / Math.clamp(most / Math.max(1, size), 1, width) + 1;
+      assertTrue(asked.get() <= blocks * size, asked + " draws, " + blocks + " blocks");
+    }
+  }
+
+  /// Says that it is not held, and counts what is read.
+  private record Counting(Rows rows, AtomicInteger asked) implements Rows {
+    @Override
+    public int width() {
+      return rows.width();
+    }
+
+    @Override
+    public int length() {
+      return rows.length();
+    }
+
+    @Override
+    public boolean isHeld() {
+      return false;
+    }
+
+    @Override
+    public Reader reader() {
+      var reader = rows.reader();
+      return new Reader() {
+        @Override
+        public int at(int draw) {
+          asked.incrementAndGet();
+          return reader.at(draw);
+        }
+
+        @Override
+        public double[] values() {
+          return reader.values();
+        }
+      };
+    }
   }
 
   @Example

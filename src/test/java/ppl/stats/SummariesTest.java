@@ -20,8 +20,8 @@ class SummariesTest {
       new Quantity("b", List.of(2), List.of(Optional.of(List.of("LEFT", "RIGHT"))), Quantity.Role.UNKNOWN, false));
 
   private static Posterior posterior(Posterior.Kind kind, double[]... chains) {
-    var draws = new Draws(3, List.of(chains));
-    return new Posterior("test", 1, Map.of(), kind, QUANTITIES, draws, List.of(), new Draws(0, List.of()),
+    var draws = Draws.of(3, List.of(chains));
+    return new Posterior("test", 1, Map.of(), kind, QUANTITIES, draws, List.of(), Draws.of(0, List.of()),
         Optional.empty(), Map.of(), List.of(Verdict.trustworthy("Fine.")), Map.of(), false);
   }
 
@@ -40,10 +40,10 @@ class SummariesTest {
 
   @Test
   void chainsOfUnlikeLengthsAreCutAndEmptyOnesLeftOut() {
-    var draws = new Draws(1, List.of(new double[] {1, 2, 3}, new double[] {}, new double[] {4, 5}));
+    var draws = Draws.of(1, List.of(new double[] {1, 2, 3}, new double[] {}, new double[] {4, 5}));
     assertArrayEquals(new double[][] {{1, 2}, {4, 5}}, draws.column(0));
     assertEquals(5, draws.total());
-    assertThrows(IllegalArgumentException.class, () -> new Draws(2, List.of(new double[3])));
+    assertThrows(IllegalArgumentException.class, () -> Draws.of(2, List.of(new double[3])));
   }
 
   @Test
