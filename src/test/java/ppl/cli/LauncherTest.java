@@ -75,10 +75,24 @@ class LauncherTest {
     assertEquals(3, large.code);
     assertTrue(large.text.contains("a word") && large.text.contains("--add-modules=jdk.incubator.vector"), large.text);
     assertTrue(!large.text.contains("WARNING"), large.text);
+    // a method that takes few evaluations wants more
+    Files.writeString(home.resolve("larger.json"), " ".repeat(2_200_000));
+    for (var few : List.of("advi", "meanfield", "fullrank", "map"))
+      for (var said : List.of(List.of("--method", few), List.of("--method=" + few))) {
+        assertTrue(!withVectors(said, "large.json"), few);
+        assertTrue(withVectors(said, "larger.json"), few);
+      }
+    assertTrue(withVectors(List.of("--method", "nuts"), "large.json"));
+    assertTrue(withVectors(List.of("--method=advi", "--method", "nuts"), "large.json"));
     Files.writeString(home.resolve("plain.ppl"), "y ~ Normal(0, 1)\n");
     Files.writeString(home.resolve("process.ppl"), "f ~ MultivariateNormal(m, cov = gp_exp_quad(x, 1, 1))\n");
     assertTrue(!run(home, "./ppl", "run", "plain.ppl").text.contains("vector"));
     assertTrue(run(home, "./ppl", "run", "process.ppl").text.contains("--add-modules=jdk.incubator.vector"));
+  }
+
+  private boolean withVectors(List<String> options, String data) throws Exception {
+    var command = Stream.of(List.of("./ppl", "run", "model"), options, List.of("--data", data)).flatMap(List::stream);
+    return run(home, command.toArray(String[]::new)).text.contains("--add-modules=jdk.incubator.vector");
   }
 
   /// Commands to HotSpot's compilers hold no blank, and a machine that does not know one ends or says so.
