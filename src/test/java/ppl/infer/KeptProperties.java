@@ -84,8 +84,10 @@ class KeptProperties {
     var positions = new Random(seed);
     for (int t = 0; t <= times; t++) {
       if (t > 0) {
+        var before = held.rows().all().clone();
         held.thin();
         computed.thin();
+        for (int i = 0; i < held.count(); i++) assertEquals(before[2 * i * WIDTH + 1], held.rows().all()[i * WIDTH + 1]);
       }
       for (int i = 0; i < count && held.count() < capacity; i++) {
         var q = positions.doubles(DIMENSION, -3, 3).toArray();
