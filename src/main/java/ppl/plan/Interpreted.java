@@ -1,6 +1,5 @@
 package ppl.plan;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
