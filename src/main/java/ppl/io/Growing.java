@@ -29,7 +29,7 @@ final class Growing {
 
   /// Numbers to come, `most` if all do.
   static Growing upTo(long most) {
-    return one(OffHeap.takes(most) ? OffHeap.of(most) : Storage.reals(most), 0);
+    return one(Storage.matrix(most), 0);
   }
 
   /// These numbers, which nothing may be added to.

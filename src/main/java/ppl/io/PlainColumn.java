@@ -35,14 +35,10 @@ sealed interface PlainColumn {
     for (int c = 0; c < fields.length; c++) {
       var want = fields[c].want();
       var array = fields[c].array().filter(widths::containsKey);
-      columns[c] = array.map(a -> part(arrays.computeIfAbsent(a, _ -> matrix((long) rows * widths.get(a))),
+      columns[c] = array.map(a -> part(arrays.computeIfAbsent(a, _ -> Storage.matrix((long) rows * widths.get(a))),
           places.merge(a, 1, Integer::sum) - 1, widths.get(a))).orElseGet(() -> of(want, rows, pieces));
     }
     return columns;
-  }
-
-  private static Object matrix(long size) {
-    return OffHeap.takes(size) ? OffHeap.of(size) : Storage.reals(size);
   }
 
   private static PlainColumn part(Object matrix, int first, int step) {

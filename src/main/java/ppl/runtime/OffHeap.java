@@ -39,7 +39,8 @@ public final class OffHeap {
       return new OffHeap(Arena.ofAuto().allocate(Double.BYTES * size, LINE), (int) size);
     } catch (OutOfMemoryError e) {
       throw new TooLargeException("a matrix of " + size + " numbers needs " + Memory.of(size)
-          + " beside the Java heap, more than is left there: -XX:MaxDirectMemorySize lets Java use more");
+          + " beside the Java heap, more than is left there: PPL_JAVA_OPTIONS=-XX:MaxDirectMemorySize="
+              + Math.ceilDiv(2 * Double.BYTES * size, 1L << 30) + "g lets Java use more");
     }
   }
 

@@ -35,6 +35,22 @@ public final class Storage {
     }
   }
 
+  /// Room for a matrix of so many numbers: an [OffHeap] for one that is large beside the heap, if there is room, else an array.
+  ///
+  /// @throws TooLargeException if there is no memory for it
+  public static Object matrix(long size) {
+    if (!OffHeap.takes(size)) return reals(size);
+    try {
+      return OffHeap.of(size);
+    } catch (TooLargeException e) {
+      try {
+        return reals(size);
+      } catch (TooLargeException _) {
+        throw e;
+      }
+    }
+  }
+
   /// A new array of whole numbers.
   ///
   /// @throws TooLargeException if there is no memory for it
