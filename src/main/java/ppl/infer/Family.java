@@ -2,6 +2,7 @@ package ppl.infer;
 
 import java.util.Arrays;
 import ppl.math.DenseMatrix;
+import ppl.math.Multiply;
 import ppl.runtime.Storage;
 
 /// A family of normal approximations, each the image of standard noise: what [FixedDraws] needs to fit one.
@@ -17,16 +18,16 @@ sealed interface Family {
   /// Number of parameters.
   int size();
 
-  /// Sets up for `x`; [#displace] may be called afterwards.
+  /// Sets up for `x`; [#place] may be called afterwards.
   void prepare(double[] x, double[] mean);
 
-  /// Writes the displacement from the mean that noise `e[offset ..]` makes. Safe from several threads at once, each
-  /// with `work` of its own, of length d.
-  void displace(double[] e, int offset, double[] work, double[] out);
+  /// Writes the positions that noise `e` and its negative make: `up` and `down`, as far from the mean on either side.
+  /// Safe from several threads at once, each with `work` of its own; all of length d.
+  void place(double[] mean, double[] e, double[] work, double[] up, double[] down);
 
-  /// Takes `difference`, the gradient at mean + displacement less that at mean - displacement, for noise
-  /// `e[offset ..]`.
-  void collect(double[] e, int offset, double[] difference);
+  /// Takes the gradients at both positions of every pair: `slopes[2 m]` and `slopes[2 m + 1]` for noise `e[m]`. Their sum
+  /// is added to `sum`.
+  void collect(double[][] e, double[][] slopes, double[] sum);
 
   /// Adds the gradient of everything collected, times `weight`, and of the entropy, to `gradient` (from d on).
   void finish(double weight, double[] gradient);
@@ -41,7 +42,7 @@ sealed interface Family {
   double logScale();
 
   /// Independent coordinates: `z_i = mean_i + scale_i exp(w_i) e_i`.
-  record MeanField(Whitening whitening, double[] centre, double[] scale, double[] sd, double[] sum) implements Family {
+  record MeanField(Whitening whitening, double[] centre, double[] scale, double[] sd, double[] product) implements Family {
     static MeanField at(Whitening whitening, double[] centre, double[] scale) {
       int d = centre.length;
       return new MeanField(whitening, centre, scale, new double[d], new double[d]);
@@ -58,24 +59,38 @@ sealed interface Family {
       Family.mean(this, x, mean);
       for (int i = 0; i < d; i++) {
         sd[i] = scale[i] * Math.exp(x[d + i]);
-        sum[i] = 0;
+        product[i] = 0;
       }
     }
 
     @Override
-    public void displace(double[] e, int offset, double[] work, double[] out) {
-      for (int i = 0; i < out.length; i++) out[i] = sd[i] * e[offset + i];
+    public void place(double[] mean, double[] e, double[] work, double[] up, double[] down) {
+      for (int i = 0; i < mean.length; i++) {
+        double shift = sd[i] * e[i];
+        up[i] = mean[i] + shift;
+        down[i] = mean[i] - shift;
+      }
     }
 
     @Override
-    public void collect(double[] e, int offset, double[] difference) {
-      for (int i = 0; i < difference.length; i++) sum[i] += e[offset + i] * difference[i];
+    public void collect(double[][] e, double[][] slopes, double[] sum) {
+      for (int m = 0; m < e.length; m++) collect(e[m], slopes[2 * m], slopes[2 * m + 1], sum, product);
+    }
+
+    /// Every array is read and written at one index: of such a loop the JVM makes vectors.
+    private static void collect(double[] e, double[] up, double[] down, double[] sum, double[] product) {
+      for (int i = 0; i < sum.length; i++) {
+        double u = up[i];
+        double v = down[i];
+        sum[i] += u + v;
+        product[i] += e[i] * (u - v);
+      }
     }
 
     @Override
     public void finish(double weight, double[] gradient) {
       int d = centre.length;
-      for (int i = 0; i < d; i++) gradient[d + i] += weight * sd[i] * sum[i] + 1;
+      for (int i = 0; i < d; i++) gradient[d + i] += weight * sd[i] * product[i] + 1;
     }
 
     @Override
@@ -99,10 +114,22 @@ sealed interface Family {
   }
 
   /// A full covariance: `z = mean + T B e` with B lower triangular, its diagonal by its logarithm.
-  record FullRank(Whitening whitening, double[] centre, double[] b, double[] sum) implements Family {
+  ///
+  /// @param product the sum of the products of differences of gradients with noise, d x d
+  /// @param whitened `T'` times that
+  /// @param differences those of some pairs
+  /// @param noise of these
+  record FullRank(Whitening whitening, double[] centre, double[] b, double[] product, double[] whitened, double[] differences,
+      double[] noise) implements Family {
+    /// Pairs that are collected at once.
+    private static final int TOGETHER = 64;
+
     static FullRank at(Whitening whitening, double[] centre) {
       int d = centre.length;
-      return new FullRank(whitening, centre, Storage.reals((long) d * d), Storage.reals((long) d * d));
+      long square = (long) d * d;
+      long some = (long) TOGETHER * d;
+      return new FullRank(whitening, centre, Storage.reals(square), Storage.reals(square), Storage.reals(square),
+          Storage.reals(some), Storage.reals(some));
     }
 
     @Override
@@ -118,38 +145,52 @@ sealed interface Family {
       for (int i = 0, k = d; i < d; i++) {
         for (int j = 0; j <= i; j++, k++) b[i * d + j] = i == j ? Math.exp(x[k]) : x[k];
       }
-      Arrays.fill(sum, 0);
+      Arrays.fill(product, 0);
     }
 
     @Override
-    public void displace(double[] e, int offset, double[] work, double[] out) {
-      int d = centre.length;
-      for (int i = 0; i < d; i++) {
-        double s = 0;
-        for (int j = 0; j <= i; j++) s += b[i * d + j] * e[offset + j];
-        work[i] = s;
+    public void place(double[] mean, double[] e, double[] work, double[] up, double[] down) {
+      DenseMatrix.multiplyLower(b, centre.length, e, up);
+      whitening.multiply(up, work);
+      for (int i = 0; i < mean.length; i++) {
+        up[i] = mean[i] + work[i];
+        down[i] = mean[i] - work[i];
       }
-      whitening.multiply(work, out);
     }
 
     @Override
-    public void collect(double[] e, int offset, double[] difference) {
+    public void collect(double[][] e, double[][] slopes, double[] sum) {
+      for (int from = 0; from < e.length; from += TOGETHER)
+        collect(e, slopes, sum, from, Math.min(e.length, from + TOGETHER));
+    }
+
+    private void collect(double[][] e, double[][] slopes, double[] sum, int from, int to) {
       int d = centre.length;
-      for (int i = 0; i < d; i++) {
-        double g = difference[i];
-        for (int j = 0, o = i * d; j < d; j++) sum[o + j] += g * e[offset + j];
+      for (int m = from; m < to; m++) {
+        var up = slopes[2 * m];
+        var down = slopes[2 * m + 1];
+        int at = (m - from) * d;
+        for (int i = 0; i < d; i++) {
+          sum[i] += up[i] + down[i];
+          differences[at + i] = up[i] - down[i];
+        }
+        System.arraycopy(e[m], 0, noise, at, d);
       }
+      Multiply.addTransposedMultiply(differences, to - from, d, noise, d, product);
     }
 
     @Override
     public void finish(double weight, double[] gradient) {
       int d = centre.length;
-      var whitened = whitening.dense() ? DenseMatrix.product(DenseMatrix.transpose(whitening.t(), d), sum, d) : sum;
+      if (whitening.dense()) {
+        Arrays.fill(whitened, 0);
+        Multiply.addTransposedMultiply(whitening.t(), d, d, product, d, whitened);
+      }
       for (int i = 0, k = d; i < d; i++) {
-        double t = whitening.dense() ? 1 : whitening.t()[i];
         for (int j = 0; j <= i; j++, k++) {
-          double g = weight * t * whitened[i * d + j];
-          gradient[k] += i == j ? g * b[i * d + i] + 1 : g;
+          int at = i * d + j;
+          double g = weight * (whitening.dense() ? whitened[at] : whitening.t()[i] * product[at]);
+          gradient[k] += i == j ? g * b[at] + 1 : g;
         }
       }
     }
@@ -178,9 +219,7 @@ sealed interface Family {
 
   private static void mean(Family family, double[] x, double[] mean) {
     var centre = family.centre();
-    int d = centre.length;
-    var shift = d == x.length ? x : Arrays.copyOf(x, d);
-    family.whitening().multiply(shift, mean);
-    for (int i = 0; i < d; i++) mean[i] += centre[i];
+    family.whitening().multiply(x, mean);
+    for (int i = 0; i < centre.length; i++) mean[i] += centre[i];
   }
 }

@@ -1,6 +1,7 @@
 package ppl.infer;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import ppl.runtime.Storage;
 
 /// The negative evidence lower bound of a [Family] with the noise held fixed: a smooth deterministic function, which
@@ -15,16 +16,20 @@ import ppl.runtime.Storage;
 final class FixedDraws implements Objective {
   private final Gang gang;
   private final Family family;
-  private final Noise noise;
+  /// One row for each pair.
+  private final double[][] noise;
   private final double[] tilt;
   private final int d;
   private final double[] mean;
   private final double[] work;
   private final double[] sum;
-  private final double[] difference;
   private final double[] values;
-  private final double[] sums;
-  private final double[] differences;
+  /// Gradients at both positions of every pair, one after the other.
+  private final double[][] slopes;
+  /// The same, by the pairs that are evaluated together.
+  private final double[][][] groups;
+  /// How many pairs these are.
+  private final int together;
   private final Gang.Together pairs = this::pairs;
   private int evaluations;
 
@@ -32,16 +37,17 @@ final class FixedDraws implements Objective {
   FixedDraws(Gang gang, Family family, Noise noise, double[] tilt) {
     this.gang = gang;
     this.family = family;
-    this.noise = noise;
+    this.noise = noise.rows();
     d = gang.target().dimension();
     this.tilt = tilt;
     mean = new double[d];
     work = new double[d];
     sum = new double[d];
-    difference = new double[d];
     values = new double[noise.pairs()];
-    sums = Storage.reals((long) noise.pairs() * d);
-    differences = Storage.reals((long) noise.pairs() * d);
+    slopes = IntStream.range(0, 2 * noise.pairs()).mapToObj(_ -> Storage.reals(d)).toArray(double[][]::new);
+    together = gang.pairs();
+    groups = IntStream.iterate(0, k -> k < slopes.length, k -> k + 2 * together)
+        .mapToObj(k -> Arrays.copyOfRange(slopes, k, Math.min(slopes.length, k + 2 * together))).toArray(double[][][]::new);
   }
 
   /// The slope in log s of what `noise` gets wrong about a normal posterior with mean-field scales `s`.
@@ -65,19 +71,15 @@ final class FixedDraws implements Objective {
   @Override
   public double evaluate(double[] x, double[] gradient) {
     family.prepare(x, mean);
-    gang.each(noise.pairs(), gang.pairs(), pairs);
-    evaluations += 2 * noise.pairs();
+    gang.each(noise.length, together, pairs);
+    evaluations += 2 * noise.length;
     double total = 0;
-    Arrays.fill(sum, 0);
-    for (int m = 0; m < noise.pairs(); m++) {
-      total += values[m];
-      for (int i = 0; i < d; i++) sum[i] += sums[m * d + i];
-      System.arraycopy(differences, m * d, difference, 0, d);
-      family.collect(noise.values(), m * d, difference);
-    }
+    for (double v : values) total += v;
     if (!Double.isFinite(total)) return Double.NaN;
-    double weight = 0.5 / noise.pairs();
-    Arrays.fill(gradient, 0);
+    Arrays.fill(sum, 0);
+    family.collect(noise, slopes, sum);
+    double weight = 0.5 / noise.length;
+    Arrays.fill(gradient, d, gradient.length, 0);
     family.whitening().multiplyTransposed(sum, work);
     for (int i = 0; i < d; i++) gradient[i] = weight * work[i];
     family.finish(weight, gradient);
@@ -93,22 +95,13 @@ final class FixedDraws implements Objective {
   /// Log density and gradient at both points of pairs `from` to `to - 1`, kept apart and added up in order afterwards.
   private void pairs(Gang.Worker w, int from, int to) {
     for (int m = from; m < to; m++) {
-      family.displace(noise.values(), m * d, w.work, w.shift);
-      var up = w.at[2 * (m - from)];
-      var down = w.at[2 * (m - from) + 1];
-      for (int i = 0; i < d; i++) {
-        up[i] = mean[i] + w.shift[i];
-        down[i] = mean[i] - w.shift[i];
-      }
+      int k = 2 * (m - from);
+      family.place(mean, noise[m], w.work, w.at[k], w.at[k + 1]);
     }
-    w.target.gradients(2 * (to - from), w.at, w.slopes, w.values);
+    w.target.gradients(2 * (to - from), w.at, groups[from / together], w.values);
     for (int m = from; m < to; m++) {
       int k = 2 * (m - from);
       values[m] = w.values[k] + w.values[k + 1];
-      for (int i = 0; i < d; i++) {
-        sums[m * d + i] = w.slopes[k][i] + w.slopes[k + 1][i];
-        differences[m * d + i] = w.slopes[k][i] - w.slopes[k + 1][i];
-      }
     }
   }
 }

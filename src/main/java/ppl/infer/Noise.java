@@ -1,6 +1,8 @@
 package ppl.infer;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import ppl.math.DenseMatrix;
 import ppl.math.NormalQuantile;
 import ppl.runtime.Storage;
@@ -29,6 +31,11 @@ record Noise(int pairs, int d, double[] values, boolean exact) {
       exact = orthogonalise(values, pairs, d);
     }
     return new Noise(pairs, d, values, exact);
+  }
+
+  /// The first of each pair, an array each.
+  double[][] rows() {
+    return IntStream.range(0, pairs).mapToObj(m -> Arrays.copyOfRange(values, m * d, (m + 1) * d)).toArray(double[][]::new);
   }
 
   private static double[] magnitudes(int pairs) {

@@ -21,7 +21,7 @@ record Whitening(int d, boolean dense, double[] t, double logDeterminant) {
     return new Whitening(scale.length, false, scale.clone(), Arrays.stream(scale).map(Math::log).sum());
   }
 
-  /// `out = T u`.
+  /// `out = T u` for the first d numbers of `u`.
   void multiply(double[] u, double[] out) {
     if (dense) {
       DenseMatrix.multiply(t, d, u, out);
