@@ -12,6 +12,10 @@ final class InverseHessian {
   private final double[] rho;
   private final double[] a;
   private final double[] diagonal;
+  /// One over each element of the diagonal.
+  private final double[] inverse;
+  private final double[] work;
+  private final double[] other;
   private int count;
   private int newest = -1;
 
@@ -23,7 +27,15 @@ final class InverseHessian {
     rho = new double[history];
     a = new double[history];
     diagonal = new double[n];
-    Arrays.fill(diagonal, 1);
+    inverse = new double[n];
+    work = new double[n];
+    other = new double[n];
+    fill(1);
+  }
+
+  private void fill(double value) {
+    Arrays.fill(diagonal, value);
+    Arrays.fill(inverse, 1 / value);
   }
 
   /// Starts anew from the present diagonal.
@@ -58,22 +70,17 @@ final class InverseHessian {
   /// Learns from a step; steps without clear positive curvature teach nothing.
   void update(double[] x0, double[] g0, double[] x1, double[] g1) {
     int k = (newest + 1) % history;
-    double sy = 0;
-    double yy = 0;
-    double ss = 0;
-    for (int i = 0; i < n; i++) {
-      s[k][i] = x1[i] - x0[i];
-      y[k][i] = g1[i] - g0[i];
-      sy += s[k][i] * y[k][i];
-      yy += y[k][i] * y[k][i];
-      ss += s[k][i] * s[k][i];
-    }
+    subtract(x1, x0, s[k]);
+    subtract(g1, g0, y[k]);
+    double sy = Multiply.dot(s[k], y[k], n);
+    double yy = Multiply.dot(y[k], y[k], n);
+    double ss = Multiply.dot(s[k], s[k], n);
     if (!(sy > 1e-12 * Math.sqrt(ss) * Math.sqrt(yy)) || !(yy < Double.POSITIVE_INFINITY)) return;
     boolean first = count == 0 && newest < 0;
     newest = k;
     count = Math.min(count + 1, history);
     rho[k] = 1 / sy;
-    if (first && allOne()) Arrays.fill(diagonal, sy / yy);
+    if (first && allOne()) fill(sy / yy);
     rescale(s[k], y[k], sy);
   }
 
@@ -84,20 +91,30 @@ final class InverseHessian {
     return true;
   }
 
-  /// Gilbert and Lemaréchal's diagonal BFGS update of the inverse, Pathfinder's equation for alpha.
+  private void subtract(double[] a, double[] b, double[] out) {
+    for (int i = 0; i < n; i++) out[i] = a[i] - b[i];
+  }
+
+  /// Gilbert and Lemaréchal's diagonal BFGS update of the inverse, Pathfinder's equation for alpha. Elements that would not
+  /// be positive and finite stay.
   private void rescale(double[] s, double[] y, double b) {
-    double a = 0;
-    double c = 0;
     for (int i = 0; i < n; i++) {
-      a += y[i] * y[i] * diagonal[i];
-      c += s[i] * s[i] / diagonal[i];
+      work[i] = y[i] * diagonal[i];
+      other[i] = s[i] * inverse[i];
+    }
+    double a = Multiply.dot(y, work, n);
+    double c = Multiply.dot(s, other, n);
+    double kept = a / b;
+    double learned = 1 / b;
+    double lost = a / (b * c);
+    for (int i = 0; i < n; i++) {
+      work[i] = kept * inverse[i] + learned * y[i] * y[i] - lost * other[i] * other[i];
+      other[i] = 1 / work[i];
     }
     for (int i = 0; i < n; i++) {
-      double d = diagonal[i];
-      double r = s[i] / d;
-      double inverse = a / (b * d) + y[i] * y[i] / b - a * r * r / (b * c);
-      double updated = 1 / inverse;
-      if (updated > 0 && updated < Double.POSITIVE_INFINITY) diagonal[i] = updated;
+      if (!(work[i] > 0 && work[i] < Double.POSITIVE_INFINITY && other[i] < Double.POSITIVE_INFINITY)) continue;
+      inverse[i] = work[i];
+      diagonal[i] = other[i];
     }
   }
 

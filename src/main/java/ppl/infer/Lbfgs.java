@@ -1,6 +1,7 @@
 package ppl.infer;
 
 import java.util.Arrays;
+import ppl.math.Multiply;
 
 /// Limited-memory BFGS minimisation (Nocedal and Wright, "Numerical Optimization", algorithm 7.4). The initial
 /// inverse Hessian is a diagonal learned from the steps (Gilbert and Lemaréchal 1989, as in Pathfinder), so
@@ -51,11 +52,8 @@ final class Lbfgs {
       }
       if (iteration == limits.maxIterations()) break;
       inverse.multiply(g, direction);
-      double slope = 0;
-      for (int i = 0; i < n; i++) {
-        direction[i] = -direction[i];
-        slope += direction[i] * g[i];
-      }
+      for (int i = 0; i < n; i++) direction[i] = -direction[i];
+      double slope = Multiply.dot(direction, g, n);
       if (!(-slope > 0)) {
         stop = slope == 0 ? Stop.CONVERGED : Stop.NO_PROGRESS;
         break;
