@@ -131,8 +131,8 @@ final class NutsChain {
     int total = settings.warmup() + settings.draws();
     int last = windows.ends().contains(end) ? windows.length(end) : 0;
     recent = new Recent(target.dimension(), last, apart(last));
-    if (warmed == 0 && end > 0) {
-      if (!walk.begins(progress, chain, 1, total, Progress.Phase.WARMING_UP)) return false;
+    if (warmed == 0) {
+      if (end > 0 && !walk.begins(progress, chain, 1, total, Progress.Phase.WARMING_UP)) return false;
       space.stepSize(reasonableStep(1));
       steps.restart(space.stepSize());
     }

@@ -1,6 +1,7 @@
 package ppl.infer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,7 @@ record NutsCheck(
       verdicts.add(Verdict.unusable("The run was stopped before its first draw.", "Let it run longer."));
       return new NutsCheck(draws, sampler, List.of(), numbers, verdicts, false);
     }
+    if (isStill(sampler)) verdicts.add(Verdict.unusable("No chain moved: all draws of a chain are the same.", "Give chains a warm-up: --warmup 1000."));
     var mixing = Mixing.of(quantities, draws, sampler.column(HEIGHT), numbers, verdicts, crew);
     divergences(sampler, settings, numbers, verdicts);
     energy(outcomes, sampler, numbers, verdicts);
@@ -61,6 +63,12 @@ record NutsCheck(
     closing(numbers, verdicts, stopped, total);
     return new NutsCheck(draws, sampler, mixing.summaries(), numbers, verdicts,
         !stopped && mixing.needsMore(outcomes.size()));
+  }
+
+  /// Whether the log density never changed while it was sampled.
+  private static boolean isStill(Draws sampler) {
+    var heights = sampler.column(HEIGHT);
+    return sampler.total() > heights.length && Arrays.stream(heights).allMatch(c -> Arrays.stream(c).allMatch(h -> h == c[0]));
   }
 
   /// Whether fewer or less grave doubts are left than by `other`, or else the least of the effective sample sizes is larger.

@@ -66,6 +66,21 @@ class NutsTest {
   }
 
   /// The report takes what the verdict has looked at, and that is about the draws as they are in the end.
+  /// A step is found where there is no warm-up to adapt it; chains that never move are no answer.
+  @Test
+  void withoutWarmUpChainsMove() throws NoStart {
+    var posterior = run(Models.eightSchools(), Map.of("warmup", "0", "draws", "50", "max-thin", "1"), 1);
+    assertTrue(posterior.diagnostics().get("mean_stepsize") > 0.01);
+    assertTrue(Arrays.stream(posterior.draws().column(0, 0)).distinct().count() > 25);
+    var cliff = Models.plain(1, (q, g) -> {
+      g[0] = 1e300 * q[0];
+      return q[0] == 0 ? 0 : -1e200;
+    });
+    var still = run(cliff, Map.of("draws", "50", "warmup", "50"), 1);
+    assertEquals(Verdict.Level.NOT_TO_BE_USED, still.level(), () -> "" + still.verdicts());
+    assertTrue(still.verdicts().stream().anyMatch(v -> v.sentence().startsWith("No chain moved")), () -> "" + still.verdicts());
+  }
+
   @Test
   void summariesAreThoseOfTheDraws() throws NoStart {
     var p = run(Models.eightSchools(), Map.of("draws", "50", "warmup", "100", "max-thin", "4"), 3);
