@@ -122,7 +122,8 @@ record Improper(List<String> names) {
         for (int i = 0; i < d && curvature.isPresent(); i++) {
           double conditional = scale[i] / Math.sqrt(Math.abs(curvature.get()[i * d + i]));
           if (conditional < local[i]) local[i] = conditional;
-          endless |= spread.isPresent() && spread.get()[i] > ENDLESS * conditional;
+          // on the spine of a funnel, far in, everything is endless beside what is left
+          endless |= spread.isPresent() && conditional > SEEN * Math.max(1, Math.abs(centre[i])) && spread.get()[i] > ENDLESS * conditional;
         }
         if (endless) return Optional.of(new Improper(names(target, centre, way, random)));
         if (curvature.isPresent() && Eigen.symmetric(curvature.get(), d, values, vectors)) {
