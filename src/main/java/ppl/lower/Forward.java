@@ -91,7 +91,8 @@ record Forward(Typed typed, Expressions expressions, Scope scope, Function<Symbo
   private Optional<Model.Replicate> replicate(Symbol s, Stated stated) {
     var name = shown.apply(s) + "_rep";
     var known = scope.get(s);
-    var kind = Expressions.kind(s.type());
+    // whole numbers that a law of reals describes are drawn as reals
+    var kind = stated.observations(s).stream().allMatch(o -> Abilities.isWhole(o.dist())) ? Expressions.kind(s.type()) : Kind.REAL;
     boolean wholly = wholly(s, stated);
     var drawn = new HashSet<Array>();
     var wanted = new HashSet<Array>();

@@ -32,20 +32,21 @@ public final class Abilities {
   /// A count is drawn given that it is not 0, which needs its distribution function.
   private static Set<Ability> hurdle(TDist.Hurdle h) {
     var inner = of(h.inner());
-    if (!whole(h.inner())) return inner;
+    if (!isWhole(h.inner())) return inner;
     return inner.contains(Ability.TAILS) ? Set.of(Ability.TAILS, Ability.DRAW) : Set.of();
   }
 
-  private static boolean whole(TDist d) {
+  /// Whether it is a distribution of whole numbers.
+  public static boolean isWhole(TDist d) {
     return switch (d) {
       case TDist.Named n -> n.distribution().isWhole();
       case TDist.User u -> !u.definition().on().isReal();
-      case TDist.Truncated t -> whole(t.inner());
-      case TDist.Censored c -> whole(c.inner());
-      case TDist.Mixture m -> whole(m.components().getFirst());
-      case TDist.MixtureOver m -> whole(m.component());
-      case TDist.ZeroInflated z -> whole(z.inner());
-      case TDist.Hurdle h -> whole(h.inner());
+      case TDist.Truncated t -> isWhole(t.inner());
+      case TDist.Censored c -> isWhole(c.inner());
+      case TDist.Mixture m -> isWhole(m.components().getFirst());
+      case TDist.MixtureOver m -> isWhole(m.component());
+      case TDist.ZeroInflated z -> isWhole(z.inner());
+      case TDist.Hurdle h -> isWhole(h.inner());
     };
   }
 
@@ -55,7 +56,7 @@ public final class Abilities {
   /// For want of what `d` lacks `ability`, or nothing where it has it.
   public static Optional<Lack> lacking(TDist d, Ability ability) {
     if (of(d).contains(ability)) return Optional.empty();
-    var needed = d instanceof TDist.Hurdle h && whole(h.inner()) && ability == Ability.DRAW ? Ability.TAILS : ability;
+    var needed = d instanceof TDist.Hurdle h && isWhole(h.inner()) && ability == Ability.DRAW ? Ability.TAILS : ability;
     return Parts.of(d).dists().stream().flatMap(p -> lacking(p, needed).stream()).findFirst()
         .or(() -> Optional.of(new Lack(d, ability)));
   }

@@ -223,7 +223,7 @@ class RelativeProperties {
   }
 
   private static double[][] draws(Posterior p) {
-    return p.draws().chains().toArray(double[][]::new);
+    return p.draws().chains().stream().map(ppl.runtime.Rows::all).toArray(double[][]::new);
   }
 
   /// The warm-up shows a funnel: chains change their coordinates then, and not after draws that are thrown away. The draws are
@@ -364,8 +364,8 @@ class RelativeProperties {
   /// Intercepts vary much and are well known, slopes hardly vary.
   @Example
   void eachGroupHasTheCoordinatesThatItNeeds() throws NoStart {
-    int groups = 12;
-    int rows = 240;
+    int groups = 40;
+    int rows = 400;
     var random = new SplittableRandom(3);
     var g = IntStream.range(0, rows).map(i -> i % groups).toArray();
     var x = IntStream.range(0, rows).mapToDouble(_ -> random.nextGaussian()).toArray();

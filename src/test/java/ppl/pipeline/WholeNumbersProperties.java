@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
@@ -15,6 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import ppl.runtime.Quantity;
 import ppl.source.Diagnostics;
 
 /// A computation of whole numbers gives what it gives without end, or an error: never another number.
@@ -107,5 +109,20 @@ class WholeNumbersProperties {
       }
     var none = Whole.ready("data n : int\na : real ~ Normal(0, 1)\ntarget += any(i in 1..n : i > 0)\n", "{\"n\": 0}");
     assertEquals(-0.5 * Math.log(2 * Math.PI), none.program().bind(none.data()).logDensity(new double[1]), 1e-12);
+  }
+
+  /// Whole numbers may have a law of reals, of which their replicates are drawn.
+  @Test
+  void lawsOfRealsDrawReals() {
+    var ready = Whole.ready("""
+        data s : int[3]
+        a : real ~ Normal(0, 5)
+        s ~ Normal(a, 1)
+        """, "{\"s\": [1, 2, 3]}");
+    var target = ready.program().bind(ready.data()).predicting();
+    var out = new double[target.outputSize()];
+    target.constrain(new double[] {2}, new SplittableRandom(1), out);
+    assertEquals(List.of(false, false), target.quantities().stream().map(Quantity::integer).toList());
+    for (int i = 1; i <= 3; i++) assertTrue(out[i] != Math.rint(out[i]) && Math.abs(out[i] - 2) < 5, "" + out[i]);
   }
 }
