@@ -1,6 +1,7 @@
 package ppl.kernels;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /// Rows of data that are the same, bit for bit: each row's class, which is numbered when its first row comes. One array after
 /// the other brings apart what differs in it.
@@ -21,11 +22,7 @@ public final class Classes {
 
   /// The same with whole numbers, one in a row: an `int[]`, `short[]` or `byte[]`.
   public static void refine(Object x, int[] classes, int[] found, int rows, int looked, int most) {
-    refine(switch (x) {
-      case int[] a -> new Ints(a);
-      case short[] a -> new Shorts(a);
-      default -> new Bytes((byte[]) x);
-    }, classes, found, rows, looked, most);
+    refine(new Wholes(WholeNumbers.of(x)), classes, found, rows, looked, most);
   }
 
   /// The first row of each class, and how many it has.
@@ -85,39 +82,15 @@ public final class Classes {
     }
   }
 
-  private record Ints(int[] x) implements Values {
+  private record Wholes(IntUnaryOperator x) implements Values {
     @Override
     public long hash(long seed, int row) {
-      return mix(seed, x[row]);
+      return mix(seed, x.applyAsInt(row));
     }
 
     @Override
     public boolean same(int row, int other) {
-      return x[row] == x[other];
-    }
-  }
-
-  private record Shorts(short[] x) implements Values {
-    @Override
-    public long hash(long seed, int row) {
-      return mix(seed, x[row]);
-    }
-
-    @Override
-    public boolean same(int row, int other) {
-      return x[row] == x[other];
-    }
-  }
-
-  private record Bytes(byte[] x) implements Values {
-    @Override
-    public long hash(long seed, int row) {
-      return mix(seed, x[row]);
-    }
-
-    @Override
-    public boolean same(int row, int other) {
-      return x[row] == x[other];
+      return x.applyAsInt(row) == x.applyAsInt(other);
     }
   }
 

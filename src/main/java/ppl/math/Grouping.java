@@ -2,6 +2,7 @@ package ppl.math;
 
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
+import ppl.kernels.WholeNumbers;
 
 /// Brings together the rows of a table of whole numbers that are the same.
 public final class Grouping {
@@ -19,15 +20,7 @@ public final class Grouping {
   /// @param start for each group where it begins in `order`, and then where the last one ends: as much as there is room for
   /// @param count at 0: the number of groups
   public static void group(Object keys, int[] order, int[] start, int[] count, int rows, int columns) {
-    IntUnaryOperator at = switch (keys) {
-      case int[] a -> i -> a[i];
-      case short[] a -> i -> a[i];
-      default -> {
-        var a = (byte[]) keys;
-        yield i -> a[i];
-      }
-    };
-    group(at, order, start, count, rows, columns);
+    group(WholeNumbers.of(keys), order, start, count, rows, columns);
   }
 
   private static void group(IntUnaryOperator keys, int[] order, int[] start, int[] count, int rows, int columns) {
