@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import ppl.check.Checker;
 import ppl.check.ImportLoader;
 import ppl.emit.Emit;
@@ -133,6 +134,6 @@ public final class Compiler {
     var code = Once.of(() -> Emit.toClass(unit));
     return new Program(l.typed, l.known, described, l.stated, l.summed, unit, code,
         Loader.maker(code), factors,
-        new ClosedSide(l.stated == l.summed ? List.of(l.summed) : List.of(l.stated, l.summed), factors));
+        new ClosedSide(l.stated == l.summed ? List.of(l.summed) : List.of(l.stated, l.summed), factors), new ConcurrentHashMap<>());
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -42,9 +43,11 @@ import ppl.typed.Typed;
 /// @param kernel    makes unbound instances of the class
 /// @param factors   which unknowns may share a block
 /// @param closed    its closed-form side
+/// @param others    the same program for data in other forms, made when such data first come
 public record Program(
     Typed typed, Known known, Schemas.Described described, Model stated, Model model, Unit unit, Supplier<byte[]> code,
-    Supplier<Kernel> kernel, Factorization factors, ClosedSide closed) {
+    Supplier<Kernel> kernel, Factorization factors, ClosedSide closed,
+    Map<Map<String, Array.Form>, Program> others) {
   public Schema schema() {
     return described.schema();
   }
@@ -55,13 +58,13 @@ public record Program(
   }
 
   /// The program that takes data in the forms that these have.
-  private Program over(Dataset data) {
+  public Program over(Dataset data) {
     var forms = new HashMap<String, Array.Form>();
     data.columns().forEach((slot, column) -> {
       var form = form(column);
       if (form != Array.Form.USUAL) forms.put(slot.table().map(t -> t + ".").orElse("") + slot.name(), form);
     });
-    return forms.equals(known.forms()) ? this : Compiler.held(this, forms);
+    return forms.equals(known.forms()) ? this : others.computeIfAbsent(forms, f -> Compiler.held(this, f));
   }
 
   private static Array.Form form(Dataset.Column column) {

@@ -169,6 +169,15 @@ class NarrowProperties {
     }
   }
 
+  /// What the JVM has compiled for one data set serves the next.
+  @Example
+  void oneClassServesAllDataOfOneForm() {
+    var ready = Whole.ready("data N : int\ndata k : count[N]\nm : real ~ Normal(0, 1)\nk ~ Poisson(log = m)", Map.of("N", "3", "k", "[1, 2, 3]"));
+    var data = narrow(ready.data());
+    assertSame(ready.program().over(data).kernel().get().getClass(), ready.program().over(data).kernel().get().getClass());
+    assertSame(ready.program(), ready.program().over(ready.data()));
+  }
+
   /// Where data come from a program, and are many.
   @Example
   void manyAreHeldSo() {
