@@ -1,5 +1,7 @@
 package ppl.kernels;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -11,11 +13,12 @@ import java.util.concurrent.Executors;
 final class Gear {
   /// Elements that are done in plain Java before: some tenth of a second.
   private static final long ENOUGH = 1L << 25;
-  private static final int CALLS = 3_000;
   private static final int MOST_CALLS = 30_000;
-  /// What a compiled kernel needs at most for [#SIZE] elements, in nanoseconds.
-  private static final long FAST = 20_000;
+  /// Calls in a row that show the compiled form to stay.
+  private static final int STEADY = 100;
   static final int SIZE = 256;
+  /// Fewer bytes than any uncompiled form makes of [#SIZE] elements: each operation on a vector makes one.
+  private static final long LITTLE = SIZE;
 
   private enum Use { NEVER, WHEN_WARM, AT_ONCE }
 
@@ -56,13 +59,36 @@ final class Gear {
     BACKGROUND.execute(this::warm);
   }
 
+  /// Compiled code holds vectors in registers; any other makes objects of them, however fast it may be.
   private void warm() {
-    long best = Long.MAX_VALUE;
-    for (int i = 0; i < MOST_CALLS && (i < CALLS || best > FAST); i++) {
-      long start = System.nanoTime();
+    int steady = 0;
+    for (int i = 0; i < MOST_CALLS && steady < STEADY; i++) {
+      long before = Garbage.bytes();
       trial.run();
-      best = Math.min(best, System.nanoTime() - start);
+      steady = Garbage.KNOWN && Garbage.bytes() - before < LITTLE ? steady + 1 : 0;
     }
-    vectors = best <= FAST;
+    vectors = steady == STEADY || !Garbage.KNOWN;
+  }
+
+  /// How much a thread has allocated. Where that is not known, the most calls are taken to be enough.
+  private static final class Garbage {
+    private static final ThreadMXBean THREADS = threads();
+    static final boolean KNOWN = THREADS != null;
+
+    private Garbage() {}
+
+    private static ThreadMXBean threads() {
+      try {
+        return ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
+            && threads.isThreadAllocatedMemorySupported() && threads.isThreadAllocatedMemoryEnabled() ? threads : null;
+      } catch (LinkageError e) {
+        return null;
+      }
+    }
+
+    /// By the thread that asks.
+    static long bytes() {
+      return KNOWN ? THREADS.getCurrentThreadAllocatedBytes() : 0;
+    }
   }
 }

@@ -3,8 +3,10 @@ package ppl.kernels;
 /// Inner products of the first `n` elements of vectors, taken on the way of what is done to these anyway: each is the one that
 /// [Rows#dot] gives, in one pass over memory.
 public final class Inner {
-  /// How many products [#cross] takes.
-  public static final int CROSSED = 6;
+  static final int PRODUCTS = 6;
+
+  /// How many numbers [#cross] wants room for: the partial sums of its six products.
+  public static final int CROSSED = PRODUCTS * Sums.WAYS;
 
   /// How many rows [#rows] takes together.
   public static final int TOGETHER = 4;
@@ -88,11 +90,12 @@ public final class Inner {
     return Rows.dotPlain(p, 0, p, 0, n);
   }
 
-  /// w = x + y; `out` becomes a'y, b'y, c'x, d'x, a'c and b'd. Vectors may be the same but for w.
+  /// w = x + y; the first six of `out`, which holds [#CROSSED] numbers, become a'y, b'y, c'x, d'x, a'c and b'd. Vectors may
+  /// be the same but for w.
   public static void cross(double[] x, double[] a, double[] b, double[] y, double[] c, double[] d, double[] w, double[] out,
       int n) {
     int end = n - n % Sums.WAYS;
-    if (CROSS.vectors(CROSSED * n)) InnerLanes.cross(x, a, b, y, c, d, w, out, end);
+    if (CROSS.vectors(PRODUCTS * n)) InnerLanes.cross(x, a, b, y, c, d, w, out, end);
     else crossPlain(x, a, b, y, c, d, w, out, end);
     for (int i = end; i < n; i++) {
       w[i] = x[i] + y[i];

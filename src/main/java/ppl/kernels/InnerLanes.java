@@ -4,7 +4,8 @@ import static ppl.kernels.SumLanes.T;
 
 import jdk.incubator.vector.DoubleVector;
 
-/// [Inner] on vectors, for a multiple of eight elements.
+/// [Inner] on vectors, for a multiple of eight elements. No method here hands a vector to another: where HotSpot does not inline
+/// that one, the vector becomes an object.
 final class InnerLanes {
   private InnerLanes() {}
 
@@ -24,10 +25,10 @@ final class InnerLanes {
       r = DoubleVector.fromArray(T, a, at + 2 * stride + j).fma(v, r);
       s = DoubleVector.fromArray(T, a, at + 3 * stride + j).fma(v, s);
     }
-    out[to] = fold(p);
-    out[to + 1] = fold(q);
-    out[to + 2] = fold(r);
-    out[to + 3] = fold(s);
+    out[to] = Sums.fold(p.lane(0), p.lane(1), p.lane(2), p.lane(3), p.lane(4), p.lane(5), p.lane(6), p.lane(7));
+    out[to + 1] = Sums.fold(q.lane(0), q.lane(1), q.lane(2), q.lane(3), q.lane(4), q.lane(5), q.lane(6), q.lane(7));
+    out[to + 2] = Sums.fold(r.lane(0), r.lane(1), r.lane(2), r.lane(3), r.lane(4), r.lane(5), r.lane(6), r.lane(7));
+    out[to + 3] = Sums.fold(s.lane(0), s.lane(1), s.lane(2), s.lane(3), s.lane(4), s.lane(5), s.lane(6), s.lane(7));
   }
 
   static double push(double f, double[] s, double[] g, double[] u, double[] p, int n) {
@@ -41,7 +42,8 @@ final class InnerLanes {
       v.intoArray(p, i);
       sum = v.fma(v, sum);
     }
-    return fold(sum);
+    return Sums.fold(sum.lane(0), sum.lane(1), sum.lane(2), sum.lane(3), sum.lane(4), sum.lane(5), sum.lane(6),
+        sum.lane(7));
   }
 
   static void cross(double[] x, double[] a, double[] b, double[] y, double[] c, double[] d, double[] w, double[] out, int n) {
@@ -70,16 +72,12 @@ final class InnerLanes {
       ac = p.fma(r, ac);
       bd = q.fma(s, bd);
     }
-    out[0] = fold(ay);
-    out[1] = fold(by);
-    out[2] = fold(cx);
-    out[3] = fold(dx);
-    out[4] = fold(ac);
-    out[5] = fold(bd);
-  }
-
-  private static double fold(DoubleVector sum) {
-    return Sums.fold(sum.lane(0), sum.lane(1), sum.lane(2), sum.lane(3), sum.lane(4), sum.lane(5), sum.lane(6),
-        sum.lane(7));
+    ay.intoArray(out, 0);
+    by.intoArray(out, Sums.WAYS);
+    cx.intoArray(out, 2 * Sums.WAYS);
+    dx.intoArray(out, 3 * Sums.WAYS);
+    ac.intoArray(out, 4 * Sums.WAYS);
+    bd.intoArray(out, 5 * Sums.WAYS);
+    for (int k = 0; k < Inner.PRODUCTS; k++) out[k] = Sums.fold(out, k * Sums.WAYS);
   }
 }

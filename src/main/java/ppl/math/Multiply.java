@@ -9,7 +9,7 @@ import ppl.kernels.Rows;
 /// with C = A B, Abar += Cbar B' is `addMultiplyTransposed(cbar, n, m, b, k, abar, work)` and Bbar += A' Cbar is
 /// `addTransposedMultiply(a, n, k, cbar, m, bbar)`. No argument may share storage with `out`.
 public final class Multiply {
-  /// How many products [#cross] takes.
+  /// How many numbers [#cross] wants room for.
   public static final int CROSSED = Inner.CROSSED;
 
   private Multiply() {}
@@ -24,7 +24,8 @@ public final class Multiply {
     return Inner.push(f, s, g, u, p, n);
   }
 
-  /// w = x + y for vectors of n numbers; `out` becomes a'y, b'y, c'x, d'x, a'c and b'd. Vectors may be the same but for w.
+  /// w = x + y for vectors of n numbers; the first six of `out`, which holds [#CROSSED] numbers, become a'y, b'y, c'x, d'x, a'c
+  /// and b'd. Vectors may be the same but for w.
   public static void cross(double[] x, double[] a, double[] b, double[] y, double[] c, double[] d, double[] w, double[] out,
       int n) {
     Inner.cross(x, a, b, y, c, d, w, out, n);

@@ -56,7 +56,7 @@ class WithoutVectorsTest {
     all.append(Arrays.toString(y));
     var six = new double[Inner.CROSSED];
     Inner.cross(x, y, y, x, y, y, new double[21], six, 21);
-    all.append(Arrays.toString(six)).append(Inner.push(0.5, x, y, new double[21], new double[21], 21));
+    all.append(Arrays.toString(Arrays.copyOf(six, Inner.PRODUCTS))).append(Inner.push(0.5, x, y, new double[21], new double[21], 21));
     Products.subtract(x, 0, 3, 1, x, 2, 3, y, 0, 3, 3, 3, 3);
     return all.append(Arrays.toString(y)).toString();
   }
