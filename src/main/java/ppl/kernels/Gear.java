@@ -36,14 +36,24 @@ final class Gear {
   });
 
   private final Runnable trial;
-  private volatile boolean vectors = USE == Use.AT_ONCE;
+  private volatile boolean vectors;
   private volatile boolean asked = USE == Use.NEVER;
   /// A rough count: threads may overwrite each other's.
   private long work;
 
   /// @param trial runs the form over vectors on [#SIZE] elements of its own
   Gear(Runnable trial) {
+    this(trial, USE == Use.AT_ONCE);
+  }
+
+  private Gear(Runnable trial, boolean vectors) {
     this.trial = trial;
+    this.vectors = vectors;
+  }
+
+  /// Of a kernel that engines call as well, on little: there its form over vectors never runs before it is compiled.
+  static Gear patient(Runnable trial) {
+    return new Gear(trial, false);
   }
 
   /// Whether the form over vectors is to run, now that `n` elements are to be done.

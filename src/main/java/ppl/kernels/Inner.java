@@ -20,21 +20,21 @@ public final class Inner {
   private static Gear rowwise() {
     var x = new double[Gear.SIZE];
     var out = new double[TOGETHER];
-    return new Gear(() -> InnerLanes.rows(x, 0, 0, x, 0, out, 0, Gear.SIZE));
+    return Gear.patient(() -> InnerLanes.rows(x, 0, 0, x, 0, out, 0, Gear.SIZE));
   }
 
   private static Gear pushing() {
     var x = new double[Gear.SIZE];
     var g = new double[Gear.SIZE];
     var p = new double[Gear.SIZE];
-    return new Gear(() -> x[0] = InnerLanes.push(0, x, g, g, p, Gear.SIZE));
+    return Gear.patient(() -> x[0] = InnerLanes.push(0, x, g, g, p, Gear.SIZE));
   }
 
   private static Gear crossing() {
     var x = new double[Gear.SIZE];
     var sum = new double[Gear.SIZE];
     var out = new double[CROSSED];
-    return new Gear(() -> InnerLanes.cross(x, x, x, x, x, x, sum, out, Gear.SIZE));
+    return Gear.patient(() -> InnerLanes.cross(x, x, x, x, x, x, sum, out, Gear.SIZE));
   }
 
   /// The least multiple of eight from n on: of so many elements products are fastest.

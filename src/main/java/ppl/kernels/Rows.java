@@ -10,12 +10,12 @@ public final class Rows {
   private static Gear adding() {
     var x = new double[Gear.SIZE];
     var y = new double[Gear.SIZE];
-    return new Gear(() -> RowLanes.add(0, x, 0, 0, x, 0, y, 0, RowLanes.add(0, x, 0, y, 0, Gear.SIZE)));
+    return Gear.patient(() -> RowLanes.add(0, x, 0, 0, x, 0, y, 0, RowLanes.add(0, x, 0, y, 0, Gear.SIZE)));
   }
 
   private static Gear multiplying() {
     var x = new double[Gear.SIZE];
-    return new Gear(() -> x[0] = RowLanes.dot(x, 0, x, 0, Gear.SIZE));
+    return Gear.patient(() -> x[0] = RowLanes.dot(x, 0, x, 0, Gear.SIZE));
   }
 
   /// `n` elements of `x` from `from` on become those of `y` from `to` on.

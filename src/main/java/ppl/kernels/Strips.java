@@ -13,7 +13,7 @@ public final class Strips {
     var l = new double[ROWS * ROWS];
     java.util.Arrays.fill(l, 1);
     var c = new double[ROWS * Gear.SIZE];
-    return new Gear(() -> StripLanes.solve(l, 0, ROWS, 1, c, 0, Gear.SIZE, Gear.SIZE));
+    return Gear.patient(() -> StripLanes.solve(l, 0, ROWS, 1, c, 0, Gear.SIZE, Gear.SIZE));
   }
 
   /// C, of m <= 4 rows and n columns, becomes L^-1 C. Element (i, k) of L is `l[lAt + i lRow + k lColumn]`, rows of C lie
