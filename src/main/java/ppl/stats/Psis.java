@@ -2,6 +2,7 @@ package ppl.stats;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 /// Pareto-smoothed importance sampling.
@@ -32,10 +33,8 @@ public record Psis(double khat, double[] logWeights, double[] weights) {
     for (int i = 0; i < s; i++) {
       lw[i] = Double.isFinite(logRatios[i]) ? logRatios[i] - max : Double.NEGATIVE_INFINITY;
     }
-    var order = IntStream.range(0, s).boxed().sorted(Comparator.comparingDouble(i -> lw[i]))
-        .mapToInt(Integer::intValue).toArray();
     int m = (int) Math.ceil(Math.min(0.2 * s, 3 * Math.sqrt(s)));
-    double khat = m < LEAST_TAIL || m >= s ? Double.POSITIVE_INFINITY : smoothTail(lw, order, m);
+    double khat = m < LEAST_TAIL || m >= s ? Double.POSITIVE_INFINITY : smoothTail(lw, largest(lw, m + 1));
     normalise(lw);
     return new Psis(khat, lw);
   }
@@ -62,18 +61,30 @@ public record Psis(double khat, double[] logWeights, double[] weights) {
     return Math.sqrt(s);
   }
 
-  /// Replaces the `m` largest weights by the expected order statistics of the fitted tail.
-  private static double smoothTail(double[] lw, int[] order, int m) {
-    int s = lw.length;
-    double cut = Math.exp(lw[order[s - m - 1]]);
+  /// Where the `n` largest weights are, from the least of them on; of equal ones the later.
+  private static int[] largest(double[] lw, int n) {
+    var order = Comparator.<Integer>comparingDouble(i -> lw[i]).thenComparing(Comparator.naturalOrder());
+    var heap = new PriorityQueue<>(n + 1, order);
+    for (int i = 0; i < lw.length; i++) {
+      if (heap.size() == n && lw[i] < lw[heap.element()]) continue;
+      heap.add(i);
+      if (heap.size() > n) heap.remove();
+    }
+    return IntStream.range(0, n).map(i -> heap.remove()).toArray();
+  }
+
+  /// Replaces the weights at `tail`, but for the first of these, by the expected order statistics of the fitted tail.
+  private static double smoothTail(double[] lw, int[] tail) {
+    int m = tail.length - 1;
+    double cut = Math.exp(lw[tail[0]]);
     var excess = new double[m];
-    for (int i = 0; i < m; i++) excess[i] = Math.exp(lw[order[s - m + i]]) - cut;
+    for (int i = 0; i < m; i++) excess[i] = Math.exp(lw[tail[1 + i]]) - cut;
     if (!(excess[m - 1] > EQUAL)) return Double.NEGATIVE_INFINITY;
     for (int i = 0; i < m; i++) excess[i] = Math.max(excess[i], 1e-300);
     var fit = Pareto.fit(excess);
     if (!Double.isFinite(fit.k())) return Double.POSITIVE_INFINITY;
     for (int i = 0; i < m; i++) {
-      lw[order[s - m + i]] = Math.min(0, Math.log(cut + fit.quantile((i + 0.5) / m)));
+      lw[tail[1 + i]] = Math.min(0, Math.log(cut + fit.quantile((i + 0.5) / m)));
     }
     return fit.k();
   }

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 
 class PsisProperties {
   @Property(tries = 20)
@@ -44,6 +47,16 @@ class PsisProperties {
   void weightsThatDifferByRoundingHaveNoTail(@ForAll @DoubleRange(min = 0.1, max = 2) double k, @ForAll long seed) {
     var lw = new Random(seed).doubles(500).map(u -> 5e-4 * Math.min(1, 1e-4 * Math.pow(u, -k))).toArray();
     assertEquals(Double.NEGATIVE_INFINITY, Psis.of(lw).khat());
+  }
+
+  /// Among equal ones the later are the larger.
+  @Property(tries = 50)
+  void smoothingKeepsTheOrder(@ForAll long seed, @ForAll @IntRange(min = 2, max = 40) int levels) {
+    var random = new Random(seed);
+    var lw = random.doubles(300).map(u -> 3.0 * random.nextInt(levels) / levels).toArray();
+    var smooth = Psis.of(lw).logWeights();
+    var order = IntStream.range(0, lw.length).boxed().sorted(Comparator.comparingDouble(i -> lw[i])).toList();
+    for (int k = 1; k < lw.length; k++) assertTrue(smooth[order.get(k - 1)] <= smooth[order.get(k)]);
   }
 
   @Example
