@@ -19,7 +19,10 @@ import java.util.random.RandomGenerator;
 record AdviFit(Approximation approximation, Whitening whitening, double moved, double bound, boolean settled,
     int rounds, int gradients) {
   private static final int MAX_ROUNDS = 8;
-  private static final double GAIN = 1e-7;
+  /// What a round's optimiser leaves of the tolerance.
+  private static final double REST = 1.0 / 3;
+  private static final double LEAST_GAIN = 1e-9;
+  private static final double MOST_GAIN = 1e-4;
   private static final double WIDE_STEP = 0.5;
   private static final double NARROW_STEP = 0.01;
   private static final int HISTORY = 10;
@@ -122,6 +125,12 @@ record AdviFit(Approximation approximation, Whitening whitening, double moved, d
       return scale;
     }
 
+    /// In nats: a mean that is off by some standard deviations costs half their square.
+    private double gain() {
+      double off = REST * settings.tolerance();
+      return Math.clamp(off * off / 2, LEAST_GAIN, MOST_GAIN);
+    }
+
     private Lbfgs.Result solve(Family family) {
       var noise = Noise.of(random, pairs, d);
       var tilt = tilt(family, noise);
@@ -132,7 +141,7 @@ record AdviFit(Approximation approximation, Whitening whitening, double moved, d
       }
       var objective = new FixedDraws(gang, family, noise, tilt);
       var x = narrowUntilFinite(family, objective);
-      var limits = new Lbfgs.Limits(settings.maxIterations(), GAIN, HISTORY);
+      var limits = new Lbfgs.Limits(settings.maxIterations(), gain(), HISTORY);
       var seen = new int[1];
       var result = Lbfgs.minimise(objective, x, limits, (p, v, g, h) ->
           progress.report(start, ++seen[0], settings.maxIterations(), Progress.Phase.OPTIMISING));
