@@ -27,7 +27,9 @@ public final class Parallel {
       for (int i = 0; i < count; i++) out.add(job.apply(i));
       return out;
     }
-    try (var pool = Executors.newFixedThreadPool(Math.min(crew.threads(), count), Thread.ofPlatform().daemon().factory())) {
+    var pool = Executors.newFixedThreadPool(Math.min(crew.threads(), count), Thread.ofPlatform().daemon().factory());
+    boolean done = false;
+    try {
       var futures = new ArrayList<Future<T>>();
       for (int i = 0; i < count; i++) {
         int index = i;
@@ -38,10 +40,15 @@ public final class Parallel {
       try {
         var out = new ArrayList<T>();
         for (var future : futures) out.add(await(future));
+        done = true;
         return out;
       } finally {
         crew.enter();
       }
+    } finally {
+      // threads without jobs end by themselves; after a failure none works on when this returns
+      if (done) pool.shutdown();
+      else pool.close();
     }
   }
 
