@@ -69,7 +69,7 @@ public enum Prim {
   EXP("exp", java("exp", Math::exp), d((x, y) -> y)),
   EXPM1("expm1", java("expm1", Math::expm1), d((x, y) -> exp(x))),
   LOG("log", java("log", Math::log), d((x, y) -> div(ONE, x))),
-  LOG1P("log1p", java("log1p", Math::log1p), d((x, y) -> div(ONE, add(ONE, x)))),
+  LOG1P("log1p", math("LogSpace", "log1p", LogSpace::log1p), d((x, y) -> div(ONE, add(ONE, x)))),
   LOG1M("log1m", math("LogSpace", "log1m", LogSpace::log1m), d((x, y) -> div(real(-1), sub(ONE, x)))),
   LOG1P_EXP("log1p_exp", math("LogSpace", "log1p_exp", LogSpace::log1p_exp), d((x, y) -> invLogit(x))),
   LOG1M_EXP("log1m_exp", math("LogSpace", "log1m_exp", LogSpace::log1m_exp), d((x, y) -> inverseExpm1(neg(x)))),

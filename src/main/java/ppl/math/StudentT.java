@@ -38,7 +38,7 @@ public final class StudentT {
 
   /// log density.
   public static double student_t_lpdf(double nu, double t) {
-    return -GammaFunctions.lbeta(0.5 * nu, 0.5) - 0.5 * Math.log(nu) - 0.5 * (nu + 1) * Math.log1p(t / nu * t);
+    return -GammaFunctions.lbeta(0.5 * nu, 0.5) - 0.5 * Math.log(nu) - 0.5 * (nu + 1) * LogSpace.log1p(t / nu * t);
   }
 
   /// log P(T < -|t|) = log(I(nu / (nu + t^2); nu / 2, 1 / 2) / 2).

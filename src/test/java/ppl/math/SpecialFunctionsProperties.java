@@ -97,6 +97,21 @@ class SpecialFunctionsProperties {
     }
   }
 
+  /// Of numbers of all sizes, on both sides.
+  @Property(tries = 3000)
+  void log1p(@ForAll @DoubleRange(min = -330, max = 308) double exponent, @ForAll boolean negative) {
+    double x = Math.pow(10, exponent);
+    if (negative) x = x < 0.5 ? -x : -1 / (1 + 1 / x);
+    assertEquals(Math.log1p(x), LogSpace.log1p(x), 2 * Math.ulp(Math.log1p(x)));
+  }
+
+  @Example
+  void endsOfLog1p() {
+    for (double x : new double[] {-1, -1.5, 0.0, -0.0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN,
+        Double.MIN_VALUE, -Double.MIN_VALUE, Double.MAX_VALUE, Math.nextUp(-1.0)})
+      assertEquals(Math.log1p(x), LogSpace.log1p(x));
+  }
+
   @Property(tries = 100)
   void multivariateGammaIsAProduct(@ForAll @DoubleRange(min = 2.1, max = 50) double x) {
     double recurrence = 2 * Math.log(Math.PI) + GammaFunctions.lgamma(x) + GammaFunctions.lmgamma(4, x - 0.5);
