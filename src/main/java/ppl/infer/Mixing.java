@@ -37,6 +37,8 @@ import ppl.stats.Summaries;
 /// @param summaries of what was looked at, in the places of the columns
 record Mixing(double rhat, double worth, List<Optional<Summary>> summaries) {
   private static final double RHAT_GOOD = 1.01;
+  /// Of R-hats as they are shown.
+  private static final double HALF_DIGIT = 0.0005;
   /// Fewer draws a chain have no halves to compare.
   private static final int FEW = 6;
   private static final double RHAT_SHARE = 0.02;
@@ -78,9 +80,14 @@ record Mixing(double rhat, double worth, List<Optional<Summary>> summaries) {
       return rhat() > RHAT_BAD || ess() < ESS_BAD_PER_CHAIN * chains;
     }
 
-    /// Whether R-hat is too large, and larger than that of one among `rows` quantities is by chance.
     boolean disagrees(int chains, int rows) {
-      return rhat() > RHAT_GOOD && (ess() < ESS_PER_CHAIN * chains || rhat() > 1 + chance(chains, rows));
+      return rhat() > limit(chains, rows);
+    }
+
+    /// The R-hat above which chains disagree: what that of one among `rows` quantities is by
+    /// chance, where draws are worth enough.
+    double limit(int chains, int rows) {
+      return ess() < ESS_PER_CHAIN * chains ? RHAT_GOOD : Math.clamp(1 + chance(chains, rows), RHAT_GOOD, RHAT_POOR);
     }
 
     /// By the approximation of Wilson and Hilferty (1931) for quantiles of the chi-squared distribution; there are two R-hats.
@@ -121,14 +128,14 @@ record Mixing(double rhat, double worth, List<Optional<Summary>> summaries) {
         verdicts.add(copies(all, rows));
       }
     }
-    var worst = rows.stream().max(Comparator.comparingDouble(Row::rhat));
+    double rhat = rows.stream().mapToDouble(Row::rhat).max().orElse(Double.NaN);
     var fewest = rows.stream().min(Comparator.comparingDouble(Row::ess));
-    double rhat = worst.map(Row::rhat).orElse(Double.NaN);
     double ess = fewest.map(Row::ess).orElse(Double.NaN);
     int judged = rows.size();
-    long above = rows.stream().filter(r -> r.disagrees(chains, judged)).count();
-    if (rhat > RHAT_POOR || above > RHAT_SHARE * rows.size()) {
-      disagreement(rhat, worst.orElseThrow().name(), chains, verdicts);
+    var above = rows.stream().filter(r -> r.disagrees(chains, judged)).toList();
+    if (rhat > RHAT_POOR || above.size() > RHAT_SHARE * judged) {
+      var worst = above.stream().max(Comparator.comparingDouble(Row::rhat)).orElseThrow();
+      disagreement(worst, worst.limit(chains, judged), chains, verdicts);
     }
     if (draws.width() > 0 && IntStream.range(0, chains).anyMatch(c -> draws.length(c) < FEW))
       verdicts.add(Verdict.doubtful("There are too few draws to tell whether the chains agree.", "Raise --draws."));
@@ -198,12 +205,21 @@ record Mixing(double rhat, double worth, List<Optional<Summary>> summaries) {
         : String.join(", ", names.subList(0, MOST_NAMES - 1)) + " and " + (names.size() - MOST_NAMES + 1) + " others";
   }
 
-  private static void disagreement(double rhat, String worst, int chains, List<Verdict> verdicts) {
-    String sentence = (chains > 1 ? "The chains disagree" : "The halves of the chain disagree") + ": R-hat of "
-        + worst + " is " + NutsCheck.format("%.3f", rhat) + " (1 is perfect, more than 1.01 is too much).";
-    verdicts.add(rhat > RHAT_BAD
+  /// @param limit the R-hat above which there is disagreement
+  private static void disagreement(Row worst, double limit, int chains, List<Verdict> verdicts) {
+    boolean excused = limit > RHAT_GOOD && limit < RHAT_POOR;
+    String sentence = NutsCheck.format("%s: R-hat of %s is %.3f (1 is perfect, %s).",
+        chains > 1 ? "The chains disagree" : "The halves of the chain disagree", worst.name(), worst.rhat(),
+        excused ? NutsCheck.format("and chance explains up to %.3f", limit) : "more than " + limit + " is too much");
+    verdicts.add(worst.rhat() > RHAT_BAD
         ? Verdict.unusable(sentence, "The posterior may have several modes, or unknowns that data do not tell apart:"
             + " compare the chains one by one. Order exchangeable components, or give tighter priors.")
         : Verdict.doubtful(sentence, "Run longer (--warmup, --draws)."));
+  }
+
+  /// What is said of the largest R-hat of chains of which nothing is doubtful.
+  static String agreement(double rhat) {
+    return NutsCheck.format("R-hat at most %.3f", rhat)
+        + (rhat > RHAT_GOOD + HALF_DIGIT ? " (above " + RHAT_GOOD + ", by no more than chance explains)" : "");
   }
 }

@@ -101,8 +101,7 @@ record NutsCheck(
     if (verdicts.stream().allMatch(v -> v.level() == Verdict.Level.TRUSTWORTHY)) {
       verdicts.addFirst(Double.isNaN(numbers.get("max_rhat"))
           ? Verdict.trustworthy("The chains drew nothing that varies.")
-          : Verdict.trustworthy("The chains agree and mixed well: R-hat at most "
-          + format("%.3f", numbers.get("max_rhat")) + ", effective sample size at least "
+          : Verdict.trustworthy("The chains agree and mixed well: " + Mixing.agreement(numbers.get("max_rhat")) + ", effective sample size at least "
           + format("%.0f", Math.min(numbers.get("min_ess_bulk"), numbers.get("min_ess_tail"))) + "."));
     }
   }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -135,6 +136,26 @@ class MixingProperties {
   void smallDifferencesAreDoubted(@ForAll @DoubleRange(min = 0.3, max = 1) double apart, @ForAll @IntRange(min = 1, max = 20) int quantities,
       @ForAll long seed) {
     assertTrue(!said(4, 1000, quantities, 0, apart, new Random(seed)).isEmpty());
+  }
+
+  /// What is called too much is less than what is called so.
+  @Property(tries = 100)
+  void disagreementNamesTheLimitThatWasPassed(@ForAll @DoubleRange(min = 0.05, max = 0.4) double apart,
+      @ForAll @IntRange(min = 1, max = 20) int quantities, @ForAll @IntRange(min = 200, max = 1000) int length, @ForAll long seed) {
+    for (var v : said(4, length, quantities, 0, apart, new Random(seed))) {
+      var figures = Pattern.compile("R-hat of x\\[\\d+] is ([\\d.]+) \\(1 is perfect, (?:more than|and chance explains up to) ([\\d.]+)")
+          .matcher(v.sentence());
+      if (figures.find()) assertTrue(Double.parseDouble(figures.group(1)) >= Double.parseDouble(figures.group(2)), v::sentence);
+      else assertTrue(!v.sentence().contains("R-hat"), v::sentence);
+    }
+  }
+
+  /// An R-hat that other texts call too much does not stand alone beside a good verdict.
+  @Property(tries = 200)
+  void agreementExcusesWhatItShows(@ForAll @DoubleRange(min = 0.99, max = 1.03) double rhat) {
+    var said = Mixing.agreement(rhat);
+    var shown = Double.parseDouble(said.replaceFirst("^R-hat at most ([\\d.]+).*", "$1"));
+    assertEquals(shown > 1.01, said.contains("above 1.01, by no more than chance explains"), said);
   }
 
   /// Chains that walk slowly through a funnel: what they are worth is not told as another numbering.
