@@ -63,8 +63,8 @@ record AdviCheck(Map<String, Double> diagnostics, List<Verdict> verdicts, Option
   private static void corrected(Optional<Psis> weights, List<Verdict> verdicts) {
     if (weights.isPresent()) {
       verdicts.removeIf(v -> v.level() != Verdict.Level.NOT_TO_BE_USED);
-      verdicts.add(Verdict.trustworthy(NutsCheck.format("The draws were corrected by importance weights (PSIS k-hat"
-          + " %.2f, worth %.0f independent draws).", weights.get().khat(), weights.get().effectiveSize())));
+      verdicts.add(Verdict.trustworthy(NutsCheck.format("The draws were corrected by importance weights (%s,"
+          + " worth %.0f independent draws).", Findings.tail(weights.get().khat(), ""), weights.get().effectiveSize())));
     } else {
       verdicts.add(new Verdict(Verdict.Level.TRUSTWORTHY, "The draws are not corrected: their importance weights cannot"
           + " be trusted.", ""));

@@ -27,7 +27,16 @@ record Findings(List<Quantity> quantities, Map<String, Double> numbers, List<Ver
   }
 
   static String sentence(double khat) {
-    return NutsCheck.format("Importance weights cannot vouch for the approximation (PSIS k-hat %.2f).", khat);
+    return "Importance weights cannot vouch for the approximation (" + tail(khat, "") + ").";
+  }
+
+  /// How heavy the tail of importance weights is: [Psis#khat] in words, which may be infinite.
+  ///
+  /// @param whose the draws that have them, after " of ", or nothing
+  static String tail(double khat, String whose) {
+    return khat == Double.NEGATIVE_INFINITY ? "the largest importance weights" + whose + " are equal"
+        : khat == Double.POSITIVE_INFINITY ? "no tail can be fitted to the importance weights" + whose
+            : NutsCheck.format("PSIS k-hat%s %.2f", whose, khat);
   }
 
   /// An element that varies by less than this of its size is a constant.
@@ -53,12 +62,10 @@ record Findings(List<Quantity> quantities, Map<String, Double> numbers, List<Ver
     numbers.put("max_mean_shift", worst.value());
     numbers.put("max_sd_ratio", wider.value());
     if (worst.value() <= MEAN_DOUBT) {
-      verdicts.add(Verdict.trustworthy(Double.isFinite(psis.khat())
-          ? NutsCheck.format("%s (PSIS k-hat of %s %.2f).", praise, which, psis.khat())
-          : NutsCheck.format("%s (the importance weights of %s have no tail).", praise, which)));
+      verdicts.add(Verdict.trustworthy(NutsCheck.format("%s (%s).", praise, tail(psis.khat(), " of " + which))));
     } else {
-      verdicts.add(Verdict.doubtful(NutsCheck.format("Importance weights (PSIS k-hat of %s %.2f) move the mean of %s by"
-          + " %.2f standard deviations.", which, psis.khat(), worst.element(), worst.value()), advice));
+      verdicts.add(Verdict.doubtful(NutsCheck.format("Importance weights (%s) move the mean of %s by"
+          + " %.2f standard deviations.", tail(psis.khat(), " of " + which), worst.element(), worst.value()), advice));
     }
     spread(wider.value(), wider.element(), advice);
   }
@@ -76,7 +83,7 @@ record Findings(List<Quantity> quantities, Map<String, Double> numbers, List<Ver
     numbers.put("drift_divergent", drift.divergent());
     if (biased(drift)) {
       String sentence = NutsCheck.format("Means are biased: short Markov chains from the approximation move the mean of"
-          + " %s by %.1f standard deviations (PSIS k-hat %.2f).", drift.element(), drift.worst(), khat);
+          + " %s by %.1f standard deviations (%s).", drift.element(), drift.worst(), tail(khat, ""));
       verdicts.add(drift.worst() > MEAN_BAD ? Verdict.unusable(sentence, advice) : Verdict.doubtful(sentence, advice));
     } else if (drift.divergent() > 0.01) {
       verdicts.add(Verdict.doubtful(sentence(khat) + " Nor can short Markov chains: " + divergence + ".",
@@ -89,7 +96,7 @@ record Findings(List<Quantity> quantities, Map<String, Double> numbers, List<Ver
           + " posterior far wider, and may not have seen all of it.", advice));
     } else {
       verdicts.add(Verdict.trustworthy(NutsCheck.format("Means hold: short Markov chains from the approximation leave"
-          + " them where they are, although its shape differs from the posterior's (PSIS k-hat %.2f).", khat)));
+          + " them where they are, although its shape differs from the posterior's (%s).", tail(khat, ""))));
     }
     spread(drift.wider(), drift.widerElement(), advice);
   }

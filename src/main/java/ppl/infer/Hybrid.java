@@ -122,7 +122,7 @@ public final class Hybrid implements Engine {
     numbers.put("khat_blocks", psis.khat());
     if (!Findings.competent(psis)) {
       verdicts.add(Verdict.doubtful(NutsCheck.format("Blocks in closed form depend on one another, and are taken for"
-          + " independent (PSIS k-hat %.2f).", psis.khat()), "Use --method nuts."));
+          + " independent (%s).", Findings.tail(psis.khat(), "")), "Use --method nuts."));
     }
   }
 }

@@ -98,8 +98,8 @@ record Weighted(Approximation.Sample chosen, Draws draws, Map<String, Double> nu
     var psis = widened.psis;
     if (!good(psis, gang.target().dimension())) {
       doubts.add(Verdict.doubtful(NutsCheck.format("Draws with heavy tails about the approximation are worth %.0f of %d"
-          + " (PSIS k-hat %.2f): the posterior may have regions that it hardly reaches.", psis.effectiveSize(),
-          sample.size(), psis.khat()), "Use --method nuts."));
+          + " (%s): the posterior may have regions that it hardly reaches.", psis.effectiveSize(),
+          sample.size(), Findings.tail(psis.khat(), "")), "Use --method nuts."));
       return Optional.empty();
     }
     if (!widened.settled) {
@@ -119,8 +119,8 @@ record Weighted(Approximation.Sample chosen, Draws draws, Map<String, Double> nu
     numbers.put("modes", (double) worthy.size());
     var where = worthy.size() == 1 ? "" : ", of " + worthy.size() + " modes";
     return Optional.of(new Weighted(chosen, pushed, numbers, Verdict.trustworthy(NutsCheck.format("The draws are the"
-        + " posterior's own%s, by importance weights over its %d coordinate%s (PSIS k-hat %.2f, worth %.0f independent"
-        + " draws).", where, gang.target().dimension(), gang.target().dimension() == 1 ? "" : "s", psis.khat(),
+        + " posterior's own%s, by importance weights over its %d coordinate%s (%s, worth %.0f independent"
+        + " draws).", where, gang.target().dimension(), gang.target().dimension() == 1 ? "" : "s", Findings.tail(psis.khat(), ""),
         psis.effectiveSize()))));
   }
 }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /// @param khat estimated shape of the weights' tail: below 0.5 good, to 0.7 usable, above not; infinite where
 ///     weights cannot be used at all, negative infinity where the largest are equal but for a thousandth: these have no
 ///     tail, and a shape fitted to their rounding means nothing
-/// @param logWeights smoothed log weights, normalised to sum to one
+/// @param logWeights smoothed log weights, normalised so that weights sum to one; where none can be used all weights are 0
 /// @param weights the same without logarithms
 public record Psis(double khat, double[] logWeights, double[] weights) {
   private static final int LEAST_TAIL = 5;
@@ -28,7 +28,7 @@ public record Psis(double khat, double[] logWeights, double[] weights) {
   public static Psis of(double[] logRatios) {
     int s = logRatios.length;
     double max = Arrays.stream(logRatios).filter(Double::isFinite).max().orElse(Double.NaN);
-    if (Double.isNaN(max)) return new Psis(Double.POSITIVE_INFINITY, uniform(s));
+    if (Double.isNaN(max)) return new Psis(Double.POSITIVE_INFINITY, nothing(s));
     var lw = new double[s];
     for (int i = 0; i < s; i++) {
       lw[i] = Double.isFinite(logRatios[i]) ? logRatios[i] - max : Double.NEGATIVE_INFINITY;
@@ -39,11 +39,11 @@ public record Psis(double khat, double[] logWeights, double[] weights) {
     return new Psis(khat, lw);
   }
 
-  /// Effective number of draws `1 / sum w^2`.
+  /// Effective number of draws `1 / sum w^2`; 0 where no weight can be used.
   public double effectiveSize() {
     double s = 0;
     for (double l : logWeights) s += Math.exp(2 * l);
-    return 1 / s;
+    return s == 0 ? 0 : 1 / s;
   }
 
   /// Weighted mean.
@@ -95,9 +95,9 @@ public record Psis(double khat, double[] logWeights, double[] weights) {
     for (int i = 0; i < lw.length; i++) lw[i] -= Math.log(sum);
   }
 
-  private static double[] uniform(int s) {
+  private static double[] nothing(int s) {
     var out = new double[s];
-    Arrays.fill(out, -Math.log(s));
+    Arrays.fill(out, Double.NEGATIVE_INFINITY);
     return out;
   }
 

@@ -67,6 +67,7 @@ class PsisProperties {
     var none = new double[100];
     Arrays.fill(none, Double.NEGATIVE_INFINITY);
     assertEquals(Double.POSITIVE_INFINITY, Psis.of(none).khat());
+    assertEquals(0, Psis.of(none).effectiveSize());
     var partly = new double[100];
     partly[3] = Double.NaN;
     assertEquals(99, Psis.of(partly).effectiveSize(), 1e-9);
