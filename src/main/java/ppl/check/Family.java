@@ -46,9 +46,12 @@ record Family(TDist dist, boolean integer, List<Optional<Extent>> event, List<Pa
     return new Family(d, integer, event, p, domain);
   }
 
-  /// The same with a domain that the parts share, which is not known.
-  Family mixed(TDist d, List<Part> p) {
-    return new Family(d, integer, event, p, domain);
+  /// A mixture of parts of one shape, whose domain is the one among theirs that has all others in it, if there is one.
+  static Family mixed(TDist d, List<Family> mixed, List<Part> p) {
+    var one = mixed.getFirst();
+    var whole = mixed.stream().flatMap(f -> f.domain.stream())
+        .filter(a -> mixed.stream().allMatch(f -> f.domain.filter(a::includes).isPresent())).findFirst();
+    return new Family(d, one.integer, one.event, p, whole);
   }
 
   /// Reports why `value` cannot have this distribution; true if it can.

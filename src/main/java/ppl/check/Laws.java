@@ -180,8 +180,7 @@ final class Laws {
     var args = new ArrayList<Family.Part>();
     args.add(new Family.Part(w.get(), w.get().type().rank() - 1));
     parts.forEach(p -> args.addAll(p.parts()));
-    return Optional.of(one.mixed(new TDist.Mixture(w.get(), parts.stream().map(Family::dist).toList(), c.span()),
-        args));
+    return Optional.of(Family.mixed(new TDist.Mixture(w.get(), parts.stream().map(Family::dist).toList(), c.span()), parts, args));
   }
 
   private Optional<Family> over(Expr.Call c, Optional<TExpr> w, List<Expr.Binder> binders, Expr body) {
@@ -197,7 +196,7 @@ final class Laws {
     var args = new ArrayList<Family.Part>();
     args.add(new Family.Part(w.get(), w.get().type().rank() - 1));
     args.addAll(part.get().parts());
-    return Optional.of(part.get().mixed(new TDist.MixtureOver(w.get(), b, part.get().dist(), c.span()), args));
+    return Optional.of(part.get().with(new TDist.MixtureOver(w.get(), b, part.get().dist(), c.span()), args));
   }
 
   private boolean weights(TExpr w, Dim components, String what, Span span) {
