@@ -5,17 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ppl.ast.Expr;
 import ppl.ast.Expr.Argument;
-import ppl.dist.Distribution;
 import ppl.dist.Distributions;
-import ppl.ir.Kind;
 import ppl.lib.Functions;
 import ppl.source.Diagnostic;
-import ppl.typed.TExpr.DistFunction;
-import ppl.typed.Type;
 
 /// A distribution after `=`, also as Python's languages draw from it: `mu = Normal("mu", 0, sigma = 1)`,
 /// `sample("y", Normal(mu, 1), obs = y)`.
@@ -91,24 +86,9 @@ record GivenLaw(Expr.Call law, Optional<String> observed, Optional<String> shape
 
   /// By what the arguments tell; a number if they tell nothing.
   private String type(Env env) {
-    var quiet = env.quiet();
-    var drawn = new Laws(new Expressions(quiet)).check(law)
-        .flatMap(f -> f.function(DistFunction.DRAW, Optional.empty(), law.span(), quiet)).map(e -> e.type());
-    var d = Distributions.find(text().replaceAll("\\(.*", ""));
-    boolean whole = drawn.map(t -> !t.isReal()).orElse(d.stream().anyMatch(x -> x.kind() == Kind.INT));
-    var event = d.filter(x -> x.eventRank() > 0 && x.domain().rank() > 0);
-    var word = event.map(x -> x.domain().word()).orElse(whole ? "int" : "real");
-    return word + shape.map(s -> "[" + s + "]").or(() -> drawn.map(t -> sizes(t, event)))
-        .orElse(d.map(x -> sizes(x.eventRank() - (event.isPresent() ? x.domain().rank() - 1 : 0))).orElse(""));
-  }
-
-  /// A matrix that is declared by a word has its size once.
-  private static String sizes(Type t, Optional<Distribution> event) {
-    int kept = t.rank() - event.map(d -> d.domain().rank() - 1).orElse(0);
-    return kept == 0 ? "" : t.dims().subList(0, kept).stream().map(Object::toString).collect(Collectors.joining(", ", "[", "]"));
-  }
-
-  private static String sizes(int rank) {
-    return rank == 0 ? "" : IntStream.range(0, rank).mapToObj(_ -> "K").collect(Collectors.joining(", ", "[", "]"));
+    var read = new Laws(new Expressions(env.quiet())).check(law);
+    return read.map(f -> shape.map(s -> Variate.type(f, s)).orElseGet(() -> Variate.type(f, env)))
+        .or(() -> Distributions.find(text().replaceAll("\\(.*", "")).map(d -> Variate.type(d, shape)))
+        .orElseGet(() -> "real" + shape.map(s -> "[" + s + "]").orElse(""));
   }
 }

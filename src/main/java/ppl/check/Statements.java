@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import ppl.ast.Expr;
 import ppl.ast.Name;
@@ -127,7 +128,7 @@ final class Statements {
   private Optional<TStmt.Place> place(Expr e, Name name, String by) {
     var entry = env.scope().find(name.text());
     if (entry.isEmpty()) {
-      env.report(undeclared(name, by));
+      env.report(undeclared(name, error -> error.help("declare the array first: `%s : real[..]`", name)));
       return Optional.empty();
     }
     if (e instanceof Expr.Index(Expr.Index _, var subs, var span)) {
@@ -155,17 +156,21 @@ final class Statements {
         .map(p -> new TStmt.Place(symbol, p.subs(), p.type(), span));
   }
 
-  private Diagnostic undeclared(Name name, String by) {
+  private Diagnostic undeclared(Name name, UnaryOperator<Diagnostic> advice) {
     var error = Diagnostic.error("E0201", name.span(), "`%s` is not declared", name);
     var near = Suggest.closest(name.text(), env.scope().names());
     env.shared().undeclared().add(name.text());
-    if (near.isPresent()) return error.help("did you mean `%s`?", near.get());
-    if (by.equals("~") && env.scope().within(Scope.Kind.GENERATE))
-      return error.help("what is drawn is declared with its type: `%s : real ~ ..`", name);
-    if (by.equals("~"))
-      return error.help("an unknown is declared with its type, `%s : real ~ ..`; what is observed is declared by `data"
-          + " %s : real`", name, name);
-    return error.help("declare the array first: `%s : real[..]`", name);
+    return near.map(n -> error.help("did you mean `%s`?", n)).orElseGet(() -> advice.apply(error));
+  }
+
+  /// How what stands before `~` is declared.
+  private Diagnostic declaration(Diagnostic error, Name name, Stmt.Sample s, Optional<Family> law) {
+    int subscripts = s.left() instanceof Expr.Index(var base, var subs, var span) ? subs.size() : 0;
+    var type = subscripts > 0 ? law.map(f -> Variate.array(f, subscripts)).orElse("real[..]")
+        : law.map(f -> Variate.type(f, env)).orElse("real");
+    var declared = "`" + name + " : " + type + (subscripts > 0 ? "` before the block" : " ~ ..`");
+    return env.scope().within(Scope.Kind.GENERATE) ? error.help("what is drawn is declared with its type: %s", declared)
+        : error.help("an unknown is declared with its type, %s; what is observed is declared by `data %s : %s`", declared, name, type);
   }
 
   private static Diagnostic again(Symbol symbol, Name name, boolean loop) {
@@ -190,7 +195,7 @@ final class Statements {
     var entry = root.flatMap(n -> env.scope().find(n.text()));
     if (root.isPresent() && entry.isEmpty() && !env.globals().columns().keySet().stream()
         .anyMatch(k -> k.endsWith("." + root.get().text()))) {
-      env.report(undeclared(root.get(), "~"));
+      env.report(undeclared(root.get(), error -> declaration(error, root.get(), s, law)));
       return List.of();
     }
     var given = entry.filter(e -> e.open() || isUnknown(e)).flatMap(Entry::value).map(Entry.Value::symbol);
