@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import ppl.dist.Distributions;
 import ppl.source.Diagnostic;
 import ppl.typed.Mentions;
+import ppl.typed.Parts;
 import ppl.typed.Support;
 import ppl.typed.Symbol;
 import ppl.typed.TDist;
@@ -42,16 +43,19 @@ final class Warnings {
   }
 
   private void unused() {
-    var used = env.shared().used();
     for (var d : typed.data())
-      if (!used.contains(d.name()) && !used.contains(d.table().map(t -> t.name() + ".").orElse("") + d.name()))
-        warn(Diagnostic.warning("W0201", d.span(), "data `%s` are not used", d.name()));
+      if (!isUsed(d)) warn(Diagnostic.warning("W0201", d.span(), "data `%s` are not used", d.name()));
     env.globals().functions().values().stream().filter(f -> !f.used().used() && isHere(f.ast().span().source()))
         .forEach(f -> warn(Diagnostic.warning("W0202", f.ast().name().span(), "function `%s` is not used",
             f.ast().name())));
     env.globals().distributions().values().stream().filter(d -> !d.used().used() && isHere(d.ast().span().source()))
         .forEach(d -> warn(Diagnostic.warning("W0202", d.ast().name().span(), "distribution `%s` is not used",
             d.ast().name())));
+  }
+
+  private boolean isUsed(Symbol d) {
+    var used = env.shared().used();
+    return used.contains(d.name()) || used.contains(d.table().map(t -> t.name() + ".").orElse("") + d.name());
   }
 
   private boolean isHere(ppl.source.Source s) {
@@ -63,9 +67,8 @@ final class Warnings {
     observed(typed.body());
     if (!observes) {
       if (!typed.unknowns().isEmpty())
-        warn(Diagnostic.warning("W0203", typed.unknowns().getFirst().span(),
-            "this model observes nothing: its posterior is its prior")
-            .help(meantAsData(Set.of()).orElse("data are observed by `y ~ ..`")));
+        forgotten().ifPresent(help -> warn(Diagnostic.warning("W0203", typed.unknowns().getFirst().span(),
+            "this model observes nothing: its posterior is its prior").help(help)));
       return;
     }
     var dependence = Dependence.of(typed);
@@ -80,6 +83,20 @@ final class Warnings {
               "no data reach `%s` and its prior is flat: the posterior is improper", u)
               .help("give it a proper prior, or use it")
           : meantAsData(Set.of(u)).map(help -> untouched(u).help(help)).orElse(untouched(u)));
+  }
+
+  /// What was meant to be observed in a model that observes nothing; empty where all data have a use, as sizes or for what
+  /// `generate` draws, so that it is the prior that is asked for.
+  private Optional<String> forgotten() {
+    var values = typed.data().stream().filter(d -> d.type().isReal() || !d.type().isScalar()).toList();
+    var idle = values.stream().filter(d -> !isUsed(d)).findFirst();
+    var drawn = typed.generate().stream().anyMatch(Warnings::draws);
+    return meantAsData(Set.of()).or(() -> idle.or(() -> values.stream().filter(_ -> !drawn).findFirst())
+        .map(d -> "data are observed by `" + d.name() + " ~ ..`"));
+  }
+
+  private static boolean draws(TStmt s) {
+    return s instanceof TStmt.Prior || Parts.statements(s).stream().anyMatch(Warnings::draws);
   }
 
   /// Observations that are the same in every turn of a loop. A single number may well be added to the log density in some

@@ -142,4 +142,16 @@ class CheckerTest {
     var prior = (TStmt.Prior) typed.body().getFirst();
     assertTrue(((ppl.typed.TDist.Named) prior.dist()).args().get(1) instanceof TExpr.Num n && n.value() == 4);
   }
+
+  /// A model without observations is warned of where data or a name look as if they were meant to be observed.
+  @Test
+  void onlyForgottenObservationsAreMissed() {
+    var unknown = "m : real ~ Normal(0, 1) ";
+    for (var prior : List.of("", "x = exp(m) ", "data N : int generate { y : real[N] ~ Normal(m, 1) }",
+        "data N : int data x : real[N] generate { for i in 1..N { y ~ Normal(m * x[i], 1) } y : real[N] }".replace("y ~", "y[i] ~")))
+      assertEquals(List.of(), Check.of(prior + unknown).codes(), prior);
+    for (var forgotten : List.of("data y : real ", "data N : int data y : real[N] generate { e = y - m }", "data y : int[3] z = sum(y) ",
+        "data y : real data N : int generate { r : real[N] ~ Normal(m, 1) }", "data N : int y : real[N] s : real ~ HalfNormal(1) y ~ Normal(m, s) "))
+      assertTrue(Check.of(forgotten + unknown).codes().contains("W0203"), forgotten);
+  }
 }
