@@ -148,6 +148,14 @@ public record Program(
         Optional.empty());
   }
 
+  /// Names of what is reported.
+  ///
+  /// @param replicates whether with a replicate of every observed name
+  public List<String> reported(boolean replicates) {
+    var more = model.replicates().stream().filter(_ -> replicates).map(Model.Replicate::output);
+    return Stream.concat(reported().stream(), more).map(Model.Output::name).toList();
+  }
+
   private List<Model.Output> reported() {
     return Stream.concat(model.outputs().stream(), model.generated().stream()).toList();
   }

@@ -75,6 +75,11 @@ record Pipeline() implements Toolchain {
     }
 
     @Override
+    public List<String> reported(boolean replicates) {
+      return program.reported(replicates);
+    }
+
+    @Override
     public Optional<Diagnostic> fault(Dataset data, double[] q) {
       return program.fault(data, q);
     }

@@ -25,6 +25,8 @@ import ppl.io.Reason;
 import ppl.io.ResultFolder;
 import ppl.runtime.Dataset;
 import ppl.runtime.Memory;
+import ppl.runtime.Quantity;
+import ppl.runtime.Schema;
 import ppl.runtime.Target;
 import ppl.runtime.TooLargeException;
 import ppl.source.Diagnostic;
@@ -99,8 +101,9 @@ record RunCommand(Toolchain toolchain) implements Command {
 
   /// A model with its data.
   ///
+  /// @param gaps  names of data that may have missing values
   /// @param fault why the log density is not finite at a position
-  private record Bound(Target target, List<DataFile> data, Function<double[], Optional<Diagnostic>> fault) {}
+  private record Bound(Target target, List<DataFile> data, List<String> gaps, Function<double[], Optional<Diagnostic>> fault) {}
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) throws Usage {
@@ -114,10 +117,13 @@ record RunCommand(Toolchain toolchain) implements Command {
     try (var interrupt = new Interrupt(terminal::say)) {
       var bound = bind(request, diagnostics);
       if (!Sources.report(diagnostics, terminal, request.quiet || request.json) || bound.isEmpty()) return Exit.INPUT;
-      var objection = request.selection.objection(bound.get().target.quantities());
-      if (objection.isPresent()) throw new Usage(objection.get());
+      require(request.selection.objection(bound.get().target.quantities().stream().map(Quantity::name).toList(), bound.get().gaps));
       return compute(request, bound.get(), interrupt, terminal);
     }
+  }
+
+  private static void require(Optional<String> objection) throws Usage {
+    if (objection.isPresent()) throw new Usage(objection.get());
   }
 
   private static Request request(ParseResult arguments, Sources.Loaded model) throws Usage {
@@ -126,8 +132,7 @@ record RunCommand(Toolchain toolchain) implements Command {
       if (has(arguments, "--" + k)) settings.put(k, arguments.matchedOptionValue("--" + k, ""));
     });
     String method = arguments.matchedOptionValue("--method", Methods.AUTO);
-    var objection = Methods.objection(method, settings);
-    if (objection.isPresent()) throw new Usage(objection.get());
+    require(Methods.objection(method, settings));
     if (has(arguments, "--augment") && !AUGMENTED.contains(method))
       throw new Usage("--augment goes with --method " + String.join(", ", AUGMENTED) + ", not with " + method);
     Optional<Path> out = Optional.ofNullable(arguments.<String>matchedOptionValue("--out", null)).map(Path::of);
@@ -157,18 +162,23 @@ record RunCommand(Toolchain toolchain) implements Command {
   private record Read(Toolchain.Compiled program, Dataset data, List<DataFile> files) {}
 
   /// Compiles and binds.
-  private Optional<Bound> bind(Request request, Diagnostics diagnostics) {
+  private Optional<Bound> bind(Request request, Diagnostics diagnostics) throws Usage {
     return read(request, diagnostics).flatMap(r -> target(request, r.program, r.data, diagnostics)
-        .map(t -> new Bound(t, r.files, q -> r.program.fault(r.data, q))));
+        .map(t -> new Bound(t, r.files, gaps(r.program), q -> r.program.fault(r.data, q))));
+  }
+
+  private static List<String> gaps(Toolchain.Compiled program) {
+    return program.schema().slots().stream().filter(Schema.Slot::missing).map(Schema.Slot::name).toList();
   }
 
   /// Compiles and reads. A model whose data have missing values is compiled again, knowing which. What files say goes
-  /// before anything is bound.
-  private Optional<Read> read(Request request, Diagnostics diagnostics) {
+  /// before anything is bound; names of quantities that cannot be, whatever the data, are refused before these are read.
+  private Optional<Read> read(Request request, Diagnostics diagnostics) throws Usage {
     var model = request.model;
     var plain = toolchain.compile(model.source(), model.options(request.constants, Set.of(), request.factors), diagnostics);
     if (plain.isEmpty() || diagnostics.hasErrors()) return Optional.empty();
     var schema = plain.get().schema();
+    require(request.selection.without(gaps(plain.get())).objection(plain.get().reported(request.predict), List.of()));
     var files = request.data.isEmpty() ? ModelFiles.data(model.path(), schema, diagnostics) : request.data;
     if (diagnostics.hasErrors()) return Optional.empty();
     var given = DataReader.read(schema, files, diagnostics);

@@ -31,11 +31,18 @@ record Selection(List<String> only, List<String> hide) {
     return (only.isEmpty() || only.contains(quantity.name())) && !hide.contains(quantity.name());
   }
 
-  /// What is wrong with it, if it names something that is not among `quantities`.
-  Optional<String> objection(List<Quantity> quantities) {
-    var known = quantities.stream().map(Quantity::name).toList();
-    return Stream.concat(only.stream(), hide.stream()).filter(n -> !known.contains(n)).findFirst()
+  /// What of it is not about `names`.
+  Selection without(List<String> names) {
+    return new Selection(only.stream().filter(n -> !names.contains(n)).toList(), hide.stream().filter(n -> !names.contains(n)).toList());
+  }
+
+  /// What is wrong with it, if it names something that is not reported.
+  ///
+  /// @param names of what is reported
+  /// @param perhaps names of data, of which missing values are reported if there are any: these may be hidden in any case
+  Optional<String> objection(List<String> names, List<String> perhaps) {
+    return Stream.concat(only.stream(), hide.stream().filter(n -> !perhaps.contains(n))).filter(n -> !names.contains(n)).findFirst()
         .map(n -> "--" + (only.contains(n) ? "only" : "hide") + ": no quantity " + n + " is reported; "
-            + Suggest.help(n, known).orElse("there are " + String.join(", ", known)));
+            + Suggest.help(n, names).orElse("there are " + String.join(", ", names)));
   }
 }

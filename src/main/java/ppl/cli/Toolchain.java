@@ -42,6 +42,11 @@ public interface Toolchain {
   interface Compiled {
     Schema schema();
 
+    /// Names of what a run reports of data without missing values.
+    ///
+    /// @param replicates whether with a replicate of every observed name
+    List<String> reported(boolean replicates);
+
     /// Why the log density or its gradient is not finite at the coordinates `q`, if that can be told.
     Optional<Diagnostic> fault(Dataset data, double[] q);
 

@@ -56,6 +56,17 @@ class CliTest {
     assertTrue(err.toString().contains("--only: no quantity m is reported; there are mu"), err::toString);
   }
 
+  /// Data are not read, nor looked for, where what is asked for cannot be.
+  @Test
+  void namesThatCannotBeAreRefusedBeforeDataAreRead() throws IOException {
+    Files.delete(folder.resolve("normal/data.json"));
+    assertEquals(Exit.USAGE, run("--hide", "m"));
+    assertTrue(err.toString().contains("--hide: no quantity m is reported; there are mu"), err::toString);
+    assertEquals(Exit.USAGE, ppl("run", model, "--method", "advi", "--warmup", "10"));
+    assertTrue(err.toString().contains("--warmup is no setting of --method advi"), err::toString);
+    assertEquals(Exit.INPUT, run("--hide", "mu"));
+  }
+
   @Test
   void aRunPrintsHeaderTableAndVerdict() {
     assertEquals(Exit.DONE, run(), err::toString);

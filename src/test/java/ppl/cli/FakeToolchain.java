@@ -53,6 +53,11 @@ record FakeToolchain() implements Toolchain {
     }
 
     @Override
+    public List<String> reported(boolean replicates) {
+      return List.of("mu");
+    }
+
+    @Override
     public Optional<Diagnostic> fault(Dataset data, double[] q) {
       return Optional.empty();
     }
