@@ -46,8 +46,9 @@ record Results(Sources.Loaded model, int dimension, List<DataFile> data, Map<Str
     terminal.out().flush();
     try {
       if (out.isPresent()) {
+        long begin = System.nanoTime();
         ResultFolder.replace(out.get(), folder -> write(folder, posterior, summaries));
-        if (!json) terminal.say("written: " + out.get());
+        if (!json) terminal.say("written: " + out.get() + "; " + RunReport.duration((System.nanoTime() - begin) * 1e-9));
       }
     } catch (IOException e) {
       terminal.say("ppl: the results could not be written: " + Reason.of(e));

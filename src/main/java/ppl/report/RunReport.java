@@ -98,7 +98,8 @@ public record RunReport(String model, int unknowns, int dimension, String reason
     return n + " " + what + (n == 1 ? "" : "s");
   }
 
-  static String duration(double seconds) {
+  /// As a reader wants to know it.
+  public static String duration(double seconds) {
     if (seconds < 0.9995) return String.format(Locale.ROOT, "%.0f ms", seconds * 1e3);
     if (seconds < 120) return String.format(Locale.ROOT, "%.1f s", seconds);
     return String.format(Locale.ROOT, "%d min %d s", (long) seconds / 60, (long) seconds % 60);

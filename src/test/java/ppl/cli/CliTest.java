@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ class CliTest {
     assertEquals(Exit.DONE, run("--hide", "mu", "--out", folder.resolve("hidden").toString()), err::toString);
     assertTrue(out.toString().lines().noneMatch(l -> l.startsWith("mu[")), out::toString);
     assertTrue(out.toString().startsWith("normal: 1 unknown in 3 dimensions"), out::toString);
+    assertTrue(Pattern.compile("written: .*hidden; [\\d.]+ m?s").matcher(err.toString()).find(), err::toString);
     assertEquals(Exit.DONE, run("--only", "mu"), err::toString);
     assertTrue(out.toString().lines().anyMatch(l -> l.startsWith("mu[ANOKA]")), out::toString);
     assertEquals(Exit.USAGE, run("--only", "mu,m"));
