@@ -199,15 +199,26 @@ final class BracketMends {
   }
 
   private static Optional<Mend> comma(Spot spot) {
-    var list = names(spot);
+    boolean types = isBetweenDeclarations(spot);
+    var list = types ? Optional.<Mend>empty() : names(spot);
     if (list.isPresent()) return list;
-    if (spot.atStart())
+    if (types || spot.atStart())
       return Optional.of(Mend.of(Diagnostic.error("E0124", spot.here(), "no comma stands between statements")
           .help("remove it"),
           spot.delete(spot.at(), spot.at() + 1)));
     if (spot.tokens().type(spot.at() - 1) != PplLexer.COMMA) return tuple(spot);
     return Optional.of(Mend.of(Diagnostic.error("E0124", spot.here(), "there is nothing between two commas")
         .help("remove one"), spot.delete(spot.at(), spot.at() + 1)));
+  }
+
+  /// `x : real, y : real[N], z : real`.
+  private static boolean isBetweenDeclarations(Spot spot) {
+    var tokens = spot.tokens();
+    int at = spot.at();
+    boolean next = Recovery.isName(tokens.type(at + 1)) && tokens.type(at + 2) == PplLexer.COLON;
+    int before = tokens.type(at - 1);
+    return next && (spot.opener() < 0 || spot.openerType() == PplLexer.LBRACE) && at >= 2
+        && (tokens.type(at - 2) == PplLexer.COLON || before == PplLexer.RBRACK || before == PplLexer.RPAREN);
   }
 
   /// `f((x, y)`, where a bracket is not closed, and `(x, y)`, which is no array.
