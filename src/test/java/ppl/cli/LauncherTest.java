@@ -2,6 +2,7 @@ package ppl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,10 +85,30 @@ class LauncherTest {
       }
     assertTrue(withVectors(List.of("--method", "nuts"), "large.json"));
     assertTrue(withVectors(List.of("--method=advi", "--method", "nuts"), "large.json"));
+    for (var named : List.of(List.of("--data", "t=large.json"), List.of("--data=t=large.json")))
+      assertTrue(run(home, Stream.concat(Stream.of("./ppl", "run", "model"), named.stream()).toArray(String[]::new)).text
+          .contains("--add-modules=jdk.incubator.vector"));
     Files.writeString(home.resolve("plain.ppl"), "y ~ Normal(0, 1)\n");
     Files.writeString(home.resolve("process.ppl"), "f ~ MultivariateNormal(m, cov = gp_exp_quad(x, 1, 1))\n");
     assertTrue(!run(home, "./ppl", "run", "plain.ppl").text.contains("vector"));
     assertTrue(run(home, "./ppl", "run", "process.ppl").text.contains("--add-modules=jdk.incubator.vector"));
+  }
+
+  /// Whoever reads along is in the group, too.
+  @Test
+  void aSignalToTheGroupDoesNotHideWhatTheRunSays() throws Exception {
+    script(jdk.resolve("bin/java"), """
+        #!/bin/sh
+        trap 'echo "last words" >&2; exit 7' TERM
+        kill -TERM 0
+        sleep 1
+        """);
+    Files.writeString(home.resolve("large.json"), " ".repeat(100_000));
+    // a group of its own, or the signal would end this test
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/setsid")));
+    var said = run(home, "/usr/bin/setsid", "-w", "./ppl", "run", "model", "large.json");
+    assertTrue(said.text.contains("last words"), said.text);
+    assertEquals(7, said.code);
   }
 
   private boolean withVectors(List<String> options, String data) throws Exception {
