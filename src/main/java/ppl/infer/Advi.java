@@ -83,7 +83,7 @@ public final class Advi implements Engine {
       if (isFew(target) && settings.starts() > 1 && !watch.stopped()) unmet(paths, fits).ifPresent(doubts::add);
       var best = fits.getFirst();
       var improper = watch.stopped() ? Optional.<Improper>empty()
-          : Improper.about(gang.target(), best.approximation().mean(), best.whitening(), streams[1]);
+          : improper(gang.target(), best, paths.getFirst(), streams[1]);
       if (density && improper.isEmpty() && settings.fullRank() && settings.correct()
           && target.dimension() <= MOST_WEIGHTED && !watch.stopped()) {
         var own = Weighted.of(gang, fits, settings.draws(), streams[1], watch, doubts);
@@ -111,6 +111,13 @@ public final class Advi implements Engine {
           rows(draws, chosen), Pushed.COLUMNS, rows(Pushed.columns(sample), chosen), Optional.empty(), numbers,
           doubts, clock.seconds(), watch.stopped());
     }
+  }
+
+  /// About the fit; where that is no numbers any more, along the climb before it.
+  private static Optional<Improper> improper(Target target, AdviFit fit, Pathfinder.Path path, SplittableGenerator random) {
+    var centre = fit.approximation().mean();
+    return Finite.all(target.logDensity(centre), centre) ? Improper.about(target, centre, fit.whitening(), random)
+        : Improper.from(target, path.centre(), path.draw(), random);
   }
 
   private static void evaluations(List<AdviFit> fits, List<Pathfinder.Path> paths, Map<String, Double> numbers) {

@@ -112,7 +112,7 @@ record Improper(List<String> names) {
       // steps that are more than rounding however far out the point is, and no longer than what is known of the spread
       var scale = IntStream.range(0, d).mapToDouble(i -> {
         double far = Math.max(1, Math.abs(centre[i]));
-        return spread.isEmpty() ? far : Math.clamp(spread.get()[i], SEEN * far, far);
+        return spread.isEmpty() || !Double.isFinite(spread.get()[i]) ? far : Math.clamp(spread.get()[i], SEEN * far, far);
       }).toArray();
       var values = new double[d];
       var vectors = new double[d * d];

@@ -3,6 +3,7 @@ package ppl.infer;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -82,6 +83,18 @@ class ImproperProperties {
     for (long seed = 1; seed <= 5; seed++) {
       for (var engine : ENGINES) assertTrue(!named(run(engine, cauchy, seed)), engine.name() + " " + seed);
     }
+  }
+
+  /// Fits go so far out that they are no numbers any more.
+  @Property(tries = 10)
+  void levelDensitiesHaveNoEnd(@ForAll @IntRange(min = 1, max = 3) int d, @ForAll boolean full, @ForAll long seed) throws NoStart {
+    var level = Models.plain(d, (q, g) -> {
+      Arrays.fill(g, 0);
+      return 0;
+    });
+    var posterior = new Advi().run(level, Map.of("family", full ? "fullrank" : "meanfield", "correct", full ? "yes" : "no"), seed,
+        Progress.SILENT);
+    assertTrue(named(posterior), posterior.verdicts().toString());
   }
 
   /// A run that is stopped before some of its chains have begun.
