@@ -10,7 +10,7 @@ import ppl.runtime.Verdict;
 
 /// Which of several engines is believed: the first whose answer is trustworthy; else the last, unless what came before
 /// it is less doubtful, as it is where the chains of a mixture sit in different modes. Where one finds that there is no
-/// posterior, that is the answer, and none is looked for.
+/// posterior, that is the answer, and none is looked for. A run that is stopped ends with the engine that is at work.
 final class Auto {
   private static final List<String> CLOSED = List.of("exact", "cavi");
 
@@ -32,8 +32,9 @@ final class Auto {
     for (var name : plan) {
       try {
         var quick = attempt.by(name);
-        if (quick.level() == Verdict.Level.TRUSTWORTHY || quick.interrupted()) {
-          doubts.add(quick.interrupted() ? "as far as it came" : praises.apply(name));
+        if (quick.interrupted()) return stopped(quick, name, best, doubts);
+        if (quick.level() == Verdict.Level.TRUSTWORTHY) {
+          doubts.add(praises.apply(name));
           return new Methods.Answer(quick, String.join("; ", doubts));
         }
         if (isVoid(quick)) return new Methods.Answer(quick, String.join(", ", doubts));
@@ -48,6 +49,7 @@ final class Auto {
       return new Methods.Answer(best.get(), last + " would take long and was not tried; --method " + last + " does it");
     try {
       var thorough = attempt.by(last);
+      if (thorough.interrupted()) return stopped(thorough, last, best, doubts);
       if (best.isEmpty() || isVoid(thorough) || thorough.level().compareTo(best.get().level()) <= 0)
         return new Methods.Answer(thorough, String.join(", ", doubts));
       return new Methods.Answer(best.get(), last + " was " + thorough.level().words());
@@ -55,6 +57,17 @@ final class Auto {
       if (e.improper().isPresent()) throw e;
       return new Methods.Answer(best.orElseThrow(() -> e), without(last));
     }
+  }
+
+  /// Of a run that was stopped while an engine was at work: what that has, or a whole answer from before that is less doubtful.
+  /// Neither is the one that the run would have come to, and both say so.
+  private static Methods.Answer stopped(Posterior part, String name, Optional<Posterior> best, List<String> doubts) {
+    if (best.isEmpty() || part.draws().total() > 0 && part.level().compareTo(best.get().level()) <= 0) {
+      doubts.add("as far as it came");
+      return new Methods.Answer(part, String.join("; ", doubts));
+    }
+    return new Methods.Answer(best.get().interrupted("The run was interrupted before " + name + " had an answer."),
+        name + " was interrupted");
   }
 
   private static boolean isVoid(Posterior p) {

@@ -90,6 +90,14 @@ public record Posterior(
         diagnostics, verdicts, seconds, interrupted);
   }
 
+  /// The same, the answer of a run that was stopped before it came to a better one.
+  public Posterior interrupted(String finding) {
+    var findings = new ArrayList<>(verdicts);
+    findings.add(Verdict.doubtful(finding, "Let it run to its end."));
+    return new Posterior(method, seed, settings, kind, quantities, draws, columns, sampler, summaries, marginals, mode,
+        diagnostics, findings, seconds, true);
+  }
+
   /// The same with some quantities alone; what was found about the others still counts.
   public Posterior keeping(Predicate<Quantity> kept) {
     var columns = new ArrayList<Integer>();

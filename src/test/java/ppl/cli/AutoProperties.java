@@ -1,6 +1,7 @@
 package ppl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import ppl.infer.Answers;
 import ppl.infer.NoStart;
@@ -88,6 +90,29 @@ class AutoProperties {
       var said = answer.reason().split("; ");
       assertEquals(names.get(first) + " did", said[said.length - 1]);
     }
+  }
+
+  /// Whoever is at work: nobody is asked after that, the answer says that it is not the whole run's, and it is never more doubtful
+  /// than one that was there before.
+  @Property(tries = 300)
+  void aStoppedRunSaysSo(@ForAll @Size(max = 3) List<Outcome> before, @ForAll Verdict.Level level,
+      @ForAll @IntRange(max = 2) int draws, @ForAll boolean last) throws NoStart {
+    Assume.that(before.stream().noneMatch(o -> o.isVoid() || o == Outcome.TRUSTWORTHY));
+    var names = IntStream.range(0, before.size()).mapToObj(i -> "e" + i).toList();
+    var plan = new ArrayList<>(names);
+    plan.add(last ? "other" : "stopped");
+    var answer = Auto.run(last ? names : plan, last ? "stopped" : "other", true, name -> {
+      assertNotEquals("other", name);
+      return name.equals("stopped") ? Answers.part(name, level, draws) : before.get(names.indexOf(name)).answer(name);
+    }, n -> n);
+    assertTrue(answer.posterior().interrupted());
+    var best = before.stream().filter(o -> o != Outcome.NO_START).min(Enum::compareTo);
+    boolean part = best.isEmpty()
+        || draws > 0 && level.compareTo(best.get() == Outcome.DOUBTFUL ? Verdict.Level.DOUBTFUL : Verdict.Level.NOT_TO_BE_USED) <= 0;
+    assertEquals(part, answer.posterior().method().equals("stopped"));
+    if (part) return;
+    assertEquals("stopped was interrupted", answer.reason());
+    assertEquals("The run was interrupted before stopped had an answer.", answer.posterior().verdicts().getLast().sentence());
   }
 
   @Property(tries = 100)

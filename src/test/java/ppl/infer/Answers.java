@@ -17,6 +17,13 @@ public final class Answers {
         Map.of(), List.of(new Verdict(level, "as it is told", "")), Map.of(), false);
   }
 
+  /// Of an engine that was stopped, with so many draws.
+  public static Posterior part(String engine, Verdict.Level level, int count) {
+    var draws = Draws.of(1, List.of(new double[count]));
+    return new Posterior(engine, 1, Map.of(), Posterior.Kind.INDEPENDENT, List.of(), draws, List.of(), draws, Optional.empty(),
+        Map.of(), List.of(new Verdict(level, "as far as it came", "")), Map.of(), true);
+  }
+
   public static NoStart improper() {
     return new NoStart(Verdict.noPosterior("There is no posterior.", "Give priors."));
   }
