@@ -60,9 +60,9 @@ record Side(Model model, Optional<Model> marginal, Factorization factors, Suppli
   }
 
   boolean leavesDiscrete(List<Structure.Closed> blocks) {
-    return model.steps().stream().noneMatch(Model.Step.Draws.class::isInstance)
-        && model.unknowns().stream().anyMatch(u -> u.discrete().isPresent()
-            && blocks.stream().noneMatch(b -> b.unknowns().contains(u.array())));
+    var drawn = model.drawn();
+    return model.unknowns().stream().anyMatch(u -> u.discrete().isPresent() && !drawn.contains(u.array())
+        && blocks.stream().noneMatch(b -> b.unknowns().contains(u.array())));
   }
 
   /// The code for these blocks; empty where their moments cannot be laid out.

@@ -34,6 +34,7 @@ final class Expressions {
   private final Slots slots;
   private final Scope globals;
   private final Map<Symbol, Model.Discrete> discrete = new IdentityHashMap<>();
+  private final Map<Symbol, Barren> barren = new IdentityHashMap<>();
 
   private final Map<TExpr, Doubt> doubts = new IdentityHashMap<>();
 
@@ -52,6 +53,7 @@ final class Expressions {
     this.slots = of.slots;
     this.globals = of.globals;
     this.discrete.putAll(of.discrete);
+    this.barren.putAll(of.barren);
     this.doubts.putAll(of.doubts);
     this.tests = Optional.of(tests);
   }
@@ -286,6 +288,15 @@ final class Expressions {
   /// Where the values of a discrete unknown lie, if that has been found.
   Optional<Model.Discrete> discrete(Symbol unknown) {
     return Optional.ofNullable(discrete.get(unknown));
+  }
+
+  /// The missing values of a data name, if nothing depends on them.
+  Optional<Barren> barren(Symbol data) {
+    return Optional.ofNullable(barren.get(data));
+  }
+
+  void found(Barren b) {
+    barren.put(b.symbol(), b);
   }
 
   void found(Symbol unknown, Model.Discrete where) {

@@ -4,6 +4,8 @@ import static ppl.ir.Exprs.*;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ppl.dist.Ability;
@@ -175,14 +177,18 @@ final class Laws {
     var proper = Proper.of(dist, expressions, b, scope);
     over(x, eventRank(dist), b, (inner, batch) -> {
       var event = x.slice(batch);
-      var law = of(family.at(batch, event.dims()), factor);
-      var value = fit(law, event);
-      inner.add(new Stmt.Add(Array.TARGET, List.of(), proper.of(inner, batch, law.density().of(inner, value))));
-      proper.test(inner, batch);
-      var inside = law.support().contains(value);
-      if (!(inside instanceof Expr.Int(int c) && c != 0))
-        inner.add(new Stmt.Add(Array.TARGET, List.of(), select(inside, ZERO, real(Double.NEGATIVE_INFINITY))));
+      observe(of(family.at(batch, event.dims()), factor), proper, batch, event, inner);
     });
+  }
+
+  /// The same for one event.
+  static void observe(Law law, Proper proper, List<Expr> batch, Arr event, Build b) {
+    var value = fit(law, event);
+    b.add(new Stmt.Add(Array.TARGET, List.of(), proper.of(b, batch, law.density().of(b, value))));
+    proper.test(b, batch);
+    var inside = law.support().contains(value);
+    if (!(inside instanceof Expr.Int(int c) && c != 0))
+      b.add(new Stmt.Add(Array.TARGET, List.of(), select(inside, ZERO, real(Double.NEGATIVE_INFINITY))));
   }
 
   /// Adds the log density of the part `subs` of an unknown, which lies in its support by its transform; a discrete one
@@ -254,33 +260,53 @@ final class Laws {
     return dist instanceof TDist.User || Parts.of(dist).dists().stream().anyMatch(Laws::isDefined);
   }
 
+  /// Where draws go.
+  ///
+  /// @param where what has to hold of an event for it to be drawn, by its first element's subscripts in the whole
+  /// @param place where an element of `array` is that stands for one of the whole
+  record Into(Array array, UnaryOperator<List<Expr>> place, Function<List<Expr>, Optional<Expr>> where) {
+    static Into all(Array array) {
+      return new Into(array, at -> at, _ -> Optional.empty());
+    }
+  }
+
   /// Draws all events of the part `subs` of `array`.
   void draw(TDist dist, Symbol name, Array array, Subscripts subs, Build b, Scope scope) {
+    draw(dist, name, subs, Into.all(array), b, scope);
+  }
+
+  /// Draws events of the part `subs` of a name.
+  void draw(TDist dist, Symbol name, Subscripts subs, Into into, Build b, Scope scope) {
     boolean factor = isFactor(name);
+    var array = into.array;
     int rank = eventRank(dist);
     var family = family(dist, b, scope);
     var proper = Proper.of(dist, expressions, b, scope);
-    var shape = new Arr(array.kind(), subs.dims(), at -> array.read(subs.full(at)));
+    var shape = new Arr(array.kind(), subs.dims(), _ -> integer(0));
     over(shape, rank, b, (inner, batch) -> {
       var dims = subs.dims().subList(batch.size(), subs.dims().size());
+      UnaryOperator<List<Expr>> full = at -> subs.full(Stream.concat(batch.stream(), at.stream()).toList());
       var drawn = Build.block(c -> {
         var event = of(family.at(batch, dims), factor).draw().orElseThrow().in(c);
-        c.loops(event.indices("j"), dims, at -> new Stmt.Set(array,
-            subs.full(Stream.concat(batch.stream(), at.stream()).toList()),
+        c.loops(event.indices("j"), dims, at -> new Stmt.Set(array, into.place.apply(full.apply(at)),
             Expressions.as(array.kind(), event.at(at))));
       });
       var holds = proper.holds(inner, batch);
-      if (holds.isEmpty()) {
-        drawn.arrays().forEach(inner::declare);
-        drawn.statements().forEach(inner::add);
-      } else inner.add(new Stmt.If(holds.get(), drawn, nothing(array, subs, batch, dims)));
+      var all = holds.map(h -> Build.block(c -> c.add(new Stmt.If(h, drawn, nothing(array, dims, at -> into.place.apply(full.apply(at)))))))
+          .orElse(drawn);
+      var where = into.where.apply(full.apply(dims.stream().map(d -> (Expr) integer(0)).toList()));
+      if (where.isPresent()) inner.add(new Stmt.If(where.get(), all, Stmt.Block.EMPTY));
+      else {
+        all.arrays().forEach(inner::declare);
+        all.statements().forEach(inner::add);
+      }
     });
   }
 
   /// What a draw from no distribution gives: no number. No whole number is none, so that there a draw ends the evaluation.
-  private static Stmt.Block nothing(Array array, Subscripts subs, List<Expr> batch, List<Expr> dims) {
+  private static Stmt.Block nothing(Array array, List<Expr> dims, UnaryOperator<List<Expr>> full) {
     return Build.block(b -> b.loops(dims.stream().map(d -> new Index("j")).toList(), dims, at -> {
-      var place = subs.full(Stream.concat(batch.stream(), at.stream()).toList());
+      var place = full.apply(at);
       return array.kind() == Kind.REAL ? new Stmt.Set(array, place, real(Double.NaN))
           : new Stmt.Draw(NO_DISTRIBUTION, array, place, List.of());
     }));
@@ -338,7 +364,7 @@ final class Laws {
   }
 
   private Arr moment(TExpr.OfDist o, Family family, Proper proper, int rank, Build b, Scope scope,
-      java.util.function.Function<Law, Arr> of) {
+      Function<Law, Arr> of) {
     var dims = expressions.dims(o.type(), b, scope);
     var event = dims.subList(dims.size() - rank, dims.size());
     return Expressions.family(Kind.REAL, dims.subList(0, dims.size() - rank), rank, b, (inner, batch) -> {

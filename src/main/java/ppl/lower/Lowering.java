@@ -53,9 +53,13 @@ public final class Lowering {
   private final List<Model.Unknown> unknowns = new ArrayList<>();
   private final List<Model.Output> outputs = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
+  /// Data whose missing values are unknowns like others.
+  private final Set<Symbol> wanted;
+  private final List<Barren> barren = new ArrayList<>();
 
-  private Lowering(Typed typed, Known known, Set<String> relative, List<String> told) {
+  private Lowering(Typed typed, Known known, Set<String> relative, List<String> told, Set<Symbol> wanted) {
     this.typed = typed;
+    this.wanted = wanted;
     this.relative = relative;
     this.told = told;
     this.expressions = new Expressions(slots, scope, typed.doubts());
@@ -73,7 +77,7 @@ public final class Lowering {
   /// @param relative names of unknowns whose coordinates are to be relative to their priors: `x ~ Normal(m, s)` comes from
   ///                 `(x - m) / s`. They are so as far as priors move and scale something (see [ppl.dist.Law.Frame])
   public static Model lower(Typed typed, Known known, Set<String> relative) {
-    return new Lowering(typed, known, relative, List.of()).model();
+    return of(typed, known, relative, List.of()).model;
   }
 
   /// The model in its own coordinates, which reports those of `names`, what they would be relative to priors, and the
@@ -81,7 +85,7 @@ public final class Lowering {
   ///
   /// @param names some of [#relatives]
   public static Model telling(Typed typed, Known known, List<String> names) {
-    return new Lowering(typed, known, Set.of(), names).model();
+    return of(typed, known, Set.of(), names).model;
   }
 
   /// The unknowns that may have coordinates relative to their priors and whose priors depend on other unknowns, so that it
@@ -91,8 +95,9 @@ public final class Lowering {
     var dependent = typed.unknowns().stream().filter(u -> stated.priors(u).stream().anyMatch(Lowering::isDependent))
         .map(Symbol::name).toList();
     if (dependent.isEmpty()) return dependent;
-    var lowering = new Lowering(typed, known, Set.copyOf(dependent), List.of());
-    var steps = lowering.model().steps();
+    var made = of(typed, known, Set.copyOf(dependent), List.of());
+    var lowering = made.by;
+    var steps = made.model.steps();
     var able = lowering.unknowns.stream().filter(u -> lowering.moved.contains(u.symbol()))
         .filter(u -> steps.stream().anyMatch(s -> s instanceof Model.Step.Constrain c && c.unknown() == u.symbol()
             && readsOthers(c.block(), u.array()))).map(u -> u.symbol().name()).toList();
@@ -113,9 +118,29 @@ public final class Lowering {
 
   /// The same, with what has to hold for its log density to be finite.
   public static Examination examine(Typed typed, Known known) {
-    var lowering = new Lowering(typed, known, Set.of(), List.of());
-    var model = lowering.model();
-    return new Examination(model, lowering.probes());
+    var made = of(typed, known, Set.of(), List.of());
+    return new Examination(made.model, made.by.probes());
+  }
+
+  private record Made(Lowering by, Model model) {}
+
+  /// Missing values are supposed to be barren until something is found that depends on them.
+  private static Made of(Typed typed, Known known, Set<String> relative, List<String> told) {
+    var wanted = new HashSet<Symbol>();
+    while (true) {
+      var lowering = new Lowering(typed, known, relative, told, wanted);
+      var model = lowering.model();
+      var found = lowering.barren.stream().filter(b -> !lowering.isBarren(b, model)).map(Barren::symbol).toList();
+      if (found.isEmpty()) return new Made(lowering, model);
+      wanted.addAll(found);
+    }
+  }
+
+  private boolean isBarren(Barren b, Model model) {
+    var count = Array.computed("count", Kind.REAL, scope.get(b.symbol()).dims());
+    var counting = Build.block(c -> stated.statements(b.symbol()).forEach(s ->
+        new Statements(expressions, new Statements.Part.Count(Map.of(b.symbol(), count))).one(s, c, scope.inner())));
+    return b.isBarren(count, counting, model.steps());
   }
 
   private List<Probe.Statement> probes() {
@@ -157,6 +182,7 @@ public final class Lowering {
       var block = Build.block(b -> new Statements(expressions, Statements.Part.DENSITY).one(s, b, scope.inner()));
       if (!block.isEmpty()) nodes.add(Node.of(new Model.Step.Density(block, s.span())));
     }
+    for (var b : barren) draws(b, ordered);
     var generated = new ArrayList<Model.Output>();
     var forward = new Forward(typed, expressions, scope, this::shown);
     var inner = scope.inner();
@@ -194,6 +220,7 @@ public final class Lowering {
   private List<Model.Output> uncertain(List<Model.Step> steps, Array q) {
     var dependent = new HashSet<>(Set.of(q));
     unknowns.forEach(u -> dependent.add(u.array()));
+    barren.forEach(b -> dependent.add(b.values()));
     for (int before = 0; before < dependent.size(); ) {
       before = dependent.size();
       for (var step : steps) for (var s : step.block().statements()) spread(s, dependent);
@@ -241,7 +268,7 @@ public final class Lowering {
     Expr from = integer(0);
     for (var s : typed.unknowns()) from = add(from, rawSize(s));
     Expr size = integer(0);
-    for (var s : missing()) if (!isDiscrete(s)) size = add(size, missingCount(s));
+    for (var s : missing()) if (!isDiscrete(s) && !mayBeBarren(s)) size = add(size, missingCount(s));
     return new Model.Coordinates(from, size);
   }
 
@@ -292,7 +319,8 @@ public final class Lowering {
       offset = add(offset, size);
     }
     for (var s : missing())
-      if (isDiscrete(s)) missingWholes(s, offset);
+      if (mayBeBarren(s)) missingForward(s);
+      else if (isDiscrete(s)) missingWholes(s, offset);
       else offset = add(offset, missingValues(s, offset, q));
   }
 
@@ -336,6 +364,28 @@ public final class Lowering {
         select(lt(integer(0), map.read(at)), values.read(sub(map.read(at), integer(1))), seen.at(at))));
     outputs.add(new Model.Output(s, shown(s), Arr.of(values), List.of(Optional.empty()), Model.Output.Kind.MISSING));
     return count;
+  }
+
+  private boolean mayBeBarren(Symbol s) {
+    return !wanted.contains(s) && Barren.mayBe(s, stated);
+  }
+
+  /// Missing values that nothing depends on have no coordinates.
+  private void missingForward(Symbol s) {
+    var seen = scope.get(s);
+    var map = slots.add(qualified(s) + "_missing", Kind.INT, seen.dims(), new Slots.Source.MissingMap(s));
+    var values = Array.computed(s.name(), seen.kind(), List.of(missingCount(s)));
+    var b = new Barren(s, seen, map, values);
+    barren.add(b);
+    expressions.found(b);
+    scope.bind(s, new Arr(seen.kind(), seen.dims(), at ->
+        select(lt(integer(0), map.read(at)), values.read(sub(map.read(at), integer(1))), seen.at(at))));
+    outputs.add(new Model.Output(s, shown(s), Arr.of(values), List.of(Optional.empty()), Model.Output.Kind.MISSING));
+  }
+
+  private void draws(Barren b, Stated ordered) {
+    for (var s : ordered.statements(b.symbol())) step(new Model.Step.Draws(Build.block(c ->
+        new Statements(expressions, new Statements.Part.Missing(b)).one(s, c, scope.inner())), s.span()));
   }
 
   /// Whole numbers that are missing stay in the place where they are; what is reported are these one after the other.

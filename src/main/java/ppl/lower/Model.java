@@ -1,11 +1,14 @@
 package ppl.lower;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import ppl.ir.Arr;
 import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Stmt;
+import ppl.ir.Stmts;
 import ppl.source.Span;
 import ppl.typed.Domain;
 import ppl.typed.Support;
@@ -32,6 +35,13 @@ public record Model(
   /// The same model with other steps.
   public Model with(List<Step> others) {
     return new Model(name, slots, position, missing, unknowns, others, outputs, generate, generated, replicates, priors, audit);
+  }
+
+  /// What is drawn given the rest, discrete unknowns that were summed out among it: the log joint says nothing of them.
+  public Set<Array> drawn() {
+    var drawn = new HashSet<Array>();
+    for (var s : steps) if (s instanceof Step.Draws d) drawn.addAll(Stmts.allWritten(d.block()));
+    return drawn;
   }
 
   /// Whether a step constrains missing real data: these are coordinates, but no unknowns.
@@ -153,7 +163,7 @@ public record Model(
     /// Priors and likelihoods of one statement.
     record Density(Stmt.Block block, Span span) implements Step {}
 
-    /// Discrete unknowns that were summed out, drawn given the others. There is none before they are summed out.
+    /// Draws given the others: of discrete unknowns that were summed out, and of missing values that nothing depends on.
     record Draws(Stmt.Block block, Span span) implements Step {}
   }
 

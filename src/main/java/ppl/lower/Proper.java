@@ -22,6 +22,11 @@ record Proper(List<Arguments.Argument> known, List<Arguments.Argument> uncertain
         new Arguments(expressions, e -> expressions.doubt(e).filter(Doubt::uncertain).isPresent()).of(dist, b, scope));
   }
 
+  /// Whether nothing is tested.
+  boolean isCertain() {
+    return known.isEmpty() && uncertain.isEmpty();
+  }
+
   /// A density, where the arguments that depend on unknowns have a meaning.
   Expr of(Build b, List<Expr> batch, Expr density) {
     return where(uncertain, b, batch, density);

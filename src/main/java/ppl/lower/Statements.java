@@ -56,6 +56,9 @@ final class Statements {
     /// A draw of one unknown from its prior, given all else.
     record Imagined(Symbol unknown, Array into) implements Part {}
 
+    /// Draws of missing values of which nothing else depends.
+    record Missing(Barren of) implements Part {}
+
     /// What has to hold for the log density to be finite.
     record Probe(Probing probing) implements Part {}
 
@@ -120,13 +123,22 @@ final class Statements {
             if (unknown == place.symbol()) laws().draw(dist, unknown, into, subscripts(place, b, scope), b, scope);
           }
           case Part.Replicate r -> {}
+          case Part.Missing _ -> {}
         }
       }
       case TStmt.Observe o -> {
         var left = o.left();
         var dist = o.dist();
         switch (part) {
-          case Part.Density() -> laws().observe(dist, expressions.lower(left, b, scope), observed(left), b, scope);
+          case Part.Density() -> {
+            var barren = observed(left).flatMap(expressions::barren);
+            if (barren.isPresent()) barren.get().observe(laws(), observedPart(left, barren.get().symbol(), b, scope), dist, b, scope);
+            else laws().observe(dist, expressions.lower(left, b, scope), observed(left), b, scope);
+          }
+          case Part.Missing(var barren) -> {
+            var subs = observedPart(left, barren.symbol(), b, scope);
+            if (subs != null) barren.draw(laws(), subs, dist, b, scope);
+          }
           case Part.Replicate(var observed, var into, var of) -> {
             var subs = of.test(o) ? observedPart(left, observed, b, scope) : null;
             if (subs != null) laws().draw(dist, observed, into, subs, b, scope);
@@ -212,7 +224,7 @@ final class Statements {
   /// quantity, a local array or an unknown whose bound is the one before it. Draws have an order of their own.
   private boolean independent(Stmt.Block block) {
     return switch (part) {
-      case Part.Draws _, Part.Replicate _, Part.Imagined _ -> false;
+      case Part.Draws _, Part.Replicate _, Part.Imagined _, Part.Missing _ -> false;
       case Part.Values _, Part.Density _, Part.Constrain _, Part.Count _, Part.Support _, Part.Probe _, Part.Test _ ->
           Collections.disjoint(Stmts.writes(block), Stmts.reads(block));
     };

@@ -244,6 +244,12 @@ final class Unknowns {
       return l.isEmpty() && u.isEmpty() || law.tails().isEmpty() ? law : ppl.dist.Truncated.of(law, l, u);
     }
 
+    /// Whether the declaration allows all of a law's support, as far as this can be told.
+    boolean holds(Support own, List<Expr> at) {
+      return lower(at).filter(d -> !implied(d, own.lower(), true)).isEmpty()
+          && upper(at).filter(d -> !implied(d, own.upper(), false)).isEmpty();
+    }
+
     private static boolean implied(Expr declared, Optional<Expr> own, boolean lower) {
       if (own.isEmpty()) return false;
       if (toReal(declared) instanceof Expr.Real(double d) && toReal(own.get()) instanceof Expr.Real(double o))

@@ -1,14 +1,11 @@
 package ppl.plan;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import ppl.form.Facts;
 import ppl.form.NormalForm;
 import ppl.form.Term;
 import ppl.ir.Array;
-import ppl.ir.Stmts;
 import ppl.lower.Model;
 import ppl.runtime.Statistic;
 
@@ -45,7 +42,7 @@ public final class Structures {
     var closed = new ArrayList<Structure.Closed>();
     var normal = new ArrayList<Array>();
     var refusals = new ArrayList<Structure.Refusal>();
-    var drawn = drawn();
+    var drawn = model.drawn();
     for (var u : model.unknowns())
       if (!drawn.contains(u.array())) switch (candidate.of(u, u.range())) {
         case Candidate.Found(Structure.Gaussian family, Uses uses) -> normal.add(u.array());
@@ -56,13 +53,6 @@ public final class Structures {
     for (var block : blocks(normal)) closed.add(new Structure.Closed(block, new Structure.Gaussian()));
     closed.sort(java.util.Comparator.comparingInt(c -> order(c.unknowns().getFirst())));
     return new Structure(form, closed, refusals);
-  }
-
-  /// Discrete unknowns that were summed out: the log joint says nothing of them.
-  private Set<Array> drawn() {
-    var drawn = new HashSet<Array>();
-    for (var s : model.steps()) if (s instanceof Model.Step.Draws d) drawn.addAll(Stmts.allWritten(d.block()));
-    return drawn;
   }
 
   private int order(Array a) {

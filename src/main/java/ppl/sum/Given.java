@@ -1,6 +1,7 @@
 package ppl.sum;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import ppl.ir.Array;
 import ppl.ir.Expr;
 import ppl.ir.Index;
@@ -20,12 +22,14 @@ import ppl.ir.Subst;
 import ppl.lower.Model;
 
 /// Deterministic values that depend on discrete unknowns. Where their elements are plain functions of these they are
-/// put in place of what reads them; other ones are computed again for every value.
+/// put in place of what reads them; other ones are computed again for every value. What is drawn in a model, and values that
+/// depend on it, reach no density.
 final class Given {
   private final Set<Array> late;
   private final Map<Array, Subst.Rule> rules = new IdentityHashMap<>();
   private final List<Model.Step> steps = new ArrayList<>();
   private final List<Model.Step> early = new ArrayList<>();
+  private final List<Model.Step> last = new ArrayList<>();
 
   private Given(Set<Array> late) {
     this.late = late;
@@ -38,10 +42,12 @@ final class Given {
     });
     for (int before = -1; before < late.size(); ) {
       before = late.size();
-      for (var step : model.steps()) if (step instanceof Model.Step.Values v) spread(v.block(), false, late);
+      for (var step : model.steps())
+        if (step instanceof Model.Step.Values || step instanceof Model.Step.Draws) spread(step.block(), false, late);
     }
     var g = new Given(late);
-    for (var step : model.steps()) g.step(step);
+    var drawn = model.drawn();
+    for (var step : model.steps()) g.step(step, drawn);
     return g;
   }
 
@@ -52,8 +58,14 @@ final class Given {
     for (var c : Stmts.children(s)) spread(c, is, late);
   }
 
-  private void step(Model.Step step) {
+  /// @param drawn what is drawn in the model, and what was found to depend on it
+  private void step(Model.Step step, Set<Array> drawn) {
+    boolean follows = step instanceof Model.Step.Draws || !Collections.disjoint(Stmts.reads(step.block()), drawn);
     switch (step) {
+      case Model.Step.Values v when follows -> {
+        Stmts.writes(v.block()).stream().filter(a -> a.role() == Array.Role.COMPUTED).forEach(drawn::add);
+        last.add(v);
+      }
       case Model.Step.Values v when isLate(v.block()) || Stmts.writes(v.block()).stream().anyMatch(late::contains) -> {
         var written = Stmts.writes(v.block());
         var on = new HashSet<>(written);
@@ -68,7 +80,7 @@ final class Given {
       case Model.Step.Values v -> early.add(v);
       case Model.Step.Constrain c -> early.add(c);
       case Model.Step.Density d -> {}
-      case Model.Step.Draws d -> {}
+      case Model.Step.Draws d -> last.add(d);
     }
   }
 
@@ -115,7 +127,7 @@ final class Given {
 
   /// What gives the others, in order: it is run when these have been drawn.
   List<Model.Step> late() {
-    return steps;
+    return Stream.concat(steps.stream(), last.stream()).toList();
   }
 
   /// The statements that give what no rule tells.

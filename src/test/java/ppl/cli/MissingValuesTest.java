@@ -56,7 +56,7 @@ class MissingValuesTest {
   /// Gaps make another model: what is wrong with that alone is said.
   @Test
   void gapsThatCannotBeFilledAreToldWhy() throws IOException {
-    Files.writeString(folder.resolve("m.ppl"), "data n : count[3]\na : positive ~ Gamma(2, 1)\nn ~ Poisson(a)\n");
+    Files.writeString(folder.resolve("m.ppl"), "data n : count[3]\na : positive ~ Gamma(2, 1)\nn ~ Poisson(a)\nb : real ~ Normal(sum(n), 1)\n");
     Files.writeString(folder.resolve("m.json"), "{\"n\": [1, null, 3]}");
     var out = new StringWriter();
     var terminal = new Terminal(new PrintWriter(out), new PrintWriter(out), false, false, false);

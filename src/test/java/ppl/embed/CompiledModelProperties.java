@@ -214,7 +214,7 @@ class CompiledModelProperties {
 
   @Test
   void missingValuesNeedAModelCompiledForThem(@TempDir Path folder) throws IOException {
-    var text = "data N : int\ndata y : real[N]\nmu : real ~ Normal(0, 1)\ny ~ Normal(mu, 1)\n";
+    var text = "data N : int\ndata y : real[N]\nmu : real ~ Normal(mean(y), 1)\ny ~ Normal(0, 1)\n";
     var data = Map.of("N", 3, "y", Arrays.asList(0.5, null, 1.0));
     var source = Models.compile(text);
     assertEquals(2, source.bind(data).dimension());
