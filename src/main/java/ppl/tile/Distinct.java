@@ -21,8 +21,8 @@ final class Distinct {
   /// @param pays   1 if there are few enough, otherwise 0
   /// @param number how many, 0 where it does not pay
   /// @param first  of those that are the same the first
-  /// @param counts how many are the same
-  record Rows(Array pays, Array number, Array first, Array counts) {}
+  /// @param counts how many are the same, if more than one may be
+  record Rows(Array pays, Array number, Array first, Optional<Array> counts) {}
 
   private final Repeats repeats;
   private final Set<Array> fixed;
@@ -40,9 +40,17 @@ final class Distinct {
   /// The rows that a loop may go over instead of all, with all that it adds multiplied by how many are the same; empty
   /// where it does more than that or tells rows apart by more than data.
   Optional<Rows> of(Stmt.For loop) {
+    return of(loop, Optional.empty());
+  }
+
+  /// The same.
+  ///
+  /// @param mark whole numbers, of which rows that are the same have the same
+  Optional<Rows> of(Stmt.For loop, Optional<Array> mark) {
     if (repeats.equals(Repeats.NEVER) || !RowScan.isWhole(loop, fixed)) return Optional.empty();
     var scan = new RowScan(loop, fixed, interner);
     var leaves = scan.leaves();
+    mark.ifPresent(m -> leaves.add(new RowScan.Leaf(m, Optional.empty())));
     return scan.isLoose() && !scan.isFixed() && !leaves.isEmpty() ? Optional.of(known.computeIfAbsent(leaves, l -> found(l, loop.to())))
         : Optional.empty();
   }
@@ -67,7 +75,7 @@ final class Distinct {
     var counts = prepared.array("counts", Kind.REAL, List.of(number.read()));
     prepared.add(n, when(pays.read(), new Stmt.Call(TileOps.COUNT, List.of(classes), List.of(first, counts), List.of(n))));
     fixed.addAll(List.of(pays, number, first, counts));
-    return new Rows(pays, number, first, counts);
+    return new Rows(pays, number, first, Optional.of(counts));
   }
 
   private static Stmt when(Expr condition, Stmt s) {

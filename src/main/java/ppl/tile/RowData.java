@@ -126,7 +126,7 @@ final class RowData {
 
   private Optional<Order> order(Stmt.For loop, List<RowScan.Lookup> lookups) {
     if (!lookups.isEmpty()) return Optional.of(sorted(loop, lookups));
-    return distinct.map(d -> new Order(d.first(), Optional.of(d.counts())));
+    return distinct.map(d -> new Order(d.first(), d.counts()));
   }
 
   private Array matrix(Array given, Array order) {
@@ -184,7 +184,7 @@ final class RowData {
         prepared.add(n, new Stmt.Call(TileOps.SORT, List.of(key), List.of(order), List.of(n)));
       }
       fixed.add(order);
-      return distinct.map(d -> new Order(picked(d.first(), order, n), Optional.of(picked(d.counts(), order, n))))
+      return distinct.map(d -> new Order(picked(d.first(), order, n), d.counts().map(c -> picked(c, order, n))))
           .orElseGet(() -> new Order(order, Optional.empty()));
     });
   }

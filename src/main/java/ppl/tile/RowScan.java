@@ -132,6 +132,11 @@ final class RowScan {
     }
   }
 
+  /// Whether data of the row alone decide `e`.
+  boolean knows(Expr e) {
+    return isData(e) && reads(e);
+  }
+
   private boolean reads(Expr e) {
     return free.of(e).contains(index);
   }

@@ -156,8 +156,18 @@ public final class Tiles {
     if (enough instanceof Expr.Int(int known) && known == 0) return f;
     if (!Tiling.isSeparate(f)) return f;
     var loop = Prepare.of(f, stored);
-    return (isLarge(f) ? Optional.<Distinct.Rows>empty() : ready().distinct().of(loop))
-        .map(d -> repeated(f, loop, enough, d)).orElseGet(() -> all(f, loop, enough));
+    if (isLarge(f)) return all(f, loop, enough);
+    var ready = ready();
+    var chosen = ready.chosen().of(loop);
+    if (chosen.isPresent()) return chosen(f, chosen.get(), ready);
+    return ready.distinct().of(loop).map(d -> instead(d, loop, () -> all(f, loop, enough))).orElseGet(() -> all(f, loop, enough));
+  }
+
+  /// Over those rows where it does anything, of those that differ if this pays.
+  private Stmt chosen(Stmt.For f, Chosen.Of chosen, Ready ready) {
+    Supplier<Stmt> plain = () -> instead(chosen.rows(), chosen.loop(), () -> f);
+    return ready.distinct().of(chosen.loop(), Optional.of(chosen.mark()))
+        .map(d -> instead(ready.chosen().among(d, chosen.mark()), chosen.loop(), plain)).orElseGet(plain);
   }
 
   /// Over all rows.
@@ -171,17 +181,19 @@ public final class Tiles {
     }).orElse(f);
   }
 
-  /// Over those that differ, if this pays, and else over all.
-  private Stmt repeated(Stmt.For f, Stmt.For loop, Expr enough, Distinct.Rows distinct) {
-    var pays = distinct.pays().read();
-    var ready = ready(distinct);
+  /// Over some rows instead of all, if this pays.
+  ///
+  /// @param otherwise what is done if not
+  private Stmt instead(Distinct.Rows some, Stmt.For loop, Supplier<Stmt> otherwise) {
+    var pays = some.pays().read();
+    var ready = ready(some);
     var rows = ready.rows().of(loop);
     var range = Tiling.all(rows.loop(), shape, fixed);
     var tiled = tiled(rows.loop(), range, ready);
     Stmt one = tiled.isPresent() && rows.isSure() ? tiled.get()
         : tiled.<Stmt>map(t -> new Stmt.If(rows.holds(), t, block(single(rows, ready)))).orElseGet(() -> single(rows, ready));
     var each = divided(rows.loop(), range, loop, ready).map(d -> either(d, rows.holds(), one)).orElse(one);
-    return new Stmt.If(pays, block(each), under(not(pays), () -> block(all(f, loop, enough))));
+    return new Stmt.If(pays, block(each), under(not(pays), () -> block(otherwise.get())));
   }
 
   /// One by one.

@@ -35,13 +35,21 @@ final class RepeatedRows {
   private final Array theta = Array.computed("theta", Kind.REAL, List.of(integer(GROUPS)));
   private final List<Expr> own = new ArrayList<>();
 
-  private RepeatedRows(long seed) {
+  private final boolean chosen;
+
+  private RepeatedRows(long seed, boolean chosen) {
     random = new Random(seed);
+    this.chosen = chosen;
   }
 
   /// @param distinct so many rows at most differ, of `rows`
   static Programs of(long seed, int rows, int distinct) {
-    return new RepeatedRows(seed).program(rows, distinct);
+    return new RepeatedRows(seed, false).program(rows, distinct);
+  }
+
+  /// With loops that do nothing in some rows.
+  static Programs chosen(long seed, int rows, int distinct) {
+    return new RepeatedRows(seed, true).program(rows, distinct);
   }
 
   private Programs program(int rows, int distinct) {
@@ -85,10 +93,15 @@ final class RepeatedRows {
   private void loop(Build b) {
     var i = new Index("n");
     own.clear();
-    b.add(new Stmt.For(i, integer(0), n.read(), false, true, Build.block(inner -> {
+    var body = Build.block(inner -> {
       for (int k = 1 + random.nextInt(3); k > 0; k--) statement(inner, var(i), 1);
       adds(inner, var(i));
-    })));
+    });
+    b.add(new Stmt.For(i, integer(0), n.read(), false, true, chosen ? under(truth(var(i)), body) : body));
+  }
+
+  private static Stmt.Block under(Expr condition, Stmt.Block body) {
+    return Build.block(b -> b.add(new Stmt.If(condition, body, Stmt.Block.EMPTY)));
   }
 
   private void adds(Build b, Expr i) {

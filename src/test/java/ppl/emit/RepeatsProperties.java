@@ -32,6 +32,15 @@ class RepeatsProperties {
     TilesProperties.agree(p, p, new Shape(rows, 2, 9, 1, Sharing.USUAL, sparse ? new Zeros(0, 0) : Zeros.USUAL, RULES[rule]));
   }
 
+  /// Rows in which a loop does nothing are left out, whether others repeat or not.
+  @Property(tries = 300)
+  void someRowsAreInterpreted(@ForAll long seed, @ForAll @IntRange(max = 60) int size, @ForAll @IntRange(min = 1, max = 60) int distinct,
+      @ForAll @IntRange(min = 1, max = 4) int rows, @ForAll @IntRange(max = 3) int rule, @ForAll @IntRange(min = 1, max = 5) int least) {
+    var p = RepeatedRows.chosen(seed, size, distinct);
+    var repeats = rule < RULES.length ? RULES[rule] : Repeats.NEVER;
+    TilesProperties.agree(p, p, new Shape(rows, 2, 9, least, new Sharing(1, 0, 3), Zeros.USUAL, repeats));
+  }
+
   /// And under a condition on data.
   @Property(tries = 40)
   void chosenByDataIsInterpreted(@ForAll long seed, @ForAll @IntRange(max = 20) int size,
