@@ -190,10 +190,11 @@ public final class Lowering {
     var steps = ordered();
     var replicates = forward.replicates(ordered);
     var priors = forward.priors(ordered);
-    var uncertain = told.isEmpty() ? uncertain(steps, q) : told();
+    var uncertain = uncertain(steps, q);
     var settled = outputs.stream().filter(o -> !uncertain.contains(o)).toList();
+    var reported = told.isEmpty() ? uncertain : told();
     var audit = audit(body, steps).testing(settled, tests(inner));
-    return new Model(typed.name(), slots.all(), q, gaps, unknowns, steps, uncertain, generate, generated, replicates, priors, audit);
+    return new Model(typed.name(), slots.all(), q, gaps, unknowns, steps, reported, generate, generated, replicates, priors, audit);
   }
 
   private List<Model.Output> told() {

@@ -15,11 +15,11 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import ppl.infer.Advi;
 import ppl.infer.Cavi;
 import ppl.infer.Engine;
 import ppl.infer.Exact;
 import ppl.infer.Gibbs;
-import ppl.infer.Hybrid;
 import ppl.infer.NoStart;
 import ppl.infer.Progress;
 import ppl.runtime.Verdict;
@@ -129,7 +129,7 @@ class EnginesProperties {
     var ready = Whole.ready("data N : int\ndata y : real[N]\nm : real ~ Normal(0, 10)\ny ~ Normal(m, 1)\n",
         Map.of("N", "4", "y", "[5, null, 6, 7]"));
     var target = ready.program().bind(ready.data());
-    for (var engine : List.of(new Exact(), new Hybrid())) {
+    for (var engine : List.of(new Exact(), new Advi())) {
       var posterior = engine.run(target, Map.of("draws", "4000"), 1, Progress.SILENT);
       var m = Summaries.of(posterior, "m");
       assertEquals(18 / 3.01, m.mean(), 0.05, engine.name());
