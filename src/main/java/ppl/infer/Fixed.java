@@ -36,9 +36,19 @@ final class Fixed {
       sampler.add(column);
     }
     boolean drawn = target.quantities().stream().anyMatch(of -> of.role() == Quantity.Role.UNKNOWN);
-    boolean fixed = target.quantities().stream().anyMatch(of -> of.role() == Quantity.Role.UNKNOWN && !of.integer());
+    boolean fixed = false;
+    boolean forward = false;
+    int from = 0;
+    for (var of : target.quantities()) {
+      boolean real = of.role() == Quantity.Role.UNKNOWN && !of.integer();
+      boolean varies = varies(kept.getFirst(), from, of.size(), out.length);
+      fixed |= real && !varies;
+      forward |= real && varies;
+      from += of.size();
+    }
     var verdict = Double.isFinite(logDensity)
         ? Verdict.trustworthy(fixed ? "The declared supports leave the unknowns no freedom; nothing is uncertain in them."
+            : forward ? "What is missing is drawn from distributions that data decide; the draws are independent and exact."
             : drawn ? "The model has no continuous unknowns; the draws are independent and exact."
             : NutsCheck.format("The model has no unknowns, so there is nothing to infer. Its log density is %.6g.", logDensity)
                 + (out.length > 0 ? " The draws are independent and exact." : ""))
@@ -47,5 +57,12 @@ final class Fixed {
     return new Posterior(engine.name(), seed, values.texts(), Posterior.Kind.INDEPENDENT, target.quantities(),
         Draws.of(out.length, kept), List.of("lp__"), Draws.of(1, sampler), Optional.empty(),
         Map.of("log_density", logDensity), List.of(verdict), Map.of(), false);
+  }
+
+  /// Whether some of `size` columns from `from` on differ between draws: missing outcomes have no coordinates, and are drawn.
+  private static boolean varies(double[] chain, int from, int size, int width) {
+    for (int i = from + width; i < chain.length; i += width)
+      for (int c = 0; c < size; c++) if (chain[i + c] != chain[from + c]) return true;
+    return false;
   }
 }

@@ -16,7 +16,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import ppl.infer.NoStart;
+import ppl.infer.Nuts;
+import ppl.infer.Progress;
 import ppl.runtime.KernelTarget;
+import ppl.stats.Summaries;
 
 /// Missing outcomes: nothing is learned from them, and they are drawn from their laws given all else.
 class BarrenProperties {
@@ -165,6 +169,16 @@ class BarrenProperties {
         "real[N] | y[1..2] ~ Normal(m, 1)\n y[3..4] ~ Normal(0, 1)",
         "real[N] | y ~ MultivariateNormal(rep(m, N), cov = diag(rep(1.0, N)))"))
       assertEquals(text.contains("b :") ? 4 : 3, dimension(text, "[0.5, null, null, 1]"), text);
+  }
+
+  /// What is said where nothing else is unknown.
+  @Example
+  void drawsAloneAreUncertain() throws NoStart {
+    var ready = Whole.ready("data y : real[3]\ny ~ Normal(1, 2)\n", Map.of("y", "[1, null, 2]"));
+    var posterior = new Nuts().run(ready.program().bind(ready.data()), Map.of(), 1, Progress.SILENT);
+    assertEquals(2, Summaries.of(posterior, "y[2]").sd(), 0.2);
+    assertEquals("What is missing is drawn from distributions that data decide; the draws are independent and exact.",
+        posterior.verdicts().getFirst().sentence());
   }
 
   /// A density that a model defines need not integrate to 1.
