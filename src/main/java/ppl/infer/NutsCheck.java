@@ -29,6 +29,7 @@ record NutsCheck(
   private static final double DIVERGENT_DOUBT = 0.001;
   private static final double DIVERGENT_BAD = 0.1;
   static final double BFMI_LOW = 0.3;
+  private static final int USUAL_WARMUP = 1000;
   private static final int HEIGHT = NutsChain.COLUMNS.indexOf("lp__");
   private static final int DEPTH = NutsChain.COLUMNS.indexOf("treedepth__");
   private static final int DIVERGENT = NutsChain.COLUMNS.indexOf("divergent__");
@@ -51,7 +52,9 @@ record NutsCheck(
       verdicts.add(Verdict.unusable("The run was stopped before its first draw.", "Let it run longer."));
       return new NutsCheck(draws, sampler, List.of(), numbers, verdicts, false);
     }
-    if (isStill(sampler)) verdicts.add(Verdict.unusable("No chain moved: all draws of a chain are the same.", "Give chains a warm-up: --warmup 1000."));
+    if (isStill(sampler)) verdicts.add(Verdict.unusable("No chain moved: all draws of a chain are the same.",
+        settings.warmup() < USUAL_WARMUP ? "Give chains a warm-up: --warmup " + USUAL_WARMUP + "."
+            : "Divide data that are very large, or multiply such as are very small: steps may be lost in rounding."));
     var mixing = Mixing.of(quantities, draws, sampler.column(HEIGHT), numbers, verdicts, crew);
     divergences(sampler, settings, numbers, verdicts);
     energy(outcomes, sampler, numbers, verdicts);

@@ -104,8 +104,8 @@ record Absent(Schema schema, Gathered data, Diagnostics diagnostics) {
     }
     if (sizes.size() != 1) return "";
     var only = sizes.entrySet().iterator().next();
-    return "add \"%s\": %d; %s, has %d elements there".formatted(slot.name(), only.getKey(),
-        only.getValue().getFirst(), only.getKey());
+    return "add \"%s\": %d; %s, has %s there".formatted(slot.name(), only.getKey(), only.getValue().getFirst(),
+        Shapes.show(List.of(only.getKey())));
   }
 
   /// Undeclared columns of a table are nothing special; undeclared names beside the tables are worth a note.

@@ -76,9 +76,13 @@ class NutsTest {
       g[0] = 1e300 * q[0];
       return q[0] == 0 ? 0 : -1e200;
     });
-    var still = run(cliff, Map.of("draws", "50", "warmup", "50"), 1);
-    assertEquals(Verdict.Level.NOT_TO_BE_USED, still.level(), () -> "" + still.verdicts());
-    assertTrue(still.verdicts().stream().anyMatch(v -> v.sentence().startsWith("No chain moved")), () -> "" + still.verdicts());
+    // who had a warm-up is not told to have one
+    for (var warmup : List.of("50", "1000")) {
+      var still = run(cliff, Map.of("draws", "50", "warmup", warmup), 1);
+      assertEquals(Verdict.Level.NOT_TO_BE_USED, still.level(), () -> "" + still.verdicts());
+      var finding = still.verdicts().stream().filter(v -> v.sentence().startsWith("No chain moved")).findFirst().orElseThrow();
+      assertEquals(warmup.equals("50"), finding.advice().contains("--warmup"), finding.advice());
+    }
   }
 
   @Test
