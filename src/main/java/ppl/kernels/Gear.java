@@ -2,8 +2,9 @@ package ppl.kernels;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /// Which form of a kernel runs. Until the JVM has compiled it, code over vectors makes objects of them and is hundreds of
 /// times slower; so a kernel begins in plain Java, and once it has done enough work for the other form to pay, a thread
@@ -13,7 +14,14 @@ import java.util.concurrent.Executors;
 final class Gear {
   /// Elements that are done in plain Java before: some tenth of a second.
   private static final long ENOUGH = 1L << 25;
-  private static final int MOST_CALLS = 30_000;
+  /// Calls after which HotSpot means to compile what is called.
+  private static final int CALLS = 10_000;
+  /// Calls each time that it is looked at again, some milliseconds later: it may have much else to compile.
+  private static final int MORE_CALLS = 200;
+  private static final int PAUSE = 10;
+  private static final int LOOKS = 3_000;
+  /// Looks after which it is taken to be compiled where that cannot be seen.
+  private static final int UNSEEN_LOOKS = 50;
   /// Calls in a row that show the compiled form to stay.
   private static final int STEADY = 100;
   static final int SIZE = 256;
@@ -28,7 +36,7 @@ final class Gear {
         case "true" -> Use.AT_ONCE;
         default -> Use.WHEN_WARM;
       };
-  private static final ExecutorService BACKGROUND = Executors.newSingleThreadExecutor(task -> {
+  private static final ScheduledExecutorService BACKGROUND = Executors.newSingleThreadScheduledExecutor(task -> {
     var thread = new Thread(task, "ppl-vectors");
     thread.setDaemon(true);
     thread.setPriority(Thread.MIN_PRIORITY);
@@ -40,6 +48,7 @@ final class Gear {
   private volatile boolean asked = USE == Use.NEVER;
   /// A rough count: threads may overwrite each other's.
   private long work;
+  private int looks;
 
   /// @param trial runs the form over vectors on [#SIZE] elements of its own
   Gear(Runnable trial) {
@@ -72,15 +81,17 @@ final class Gear {
   /// Compiled code holds vectors in registers; any other makes objects of them, however fast it may be.
   private void warm() {
     int steady = 0;
-    for (int i = 0; i < MOST_CALLS && steady < STEADY; i++) {
+    for (int i = 0; i < (looks == 0 ? CALLS : MORE_CALLS) && steady < STEADY; i++) {
       long before = Garbage.bytes();
       trial.run();
       steady = Garbage.KNOWN && Garbage.bytes() - before < LITTLE ? steady + 1 : 0;
     }
-    vectors = steady == STEADY || !Garbage.KNOWN;
+    looks++;
+    vectors = steady == STEADY || !Garbage.KNOWN && looks == UNSEEN_LOOKS;
+    if (!vectors && looks < LOOKS) BACKGROUND.schedule(this::warm, PAUSE, TimeUnit.MILLISECONDS);
   }
 
-  /// How much a thread has allocated. Where that is not known, the most calls are taken to be enough.
+  /// How much a thread has allocated. Where that is not known, time has to tell.
   private static final class Garbage {
     private static final ThreadMXBean THREADS = threads();
     static final boolean KNOWN = THREADS != null;
