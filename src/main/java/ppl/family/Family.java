@@ -2,6 +2,7 @@ package ppl.family;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import ppl.runtime.Statistic;
 
@@ -24,6 +25,22 @@ public sealed interface Family
   /// Why there is no distribution with these natural parameters, in words; empty if there is one. The other methods
   /// mean nothing where there is none.
   Optional<String> objection(double[] eta, Event event);
+
+  /// What asking for an [#objection] came to.
+  ///
+  /// @param log what [#solve] returns, where that came by the way, and the moments are written; else empty
+  record Attempt(Optional<String> objection, OptionalDouble log) {
+    static final Attempt FREE = new Attempt(Optional.empty(), OptionalDouble.empty());
+
+    static Attempt failed(String objection) {
+      return new Attempt(Optional.of(objection), OptionalDouble.empty());
+    }
+  }
+
+  /// [#objection], and [#solve] with it where one takes the work of the other.
+  default Attempt attempt(double[] eta, Event event, double[] moments) {
+    return objection(eta, event).map(Attempt::failed).orElse(Attempt.FREE);
+  }
 
   /// Returns A(eta), the log normaliser, and writes its gradient, the moments.
   double solve(double[] eta, Event event, double[] moments);

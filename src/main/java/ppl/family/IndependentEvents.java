@@ -26,6 +26,7 @@ final class IndependentEvents implements Factor {
   /// Natural parameters and moments of the families, event after event.
   private final double[][] eta;
   private final double[][] moments;
+  /// Log normalisers, NaN where they are still to be had.
   private final double[] log;
   private boolean solved;
   private final Portions solving;
@@ -105,8 +106,9 @@ final class IndependentEvents implements Factor {
     for (int i = 0; i < events.length; i++) {
       var places = layouts.get(layout[i]);
       for (int k = 0; k < eta[i].length; k++) eta[i][k] = places.first()[k] < 0 ? 0 : natural[places.place(i, k)];
-      var objection = families[i].objection(eta[i], events[i]);
-      if (objection.isPresent()) return Optional.of(Elements.name(block, i * width) + ": " + objection.get());
+      var attempt = families[i].attempt(eta[i], events[i], moments[i]);
+      if (attempt.objection().isPresent()) return Optional.of(Elements.name(block, i * width) + ": " + attempt.objection().get());
+      log[i] = attempt.log().orElse(Double.NaN);
     }
     solved = false;
     return Optional.empty();
@@ -120,7 +122,7 @@ final class IndependentEvents implements Factor {
   }
 
   private void solve(int from, int to) {
-    for (int i = from; i < to; i++) log[i] = families[i].solve(eta[i], events[i], moments[i]);
+    for (int i = from; i < to; i++) if (Double.isNaN(log[i])) log[i] = families[i].solve(eta[i], events[i], moments[i]);
   }
 
   private void measure(int portion, int from, int to) {

@@ -1,7 +1,10 @@
 package ppl.family;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import ppl.math.LineIntegral;
 import ppl.runtime.Statistic;
@@ -13,13 +16,15 @@ import ppl.runtime.Statistic;
 /// at all; see [LineIntegral] for the rest.
 record Interval(List<Statistic> statistics) implements Family {
   private static final double NEGLIGIBLE_DRAW = 1e-300;
+  /// Of signs, with which a density cannot have a second peak.
+  private static final int MOST_CHANGES = 2;
 
   Interval {
     statistics = List.copyOf(statistics);
   }
 
   /// The log density on the line.
-  private record Density(List<Statistic> statistics, double[] eta, Chart chart) implements LineIntegral.LogDensity {
+  record Density(List<Statistic> statistics, double[] eta, Chart chart) implements LineIntegral.LogDensity {
     double statistic(Statistic s, double u) {
       return chart.statistic(s, u);
     }
@@ -29,6 +34,31 @@ record Interval(List<Statistic> statistics) implements Family {
       double f = chart.logJacobian(u);
       for (int k = 0; k < eta.length; k++) if (eta[k] != 0) f += eta[k] * statistic(statistics.get(k), u);
       return f;
+    }
+
+    /// On the log of a positive number its slope is a sum of exponentials, a constant among them, which has no more zeros
+    /// than its coefficients, in the order of the exponents, have changes of sign (Descartes' rule; Laguerre 1883). A
+    /// density that falls off on both sides has an odd number of them.
+    @Override
+    public boolean single() {
+      if (!chart.positive()) return false;
+      var slope = new TreeMap<Double, Double>(Map.of(0.0, 1.0));
+      for (int k = 0; k < eta.length; k++) {
+        switch (statistics.get(k)) {
+          case Statistic.Power(double e) -> slope.merge(e, eta[k] * e, Double::sum);
+          case Statistic.Log() -> slope.merge(0.0, eta[k], Double::sum);
+          case Statistic.Log1m(), Statistic.Indicator(), Statistic.LogDeterminant(), Statistic.Inverse() -> {
+            return false;
+          }
+        }
+      }
+      int changes = 0;
+      double last = 0;
+      for (double c : slope.values()) {
+        if (c * last < 0) changes++;
+        if (c != 0) last = c;
+      }
+      return changes <= MOST_CHANGES;
     }
 
     /// For positive numbers without cancellation: x^k grows by x^k (exp(k (u - from)) - 1).
@@ -56,21 +86,29 @@ record Interval(List<Statistic> statistics) implements Family {
 
   @Override
   public Optional<String> objection(double[] eta, Event event) {
-    for (double e : eta) if (!Double.isFinite(e)) return Optional.of("a coefficient of its log density is " + e);
+    return attempt(eta, event, new double[eta.length]).objection();
+  }
+
+  @Override
+  public Attempt attempt(double[] eta, Event event, double[] moments) {
+    for (double e : eta) if (!Double.isFinite(e)) return Attempt.failed("a coefficient of its log density is " + e);
     var f = density(eta, event);
     var integral = LineIntegral.of(f);
     return switch (integral.end()) {
-      case WHOLE, PART -> Optional.empty();
-      case ROUGH -> Optional.of("its density has no integral that quadrature could settle, with a peak at "
+      case WHOLE, PART -> new Attempt(Optional.empty(), OptionalDouble.of(solved(f, integral, moments)));
+      case ROUGH -> Attempt.failed("its density has no integral that quadrature could settle, with a peak at "
           + f.chart().x(integral.mode()));
-      case ENDLESS -> Optional.of("its density does not fall off towards " + f.chart().x(integral.mode()));
+      case ENDLESS -> Attempt.failed("its density does not fall off towards " + f.chart().x(integral.mode()));
     };
   }
 
   @Override
   public double solve(double[] eta, Event event, double[] moments) {
     var f = density(eta, event);
-    var integral = LineIntegral.of(f);
+    return solved(f, LineIntegral.of(f), moments);
+  }
+
+  private double solved(Density f, LineIntegral integral, double[] moments) {
     for (int k = 0; k < moments.length; k++) moments[k] = mean(integral, f, statistics.get(k));
     return f.at(integral.mode()) + integral.log();
   }

@@ -263,8 +263,8 @@ final class Collapsed implements Target {
     }
     for (int b : inner) blocks.factors[b].moments(blocks.moments[b]);
     double value = model.energy(blocks.moments, blocks.q, rest);
-    for (int b : inner) value += blocks.entropy(b);
     if (exact) value = normalisers();
+    else for (int b : inner) value += blocks.entropy(b);
     if (Double.isNaN(value)) {
       Arrays.fill(gradient, Double.NaN);
       return value;

@@ -85,6 +85,11 @@ public record LineIntegral(double[] u, double[] weight, double log, End end, dou
     default double rise(double u, double from) {
       return at(u) - at(from);
     }
+
+    /// Whether it is known to have one peak at most: then others need not be sought.
+    default boolean single() {
+      return false;
+    }
   }
 
   public static LineIntegral of(LogDensity f) {
@@ -106,8 +111,10 @@ public record LineIntegral(double[] u, double[] weight, double log, End end, dou
       return without(End.ENDLESS, at);
     }
     double mode = climb(f, scanned(best - 1), scanned(best), scanned(best + 1), FINE);
-    var peaks = Peaks.of(f, new Peaks.Line(0, 1), scan, SCAN_STEP, Math.max(highest, f.at(mode)) + NEGLIGIBLE);
-    if (peaks.at().length > 1) return between(f, peaks, new double[0]);
+    if (!f.single()) {
+      var peaks = Peaks.of(f, new Peaks.Line(0, 1), scan, SCAN_STEP, Math.max(highest, f.at(mode)) + NEGLIGIBLE);
+      if (peaks.at().length > 1) return between(f, peaks, new double[0]);
+    }
     double width = Math.min(fall(f, mode, -1), fall(f, mode, 1));
     int low = best;
     int high = best;

@@ -1,5 +1,6 @@
 package ppl.math;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -113,6 +114,46 @@ class LineIntegralProperties {
     var integral = LineIntegral.of(u -> -0.5 * (u - mean) / sd * ((u - mean) / sd));
     assertTrue(integral.proper());
     assertEquals(Math.log(sd * Math.sqrt(2 * Math.PI)), integral.log(), 1e-6);
+  }
+
+  /// Evaluations of a density, which may be known to have a single peak.
+  private static final class Counted implements LineIntegral.LogDensity {
+    private final LineIntegral.LogDensity f;
+    private final boolean single;
+    private int evaluations;
+
+    Counted(LineIntegral.LogDensity f, boolean single) {
+      this.f = f;
+      this.single = single;
+    }
+
+    @Override
+    public double at(double u) {
+      evaluations++;
+      return f.at(u);
+    }
+
+    @Override
+    public boolean single() {
+      return single;
+    }
+  }
+
+  /// Walls of a density are as steep as numbers can tell, and all of them would be looked through.
+  @Property(tries = 100)
+  void aSinglePeakIsIntegratedWithoutLookingForOthers(@ForAll @DoubleRange(min = -20, max = 20) double slope,
+      @ForAll @DoubleRange(min = -8, max = 2) double left, @ForAll @DoubleRange(min = -8, max = 2) double right,
+      @ForAll @DoubleRange(min = 0.5, max = 3) double steep) {
+    LineIntegral.LogDensity f = u -> slope * u - scale(right) * Math.exp(steep * u) - scale(left) * Math.exp(-2 * u);
+    var told = new Counted(f, true);
+    var sought = new Counted(f, false);
+    var one = LineIntegral.of(told);
+    var same = LineIntegral.of(sought);
+    assertEquals(LineIntegral.End.WHOLE, one.end());
+    assertEquals(same.log(), one.log(), 0);
+    assertArrayEquals(same.u(), one.u());
+    assertArrayEquals(same.weight(), one.weight());
+    assertTrue(told.evaluations < sought.evaluations - 500, () -> told.evaluations + " of " + sought.evaluations + " evaluations");
   }
 
   @Property(tries = 60)
