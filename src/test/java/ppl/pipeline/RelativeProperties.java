@@ -190,7 +190,11 @@ class RelativeProperties {
   }
 
   private static Posterior nuts(Target target, Map<String, String> settings, Progress progress) throws NoStart {
-    return Engine.ALL.stream().filter(e -> e.name().equals("nuts")).findFirst().orElseThrow().run(target, settings, 1, progress);
+    return nuts(target, settings, 1, progress);
+  }
+
+  private static Posterior nuts(Target target, Map<String, String> settings, long seed, Progress progress) throws NoStart {
+    return Engine.ALL.stream().filter(e -> e.name().equals("nuts")).findFirst().orElseThrow().run(target, settings, seed, progress);
   }
 
   private static List<Verdict> notes(Posterior p) {
@@ -261,13 +265,18 @@ class RelativeProperties {
     assertEquals(1, posterior.verdicts().stream().filter(v -> v.sentence().startsWith("The run was interrupted")).count());
   }
 
-  /// Coordinates that promise no more than the model's own are given up before they are sampled.
+  /// Coordinates that promise no more than the model's own are given up before they are sampled, as far as a window can tell: the
+  /// same ones look better by chance in a third of all runs.
   @Example
   void coordinatesThatPromiseNoMoreAreGivenUp() throws NoStart {
     var ready = schools();
-    var first = new AtomicReference<String>();
-    nuts(new Other(ready.program().bind(ready.data()), "own", first), Map.of("threads", "1", "max-thin", "1"), Progress.SILENT);
-    assertEquals("own", first.get());
+    int own = 0;
+    for (long seed = 1; seed <= 12; seed++) {
+      var first = new AtomicReference<String>();
+      nuts(new Other(ready.program().bind(ready.data()), "own", first), Map.of("threads", "1", "max-thin", "1"), seed, Progress.SILENT);
+      if (first.get().equals("own")) own++;
+    }
+    assertTrue(own >= 4, own + " of 12");
   }
 
   /// A target whose other coordinates are its own.
