@@ -87,7 +87,8 @@ record Mixing(double rhat, double worth, List<Optional<Summary>> summaries) {
     /// The R-hat above which chains disagree: what that of one among `rows` quantities is by
     /// chance, where draws are worth enough.
     double limit(int chains, int rows) {
-      return ess() < ESS_PER_CHAIN * chains ? RHAT_GOOD : Math.clamp(1 + chance(chains, rows), RHAT_GOOD, RHAT_POOR);
+      boolean worth = ess() >= ESS_PER_CHAIN * chains;
+      return worth ? Math.clamp(1 + chance(chains, rows), RHAT_GOOD, RHAT_POOR) : RHAT_GOOD;
     }
 
     /// By the approximation of Wilson and Hilferty (1931) for quantiles of the chi-squared distribution; there are two R-hats.
